@@ -1,0 +1,1 @@
+"""Unrolled: an interactive explorer of recurrent networks."""

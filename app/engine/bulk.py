@@ -1,0 +1,90 @@
+"""Expressions for all timesteps at once, in whole-array operations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import numpy as np
+
+from .expr import Apply, Expr, Name, Number
+from .ops import OPS, Array
+
+
+def product(matrix: Array, vectors: Array, out: Array | None = None) -> Array:
+    """Matrix (m, n) times every vector of (..., n), as one matrix product."""
+    return np.matmul(vectors, matrix.T, out=out)
+
+
+def evaluate(expr: Expr, env: Mapping[str, Array], out: Array | None = None) -> Array:
+    """The expression's value with every name a whole series (T, ..., size) or a constant."""
+    match expr:
+        case Number(value):
+            result: Array = np.asarray(value)
+        case Name(id):
+            result = env[id]
+        case Apply("matmul", (matrix, vector)):
+            return product(evaluate(matrix, env), evaluate(vector, env), out)
+        case Apply("sigmoid", (inner,)):
+            return sigmoid(evaluate(inner, env), out)
+        case Apply("add" | "sub" | "mul" as op, (left, right)):
+            # the left side may be worked out in the result's own place, the right side needs its own
+            first = evaluate(left, env, out if isinstance(left, Apply) else None)
+            ufunc = OPS[op].compute
+            return np.asarray(ufunc(first, evaluate(right, env), out=out))
+        case Apply(op, args):
+            result = OPS[op].compute(*(evaluate(arg, env) for arg in args))
+    if out is None:
+        return result
+    out[...] = result
+    return out
+
+
+def sigmoid(x: Array, out: Array | None = None) -> Array:
+    """1 / (1 + exp(-x)): the tails are right, exp may overflow to infinity on its way to 0."""
+    out = np.negative(x, out=out)
+    np.exp(out, out=out)
+    out += 1
+    return np.asarray(np.reciprocal(out, out=out))
+
+
+def prepare(
+    expr: Expr,
+    lookup: Callable[[str], Array],
+    out: Array,
+    calls: list[Callable[[], object]],
+) -> None:
+    """Add to `calls` what works the expression out, on arrays that stay where they are and get new contents."""
+
+    def place(node: Expr, into: Array | None) -> Array:
+        match node:
+            case Number(value):
+                return np.asarray(value, out.dtype)
+            case Name(id):
+                return lookup(id)
+            case Apply("add" | "sub" | "mul" as op, (left, right)):
+                first = place(left, into if isinstance(left, Apply) else None)
+                second = place(right, None)
+                if into is None:
+                    into = np.empty(np.broadcast_shapes(first.shape, second.shape), out.dtype)
+                calls.append(partial(OPS[op].compute, first, second, into))
+            case _:
+                into = np.empty(out.shape, out.dtype) if into is None else into
+                scope = _Lookup(lookup)
+                calls.append(partial(evaluate, node, scope, out=into))
+        return into
+
+    result = place(expr, out)
+    if result is not out:
+        calls.append(partial(np.copyto, out, result))
+
+
+class _Lookup(dict[str, Array]):
+    """A function from names to arrays, read like a mapping."""
+
+    def __init__(self, lookup: Callable[[str], Array]) -> None:
+        super().__init__()
+        self.lookup = lookup
+
+    def __missing__(self, name: str) -> Array:
+        return self.lookup(name)

@@ -1,0 +1,225 @@
+"""A cell: a named set of equations, checked, with everything derived from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .adjoint import derive
+from .evaluate import constant
+from .expr import Apply, Equation, Name, walk
+from .listing import cell_text, number
+from .lower import Lowered, lower
+from .ops import OPS
+from .problems import CellError
+from .program import Parameter, Program, Range, Value
+from .rules import OUTPUTS, Draft, base, check
+from .shapes import UNITS, Shape, Shapes, infer
+from .syntax import Start, parse
+
+INPUT = {"x": "inputs"}
+#: sizes that every layer has; all others are arguments of the layer
+LAYER_SIZES = ("inputs", UNITS)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell that has passed every check. `program` holds all that follows from its text."""
+
+    name: str
+    program: Program
+
+    @property
+    def title(self) -> str:
+        return self.program.title
+
+    @property
+    def text(self) -> str:
+        """The cell's text, in its canonical form."""
+        return self.program.text
+
+    @property
+    def parameters(self) -> dict[str, Shape]:
+        """Each parameter's shape as names of sizes, for example ("units", "inputs")."""
+        return {p.name: p.shape for p in self.program.parameters}
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        return self.program.states
+
+    @property
+    def output(self) -> str:
+        """What leaves the cell: `h`, or `y` where there is no `h`."""
+        return self.program.output
+
+    @property
+    def extra_sizes(self) -> tuple[str, ...]:
+        """Sizes that a layer of this cell has to be given besides its units."""
+        return tuple(size for size in self.program.sizes if size not in LAYER_SIZES)
+
+
+def define(name: str, text: str) -> Cell:
+    """The cell that a text describes.
+
+    Raises CellError with every problem of the text, each with line, columns, code and hint.
+    """
+    return Cell(name, build(name, text, INPUT))
+
+
+def define_readout(text: str, inputs: Mapping[str, str]) -> Cell:
+    """A readout: equations that read the top layer's values, `inputs` naming each value's size."""
+    used = parse(text)
+    names = {node.id for e in used.equations for node in walk(e.expr) if isinstance(node, Name)}
+    read = {name: size for name, size in inputs.items() if name in names}
+    return Cell("readout", build("readout", text, read, needs_output=False))
+
+
+def build(
+    name: str, text: str, inputs: Mapping[str, str], *, needs_output: bool = True
+) -> Program:
+    """Parse, check everything, then derive."""
+    statements = parse(text)
+    draft = Draft(statements, inputs, needs_output)
+    problems = statements.problems + check(draft)
+    shapes, size_problems = infer(draft)
+    problems += size_problems if not problems else [p for p in size_problems if p.code == "shape"]
+    if problems:
+        raise CellError(sorted(problems, key=lambda p: (p.line or 0, p.start or 0)), text)
+    equations = tuple(draft.equations)
+    lowered = lower(equations, draft.constants)
+    states = _states(draft)
+    parameters = _parameters(draft, shapes, statements.starts)
+    output = next((each for each in OUTPUTS if each in draft.targets), equations[-1].target)
+    header = statements.header
+    return Program(
+        name=name,
+        title=header[0] if header else name,
+        source=" ".join(header[1:]),
+        text=cell_text(
+            header, equations, [(s.name, _start_text(s.value)) for s in statements.starts]
+        ),
+        inputs=dict(inputs),
+        states=states,
+        output=output,
+        sizes=shapes.sizes,
+        constants=_constants(draft),
+        parameters=parameters,
+        values=_values(lowered, draft, shapes, states, output),
+        fixed={e.target: _mask_shape(e, draft, shapes) for e in lowered if _is_mask(e)},
+        equations=equations,
+        lowered=tuple(lowered),
+        adjoint=tuple(derive(lowered, states, list(inputs), [p.name for p in parameters])),
+    )
+
+
+def _states(draft: Draft) -> tuple[str, ...]:
+    used = (node.id for e in draft.equations for node in walk(e.expr) if isinstance(node, Name))
+    read_earlier = {base(name) for name in used}
+    return tuple(e.target for e in draft.equations if e.target in read_earlier)
+
+
+def _constants(draft: Draft) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for equation in draft.equations:
+        if equation.target in draft.constants:
+            found[equation.target] = constant(equation.expr, found)
+    return found
+
+
+def _parameters(draft: Draft, shapes: Shapes, starts: list[Start]) -> tuple[Parameter, ...]:
+    start = {each.name: each.value for each in starts}
+    recurrent = {
+        name
+        for equation in draft.equations
+        for node in walk(equation.expr)
+        if isinstance(node, Apply) and node.op == "matmul"
+        and any(isinstance(n, Name) and base(n.id) for n in walk(node.args[1]))
+        for name in (n.id for n in walk(node.args[0]) if isinstance(n, Name))
+    }  # fmt: skip
+    found = []
+    for name in draft.parameters:
+        used_by = tuple(
+            e.target
+            for e in draft.equations
+            if any(isinstance(node, Name) and node.id == name for node in walk(e.expr))
+        )
+        shape = shapes.of[name]
+        square = len(shape) == 2 and shape[0] == shape[1]
+        found.append(
+            Parameter(name, shape, start.get(name), used_by, square and name in recurrent)
+        )
+    return tuple(found)
+
+
+def _values(
+    lowered: list[Lowered], draft: Draft, shapes: Shapes, states: tuple[str, ...], output: str
+) -> tuple[Value, ...]:
+    inner_sizes = _inner_sizes(lowered, shapes)
+    found = []
+    for each in lowered:
+        if _is_mask(each):
+            continue
+        written = each.target in draft.targets
+        equation = draft.targets[each.of]
+        span = _range(each)
+        role = _role(each.target, span, states, output) if written else "value"
+        label = equation.label if written else ""
+        size = inner_sizes[each.target]
+        found.append(Value(each.target, size, label, role, not written, each.of, span))
+    return tuple(found)
+
+
+def _role(name: str, span: Range | None, states: tuple[str, ...], output: str) -> str:
+    """What a value is to the reader: an LSTM's h leaves it and c is its state; an RNN's h is its state."""
+    if name in states and (name != output or states == (name,)):
+        return "state"
+    if name == output:
+        return "output"
+    return "gate" if span == (0, 1) else "value"
+
+
+def _range(each: Lowered) -> Range | None:
+    if isinstance(each.expr, Apply) and OPS[each.expr.op].range != (None, None):
+        return OPS[each.expr.op].range
+    return None
+
+
+def _is_mask(each: Lowered) -> bool:
+    return isinstance(each.expr, Apply) and each.expr.op == "slower"
+
+
+def _mask_shape(each: Lowered, draft: Draft, shapes: Shapes) -> Shape:
+    """A mask is square, of the size of the equation that it stands in."""
+    size = shapes.of[each.of][0]
+    return (size, size)
+
+
+def _inner_sizes(lowered: list[Lowered], shapes: Shapes) -> dict[str, str]:
+    """The size of every lowered value: what its expression says, else its equation's."""
+    known = {name: shape for name, shape in shapes.of.items()}
+    found: dict[str, str] = {}
+    for each in lowered:
+        shape = () if _is_mask(each) else _size(each.expr, known) or shapes.of[each.of]
+        if not _is_mask(each):
+            known[each.target] = shape
+            found[each.target] = shape[0]
+    return found
+
+
+def _size(expr: object, known: Mapping[str, Shape]) -> Shape:
+    """The shape of an expression from the shapes of its names; () where only numbers are."""
+    match expr:
+        case Name(id):
+            return known.get(base(id) or id, ())
+        case Apply("matmul", (matrix, _)):
+            return _size(matrix, known)[:1]
+        case Apply(_, args):
+            return max((_size(arg, known) for arg in args), key=len, default=())
+    return ()
+
+
+def _start_text(value: float | str) -> str:
+    return value if isinstance(value, str) else number(value)
+
+
+__all__ = ["Cell", "Equation", "define", "define_readout"]

@@ -1,0 +1,128 @@
+"""Arrays that a person gives to a network, checked against what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from .address import Names
+from .ops import Array
+from .problems import NetworkError, Problem
+
+
+def as_inputs(xs: ArrayLike, inputs: int, dtype: np.dtype[Any]) -> Array:
+    """A sequence as an array (T, inputs) or (T, batch, inputs).
+
+    Raises NetworkError if it has another shape, no step, or holds no numbers.
+    """
+    array = _numbers(xs, dtype, "xs")
+    if array.ndim not in (2, 3) or 0 in array.shape or array.shape[-1] != inputs:
+        raise NetworkError(
+            [
+                _shape_problem(
+                    "xs", f"(T, {inputs}) or (T, batch, {inputs})", array.shape
+                )
+            ]
+        )
+    return array
+
+
+def as_lengths(lengths: Sequence[int] | None, length: int, lead: tuple[int, ...]) -> Array | None:
+    """How many steps of each sequence count, as an array of whole numbers of shape `lead`.
+
+    Raises NetworkError when one is not between 1 and T.
+    """
+    if lengths is None:
+        return None
+    array = np.asarray(lengths)
+    wanted = lead or (1,)
+    fits = array.shape == wanted and array.dtype.kind in "iu"
+    if not fits or array.min() < 1 or array.max() > length:
+        raise NetworkError(
+            [
+                Problem(
+                    "bad-lengths",
+                    f"lengths {np.asarray(lengths).tolist()} do not fit {wanted[0]} sequences of {length} steps",
+                    {"count": wanted[0], "steps": length},
+                    f"give a whole number from 1 to {length} for each sequence",
+                    field="lengths",
+                )
+            ]
+        )
+    return array if lead else array[0]
+
+
+def as_named(
+    given: Mapping[str, ArrayLike],
+    names: Names,
+    wanted: Mapping[str, tuple[int, ...]],
+    what: str,
+    dtype: np.dtype[Any],
+    *,
+    lead: tuple[int, ...] = (),
+    complete: bool = False,
+) -> dict[str, Array]:
+    """Arrays by full address, each of its wanted shape, with the axes `lead` in front or broadcast to them.
+
+    Raises NetworkError for unknown names, wrong shapes, things that are no numbers, and missing names when
+    it should be `complete`.
+    """
+    problems: list[Problem] = []
+    found: dict[str, Array] = {}
+    for typed, value in given.items():
+        try:
+            full = names.full(typed)
+            if full not in wanted:
+                known = ", ".join(names.short(name) for name in wanted)
+                problems.append(
+                    Problem(
+                        "unknown-name", f"'{typed}' is not one of the {what}",
+                        {"name": typed, "suggestion": ""}, f"they are {known}", field=typed,
+                    )  # fmt: skip
+                )
+                continue
+            array = _numbers(value, dtype, typed)
+        except NetworkError as error:
+            problems += error.problems
+            continue
+        shape = wanted[full]
+        if array.shape not in (shape, (*lead, *shape)):
+            problems.append(_shape_problem(typed, str((*lead, *shape)), array.shape))
+            continue
+        found[full] = array
+    missing = [names.short(name) for name in wanted if name not in found] if complete else []
+    if missing and not problems:
+        problems.append(
+            Problem(
+                "missing-name", f"no numbers for {', '.join(missing)}", {"names": ", ".join(missing)},
+                f"give all {what}", field=missing[0],
+            )  # fmt: skip
+        )
+    if problems:
+        raise NetworkError(problems)
+    return found
+
+
+def _numbers(value: ArrayLike, dtype: np.dtype[Any], name: str) -> Array:
+    try:
+        return np.asarray(value, dtype)
+    except (TypeError, ValueError):
+        raise NetworkError(
+            [
+                Problem(
+                    "not-numbers", f"'{name}' does not hold numbers in rows of equal length",
+                    {"name": name}, "give a number, or lists of numbers of equal length", field=name,
+                )  # fmt: skip
+            ]
+        ) from None
+
+
+def _shape_problem(name: str, expected: str, found: tuple[int, ...]) -> Problem:
+    return Problem(
+        "bad-shape", f"'{name}' has the shape {found}, not {expected}",
+        {"name": name, "expected": expected, "found": str(found)},
+        f"give an array of the shape {expected}", field=name,
+    )  # fmt: skip

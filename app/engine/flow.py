@@ -1,0 +1,126 @@
+"""How gradients flow through a program: which have to wait for the next step, and which follow by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from .adjoint import GRADIENT
+from .expr import Apply, Expr, Name, Number, names
+from .program import Program
+from .rules import PREVIOUS
+
+_MINUS = Number(-1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A term that is `after * (matrix^T @ (factors * ∂of))`, elementwise where there is no matrix."""
+
+    of: str
+    factors: tuple[Expr, ...] = ()
+    matrix: Expr | None = None
+    after: tuple[Expr, ...] = ()
+
+
+class Flow:
+    """How gradients flow in a program once it is known where the loss touches it (`outside`)."""
+
+    def __init__(self, program: Program, outside: Collection[str]) -> None:
+        self.program, self.outside = program, frozenset(outside)
+        now = {
+            a.symbol: [t.expr for t in a.terms if t.when == "now"] for a in program.adjoint
+        }
+        alive = self._alive(now)
+        #: the terms by which something can arrive at all
+        self.terms = {
+            symbol: [term for term in terms if alive.intersection(gradients(term))]
+            for symbol, terms in now.items()
+        }
+
+    def _alive(self, now: Mapping[str, list[Expr]]) -> set[str]:
+        alive = set(self.outside)
+        before = -1
+        while len(alive) != before:
+            before = len(alive)
+            for symbol, terms in now.items():
+                if any(alive.intersection(gradients(term)) for term in terms):
+                    alive.add(symbol)
+            alive.update(s for s in self.program.states if s + PREVIOUS in alive)
+        return alive
+
+    @cached_property
+    def carried(self) -> tuple[str, ...]:
+        """The states through which something comes back from the next step."""
+        return tuple(s for s in self.program.states if self.terms[s + PREVIOUS])
+
+    @cached_property
+    def late(self) -> set[str]:
+        """What cannot be known before the loop has reached its step."""
+        found = set(self.carried)
+        for each in reversed(self.program.lowered):
+            terms = self.terms.get(each.target, [])
+            if any(found.intersection(gradients(term)) for term in terms):
+                found.add(each.target)
+        return found
+
+    def resolve(self, of: str) -> tuple[str, tuple[Expr, ...]]:
+        """The nearest gradient that ∂of is a plain elementwise multiple of, and the factors."""
+        factors: tuple[Expr, ...] = ()
+        while of not in self.outside and of not in self.carried and len(self.terms[of]) == 1:
+            term = linear(self.terms[of][0])
+            if term is None or term.matrix is not None:
+                break
+            of, factors = term.of, term.factors + factors
+        return of, factors
+
+    @cached_property
+    def needed(self) -> tuple[set[str], set[str]]:
+        """(roots, vectors): sums that the loop has to form, and multiples of them that it has to spell out."""
+        roots: set[str] = set()
+        vectors: set[str] = set()
+        waiting = [term for state in self.carried for term in self.terms[state + PREVIOUS]]
+        while waiting:
+            term = waiting.pop()
+            part = linear(term)
+            for of in self.late.intersection(gradients(term)):
+                root, _ = self.resolve(of)
+                spelt_out = part is None or part.matrix is not None
+                if spelt_out and of != root:
+                    vectors.add(of)
+                if root not in roots:
+                    roots.add(root)
+                    waiting += self.terms[root]
+        return roots, vectors
+
+
+def gradients(expr: Expr) -> list[str]:
+    """The symbols whose gradients an adjoint expression reads."""
+    return [name.removeprefix(GRADIENT) for name in names(expr) if name.startswith(GRADIENT)]
+
+
+def linear(expr: Expr) -> Linear | None:
+    """A term taken apart, None when it is not of that form (softmax)."""
+    match expr:
+        case Name(id) if id.startswith(GRADIENT):
+            return Linear(id.removeprefix(GRADIENT))
+        case Apply("neg", (inner,)):
+            return _times(linear(inner), _MINUS)
+        case Apply("mul", (inner, factor)) if gradients(inner) and not gradients(factor):
+            return _times(linear(inner), factor)
+        case Apply("mul", (factor, inner)) if gradients(inner) and not gradients(factor):
+            return _times(linear(inner), factor)
+        case Apply("matmul", (Apply("transpose", (matrix,)), inner)):
+            found = linear(inner)
+            if found is not None and found.matrix is None:
+                return Linear(found.of, found.factors, matrix)
+    return None
+
+
+def _times(term: Linear | None, factor: Expr) -> Linear | None:
+    if term is None:
+        return None
+    if term.matrix is None:
+        return Linear(term.of, (*term.factors, factor))
+    return Linear(term.of, term.factors, term.matrix, (*term.after, factor))

@@ -1,0 +1,435 @@
+"""The forward half of the plan: a schedule bound to parameters and inputs, ready to run in stretches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from . import bulk
+from .evaluate import masks, periods
+from .expr import Apply, Expr, Name, Number, names
+from .lower import Lowered
+from .ops import OPS, Array, every
+from .program import Program
+from .rules import PREVIOUS
+from .schedule import Block, Member, Schedule, members_of, runs
+from .tape import Column, Series, Still, Tape
+
+
+class Forward:
+    """One layer in one direction over sequences of one length, its arrays laid out once and filled by `load`.
+
+    Every value is kept: `series[name]` is (T, ..., size), `earlier[state]` the same one step before. A name in
+    `flipped` is stored with the opposite sign. The arrays are reused by the next `load`.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        plan: Schedule,
+        sizes: Mapping[str, int],
+        length: int,
+        lead: tuple[int, ...],
+        dtype: np.dtype[Any],
+        *,
+        masked: bool = False,
+    ) -> None:
+        self.program, self.plan, self.sizes = program, plan, sizes
+        self.length, self.lead, self.dtype = length, lead, dtype
+        self.still: dict[str, Array] = {
+            p.name: np.zeros([sizes[size] for size in p.shape], dtype) for p in program.parameters
+        }
+        for name, number in program.constants.items():
+            self.still[name] = np.asarray(number, dtype)
+        if program.fixed:
+            self.still |= {k: v.astype(dtype) for k, v in masks(program, sizes).items()}
+        self.series: dict[str, Array] = {
+            name: np.zeros((length, *lead, sizes[size]), dtype)
+            for name, size in program.inputs.items()
+        }
+        self.earlier: dict[str, Array] = {}
+        self.flipped: set[str] = set()
+        #: parameters stored one after the other: the array, and each one's rows in it
+        self.placed: dict[str, tuple[Array, int, int]] = {}
+        self.columns: dict[str, Column] = {}
+        self.tape = Tape()
+        self._refresh: list[Callable[[], object]] = []
+        self._ahead: list[Callable[[int, int], None]] = []
+        self._products: dict[str, tuple[Array, dict[str, int]]] = {}
+        self._in_loop = {each.target for each in plan.loop if isinstance(each, Lowered)}
+        for member in members_of(plan):
+            self._in_loop.update(filter(None, (member.target, member.activation)))
+        self._allocate()
+        self._place_parameters()
+        for each in plan.ahead:
+            self._ahead.append(partial(self._whole, each.expr, self.series[each.target]))
+        for item in plan.loop:
+            self._block(item) if isinstance(item, Block) else self._single(item)
+        #: gradients of this run whose arrays are free for the next, by what the loss touches
+        self.free_backward: dict[frozenset[str], list[Any]] = {}
+        self.ended: Array | None = None
+        if masked:
+            self.ended = np.zeros((length, *lead), bool)
+            for state in program.states:
+                self.tape.add(_zero, self.column(state), Series(self.ended))
+
+    def load(
+        self,
+        parameters: Mapping[str, Array],
+        initial: Mapping[str, Array],
+        ended: Array | None = None,
+    ) -> None:
+        """New numbers; `ended` (T, ...) marks the steps after a sequence's end, which hold zeros.
+
+        Inputs are written into `series` before the steps that read them are run.
+        """
+        for parameter in self.program.parameters:
+            self.still[parameter.name][...] = parameters[parameter.name]
+        for state in self.program.states:
+            self.earlier[state][0] = initial[state]
+        if self.ended is not None:
+            self.ended[...] = ended
+        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+            for refresh in self._refresh:
+                refresh()
+
+    def run(self, first: int, stop: int) -> None:
+        """Steps first..stop; stretches are run in order."""
+        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+            for prepare in self._ahead:
+                prepare(first, stop)
+            if self.tape.table:
+                self.tape.run(first, stop)
+            for each in self.plan.after:
+                self._whole(each.expr, self.series[each.target], first, stop)
+
+    def raw(self, name: str) -> Array:
+        """A name's numbers as they are stored."""
+        if name in self.still:
+            return self.still[name]
+        if name.endswith(PREVIOUS):
+            return self.earlier[name.removesuffix(PREVIOUS)]
+        return self.series[name]
+
+    def part(self, first: int = 0, stop: int | None = None) -> Part:
+        """Names to numbers of a stretch of steps."""
+        return Part(self, first, self.length if stop is None else stop)
+
+    # storage
+
+    def _allocate(self) -> None:
+        placed: set[str] = set()
+        for item in self.plan.loop:
+            if isinstance(item, Block):
+                targets = [m.target for m in item.members]
+                self._place(targets)
+                follows = [m.activation or "" for m in item.members]
+                if any(follows):
+                    self._place(follows, like=targets)
+                placed.update(targets, follows)
+        for value in self.program.values:
+            if value.name not in placed:
+                self._place([value.name])
+
+    def _place(self, group: list[str], like: list[str] | None = None) -> None:
+        """Room for values side by side, with one row more in front for the state before the first step."""
+        widths = [self.sizes[self.program.value[name].size] for name in like or group]
+        room = np.empty((self.length + 1, *self.lead, sum(widths)), self.dtype)
+        at = 0
+        for name, width in zip(group, widths, strict=True):
+            if name:
+                self.series[name] = room[1:, ..., at : at + width]
+                if name in self.program.states:
+                    self.earlier[name] = room[:-1, ..., at : at + width]
+            at += width
+        self.series[together(group)] = room[1:]
+
+    def _place_parameters(self) -> None:
+        """Parameters that run as one are stored as one, so that loading them stacks them."""
+        for item in self.plan.loop:
+            if not isinstance(item, Block):
+                continue
+            stackable = _stackable(item.members, self.program.parameter)
+            if stackable:
+                self._side_by_side(stackable[1])
+                self._side_by_side(stackable[2])
+            for vector in dict.fromkeys(p.vector for m in item.members for p in m.products):
+                self._side_by_side(
+                    [p.matrix for m in item.members for p in m.products if p.vector == vector]
+                )
+
+    def _side_by_side(self, parts: list[Expr]) -> None:
+        found = [part.id for part in parts if isinstance(part, Name)]
+        free = [name for name in dict.fromkeys(found) if name not in self.placed]
+        if len(parts) < 2 or free != found or len(found) != len(parts):
+            return
+        room = np.concatenate([self.still[name] for name in found])
+        at = 0
+        for name in found:
+            until = at + len(self.still[name])
+            self.still[name] = room[at:until]
+            self.placed[name] = (room, at, until)
+            at = until
+
+    def adjoining(self, names: Sequence[str]) -> Array | None:
+        """The one array that these parameters are stored in one after the other, if they are."""
+        places = [self.placed.get(name) for name in names]
+        first, last = places[0], places[-1]
+        if first is None or last is None:
+            return None
+        for one, other in zip(places, places[1:], strict=False):
+            if one is None or other is None or one[0] is not other[0] or one[2] != other[1]:
+                return None
+        return first[0][first[1] : last[2]]
+
+    # equations
+
+    def _whole(self, expr: Expr, into: Array, first: int, stop: int) -> None:
+        match expr:
+            case Apply("every", _):
+                into[first:stop] = self._clock(expr, into.shape[-1], first, stop)
+            case _:
+                bulk.evaluate(expr, self.part(first, stop), out=into[first:stop])
+
+    def _clock(self, expr: Apply, size: int, first: int, stop: int) -> Array:
+        ticks = [every(size, t + 1, *periods(expr)) for t in range(first, stop)]
+        return np.reshape(ticks, (stop - first, *(1,) * len(self.lead), size))
+
+    def _block(self, block: Block) -> None:
+        members = block.members
+        values = self.series[together([m.target for m in members])]
+        widths = [self.series[m.target].shape[-1] for m in members]
+        edges = np.concatenate([[0], np.cumsum(widths)]).tolist()
+        self.flipped.update(m.target for m in members if m.flipped)
+        self._base(members, values, edges)
+        for vector in dict.fromkeys(p.vector for m in members for p in m.products):
+            having = [any(p.vector == vector for p in m.products) for m in members]
+            result, at = self._product(vector)
+            for present, a, b in runs(having):
+                if present:
+                    rows = Series(cut(values, edges[a], edges[b]))
+                    begin = at[members[a].target]
+                    part = Still(cut(result, begin, begin + edges[b] - edges[a]))
+                    self.tape.add(np.add, rows, part, rows)
+        for member in members:
+            for term in member.rest:
+                column = self.column(member.target)
+                ufunc = np.subtract if member.flipped else np.add
+                self.tape.add(ufunc, column, self._emit(term, widths[members.index(member)]), column)
+        if any(m.activation for m in members):
+            results = self.series[together([m.activation or "" for m in members])]
+            for function, a, b in block.runs():
+                if function:
+                    source = Series(cut(values, edges[a], edges[b]))
+                    target = Series(cut(results, edges[a], edges[b]))
+                    self._activate(function, source, target, flipped=members[a].flipped)
+
+    def _base(self, members: tuple[Member, ...], values: Array, edges: list[int]) -> None:
+        """What of a block's sums can be worked out for all steps ahead of the loop."""
+        stacked = _stackable(members, self.program.parameter)
+        signs = [-1 if m.flipped else 1 for m in members]
+        if stacked is None:
+            for member, a, b in zip(members, edges, edges[1:], strict=False):
+                total: Expr = Number(0.0)
+                for term in member.ahead:
+                    total = Apply("add", (total, term)) if total != Number(0.0) else term
+                total = Apply("neg", (total,)) if member.flipped else total
+                self._ahead.append(partial(self._whole, total, cut(values, a, b)))
+            return
+        source, matrices, biases = stacked
+        matrix = self._stack(matrices, signs)
+        transposed, inputs = matrix.T, self.series[source]
+        offset = self._stack(biases, signs) if biases else None
+
+        def fill(first: int, stop: int) -> None:
+            part = values[first:stop]
+            np.matmul(inputs[first:stop], transposed, out=part)
+            if offset is not None:
+                part += offset
+
+        self._ahead.append(fill)
+
+    def _product(self, vector: str) -> tuple[Array, dict[str, int]]:
+        """All recurrent products of one vector as a single one: its result, and where each target's part begins."""
+        if vector not in self._products:
+            matrices: list[Expr] = []
+            signs: list[int] = []
+            at: dict[str, int] = {}
+            begin = 0
+            for member in members_of(self.plan):
+                for each in member.products:
+                    if each.vector == vector:
+                        matrices.append(each.matrix)
+                        signs.append(-1 if member.flipped else 1)
+                        at[member.target] = begin
+                        begin += self.series[member.target].shape[-1]
+            result = np.empty((*self.lead, begin), self.dtype)
+            self._multiply(self._stack(matrices, signs), self.column(vector), Still(result))
+            self._products[vector] = result, at
+        return self._products[vector]
+
+    def _multiply(self, matrix: Array, vector: Column, out: Column) -> None:
+        if self.lead:
+            self.tape.add(np.matmul, vector, Still(matrix.T), out)
+        else:
+            self.tape.add(matrix.dot, vector, out)
+
+    def _steady(self, expr: Expr) -> Array:
+        """The array of an expression of parameters and constants, worked out again at every `load`."""
+        if isinstance(expr, Name):
+            return self.still[expr.id]
+        room = np.array(bulk.evaluate(expr, self.still), self.dtype)
+        self._refresh.append(partial(bulk.evaluate, expr, self.still, out=room))
+        return room
+
+    def _stack(self, parts: list[Expr], signs: list[int]) -> Array:
+        """Steady expressions one below the other, those with sign -1 negated."""
+        together = self.adjoining([part.id if isinstance(part, Name) else "" for part in parts])
+        if together is not None and -1 not in signs:
+            return together
+        arrays = [self._steady(part) for part in parts]
+        if len(arrays) == 1 and signs == [1]:
+            return arrays[0]
+        whole = np.concatenate(arrays)
+        edges = np.concatenate([[0], np.cumsum([len(array) for array in arrays])]).tolist()
+        negated = [whole[edges[a] : edges[b]] for sign, a, b in runs(signs) if sign < 0]
+
+        def refresh() -> None:
+            np.concatenate(arrays, out=whole)
+            for rows in negated:
+                np.negative(rows, out=rows)
+
+        self._refresh.append(refresh)
+        return whole
+
+    def _single(self, each: Lowered) -> None:
+        width = self.series[each.target].shape[-1]
+        self._emit(each.expr, width, self.column(each.target))
+
+    # expressions in the loop
+
+    def column(self, name: str) -> Column:
+        """The column of a name, one and the same object each time so that its rows are drawn once."""
+        if name not in self.columns:
+            if name in self.still:
+                self.columns[name] = Still(self.still[name])
+            elif name.endswith(PREVIOUS):
+                self.columns[name] = Series(self.earlier[name.removesuffix(PREVIOUS)])
+            else:
+                self.columns[name] = Series(self.series[name])
+        return self.columns[name]
+
+    def _emit(self, expr: Expr, width: int, out: Column | None = None) -> Column:
+        """Operations that work the expression out at each step; the column that holds the result."""
+        if out is None and not isinstance(expr, Name) and not self._moves(expr):
+            return self._hoist(expr, width)
+        match expr:
+            case Name(id) if out is None:
+                return self.column(id)
+            case Apply("matmul", (matrix, vector)):
+                values = self._steady(matrix)
+                column = self._emit(vector, values.shape[1])
+                out = out or self._scratch(values.shape[0])
+                self._multiply(values, column, out)
+            case Apply("add" | "sub" | "mul" as op, (left, right)):
+                first = self._emit(left, width)
+                second = self._emit(right, width)
+                out = out or self._scratch(width)
+                self.tape.add(OPS[op].compute, first, second, out)
+            case Apply(op, (inner,)) if OPS[op].activation or op == "neg":
+                column = self._emit(inner, width)
+                out = out or self._scratch(width)
+                self._activate(op, column, out, flipped=False)
+            case _:
+                out = out or self._scratch(width)
+                self.tape.add(np.positive, self._emit(expr, width), out)
+        return out
+
+    def _activate(self, op: str, source: Column, out: Column, *, flipped: bool) -> None:
+        match op:
+            case "sigmoid":
+                if not flipped:
+                    self.tape.add(np.negative, source, out)
+                    source = out
+                self.tape.add(np.exp, source, out)
+                self.tape.add(np.add, out, Still(np.asarray(1, self.dtype)), out)
+                self.tape.add(np.reciprocal, out, out)
+            case "tanh" | "exp" | "neg" | "identity":
+                self.tape.add(OPS[op].compute, source, out)
+            case _:
+                self.tape.add(partial(_into, OPS[op].compute), source, out)
+
+    def _moves(self, expr: Expr) -> bool:
+        """Whether an expression reads anything that only the loop knows."""
+        return any(name in self._in_loop or name.endswith(PREVIOUS) for name in names(expr))
+
+    def _hoist(self, expr: Expr, width: int) -> Column:
+        """A part of an expression that can be worked out before the loop."""
+        if all(name in self.still for name in names(expr)):
+            return Still(self._steady(expr))
+        room = np.empty((self.length, *self.lead, width), self.dtype)
+        self._ahead.append(partial(self._whole, expr, room))
+        return Series(room)
+
+    def _scratch(self, width: int) -> Still:
+        return Still(np.empty((*self.lead, width), self.dtype))
+
+
+class Part(dict[str, Array]):
+    """Names to numbers of a stretch of steps, looked up when asked for; flipped names with their true sign."""
+
+    def __init__(self, forward: Forward, first: int, stop: int) -> None:
+        super().__init__(forward.still)
+        self.forward, self.first, self.stop = forward, first, stop
+
+    def __missing__(self, name: str) -> Array:
+        part = self.forward.raw(name)[self.first : self.stop]
+        return np.negative(part) if name in self.forward.flipped else part
+
+
+def together(group: list[str]) -> str:
+    return " ".join(group) if len(group) > 1 else f"{group[0]} "
+
+
+def cut(array: Array, first: int, stop: int) -> Array:
+    return array if stop - first == array.shape[-1] else array[..., first:stop]
+
+
+def _stackable(
+    members: tuple[Member, ...], parameters: Collection[str]
+) -> tuple[str, list[Expr], list[Expr]] | None:
+    """(input, matrices, biases) when every member is `matrix @ input` plus parameters ahead of the loop."""
+    source: str | None = None
+    matrices: list[Expr] = []
+    biases: list[Expr] = []
+    for member in members:
+        offset: Expr | None = None
+        found: tuple[Expr, str] | None = None
+        for term in member.ahead:
+            match term:
+                case Apply("matmul", (matrix, Name(id))) if found is None:
+                    found = (matrix, id)
+                case Name(id) if id in parameters:
+                    offset = Apply("add", (offset, term)) if offset else term
+                case _:
+                    return None
+        if found is None or (source is not None and found[1] != source):
+            return None
+        source = found[1]
+        matrices.append(found[0])
+        if offset:
+            biases.append(offset)
+    if source is None or len(biases) not in (0, len(members)):
+        return None
+    return source, matrices, biases
+
+
+def _into(function: Callable[[Array], Array], source: Array, out: Array) -> None:
+    out[...] = function(source)
+
+
+def _zero(row: Array, ended: Array) -> None:
+    row[ended] = 0

@@ -1,0 +1,161 @@
+"""The table of operations: what each computes, its derivative, and how it is written.
+
+Adding an operation to the language means adding a row here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .expr import Apply, Expr, Number
+
+Array = NDArray[Any]
+#: (arguments, value, gradient of the value) -> gradient of each argument, None where it is zero
+Rule = Callable[[tuple[Expr, ...], Expr, Expr], tuple[Expr | None, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """One operation.
+
+    `form` is how it is written: "infix", "prefix", "function", "pattern" (a function of literal whole
+    numbers that gives a clock or a mask) or "internal" (only in adjoints). `range` is what an activation
+    can give, (low, high) with None for unbounded. `binding` is how tightly an infix sign binds.
+    """
+
+    name: str
+    form: str
+    arity: int
+    compute: Callable[..., Array]
+    adjoint: Rule
+    sign: str = ""
+    binding: int = 9
+    activation: bool = False
+    range: tuple[float | None, float | None] = (None, None)
+
+
+def add(a: Expr, b: Expr) -> Expr:
+    return Apply("add", (a, b))
+
+
+def sub(a: Expr, b: Expr) -> Expr:
+    return Apply("sub", (a, b))
+
+
+def mul(a: Expr, b: Expr) -> Expr:
+    return Apply("mul", (a, b))
+
+
+def apply(op: str, *args: Expr) -> Expr:
+    return Apply(op, args)
+
+
+ONE = Number(1.0)
+
+
+def matvec(matrix: Array, vector: Array) -> Array:
+    """Matrix (..., m, n) times vector (..., n), leading axes broadcast."""
+    return np.matmul(matrix, vector[..., None])[..., 0]
+
+
+def sigmoid(x: Array) -> Array:
+    """Logistic function, right in both tails: exp is only ever taken of a number that is not positive."""
+    small = np.exp(np.where(np.real(x) > 0, -x, x))
+    return np.asarray(np.where(np.real(x) > 0, 1, small) / (1 + small))
+
+
+def softplus(x: Array) -> Array:
+    small = np.exp(np.where(np.real(x) > 0, -x, x))
+    return np.asarray(np.where(np.real(x) > 0, x, 0) + np.log1p(small))
+
+
+def softmax(x: Array) -> Array:
+    """Softmax over the last axis; the largest entry is taken off first, so nothing overflows."""
+    small = np.exp(x - np.max(np.real(x), axis=-1, keepdims=True))
+    return np.asarray(small / np.sum(small, axis=-1, keepdims=True))
+
+
+def relu(x: Array) -> Array:
+    return np.asarray(np.where(np.real(x) <= 0, 0, x))
+
+
+def step(x: Array) -> Array:
+    """1 where x > 0, else 0."""
+    return np.asarray(np.real(x) > 0).astype(np.asarray(x).dtype)
+
+
+def every(size: int, when: int, *periods: int) -> Array:
+    """Clock of the units, (size,): equal groups, group k is 1 at steps when-1 divisible by its period."""
+    active = [float((when - 1) % period == 0) for period in periods]
+    return np.repeat(active, size // len(periods))
+
+
+def slower(size: int, *periods: int) -> Array:
+    """Block mask, (size, size): a group hears itself and the groups with a period as long or longer."""
+    of = np.repeat(np.array(periods), size // len(periods))
+    return (of[None, :] >= of[:, None]).astype(float)
+
+
+def _none(args: tuple[Expr, ...], _y: Expr, _g: Expr) -> tuple[Expr | None, ...]:
+    return (None,) * len(args)
+
+
+def _unwritten(args: tuple[Expr, ...], _y: Expr, _g: Expr) -> tuple[Expr | None, ...]:
+    raise AssertionError("an adjoint is not differentiated again")
+
+
+_ROWS = (
+    Op("add", "infix", 2, np.add, lambda a, y, g: (g, g), "+", 1),
+    Op("sub", "infix", 2, np.subtract, lambda a, y, g: (g, apply("neg", g)), "-", 1),
+    Op("mul", "infix", 2, np.multiply, lambda a, y, g: (mul(g, a[1]), mul(g, a[0])), "*", 2),
+    Op(
+        "matmul", "infix", 2, matvec,
+        lambda a, y, g: (apply("outer", g, a[1]), apply("matmul", apply("transpose", a[0]), g)),
+        "@", 2,
+    ),
+    Op("neg", "prefix", 1, np.negative, lambda a, y, g: (apply("neg", g),), "-", 3),
+    Op(
+        "sigmoid", "function", 1, sigmoid, lambda a, y, g: (mul(mul(g, y), sub(ONE, y)),),
+        activation=True, range=(0, 1),
+    ),
+    Op(
+        "tanh", "function", 1, np.tanh, lambda a, y, g: (mul(g, sub(ONE, mul(y, y))),),
+        activation=True, range=(-1, 1),
+    ),
+    Op(
+        "relu", "function", 1, relu, lambda a, y, g: (mul(g, apply("step", a[0])),),
+        activation=True, range=(0, None),
+    ),
+    Op("identity", "function", 1, np.positive, lambda a, y, g: (g,), activation=True),
+    Op(
+        "exp", "function", 1, np.exp, lambda a, y, g: (mul(g, y),),
+        activation=True, range=(0, None),
+    ),
+    Op(
+        "softplus", "function", 1, softplus, lambda a, y, g: (mul(g, apply("sigmoid", a[0])),),
+        activation=True, range=(0, None),
+    ),
+    Op(
+        "softmax", "function", 1, softmax,
+        lambda a, y, g: (mul(y, sub(g, apply("total", mul(g, y)))),),
+        activation=True, range=(0, 1),
+    ),
+    Op("step", "function", 1, step, _none, activation=True, range=(0, 1)),
+    Op("every", "pattern", -1, every, _none, range=(0, 1)),
+    Op("slower", "pattern", -1, slower, _none, range=(0, 1)),
+    Op("transpose", "internal", 1, lambda a: np.swapaxes(a, -1, -2), _unwritten),
+    Op("outer", "internal", 2, lambda a, b: a[..., :, None] * b[..., None, :], _unwritten),
+    Op("total", "internal", 1, lambda a: np.sum(a, axis=-1, keepdims=True), _unwritten),
+    Op("next", "internal", 1, np.positive, _unwritten),
+    Op("sum", "internal", 1, np.positive, _unwritten),
+    Op("outside", "internal", 1, np.positive, _unwritten),
+)  # fmt: skip
+
+OPS = {row.name: row for row in _ROWS}
+FUNCTIONS = tuple(row.name for row in _ROWS if row.form in ("function", "pattern"))
+INFIX = {row.sign: row.name for row in _ROWS if row.form == "infix"}

@@ -1,0 +1,76 @@
+"""The plan: one program arranged for speed. What depends on the program alone is worked out once and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from .backward import Backward
+from .flow import Flow
+from .forward import Forward
+from .program import Program
+from .schedule import Schedule, schedule
+
+#: how many finished runs are kept for the next ones, and how many numbers one may hold at most
+_KEPT = 4
+_LARGEST = 2_000_000
+
+
+class Plan:
+    """The fast evaluator of one program; agrees with `evaluate` to rounding."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._flows: dict[frozenset[str], Flow] = {}
+        self._free: dict[object, list[Forward]] = {}
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        return schedule(self.program)
+
+    def lease(
+        self,
+        sizes: Mapping[str, int],
+        length: int,
+        lead: tuple[int, ...],
+        dtype: np.dtype[Any],
+        *,
+        masked: bool = False,
+    ) -> Forward:
+        """A run for sequences of one length, to be loaded; `release` it when done with.
+
+        `lead` is the batch axis, if there is one; `masked` tells that sequences may end before the last step.
+        """
+        key = (tuple(sizes.items()), length, lead, dtype, masked)
+        free = self._free.setdefault(key, [])
+        if free:
+            return free.pop()
+        return Forward(
+            self.program, self.schedule, dict(sizes), length, lead, dtype, masked=masked
+        )
+
+    def release(self, run: Forward) -> None:
+        """Give a run's arrays back: laying them out costs more than a short sequence's numbers do."""
+        numbers = sum(array.size for array in run.series.values())
+        if numbers <= _LARGEST and sum(map(len, self._free.values())) < _KEPT:
+            key = (tuple(run.sizes.items()), run.length, run.lead, run.dtype, run.ended is not None)
+            self._free.setdefault(key, []).append(run)
+
+    def lease_backward(self, forward: Forward, outside: frozenset[str]) -> Backward:
+        """The gradients of a run whose loss touches the values `outside`, to be loaded."""
+        free = forward.free_backward.setdefault(outside, [])
+        return free.pop() if free else Backward(forward, self.flow(outside))
+
+    def release_backward(self, run: Backward) -> None:
+        """The same for gradients; they stay with the forward run whose numbers they read."""
+        run.forward.free_backward.setdefault(run.flow.outside, []).append(run)
+
+    def flow(self, outside: Collection[str]) -> Flow:
+        """How gradients flow when the loss touches these values."""
+        key = frozenset(outside)
+        if key not in self._flows:
+            self._flows[key] = Flow(self.program, key)
+        return self._flows[key]

@@ -1,0 +1,210 @@
+"""What the lines of a cell must obey together. One generator per rule; each yields every breach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from .expr import Equation, Name, walk
+from .ops import FUNCTIONS
+from .problems import Problem, problem, suggestion
+from .syntax import Start, Statements
+
+PREVIOUS = "_prev"
+#: what may leave a cell, in order of preference
+OUTPUTS = ("h", "y")
+
+
+def base(name: str) -> str | None:
+    """`c` for `c_prev`, None for a name that does not reach back in time."""
+    return name.removesuffix(PREVIOUS) if name.endswith(PREVIOUS) else None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The statements of a cell together with what may be read from outside it."""
+
+    statements: Statements
+    inputs: Mapping[str, str]
+    needs_output: bool = True
+
+    @cached_property
+    def targets(self) -> dict[str, Equation]:
+        return {equation.target: equation for equation in reversed(self.equations)}
+
+    @property
+    def equations(self) -> list[Equation]:
+        return self.statements.equations
+
+    @cached_property
+    def constants(self) -> set[str]:
+        """Targets whose expression holds nothing but numbers and earlier constants."""
+        found: set[str] = set()
+        for equation in self.equations:
+            nodes = list(walk(equation.expr))
+            known = all(not isinstance(node, Name) or node.id in found for node in nodes)
+            clocked = any(getattr(node, "op", "") in ("every", "slower") for node in nodes)
+            if known and not clocked:
+                found.add(equation.target)
+        return found
+
+    @cached_property
+    def parameters(self) -> list[str]:
+        """Every name that no line defines, in order of first appearance."""
+        used = (node.id for e in self.equations for node in walk(e.expr) if isinstance(node, Name))
+        return [
+            name
+            for name in dict.fromkeys(used)
+            if name not in self.targets and name not in self.inputs and base(name) is None
+        ]
+
+
+Rule = Callable[[Draft], Iterator[Problem]]
+
+
+def duplicate(draft: Draft) -> Iterator[Problem]:
+    """h = x  /  h = tanh(x)"""
+    seen: dict[str, Equation] = {}
+    for equation in draft.equations:
+        first = seen.setdefault(equation.target, equation)
+        if first is not equation:
+            line = first.span.line if first.span else 0
+            yield problem(
+                "duplicate", f"'{equation.target}' is defined twice, first in line {line}",
+                equation.span, "give one of the two another name", name=equation.target, first=line,
+            )  # fmt: skip
+
+
+def reserved(draft: Draft) -> Iterator[Problem]:
+    """x = 1  /  c_prev = 0  /  tanh = x"""
+    for equation in draft.equations:
+        name = equation.target
+        if name in draft.inputs:
+            yield problem(
+                "reserved", f"'{name}' comes from outside and cannot be defined", equation.span,
+                "choose another name", name=name,
+            )  # fmt: skip
+        elif base(name) is not None:
+            yield problem(
+                "reserved", f"'{name}' is the value of '{base(name)}' one step earlier",
+                equation.span, f"define '{base(name)}' instead", name=name,
+            )  # fmt: skip
+        elif name in FUNCTIONS:
+            yield problem(
+                "reserved", f"'{name}' is a function", equation.span, "choose another name",
+                name=name,
+            )  # fmt: skip
+
+
+def function_without_argument(draft: Draft) -> Iterator[Problem]:
+    """h = tanh * x"""
+    for name in _uses(draft):
+        if name.id in FUNCTIONS:
+            yield problem(
+                "function-as-name", f"'{name.id}' is a function and needs an argument", name.span,
+                f"write {name.id}(...)", name=name.id,
+            )  # fmt: skip
+
+
+def order(draft: Draft) -> Iterator[Problem]:
+    """h = o * c  /  o = sigmoid(x)"""
+    defined: set[str] = set()
+    for equation in draft.equations:
+        for node in walk(equation.expr):
+            if isinstance(node, Name) and node.id in draft.targets and node.id not in defined:
+                own = node.id == equation.target
+                said = "uses itself" if own else "is used before it is defined"
+                yield problem(
+                    "order", f"'{node.id}' {said}", node.span,
+                    f"for its value one step earlier write '{node.id}{PREVIOUS}'", name=node.id,
+                )  # fmt: skip
+        defined.add(equation.target)
+
+
+def previous(draft: Draft) -> Iterator[Problem]:
+    """h = x_prev  /  h = q_prev"""
+    for name in _uses(draft):
+        of = base(name.id)
+        if of is None:
+            continue
+        if of in draft.inputs:
+            yield problem(
+                "no-state", f"'{name.id}': an input has no earlier value here", name.span,
+                f"keep it yourself: k = {of}, then use k{PREVIOUS}", name=name.id, base=of,
+            )  # fmt: skip
+        elif of in draft.constants:
+            yield problem(
+                "no-state", f"'{name.id}': '{of}' is a constant and has no earlier value",
+                name.span, f"use '{of}'", name=name.id, base=of,
+            )  # fmt: skip
+        elif of not in draft.targets and of not in draft.statements.broken:
+            near = suggestion(of, draft.targets)
+            hint = f"did you mean '{near}{PREVIOUS}'?" if near else f"add a line: {of} = ..."
+            yield problem(
+                "no-state", f"'{name.id}' needs a line that defines '{of}'", name.span, hint,
+                name=name.id, base=of, suggestion=near,
+            )  # fmt: skip
+
+
+def output(draft: Draft) -> Iterator[Problem]:
+    """c = x (and neither h nor y)"""
+    leaving = next((name for name in OUTPUTS if name in draft.targets), None)
+    if draft.statements.broken:
+        return
+    if not draft.equations:
+        yield problem(
+            "empty", "there is no equation", None, "write a line such as h = tanh(W @ x + b)"
+        )
+    elif draft.needs_output and leaving is None:
+        yield problem(
+            "no-output", "no line defines 'h' or 'y', so nothing leaves the cell", None,
+            "name what leaves the cell h",
+        )  # fmt: skip
+    elif draft.needs_output and leaving in draft.constants:
+        yield problem(
+            "constant-output", f"'{leaving}' is always the same number", draft.targets[leaving].span,
+            "let it read x or a state", name=leaving,
+        )  # fmt: skip
+
+
+def starts(draft: Draft) -> Iterator[Problem]:
+    """start f = 1 (where f is computed)  /  start q = 1 (where no q is)"""
+    seen: set[str] = set()
+    for start in draft.statements.starts:
+        if start.name not in draft.parameters and not draft.statements.broken:
+            yield _bad_start(draft, start)
+        elif start.name in seen:
+            yield problem(
+                "duplicate", f"'{start.name}' has two starting values", start.span,
+                "keep one of them", name=start.name,
+            )  # fmt: skip
+        seen.add(start.name)
+
+
+def _bad_start(draft: Draft, start: Start) -> Problem:
+    near = suggestion(start.name, draft.parameters)
+    known = ", ".join(draft.parameters) or "none"
+    return problem(
+        "unknown-parameter", f"'{start.name}' is not a parameter of this cell", start.span,
+        f"did you mean '{near}'?" if near else f"its parameters are {known}",
+        name=start.name, suggestion=near,
+    )  # fmt: skip
+
+
+def _uses(draft: Draft) -> Iterator[Name]:
+    for equation in draft.equations:
+        for node in walk(equation.expr):
+            if isinstance(node, Name):
+                yield node
+
+
+RULES: tuple[Rule, ...] = (
+    duplicate, reserved, function_without_argument, order, previous, output, starts,
+)  # fmt: skip
+
+
+def check(draft: Draft) -> list[Problem]:
+    """Every breach of every rule, in the order of the lines."""
+    found = [each for rule in RULES for each in rule(draft)]
+    return sorted(found, key=lambda each: (each.line or 0, each.start or 0))

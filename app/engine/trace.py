@@ -1,0 +1,109 @@
+"""What a run of a network leaves: every value at every step, in the order of the inputs, ready to differentiate."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from numpy.typing import ArrayLike
+
+from .address import Names
+from .check import as_named
+from .gradient import Gradient
+from .ops import Array
+from .rules import PREVIOUS
+from .run import Run
+
+
+class Lazy(Mapping[str, Array]):
+    """Arrays by full address, read by any spelling, each copied out when it is asked for."""
+
+    def __init__(self, names: Names, keys: list[str], read: Callable[[str], Array]) -> None:
+        self._names, self._keys, self._read = names, dict.fromkeys(keys), read
+
+    def __getitem__(self, typed: str) -> Array:
+        full = self._names.full(typed)
+        if full not in self._keys:
+            raise KeyError(typed)
+        return self._read(full)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One timestep: its number from 1, values (size,) or (batch, size), and states as they were before it."""
+
+    step: int
+    values: Mapping[str, Array]
+    before: Mapping[str, Array]
+
+    def __getitem__(self, name: str) -> Array:
+        return self.values[name]
+
+
+class Trace:
+    """Values of a run: `trace["c"]` (T, units) or (T, batch, units), `trace.before["c"]` one step earlier.
+
+    Derived names work too: `trace["i:in"]` is what the sigmoid of i was taken of.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        values = [p.address(v.name) for p in run.places for v in p.program.values]
+        states = [p.address(s) for p in run.places for s in p.program.states]
+        self.values = Lazy(run.names, values, self.read)
+        self.before = Lazy(run.names, states, lambda full: self.read(full + PREVIOUS))
+        self.last = Lazy(run.names, states, run.last)
+        weakref.finalize(self, run.release)
+
+    @property
+    def length(self) -> int:
+        """T, the number of steps."""
+        return self.run.length
+
+    def __getitem__(self, name: str) -> Array:
+        return self.read(self.run.names.full(name))
+
+    def read(self, full: str, first: int = 0, stop: int | None = None) -> Array:
+        """A copy of the values of a full address at steps first..stop (from 0)."""
+        return self.run.read(full, first, self.length if stop is None else stop)
+
+    def step(self, number: int) -> Step:
+        """Timestep `number`, counted from 1."""
+        names, first = self.run.names, number - 1
+        return Step(
+            number,
+            Lazy(names, list(self.values), lambda full: self.read(full, first, number)[0]),
+            Lazy(names, list(self.before), lambda f: self.read(f + PREVIOUS, first, number)[0]),
+        )
+
+    def gradient(self, outside: Mapping[str, ArrayLike]) -> Gradient:
+        """The total gradient of a loss of which dL/dv is given for some values v, each of v's own shape.
+
+        Raises NetworkError for unknown names and other shapes.
+        """
+        gradient = Gradient(self, self.run, self._given(outside))
+        gradient.backward(0, self.length)
+        return gradient
+
+    def gradient_frames(
+        self, outside: Mapping[str, ArrayLike], chunk: int = 100
+    ) -> Iterator[tuple[int, int, Gradient]]:
+        """The same in stretches from the last step to the first: (first, stop, gradient as far as it has come)."""
+        gradient = Gradient(self, self.run, self._given(outside))
+        for stop in range(self.length, 0, -chunk):
+            first = max(0, stop - chunk)
+            gradient.backward(first, stop)
+            yield first, stop, gradient
+
+    def _given(self, outside: Mapping[str, ArrayLike]) -> dict[str, Array]:
+        shapes = {
+            full: (self.length, *self.run.lead, self.run.size(full)) for full in self.values
+        }
+        return as_named(outside, self.run.names, shapes, "values", self.run.dtype)
