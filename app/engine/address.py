@@ -47,9 +47,7 @@ class Names:
         self._all = {str(address): address for address in addresses}
         layers = {a.layer for a in self._all.values()} - {READOUT, INPUT_LAYER}
         self._both = {
-            layer
-            for layer in layers
-            if len({a.direction for a in self._all.values() if a.layer == layer}) > 1
+            layer for layer in layers if len({a.direction for a in self._all.values() if a.layer == layer}) > 1
         }
         self._numbered = len(layers) > 1 or bool(self._both)
         self._short = {full: self._shorten(address) for full, address in self._all.items()}

@@ -86,9 +86,7 @@ def derive(
                 back(each.expr, gradient_name(name), name)
     found += [Adjoint(name, _tidy(terms[name])) for name in [*earlier, *inputs]]
     for name in parameters:
-        summed = tuple(
-            Term(apply("sum", term.expr), term.via, term.when) for term in _tidy(terms[name])
-        )
+        summed = tuple(Term(apply("sum", term.expr), term.via, term.when) for term in _tidy(terms[name]))
         found.append(Adjoint(name, summed))
     return found
 

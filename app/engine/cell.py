@@ -74,9 +74,7 @@ def define_readout(text: str, inputs: Mapping[str, str]) -> Cell:
     return Cell("readout", build("readout", text, read, needs_output=False))
 
 
-def build(
-    name: str, text: str, inputs: Mapping[str, str], *, needs_output: bool = True
-) -> Program:
+def build(name: str, text: str, inputs: Mapping[str, str], *, needs_output: bool = True) -> Program:
     """Parse, check everything, then derive."""
     statements = parse(text)
     draft = Draft(statements, inputs, needs_output)
@@ -95,9 +93,7 @@ def build(
         name=name,
         title=header[0] if header else name,
         source=" ".join(header[1:]),
-        text=cell_text(
-            header, equations, [(s.name, _start_text(s.value)) for s in statements.starts]
-        ),
+        text=cell_text(header, equations, [(s.name, _start_text(s.value)) for s in statements.starts]),
         inputs=dict(inputs),
         states=states,
         output=output,
@@ -145,9 +141,7 @@ def _parameters(draft: Draft, shapes: Shapes, starts: list[Start]) -> tuple[Para
         )
         shape = shapes.of[name]
         square = len(shape) == 2 and shape[0] == shape[1]
-        found.append(
-            Parameter(name, shape, start.get(name), used_by, square and name in recurrent)
-        )
+        found.append(Parameter(name, shape, start.get(name), used_by, square and name in recurrent))
     return tuple(found)
 
 
@@ -179,7 +173,7 @@ def _role(name: str, span: Range | None, states: tuple[str, ...], output: str) -
 
 
 def _range(each: Lowered) -> Range | None:
-    if isinstance(each.expr, Apply) and OPS[each.expr.op].range != (None, None):
+    if isinstance(each.expr, Apply) and OPS[each.expr.op].bounded:
         return OPS[each.expr.op].range
     return None
 
@@ -196,7 +190,7 @@ def _mask_shape(each: Lowered, draft: Draft, shapes: Shapes) -> Shape:
 
 def _inner_sizes(lowered: list[Lowered], shapes: Shapes) -> dict[str, str]:
     """The size of every lowered value: what its expression says, else its equation's."""
-    known = {name: shape for name, shape in shapes.of.items()}
+    known = dict(shapes.of)
     found: dict[str, str] = {}
     for each in lowered:
         shape = () if _is_mask(each) else _size(each.expr, known) or shapes.of[each.of]

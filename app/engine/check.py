@@ -20,13 +20,7 @@ def as_inputs(xs: ArrayLike, inputs: int, dtype: np.dtype[Any]) -> Array:
     """
     array = _numbers(xs, dtype, "xs")
     if array.ndim not in (2, 3) or 0 in array.shape or array.shape[-1] != inputs:
-        raise NetworkError(
-            [
-                _shape_problem(
-                    "xs", f"(T, {inputs}) or (T, batch, {inputs})", array.shape
-                )
-            ]
-        )
+        raise NetworkError([_shape_problem("xs", f"(T, {inputs}) or (T, batch, {inputs})", array.shape)])
     return array
 
 
@@ -79,9 +73,12 @@ def as_named(
                 known = ", ".join(names.short(name) for name in wanted)
                 problems.append(
                     Problem(
-                        "unknown-name", f"'{typed}' is not one of the {what}",
-                        {"name": typed, "suggestion": ""}, f"they are {known}", field=typed,
-                    )  # fmt: skip
+                        "unknown-name",
+                        f"'{typed}' is not one of the {what}",
+                        {"name": typed, "suggestion": ""},
+                        f"they are {known}",
+                        field=typed,
+                    )
                 )
                 continue
             array = _numbers(value, dtype, typed)
@@ -97,9 +94,12 @@ def as_named(
     if missing and not problems:
         problems.append(
             Problem(
-                "missing-name", f"no numbers for {', '.join(missing)}", {"names": ", ".join(missing)},
-                f"give all {what}", field=missing[0],
-            )  # fmt: skip
+                "missing-name",
+                f"no numbers for {', '.join(missing)}",
+                {"names": ", ".join(missing)},
+                f"give all {what}",
+                field=missing[0],
+            )
         )
     if problems:
         raise NetworkError(problems)
@@ -113,16 +113,21 @@ def _numbers(value: ArrayLike, dtype: np.dtype[Any], name: str) -> Array:
         raise NetworkError(
             [
                 Problem(
-                    "not-numbers", f"'{name}' does not hold numbers in rows of equal length",
-                    {"name": name}, "give a number, or lists of numbers of equal length", field=name,
-                )  # fmt: skip
+                    "not-numbers",
+                    f"'{name}' does not hold numbers in rows of equal length",
+                    {"name": name},
+                    "give a number, or lists of numbers of equal length",
+                    field=name,
+                )
             ]
         ) from None
 
 
 def _shape_problem(name: str, expected: str, found: tuple[int, ...]) -> Problem:
     return Problem(
-        "bad-shape", f"'{name}' has the shape {found}, not {expected}",
+        "bad-shape",
+        f"'{name}' has the shape {found}, not {expected}",
         {"name": name, "expected": expected, "found": str(found)},
-        f"give an array of the shape {expected}", field=name,
-    )  # fmt: skip
+        f"give an array of the shape {expected}",
+        field=name,
+    )

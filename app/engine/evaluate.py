@@ -85,9 +85,7 @@ def forward(
     return steps
 
 
-def backward(
-    program: Program, steps: list[Arrays], outside: Mapping[str, Array]
-) -> tuple[list[Arrays], Arrays]:
+def backward(program: Program, steps: list[Arrays], outside: Mapping[str, Array]) -> tuple[list[Arrays], Arrays]:
     """Gradients of every value, input and state at each step, and of the parameters, summed over the steps.
 
     `outside` holds dL/dv (T, ..., size) given from outside, by the name of v.

@@ -72,9 +72,7 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
 
 def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
     """The same tree with some names replaced by expressions."""
-    return rebuild(
-        expr, lambda node: values.get(node.id, node) if isinstance(node, Name) else node
-    )
+    return rebuild(expr, lambda node: values.get(node.id, node) if isinstance(node, Name) else node)
 
 
 def to_data(expr: Expr) -> object:

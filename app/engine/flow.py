@@ -29,14 +29,11 @@ class Flow:
 
     def __init__(self, program: Program, outside: Collection[str]) -> None:
         self.program, self.outside = program, frozenset(outside)
-        now = {
-            a.symbol: [t.expr for t in a.terms if t.when == "now"] for a in program.adjoint
-        }
+        now = {a.symbol: [t.expr for t in a.terms if t.when == "now"] for a in program.adjoint}
         alive = self._alive(now)
         #: the terms by which something can arrive at all
         self.terms = {
-            symbol: [term for term in terms if alive.intersection(gradients(term))]
-            for symbol, terms in now.items()
+            symbol: [term for term in terms if alive.intersection(gradients(term))] for symbol, terms in now.items()
         }
 
     def _alive(self, now: Mapping[str, list[Expr]]) -> set[str]:

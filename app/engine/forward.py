@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 import numpy as np
 
 from . import bulk
-from .evaluate import masks, periods
+from .evaluate import periods
 from .expr import Apply, Expr, Name, Number, names
 from .lower import Lowered
 from .ops import OPS, Array, every
 from .program import Program
 from .rules import PREVIOUS
-from .schedule import Block, Member, Schedule, members_of, runs
+from .schedule import Block, Member, Schedule, members_of, runs, stackable
+from .storage import Storage, cut, together
 from .tape import Column, Series, Still, Tape
 
 
-class Forward:
-    """One layer in one direction over sequences of one length, its arrays laid out once and filled by `load`.
-
-    Every value is kept: `series[name]` is (T, ..., size), `earlier[state]` the same one step before. A name in
-    `flipped` is stored with the opposite sign. The arrays are reused by the next `load`.
-    """
+class Forward(Storage):
+    """A forward run, laid out once and filled by `load`; its arrays are reused by the next `load`."""
 
     def __init__(
         self,
@@ -37,23 +34,7 @@ class Forward:
         *,
         masked: bool = False,
     ) -> None:
-        self.program, self.plan, self.sizes = program, plan, sizes
-        self.length, self.lead, self.dtype = length, lead, dtype
-        self.still: dict[str, Array] = {
-            p.name: np.zeros([sizes[size] for size in p.shape], dtype) for p in program.parameters
-        }
-        for name, number in program.constants.items():
-            self.still[name] = np.asarray(number, dtype)
-        if program.fixed:
-            self.still |= {k: v.astype(dtype) for k, v in masks(program, sizes).items()}
-        self.series: dict[str, Array] = {
-            name: np.zeros((length, *lead, sizes[size]), dtype)
-            for name, size in program.inputs.items()
-        }
-        self.earlier: dict[str, Array] = {}
-        self.flipped: set[str] = set()
-        #: parameters stored one after the other: the array, and each one's rows in it
-        self.placed: dict[str, tuple[Array, int, int]] = {}
+        super().__init__(program, plan, sizes, length, lead, dtype)
         self.columns: dict[str, Column] = {}
         self.tape = Tape()
         self._refresh: list[Callable[[], object]] = []
@@ -62,12 +43,13 @@ class Forward:
         self._in_loop = {each.target for each in plan.loop if isinstance(each, Lowered)}
         for member in members_of(plan):
             self._in_loop.update(filter(None, (member.target, member.activation)))
-        self._allocate()
-        self._place_parameters()
         for each in plan.ahead:
             self._ahead.append(partial(self._whole, each.expr, self.series[each.target]))
         for item in plan.loop:
-            self._block(item) if isinstance(item, Block) else self._single(item)
+            if isinstance(item, Block):
+                self._block(item)
+            else:
+                self._single(item)
         #: gradients of this run whose arrays are free for the next, by what the loss touches
         self.free_backward: dict[frozenset[str], list[Any]] = {}
         self.ended: Array | None = None
@@ -105,87 +87,6 @@ class Forward:
                 self.tape.run(first, stop)
             for each in self.plan.after:
                 self._whole(each.expr, self.series[each.target], first, stop)
-
-    def raw(self, name: str) -> Array:
-        """A name's numbers as they are stored."""
-        if name in self.still:
-            return self.still[name]
-        if name.endswith(PREVIOUS):
-            return self.earlier[name.removesuffix(PREVIOUS)]
-        return self.series[name]
-
-    def part(self, first: int = 0, stop: int | None = None) -> Part:
-        """Names to numbers of a stretch of steps."""
-        return Part(self, first, self.length if stop is None else stop)
-
-    # storage
-
-    def _allocate(self) -> None:
-        placed: set[str] = set()
-        for item in self.plan.loop:
-            if isinstance(item, Block):
-                targets = [m.target for m in item.members]
-                self._place(targets)
-                follows = [m.activation or "" for m in item.members]
-                if any(follows):
-                    self._place(follows, like=targets)
-                placed.update(targets, follows)
-        for value in self.program.values:
-            if value.name not in placed:
-                self._place([value.name])
-
-    def _place(self, group: list[str], like: list[str] | None = None) -> None:
-        """Room for values side by side, with one row more in front for the state before the first step."""
-        widths = [self.sizes[self.program.value[name].size] for name in like or group]
-        room = np.empty((self.length + 1, *self.lead, sum(widths)), self.dtype)
-        at = 0
-        for name, width in zip(group, widths, strict=True):
-            if name:
-                self.series[name] = room[1:, ..., at : at + width]
-                if name in self.program.states:
-                    self.earlier[name] = room[:-1, ..., at : at + width]
-            at += width
-        self.series[together(group)] = room[1:]
-
-    def _place_parameters(self) -> None:
-        """Parameters that run as one are stored as one, so that loading them stacks them."""
-        for item in self.plan.loop:
-            if not isinstance(item, Block):
-                continue
-            stackable = _stackable(item.members, self.program.parameter)
-            if stackable:
-                self._side_by_side(stackable[1])
-                self._side_by_side(stackable[2])
-            for vector in dict.fromkeys(p.vector for m in item.members for p in m.products):
-                self._side_by_side(
-                    [p.matrix for m in item.members for p in m.products if p.vector == vector]
-                )
-
-    def _side_by_side(self, parts: list[Expr]) -> None:
-        found = [part.id for part in parts if isinstance(part, Name)]
-        free = [name for name in dict.fromkeys(found) if name not in self.placed]
-        if len(parts) < 2 or free != found or len(found) != len(parts):
-            return
-        room = np.concatenate([self.still[name] for name in found])
-        at = 0
-        for name in found:
-            until = at + len(self.still[name])
-            self.still[name] = room[at:until]
-            self.placed[name] = (room, at, until)
-            at = until
-
-    def adjoining(self, names: Sequence[str]) -> Array | None:
-        """The one array that these parameters are stored in one after the other, if they are."""
-        places = [self.placed.get(name) for name in names]
-        first, last = places[0], places[-1]
-        if first is None or last is None:
-            return None
-        for one, other in zip(places, places[1:], strict=False):
-            if one is None or other is None or one[0] is not other[0] or one[2] != other[1]:
-                return None
-        return first[0][first[1] : last[2]]
-
-    # equations
 
     def _whole(self, expr: Expr, into: Array, first: int, stop: int) -> None:
         match expr:
@@ -229,7 +130,7 @@ class Forward:
 
     def _base(self, members: tuple[Member, ...], values: Array, edges: list[int]) -> None:
         """What of a block's sums can be worked out for all steps ahead of the loop."""
-        stacked = _stackable(members, self.program.parameter)
+        stacked = stackable(members, self.program.parameter)
         signs = [-1 if m.flipped else 1 for m in members]
         if stacked is None:
             for member, a, b in zip(members, edges, edges[1:], strict=False):
@@ -376,55 +277,6 @@ class Forward:
 
     def _scratch(self, width: int) -> Still:
         return Still(np.empty((*self.lead, width), self.dtype))
-
-
-class Part(dict[str, Array]):
-    """Names to numbers of a stretch of steps, looked up when asked for; flipped names with their true sign."""
-
-    def __init__(self, forward: Forward, first: int, stop: int) -> None:
-        super().__init__(forward.still)
-        self.forward, self.first, self.stop = forward, first, stop
-
-    def __missing__(self, name: str) -> Array:
-        part = self.forward.raw(name)[self.first : self.stop]
-        return np.negative(part) if name in self.forward.flipped else part
-
-
-def together(group: list[str]) -> str:
-    return " ".join(group) if len(group) > 1 else f"{group[0]} "
-
-
-def cut(array: Array, first: int, stop: int) -> Array:
-    return array if stop - first == array.shape[-1] else array[..., first:stop]
-
-
-def _stackable(
-    members: tuple[Member, ...], parameters: Collection[str]
-) -> tuple[str, list[Expr], list[Expr]] | None:
-    """(input, matrices, biases) when every member is `matrix @ input` plus parameters ahead of the loop."""
-    source: str | None = None
-    matrices: list[Expr] = []
-    biases: list[Expr] = []
-    for member in members:
-        offset: Expr | None = None
-        found: tuple[Expr, str] | None = None
-        for term in member.ahead:
-            match term:
-                case Apply("matmul", (matrix, Name(id))) if found is None:
-                    found = (matrix, id)
-                case Name(id) if id in parameters:
-                    offset = Apply("add", (offset, term)) if offset else term
-                case _:
-                    return None
-        if found is None or (source is not None and found[1] != source):
-            return None
-        source = found[1]
-        matrices.append(found[0])
-        if offset:
-            biases.append(offset)
-    if source is None or len(biases) not in (0, len(members)):
-        return None
-    return source, matrices, biases
 
 
 def _into(function: Callable[[Array], Array], source: Array, out: Array) -> None:

@@ -27,10 +27,7 @@ def listing(expr: Expr) -> str:
         case Apply(op, (left, right)) if OPS[op].form == "infix":
             row = OPS[op]
             # the right operand of signs that bind alike needs parentheses: a - (b - c)
-            return (
-                f"{_operand(left, row.binding, op)} {row.sign} "
-                f"{_operand(right, row.binding + 1, op)}"
-            )
+            return f"{_operand(left, row.binding, op)} {row.sign} {_operand(right, row.binding + 1, op)}"
         case Apply(op, args):
             return f"{op}({', '.join(listing(arg) for arg in args)})"
 
@@ -50,9 +47,7 @@ def equation_text(equation: Equation) -> str:
     return f"{equation.target}{size} = {listing(equation.expr)}{label}"
 
 
-def cell_text(
-    header: Sequence[str], equations: Sequence[Equation], starts: Sequence[tuple[str, str]]
-) -> str:
+def cell_text(header: Sequence[str], equations: Sequence[Equation], starts: Sequence[tuple[str, str]]) -> str:
     """A whole cell as text: header comments, equations with their labels in one column, start lines."""
     bodies = [equation_text(Equation(e.target, e.expr, "", e.size)) for e in equations]
     width = max((len(body) for body in bodies), default=0)

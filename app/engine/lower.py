@@ -82,5 +82,3 @@ class _Lowering:
 
     def add(self, target: str, expr: Expr) -> None:
         self.found.append(Lowered(target, expr, self.target))
-
-

@@ -18,8 +18,8 @@ from .place import Place
 from .plan import Plan
 from .problems import NetworkError, Problem
 from .rules import PREVIOUS
-from .sizes import check_sizes, size_problems, unknown_size
 from .run import Run
+from .sizes import check_sizes, size_problems, unknown_size
 from .trace import Step, Trace
 
 
@@ -30,18 +30,18 @@ class Layer:
     that a clock cannot divide into equal groups, and an unknown direction.
     """
 
-    def __init__(
-        self, cell: Cell, units: int, *, direction: str = FORWARD, **sizes: int
-    ) -> None:
+    def __init__(self, cell: Cell, units: int, *, direction: str = FORWARD, **sizes: int) -> None:
         self.cell, self.units, self.direction, self.sizes = cell, units, direction, sizes
         problems = list(size_problems(cell.program, {"units": units, **sizes}, cell.extra_sizes))
         if direction not in DIRECTIONS:
             problems.append(
                 Problem(
-                    "bad-direction", f"'{direction}' is not a direction",
-                    {"value": str(direction)}, f"use one of {', '.join(DIRECTIONS)}",
+                    "bad-direction",
+                    f"'{direction}' is not a direction",
+                    {"value": str(direction)},
+                    f"use one of {', '.join(DIRECTIONS)}",
                     field="direction",
-                )  # fmt: skip
+                )
             )
         if problems:
             raise NetworkError(problems)
@@ -58,14 +58,11 @@ class Network:
     Raises NetworkError, or CellError for the readout's text.
     """
 
-    def __init__(
-        self, layers: Sequence[Layer], inputs: int, readout: str | None = None, **sizes: int
-    ) -> None:
+    def __init__(self, layers: Sequence[Layer], inputs: int, readout: str | None = None, **sizes: int) -> None:
         if not layers:
             raise NetworkError(
-                [Problem("no-layers", "the network has no layer", hint="give at least one layer",
-                         field="layers")]
-            )  # fmt: skip
+                [Problem("no-layers", "the network has no layer", hint="give at least one layer", field="layers")]
+            )
         self.layers, self.inputs, self.readout, self.sizes = tuple(layers), inputs, readout, sizes
         self.record = NetworkRecord((self._part(),))
         check_sizes({"inputs": inputs, **sizes})
@@ -102,9 +99,12 @@ class Network:
         if program.states:
             problems.append(
                 Problem(
-                    "readout-state", f"a readout has no memory, but reads '{program.states[0]}_prev'",
-                    {"name": program.states[0]}, "keep states in the cell", field=READOUT,
-                )  # fmt: skip
+                    "readout-state",
+                    f"a readout has no memory, but reads '{program.states[0]}_prev'",
+                    {"name": program.states[0]},
+                    "keep states in the cell",
+                    field=READOUT,
+                )
             )
         if problems:
             raise NetworkError(problems)
@@ -112,8 +112,7 @@ class Network:
 
     def _part(self) -> PartRecord:
         layers = tuple(
-            LayerRecord(each.cell.name, None, each.units, each.direction, dict(each.sizes))
-            for each in self.layers
+            LayerRecord(each.cell.name, None, each.units, each.direction, dict(each.sizes)) for each in self.layers
         )
         return PartRecord(MAIN, self.inputs, layers, self.readout, dict(self.sizes))
 
@@ -141,9 +140,7 @@ class Network:
     def initial(self, seed: int = 0) -> dict[str, Array]:
         """Starting parameters, float64, by short name: see `initial.start`."""
         return {
-            self.short(place.address(p.name)): start(
-                p, place.sizes, seed, place.address(p.name)
-            )
+            self.short(place.address(p.name)): start(p, place.sizes, seed, place.address(p.name))
             for place in self.places
             for p in place.program.parameters
         }
@@ -241,9 +238,7 @@ class Network:
                 }  # fmt: skip
 
     @classmethod
-    def from_description(
-        cls, description: Mapping[str, Any], load: Callable[[str], Cell]
-    ) -> Network:
+    def from_description(cls, description: Mapping[str, Any], load: Callable[[str], Cell]) -> Network:
         """The network that a plain record describes; `load` finds cells by name.
 
         Raises NetworkError or CellError with every problem found.

@@ -38,6 +38,11 @@ class Op:
     activation: bool = False
     range: tuple[float | None, float | None] = (None, None)
 
+    @property
+    def bounded(self) -> bool:
+        """Whether its values keep to one side or two."""
+        return any(end is not None for end in self.range)
+
 
 def add(a: Expr, b: Expr) -> Expr:
     return Apply("add", (a, b))
@@ -60,7 +65,8 @@ ONE = Number(1.0)
 
 def matvec(matrix: Array, vector: Array) -> Array:
     """Matrix (..., m, n) times vector (..., n), leading axes broadcast."""
-    return np.matmul(matrix, vector[..., None])[..., 0]
+    result: Array = np.matmul(matrix, vector[..., None])[..., 0]
+    return result
 
 
 def sigmoid(x: Array) -> Array:

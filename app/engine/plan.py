@@ -48,9 +48,7 @@ class Plan:
         free = self._free.setdefault(key, [])
         if free:
             return free.pop()
-        return Forward(
-            self.program, self.schedule, dict(sizes), length, lead, dtype, masked=masked
-        )
+        return Forward(self.program, self.schedule, dict(sizes), length, lead, dtype, masked=masked)
 
     def release(self, run: Forward) -> None:
         """Give a run's arrays back: laying them out costs more than a short sequence's numbers do."""

@@ -45,9 +45,7 @@ class Problem:
         }
 
 
-def problem(
-    code: str, message: str, span: Span | None = None, hint: str = "", **args: str | int | float
-) -> Problem:
+def problem(code: str, message: str, span: Span | None = None, hint: str = "", **args: str | int | float) -> Problem:
     """A problem at a place in a cell's text."""
     if span is None:
         return Problem(code, message, args, hint)

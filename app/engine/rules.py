@@ -153,9 +153,7 @@ def output(draft: Draft) -> Iterator[Problem]:
     if draft.statements.broken:
         return
     if not draft.equations:
-        yield problem(
-            "empty", "there is no equation", None, "write a line such as h = tanh(W @ x + b)"
-        )
+        yield problem("empty", "there is no equation", None, "write a line such as h = tanh(W @ x + b)")
     elif draft.needs_output and leaving is None:
         yield problem(
             "no-output", "no line defines 'h' or 'y', so nothing leaves the cell", None,

@@ -46,9 +46,7 @@ class Run:
             ticks = np.arange(self.length).reshape(-1, *(1,) * len(self.lead))
             self.ended = ticks >= self.lengths
             self.xs = np.where(self.ended[..., None], dtype.type(0), self.xs)
-        given = as_named(
-            parameters, self.names, network.parameters, "parameters", dtype, complete=True
-        )
+        given = as_named(parameters, self.names, network.parameters, "parameters", dtype, complete=True)
         states = {
             place.address(s): (place.sizes[place.program.value[s].size],)
             for place in self.places
@@ -59,9 +57,7 @@ class Run:
         self.runs: dict[str, Forward] = {}
         for place in self.places:
             self.layers.setdefault(place.layer, []).append(place)
-            run = place.plan.lease(
-                place.sizes, self.length, self.lead, dtype, masked=self.ended is not None
-            )
+            run = place.plan.lease(place.sizes, self.length, self.lead, dtype, masked=self.ended is not None)
             program = place.program
             zero = dtype.type(0)
             run.load(
@@ -88,10 +84,7 @@ class Run:
 
     def _output(self, places: list[Place]) -> Array:
         """What leaves a layer, in the order of the inputs, both directions side by side."""
-        outputs = [
-            self.turned(place, self.runs[place.address("")].series[place.program.output])
-            for place in places
-        ]
+        outputs = [self.turned(place, self.runs[place.address("")].series[place.program.output]) for place in places]
         return outputs[0] if len(outputs) == 1 else np.concatenate(outputs, axis=-1)
 
     def top(self) -> list[Place]:
@@ -110,14 +103,13 @@ class Run:
             return series[::-1]
         ticks = np.arange(self.length).reshape(-1, *(1,) * len(self.lead))
         order = np.where(ticks < self.lengths, self.lengths - 1 - ticks, ticks)
-        return np.take_along_axis(series, order[..., None], axis=0)
+        turned: Array = np.take_along_axis(series, order[..., None], axis=0)
+        return turned
 
     def place(self, full: str) -> Place:
         """Where an address lies."""
         address = parse(full)
-        return next(
-            p for p in self.layers[address.layer] if p.direction == address.direction
-        )
+        return next(p for p in self.layers[address.layer] if p.direction == address.direction)
 
     def size(self, full: str) -> int:
         """The size of a value."""
@@ -146,10 +138,10 @@ class Run:
         if self.lengths is None or not self.lead:
             return np.array(series[-1 if self.lengths is None else int(self.lengths) - 1])
         at = np.asarray(self.lengths - 1)[None, :, None]
-        return np.take_along_axis(series, at, axis=0)[0]
+        found: Array = np.take_along_axis(series, at, axis=0)[0]
+        return found
 
     def release(self) -> None:
         """Give the arrays back to the plans."""
         for place in self.places:
             place.plan.release(self.runs[place.address("")])
-

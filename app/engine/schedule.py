@@ -5,7 +5,7 @@ Worked out once a program, from names alone; `forward` and `backward` turn it in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import permutations
 from typing import TypeVar
@@ -128,9 +128,7 @@ def _arrange(program: Program, loop: list[Lowered], moving: set[str]) -> list[Bl
     activations = {
         e.expr.args[0].id: e
         for e in loop
-        if isinstance(e.expr, Apply)
-        and OPS[e.expr.op].activation
-        and isinstance(e.expr.args[0], Name)
+        if isinstance(e.expr, Apply) and OPS[e.expr.op].activation and isinstance(e.expr.args[0], Name)
     }
     blocks: dict[tuple[int, tuple[str, ...]], list[Member]] = {}
     order: list[tuple[int, int, Block | Lowered]] = []
@@ -149,9 +147,7 @@ def _arrange(program: Program, loop: list[Lowered], moving: set[str]) -> list[Bl
     return [item for _, _, item in sorted(order, key=lambda entry: entry[:2])]
 
 
-def _member(
-    each: Lowered, moving: set[str], activation: Lowered | None, program: Program
-) -> Member | None:
+def _member(each: Lowered, moving: set[str], activation: Lowered | None, program: Program) -> Member | None:
     """The equation as a block's member, None if no recurrent product stands in its sum."""
     ahead: list[Expr] = []
     rest: list[Expr] = []
@@ -198,3 +194,30 @@ def _side_by_side(members: list[Member], drivers: dict[str, str]) -> tuple[Membe
     if len(members) > _MAX_TRIED:
         return tuple(sorted(members, key=lambda m: m.function or ""))
     return min(permutations(members), key=cost)
+
+
+def stackable(members: tuple[Member, ...], parameters: Collection[str]) -> tuple[str, list[Expr], list[Expr]] | None:
+    """(input, matrices, biases) when every member is `matrix @ input` plus parameters ahead of the loop."""
+    source: str | None = None
+    matrices: list[Expr] = []
+    biases: list[Expr] = []
+    for member in members:
+        offset: Expr | None = None
+        found: tuple[Expr, str] | None = None
+        for term in member.ahead:
+            match term:
+                case Apply("matmul", (matrix, Name(id))) if found is None:
+                    found = (matrix, id)
+                case Name(id) if id in parameters:
+                    offset = Apply("add", (offset, term)) if offset else term
+                case _:
+                    return None
+        if found is None or (source is not None and found[1] != source):
+            return None
+        source = found[1]
+        matrices.append(found[0])
+        if offset:
+            biases.append(offset)
+    if source is None or len(biases) not in (0, len(members)):
+        return None
+    return source, matrices, biases

@@ -78,9 +78,7 @@ class _Inference:
             self.forms[name] = _Form((self.size(size),))
         for equation in draft.equations:
             constant = equation.target in draft.constants
-            self.forms[equation.target] = _Form(
-                () if constant else (self.size(equation.size or UNITS),)
-            )
+            self.forms[equation.target] = _Form(() if constant else (self.size(equation.size or UNITS),))
 
     def size(self, name: str) -> _Size:
         return self.sizes.setdefault(name, _Size(name))
@@ -198,8 +196,7 @@ class _Inference:
                             "ambiguous-size",
                             f"nothing says what size '{name}' has",
                             self.span_of(name),
-                            "give the inner product a line of its own with a size: "
-                            "p[inner] = U @ x",
+                            "give the inner product a line of its own with a size: p[inner] = U @ x",
                             name=name,
                         )
                     )
@@ -214,4 +211,3 @@ class _Inference:
 
     def refuse(self, expr: Expr, message: str, hint: str, **args: str) -> None:
         self.problems.append(problem("shape", message, expr.span, hint, **args))
-

@@ -34,9 +34,7 @@ def unknown_size(name: str, known: Sequence[str]) -> Problem:
     )  # fmt: skip
 
 
-def size_problems(
-    program: Program, sizes: Mapping[str, int], expected: Sequence[str]
-) -> Iterator[Problem]:
+def size_problems(program: Program, sizes: Mapping[str, int], expected: Sequence[str]) -> Iterator[Problem]:
     """What is wrong with the sizes given to a program; `expected` are the names it may be given."""
     for name, size in sizes.items():
         yield from _not_a_size(name, size)

@@ -64,9 +64,7 @@ class Tape:
         """All operations at each step of first..stop, from the last to the first when `backward`."""
         if self._drawn[:2] != (first, stop):
             self._drawn = (first, stop, self._draw(first, stop, backward))
-        calls = [
-            map(operation, *rows) for (operation, _), rows in zip(self.table, self._drawn[2], strict=True)
-        ]
+        calls = [map(operation, *rows) for (operation, _), rows in zip(self.table, self._drawn[2], strict=True)]
         deque(zip(*calls, strict=False), maxlen=0)
 
     def _draw(self, first: int, stop: int, backward: bool) -> list[tuple[Iterable[Any], ...]]:

@@ -103,7 +103,5 @@ class Trace:
             yield first, stop, gradient
 
     def _given(self, outside: Mapping[str, ArrayLike]) -> dict[str, Array]:
-        shapes = {
-            full: (self.length, *self.run.lead, self.run.size(full)) for full in self.values
-        }
+        shapes = {full: (self.length, *self.run.lead, self.run.size(full)) for full in self.values}
         return as_named(outside, self.run.names, shapes, "values", self.run.dtype)

@@ -1,0 +1,154 @@
+"""Gradients for all steps at once: what hangs off the backward loop, and parameters summed over time."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from . import bulk
+from .adjoint import GRADIENT
+from .expr import Apply, Expr, Name
+from .flow import Flow
+from .forward import Forward
+from .ops import OPS, Array
+from .rules import PREVIOUS
+
+
+class Sums:
+    """Whatever a finished stretch of the backward loop leaves to be worked out when it is asked for.
+
+    `loop` holds what the loop itself forms, `blocks` where a gradient lies among its neighbours, `whole` what has
+    been asked for already.
+    """
+
+    def __init__(self, forward: Forward, flow: Flow) -> None:
+        self.forward, self.flow = forward, flow
+        self.length, self.lead, self.dtype = forward.length, forward.lead, forward.dtype
+        self.values = forward.part()
+        self.outside = {name: np.zeros((self.length, *self.shape(name)), self.dtype) for name in flow.outside}
+        self.loop: dict[str, Array] = {}
+        self.whole: dict[str, Array] = {}
+        self.blocks: dict[str, tuple[Array, int, int]] = {}
+
+    def knows(self, symbol: str) -> bool:
+        """Whether the symbol is one that is differentiated for (a clock is not)."""
+        return symbol in self.flow.terms
+
+    def array(self, symbol: str, first: int = 0, stop: int | None = None) -> Array:
+        """dL/dsymbol at steps first..stop: a value, an input, or a state one step earlier as `c_prev`.
+
+        A stretch can be asked for as soon as the loop has run down to its first step.
+        """
+        stop = self.length if stop is None else stop
+        if symbol in self.loop:
+            return self.loop[symbol][first:stop]
+        if symbol in self.whole:
+            return self.whole[symbol][first:stop]
+        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+            result = self._sum(symbol, first, stop)
+        if (first, stop) == (0, self.length):
+            self.whole[symbol] = result
+        return result
+
+    def parameters(self) -> dict[str, Array]:
+        """dL/dparameter, summed over all steps and sequences, of every parameter."""
+        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+            return {name: self._parameter(name) for name in self.forward.program.parameter}
+
+    def _parameter(self, name: str) -> Array:
+        total: Array | None = None
+        for term in self.flow.terms[name]:
+            inner = term.args[0] if isinstance(term, Apply) and term.op == "sum" else term
+            part = self._over_time(inner)
+            total = part if total is None else total + part
+        return np.zeros_like(self.forward.still[name]) if total is None else total
+
+    def _sum(self, symbol: str, first: int, stop: int) -> Array:
+        total: Array | None = None
+        if symbol in self.outside:
+            total = self.outside[symbol][first:stop]
+        for term in self.flow.terms[symbol]:
+            part = self.evaluate(term, first, stop)
+            total = part if total is None else total + part
+        if symbol in self.flow.carried:
+            later = np.zeros((stop - first, *self.shape(symbol)), self.dtype)
+            until = min(stop + 1, self.length)
+            later[: until - first - 1] = self.array(symbol + PREVIOUS, first + 1, until)
+            total = later if total is None else total + later
+        if total is None:
+            return np.zeros((stop - first, *self.shape(symbol)), self.dtype)
+        return np.broadcast_to(total, (stop - first, *self.shape(symbol)))
+
+    def evaluate(self, term: Expr, first: int, stop: int) -> Array:
+        """An adjoint expression at steps first..stop."""
+        return bulk.evaluate(term, Env(self, first, stop))
+
+    def shape(self, symbol: str) -> tuple[int, ...]:
+        """The shape of a symbol at one step."""
+        return self.forward.raw(symbol).shape[1:]
+
+    def _over_time(self, expr: Expr) -> Array:
+        """An expression summed over steps and sequences; outer products become one matrix product."""
+        match expr:
+            case Apply("outer", (Name(name), Name(vector))):
+                return self._outer(name.removeprefix(GRADIENT), vector)
+            case Apply("outer", (left, right)):
+                rows = self.evaluate(left, 0, self.length)
+                columns = self.evaluate(right, 0, self.length)
+                return np.asarray(_flat(rows).T @ _flat(columns))
+            case Apply("mul" as op, (left, right)) if _is_matrix(left):
+                return np.asarray(OPS[op].compute(self._over_time(left), self.still(right)))
+            case Apply("mul" as op, (left, right)) if _is_matrix(right):
+                return np.asarray(OPS[op].compute(self._over_time(right), self.still(left)))
+            case Apply("neg", (inner,)):
+                return np.negative(self._over_time(inner))
+            case Name(name) if name.removeprefix(GRADIENT) in self.blocks:
+                block, first, stop = self.blocks[name.removeprefix(GRADIENT)]
+                key = f"{id(block)}"
+                if key not in self.whole:
+                    self.whole[key] = _flat(block).sum(axis=0)
+                return self.whole[key][first:stop]
+        series = self.evaluate(expr, 0, self.length)
+        return np.asarray(series.sum(axis=tuple(range(series.ndim - 1))))
+
+    def _outer(self, symbol: str, vector: str) -> Array:
+        columns = _flat(self.values[vector])
+        if symbol not in self.blocks:
+            return np.asarray(_flat(self.array(symbol)).T @ columns)
+        block, first, stop = self.blocks[symbol]
+        key = f"{id(block)} {vector}"
+        if key not in self.whole:
+            self.whole[key] = _flat(block).T @ columns
+        return self.whole[key][first:stop]
+
+    def still(self, expr: Expr) -> Array:
+        """An expression of parameters and constants."""
+        return bulk.evaluate(expr, self.forward.still)
+
+    # the loop
+
+
+class Env(dict[str, Array]):
+    """Values and gradients of a stretch of steps, looked up when asked for."""
+
+    def __init__(self, sums: Sums, first: int, stop: int) -> None:
+        super().__init__(sums.forward.still)
+        self.sums, self.first, self.stop = sums, first, stop
+
+    def __missing__(self, name: str) -> Array:
+        if name.startswith(GRADIENT):
+            return self.sums.array(name.removeprefix(GRADIENT), self.first, self.stop)
+        return self.sums.values[name][self.first : self.stop]
+
+
+def _is_matrix(expr: Expr) -> bool:
+    match expr:
+        case Apply("outer", _):
+            return True
+        case Apply("mul" | "neg", args):
+            return any(_is_matrix(arg) for arg in args)
+    return False
+
+
+def _flat(series: Array) -> Array:
+    """(T, ..., size) as (T * ..., size)."""
+    return series.reshape(-1, series.shape[-1])
