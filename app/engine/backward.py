@@ -7,6 +7,7 @@ steps beforehand, and everything that hangs off the loop is worked out for all s
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from .flow import Flow, linear
 from .forward import Forward
 from .ops import Array
 from .rules import PREVIOUS
-from .schedule import Block, runs
+from .schedule import Block
 from .storage import cut
 from .tape import Column, Series, Still
 from .terms import Terms
@@ -55,65 +56,36 @@ class Backward(Terms):
             self.carry[state] = np.zeros(self.shape(state), self.dtype)
         for root in roots:
             self.loop[root] = np.empty((self.length, *self.shape(root)), self.dtype)
-        groups = self._side_by_side(vectors)
-        spelt: set[str] = set()
+        self._place(vectors)
         for each in reversed(self.forward.program.lowered):
             if each.target in roots:
                 self._root(each.target)
-            if each.target in vectors and each.target not in spelt:
-                # its root, and so that of its neighbours, has been formed by now
-                group = next(group for group in groups if each.target in group)
-                self._multiples(group)
-                spelt.update(group)
+            elif each.target in vectors:
+                self._multiple(each.target)
         for state in self.flow.carried:
             self._carry(state)
 
-    def _side_by_side(self, vectors: set[str]) -> list[list[str]]:
-        """Room for the gradients that are spelled out, blocks as in the forward run; runs with one root."""
-        groups: list[list[str]] = []
+    def _place(self, vectors: set[str]) -> None:
+        """Room for the gradients that are spelled out, side by side as their values in the forward run."""
         for item in self.forward.plan.loop:
             if not isinstance(item, Block):
                 continue
             members = [m.target for m in item.members]
-            widths = [self.shape(name)[-1] for name in members]
-            edges = np.concatenate([[0], np.cumsum(widths)]).tolist()
+            edges = np.concatenate([[0], np.cumsum([self.shape(name)[-1] for name in members])]).tolist()
             room = np.zeros((self.length, *self.lead, edges[-1]), self.dtype)
-            for name, a, b in zip(members, edges, edges[1:], strict=False):
+            for name, (a, b) in zip(members, pairwise(edges), strict=True):
                 if name in vectors:
                     self.loop[name] = room[..., a:b]
                     self.blocks[name] = (room, a, b)
-            keys = [
-                (self.flow.resolve(name)[0], width) if name in vectors else None
-                for name, width in zip(members, widths, strict=True)
-            ]
-            for key, a, b in runs(keys):
-                if key is not None:
-                    groups.append(members[a:b])
         for name in vectors.difference(self.blocks):
             self.loop[name] = np.empty((self.length, *self.shape(name)), self.dtype)
-            groups.append([name])
-        return groups
 
-    def _multiples(self, group: list[str]) -> None:
-        """Neighbouring gradients that are multiples of one root, as one multiplication a step."""
-        root = self.flow.resolve(group[0])[0]
-        width = self.shape(root)[-1]
-        local = np.empty((self.length, *self.lead, width * len(group)), self.dtype)
-        for index, name in enumerate(group):
-            factors = self.flow.resolve(name)[1]
-            self.factor(factors, local[..., index * width : (index + 1) * width])
-        if len(group) == 1:
-            self.tape.add(np.multiply, Series(local), self.column(root), Series(self.loop[group[0]]))
-            return
-        block, first, _ = self.blocks[group[0]]
-        whole = cut(block, first, first + width * len(group))
-        rows = (self.length, *self.lead, len(group), width)
-        self.tape.add(
-            np.multiply,
-            Series(local.reshape(rows)),
-            Series(self.gradient(root)[..., None, :]) if self.lead else self.column(root),
-            Series(whole.reshape(rows)),
-        )
+    def _multiple(self, symbol: str) -> None:
+        """A gradient that is a root's times local derivatives, which lie where the loop turns them into it."""
+        root, factors = self.flow.resolve(symbol)
+        self.factor(factors, self.loop[symbol])
+        rows = self.column(symbol)
+        self.tape.add(np.multiply, rows, self.column(root), rows)
 
     def _root(self, root: str) -> None:
         out = self.column(root)

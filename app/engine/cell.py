@@ -169,7 +169,7 @@ def _role(name: str, span: Range | None, states: tuple[str, ...], output: str) -
         return "state"
     if name == output:
         return "output"
-    return "gate" if span == (0, 1) else "value"
+    return "gate" if span is not None and span[0] == 0 and span[1] == 1 else "value"
 
 
 def _range(each: Lowered) -> Range | None:

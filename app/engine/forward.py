@@ -168,7 +168,8 @@ class Forward(Storage):
                         at[member.target] = begin
                         begin += self.series[member.target].shape[-1]
             result = np.empty((*self.lead, begin), self.dtype)
-            self._multiply(self._stack(matrices, signs), self.column(vector), Still(result))
+            matrix = self._stack(matrices, signs, by_column=True)
+            self._multiply(matrix, self.column(vector), Still(result))
             self._products[vector] = result, at
         return self._products[vector]
 
@@ -186,24 +187,28 @@ class Forward(Storage):
         self._refresh.append(partial(bulk.evaluate, expr, self.still, out=room))
         return room
 
-    def _stack(self, parts: list[Expr], signs: list[int]) -> Array:
-        """Steady expressions one below the other, those with sign -1 negated."""
+    def _stack(self, parts: list[Expr], signs: list[int], *, by_column: bool = False) -> Array:
+        """Steady expressions one below the other, those with sign -1 negated.
+
+        `by_column`: in Fortran's order, in which a matrix times a vector is quicker.
+        """
         together = self.adjoining([part.id if isinstance(part, Name) else "" for part in parts])
-        if together is not None and -1 not in signs:
+        if together is not None and -1 not in signs and not by_column:
             return together
         arrays = [self._steady(part) for part in parts]
-        if len(arrays) == 1 and signs == [1]:
+        if len(arrays) == 1 and signs == [1] and not by_column:
             return arrays[0]
-        whole = np.concatenate(arrays)
-        edges = np.concatenate([[0], np.cumsum([len(array) for array in arrays])]).tolist()
-        negated = [whole[edges[a] : edges[b]] for sign, a, b in runs(signs) if sign < 0]
-
-        def refresh() -> None:
-            np.concatenate(arrays, out=whole)
-            for rows in negated:
-                np.negative(rows, out=rows)
-
-        self._refresh.append(refresh)
+        rows = sum(len(array) for array in arrays)
+        whole = np.zeros((rows, *arrays[0].shape[1:]), self.dtype, order="F" if by_column else "C")
+        if together is not None:
+            # what lies together is copied together, as far as the signs are the same
+            arrays = [together[_rows_above(arrays, a) : _rows_above(arrays, b)] for _, a, b in runs(signs)]
+            signs = [sign for sign, _, _ in runs(signs)]
+        at = 0
+        for array, sign in zip(arrays, signs, strict=True):
+            target = whole[at : at + len(array)]
+            at += len(array)
+            self._refresh.append(partial(np.positive if sign > 0 else np.negative, array, target))
         return whole
 
     def _single(self, each: Lowered) -> None:
@@ -285,3 +290,8 @@ def _into(function: Callable[[Array], Array], source: Array, out: Array) -> None
 
 def _zero(row: Array, ended: Array) -> None:
     row[ended] = 0
+
+
+def _rows_above(arrays: list[Array], index: int) -> int:
+    """The number of rows of the arrays before that index."""
+    return sum(len(array) for array in arrays[:index])

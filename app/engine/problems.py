@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 
 from .expr import Span
+
+#: how alike two words must be, from 0 to 1, for one to be taken for a slip in the other
+_NEAR = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,10 @@ def problem(code: str, message: str, span: Span | None = None, hint: str = "", *
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """The known word nearest to a misspelt one, or ''."""
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return close[0] if close else ""
+    """The known word nearest to a misspelt one, the first of equally near ones, or ''."""
+    near = {each: SequenceMatcher(None, word, each).ratio() for each in known}
+    best = max(near, key=lambda each: near[each], default="")
+    return best if near.get(best, 0) >= _NEAR else ""
 
 
 class ProblemError(ValueError):

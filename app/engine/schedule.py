@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import permutations
 from typing import TypeVar
 
 from .expr import Apply, Expr, Name, names
@@ -17,9 +16,6 @@ from .program import Program
 from .rules import PREVIOUS
 
 Key = TypeVar("Key")
-
-#: above this many side by side the order is taken as it comes instead of tried out
-_MAX_TRIED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +137,7 @@ def _arrange(program: Program, loop: list[Lowered], moving: set[str]) -> list[Bl
         blocks.setdefault(key, []).append(member)
         done.add(each.target)
     for (level, _), members in blocks.items():
-        order.append((level, 0, Block(_side_by_side(members, _drivers(program)))))
+        order.append((level, 0, Block(tuple(sorted(members, key=lambda m: m.function or "")))))
         done |= {m.activation for m in members if m.activation}
     order += [(levels[e.target], 1, e) for e in loop if e.target not in done]
     return [item for _, _, item in sorted(order, key=lambda entry: entry[:2])]
@@ -171,29 +167,6 @@ def _member(each: Lowered, moving: set[str], activation: Lowered | None, program
         activation.target if activation else None, function,
         flipped=function == "sigmoid" and only,
     )  # fmt: skip
-
-
-def _drivers(program: Program) -> dict[str, str]:
-    """For each activation the value whose gradient it is multiplied with, where it is one alone."""
-    found: dict[str, str] = {}
-    for adjoint in program.adjoint:
-        now = [term for term in adjoint.terms if term.when == "now"]
-        if len(now) == 1:
-            found[adjoint.symbol] = now[0].via
-    return found
-
-
-def _side_by_side(members: list[Member], drivers: dict[str, str]) -> tuple[Member, ...]:
-    """The order with the fewest runs of equal activations forward and of equal drivers backward."""
-
-    def cost(order: tuple[Member, ...]) -> int:
-        forward = runs([m.function for m in order])
-        backward = runs([drivers.get(m.activation or m.target) for m in order])
-        return len(forward) * 2 + len(backward)
-
-    if len(members) > _MAX_TRIED:
-        return tuple(sorted(members, key=lambda m: m.function or ""))
-    return min(permutations(members), key=cost)
 
 
 def stackable(members: tuple[Member, ...], parameters: Collection[str]) -> tuple[str, list[Expr], list[Expr]] | None:

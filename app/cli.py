@@ -1,0 +1,209 @@
+"""The `unrolled` command: serves the page, lists lessons, prints traces."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from ipaddress import ip_address
+from pathlib import Path
+from typing import NoReturn
+
+from app.blas import THREADS
+from app.engine import Problem, ProblemError, suggestion
+from app.lessons import Shelf, load_lessons
+from app.main import create_app
+from app.session.report import Report, lesson_report
+from app.session.tables import csv_text, json_text, table
+from app.web import logs
+from app.web.files import VERSION
+from app.web.server import Server, address_of, configuration, listen, open_browser, run
+from app.web.settings import Settings
+
+FAILED = 1
+MISUSED = 2
+FORMATS = ("table", "json", "csv")
+OPTIONS = (
+    "--allow-host", "--format", "--gradients", "--help", "--host", "--lessons", "--no-browser", "--port", "--preset",
+    "--variant", "--version",
+)  # fmt: skip
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command and gives its exit code: 0, 1 for something wrong in a lesson, 2 for a wrong use."""
+    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        _check_options(given)
+        options = _parser().parse_args(given)
+        return int(options.run(options))
+    except ProblemError as error:
+        _complain(error.problems)
+        return MISUSED
+    except BrokenPipeError:  # the reader of our output, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _check_options(given: Sequence[str]) -> None:
+    """argparse takes what follows a misspelt option for a command, and complains of that."""
+    for word in given:
+        name = word.partition("=")[0]
+        if name.startswith("--") and name not in OPTIONS:
+            close = suggestion(name, OPTIONS)
+            hint = f"did you mean {close}?" if close else "see unrolled --help"
+            raise ProblemError([Problem("unknown-option", f"there is no option {name}", {"option": name}, hint)])
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serves the page until Ctrl-C."""
+    settings = Settings.from_environment(os.environ)
+    given = {name: getattr(options, name) for name in ("host", "port", "lessons") if getattr(options, name) is not None}
+    settings = replace(settings, **given, allow_hosts=(*settings.allow_hosts, *options.allow_host))
+    _check_open(settings)
+    listening = listen(settings.host, settings.port)
+    with listening:
+        settings = replace(settings, port=listening.getsockname()[1])
+        app = create_app(settings)
+        logs.install()
+        address = address_of(settings.host, settings.port)
+
+        def opened() -> None:
+            print(f"Unrolled is at {address}", *_other_addresses(settings), "Press Ctrl-C to stop.", sep="\n", flush=True)
+            if not options.no_browser:
+                open_browser(address)
+
+        run(Server(configuration(app, settings.message_bytes), app.state.visitors, opened), listening)
+    return 0
+
+
+def lessons(options: argparse.Namespace) -> int:
+    """Lists the lessons, and what is wrong with those that cannot be used."""
+    shelf = _shelf(options)
+    width = max((len(each) for each in shelf.lessons), default=0)
+    for each, lesson in shelf.lessons.items():
+        document = lesson.document()
+        print(f"{each:{width}}  {document['title']['en']}  ({document['chapter']['en']})")
+    _complain(shelf.problems)
+    return FAILED if shelf.problems else 0
+
+
+def trace(options: argparse.Namespace) -> int:
+    """Prints every value of a lesson, step by step."""
+    shelf = _shelf(options)
+    lesson = shelf.lesson(options.lesson)
+    report = lesson_report(lesson, options.preset, options.variant, options.gradients)
+    print(_formatted(report, options.format))
+    return 0
+
+
+def _formatted(report: Report, form: str) -> str:
+    if form == "json":
+        return json_text(report)
+    if form == "csv":
+        return csv_text(report)
+    return table(report, shutil.get_terminal_size((100, 24)).columns)
+
+
+def _shelf(options: argparse.Namespace) -> Shelf:
+    return load_lessons(options.lessons or Settings.from_environment(os.environ).lessons)
+
+
+def _check_open(settings: Settings) -> None:
+    """Other machines may only be let in under names that were chosen on purpose."""
+    if settings.allow_hosts or _is_loopback(settings.host):
+        return
+    message = f"--host {settings.host} lets other machines in, so say which name they will use"
+    hint = "add --allow-host NAME, with the name or address that stands in their browsers; repeat it for several"
+    raise ProblemError([Problem("name-needed", message, {"host": settings.host}, hint)])
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _other_addresses(settings: Settings) -> list[str]:
+    return [
+        f"  and at {name if '://' in name else f'http://{name}' + ('' if _has_port(name) else f':{settings.port}')}/"
+        for name in settings.allow_hosts
+    ]
+
+
+def _has_port(name: str) -> bool:
+    return ":" in name.rpartition("]")[2]
+
+
+def _complain(problems: Sequence[Problem]) -> None:
+    for each in problems:
+        place = ":".join(str(part) for part in (each.file, each.line) if part)
+        print(f"unrolled: {place + ': ' if place else ''}{each.message}", file=sys.stderr)
+        if each.hint:
+            print(f"          {each.hint}", file=sys.stderr)
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, that also says what to do."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"unrolled: {message}\n          see {self.prog} --help", file=sys.stderr)
+        self.exit(MISUSED)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="unrolled",
+        description="An interactive explorer of recurrent networks. Without a command it serves the page.",
+        allow_abbrev=False,
+    )
+    about = f"unrolled {VERSION} (Python {platform.python_version()}, BLAS threads: {THREADS})"
+    parser.add_argument("--version", action="version", version=about)
+    parser.add_argument("--host", help="address to listen at (default: 127.0.0.1, this machine only)")
+    parser.add_argument("--port", type=_port, help="port to listen at, 0 for any free one (default: 8421)")
+    parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    parser.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a further name of this server: NAME, NAME:PORT, or https://NAME behind a proxy; can be repeated",
+    )
+    _lessons_option(parser)
+    parser.set_defaults(run=serve, lessons=None)
+    commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
+    listing = commands.add_parser("lessons", help="list the lessons", allow_abbrev=False)
+    _lessons_option(listing)
+    listing.set_defaults(run=lessons)
+    printing = commands.add_parser("trace", help="print every value of a lesson, step by step", allow_abbrev=False)
+    printing.add_argument("lesson", metavar="LESSON", help="a name that `unrolled lessons` lists")
+    printing.add_argument("--preset", help="another of the lesson's sequences")
+    printing.add_argument("--variant", help="another of the lesson's cells")
+    printing.add_argument("--format", choices=FORMATS, default="table", help="table (default), json or csv")
+    printing.add_argument("--gradients", action="store_true", help="print every gradient as well")
+    _lessons_option(printing)
+    printing.set_defaults(run=trace)
+    return parser
+
+
+def _lessons_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--lessons", type=_folder, metavar="DIR", default=argparse.SUPPRESS, help="a folder with further lessons"
+    )
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) <= 65_535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"'{text}' is not a port; give a number from 0 to 65535, 0 for any free one")
+
+
+def _folder(text: str) -> Path:
+    folder = Path(text)
+    if folder.is_dir():
+        return folder
+    raise argparse.ArgumentTypeError(f"there is no folder '{text}'; give one that holds lessons, each in a folder")

@@ -1,0 +1,145 @@
+"""One folder to one lesson: its files are read, checked against each other and the engine, and bound together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from app.cells import load
+from app.engine import Network
+
+from .faults import Report
+from .files import read
+from .fitting import Fitted, fit
+from .lesson import Lesson
+from .markup import make_markdown
+from .networks import build_networks
+from .outline import Outline
+from .prose import Passage, Prose, read_prose
+from .reading import read_outline
+from .table import FILE
+from .wording import LANGUAGES, Wording, Words, check_texts, name, part
+
+Data = dict[str, Any]
+
+NOTHING = dict.fromkeys(LANGUAGES, "")
+
+
+def bind(folder: Path, report: Report) -> Lesson | None:
+    """The lesson in a folder, or None when something in it is at fault. All that is wrong is in the report."""
+    outline = _outline(folder, report)
+    markdown = make_markdown()
+    texts = {language: _text(folder, language, report) for language in LANGUAGES}
+    proses = {
+        language: read_prose(text, f"{language}.md", markdown, report)
+        for language, text in texts.items()
+        if text is not None
+    }
+    _check_languages(folder, proses, report)
+    if outline is None:
+        return None
+    check_texts(outline, proses, report)
+    networks = build_networks(outline, folder.name, load, report)
+    if not networks:
+        return None
+    fitted = fit(outline, networks, report)
+    if report.faulty:
+        return None
+    lookup = fitted.symbols.lookup(outline.input_names or ())
+    wording = Wording(proses, markdown, lookup, report)
+    return _lesson(folder.name, outline, fitted, networks, wording)
+
+
+def _outline(folder: Path, report: Report) -> Outline | None:
+    if not (folder / FILE).exists():
+        hint = "write it beside the texts: it names the cell, the weights, the sequence and the beats"
+        report.fault(FILE, None, "missing-file", f"there is no {FILE}", hint, file=FILE)
+        return None
+    text = read(folder, FILE, report)
+    return None if text is None else read_outline(text, report)
+
+
+def _text(folder: Path, language: str, report: Report) -> str | None:
+    return read(folder, f"{language}.md", report) if (folder / f"{language}.md").exists() else None
+
+
+def _check_languages(folder: Path, proses: dict[str, Prose], report: Report) -> None:
+    absent = [language for language in LANGUAGES if not (folder / f"{language}.md").exists()]
+    if len(absent) == len(LANGUAGES):
+        report.fault("en.md", None, "missing-file", "there is no text: neither en.md nor zh.md", "write one of them")
+        return
+    for language in absent:
+        other = next(each for each in LANGUAGES if each not in absent)
+        message = f"there is no {language}.md: the {LANGUAGES[other]} text is shown"
+        hint = f"translate {other}.md to offer the lesson in {LANGUAGES[language]} too"
+        report.remark(f"{language}.md", None, "missing-language", message, hint, language=language)
+
+
+def _lesson(
+    id: str, outline: Outline, fitted: Fitted, networks: dict[str | None, Network], wording: Wording
+) -> Lesson:
+    sequences = {
+        preset["id"]: {"sequence": {"inputs": preset["inputs"]}, "backward": preset["backward"]}
+        for preset in fitted.presets
+    }
+    first = outline.beats[0]
+    document = {
+        "id": id,
+        "order": outline.order,
+        "title": wording.words("the title", lambda prose: prose.title) or NOTHING,
+        "chapter": name(wording, "chapter") or NOTHING,
+        "summary": wording.words("the summary", lambda prose: prose.summary) or NOTHING,
+        "introduction": wording.html("the introduction", lambda prose: prose.introduction) or NOTHING,
+        "beats": [_beat(beat, wording) for beat in fitted.beats],
+        "presets": [
+            {**preset, "title": name(wording, f"preset {preset['id']}") or NOTHING}
+            for preset in fitted.presets
+            if preset["id"] is not None
+        ],
+        "variants": [
+            {
+                "id": variant.id,
+                "title": name(wording, f"variant {variant.id}") or NOTHING,
+                "cell": variant.cell.name or id,
+            }
+            for variant in outline.variants
+            if variant.id is not None
+        ],
+        "view": {**fitted.view, "note": name(wording, "note") or NOTHING},
+    }
+    base = {
+        "version": 1,
+        "lesson": id,
+        "parameters": {"seed": outline.seed, "values": fitted.values},
+        "initial": fitted.initial,
+        "step": first.step,
+        "view": {"direction": first.direction},
+        "language": None,
+    }
+    descriptions = {variant: network.description for variant, network in networks.items()}
+    return Lesson(id, outline.order, document, base, descriptions, sequences)
+
+
+def _beat(beat: Data, wording: Wording) -> Data:
+    id = beat["id"]
+
+    def text(prose: Prose) -> Passage | None:
+        section = prose.sections.get(id)
+        return section.text if section else None
+
+    def title(prose: Prose) -> str:
+        section = prose.sections.get(id)
+        return section.title if section else ""
+
+    prediction = beat["prediction"] and {**beat["prediction"], **_question(id, wording)}
+    return {
+        **beat,
+        "title": wording.words(f"the heading of the beat '{id}'", title) or NOTHING,
+        "text": wording.html(f"the text of the beat '{id}'", text) or NOTHING,
+        "try": part(wording, id, "try"),
+        "prediction": prediction,
+    }
+
+
+def _question(id: str, wording: Wording) -> dict[str, Words]:
+    return {"question": part(wording, id, "predict") or NOTHING, "why": part(wording, id, "why") or NOTHING}

@@ -1,0 +1,102 @@
+"""The symbols that a lesson can speak of: those that every one of its networks has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from app.engine import Network, NetworkError
+
+from .faults import Place
+from .markup import Lookup, Symbol
+
+INPUT = "main.0.forward.x"
+PREVIOUS = "_prev"
+GRADIENT = "∂"
+
+Kind = Literal["value", "weight", "state", "symbol"]
+
+
+class Symbols:
+    """Short names to addresses, and what stands at an address.
+
+    A value is anything that has numbers at each step: the input and a state one step earlier too.
+    """
+
+    def __init__(self, networks: Sequence[Network]) -> None:
+        self.networks = networks
+        known = [_shapes(network) for network in networks]
+        first = known[0]
+        self.shapes = {
+            address: shape for address, shape in first.items() if all(each.get(address) == shape for each in known)
+        }
+        data: dict[str, Any] = networks[0].to_data()
+        places = [(layer["address"], data["programs"][layer["program"]]) for layer in data["layers"]]
+        weights = set(networks[0].parameters)
+        states = {f"{place}.{state}" for place, program in places for state in program["states"]}
+        self.earlier = {state + PREVIOUS for state in states}
+        self._kinds: dict[str, set[str]] = {
+            "value": first.keys() - weights,
+            "weight": weights,
+            "state": states,
+            "symbol": set(first),
+        }
+        rows = [
+            f"{place}.{value['name']}"
+            for place, program in places
+            for value in program["values"]
+            if not value["derived"]
+        ]
+        #: what is usual to show, from top to bottom: outputs, what they are made of, the input
+        self.rows = [*(row for row in reversed(rows) if row in self.shapes), INPUT]
+
+    @property
+    def inputs(self) -> int:
+        return self.shapes[INPUT][0]
+
+    def find(self, word: str, kind: Kind, place: Place) -> str | None:
+        """The address that a word means; None when it means nothing of that kind, which is reported."""
+        address = ""
+        for network in self.networks:
+            try:
+                address = network.full(word)
+            except NetworkError as error:
+                place.adopt(error.problems[0])
+                return None
+        if address in self._kinds[kind] and address in self.shapes:
+            return address
+        message = f"'{word[:80]}' is not a {kind} of every cell of this lesson"
+        if address in self.shapes:
+            message = f"'{word[:80]}' is not a {kind}"
+        known = sorted({self.networks[0].short(each) for each in self._kinds[kind] if each in self.shapes})
+        place.fault("wrong-kind-of-symbol", message, f"there are: {', '.join(known[:12])}", name=word[:80], kind=kind)
+        return None
+
+    def lookup(self, input_names: Sequence[str]) -> Lookup:
+        """What a word in a text stands for: a symbol, one of the inputs, or the gradient of a symbol."""
+        units = {name: unit for unit, name in enumerate(input_names)}
+
+        def find(word: str) -> Symbol | None:
+            if word in units:
+                return Symbol(INPUT, units[word])
+            try:
+                address = self.networks[0].full(word.removeprefix(GRADIENT))
+            except NetworkError:
+                return None
+            place, _, symbol = address.rpartition(".")
+            return Symbol(f"{place}.{GRADIENT}{symbol}") if word.startswith(GRADIENT) else Symbol(address)
+
+        return find
+
+
+def _shapes(network: Network) -> dict[str, tuple[int, ...]]:
+    data: dict[str, Any] = network.to_data()
+    shapes = {
+        address: tuple(about["shape"]) if "shape" in about else (about["size"],)
+        for address, about in data["symbols"].items()
+    }
+    for layer in data["layers"]:
+        for state in data["programs"][layer["program"]]["states"]:
+            address = f"{layer['address']}.{state}"
+            shapes[address + PREVIOUS] = shapes[address]
+    return shapes

@@ -1,0 +1,90 @@
+"""create_app(): where everything meets."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp
+
+from app.lessons import Shelf, load_lessons
+from app.session import Session
+from app.web import api, docs, errors, plotly
+from app.web.assets import modules, read_folder
+from app.web.body import BodyLimit
+from app.web.files import STATIC, TEMPLATES, VERSION
+from app.web.guard import Guard, own_names
+from app.web.headers import Headers, security_headers
+from app.web.pages import Boot, Pages, read_words
+from app.web.settings import Settings
+from app.web.visitors import Visitors
+
+SCRIPT = "main.js"
+
+
+class Unrolled(FastAPI):
+    """FastAPI behind the guard. The guard stands outside of everything, so no route can be added that it does not cover."""
+
+    def __init__(self, settings: Settings, **options: object) -> None:
+        super().__init__(**options)  # type: ignore[arg-type]
+        self.settings = settings
+        self.names = own_names(settings.port, settings.allow_hosts)
+
+    def build_middleware_stack(self) -> ASGIApp:
+        inside = BodyLimit(super().build_middleware_stack(), self.settings.body_bytes)
+        return Headers(Guard(inside, self.names), security_headers(self.settings.frame_ancestors))
+
+
+def create_app(settings: Settings | None = None) -> Unrolled:
+    """The whole server, ready for any ASGI host. Without settings they come from the environment."""
+    settings = settings or Settings.from_environment(os.environ)
+    shelf = load_lessons(settings.lessons)
+    visitors = Visitors(settings, lambda: Session(shelf, settings.limits))
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        visitors.close()
+
+    app = Unrolled(
+        settings,
+        title="Unrolled",
+        version=VERSION,
+        summary="Recurrent networks, every value and every gradient, one timestep at a time.",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.visitors = visitors
+    errors.install(app)
+    app.include_router(api.router(shelf, settings.limits))
+    docs.install(app)
+    _install_page(app, shelf)
+    app.add_api_websocket_route("/ws", visitors.receive)
+    return app
+
+
+def _install_page(app: Unrolled, shelf: Shelf) -> None:
+    assets = read_folder(STATIC)
+    scripts = [f"static/{name}" for name in modules(assets, SCRIPT)]
+    limits = {**asdict(app.settings.limits), "message_bytes": app.settings.message_bytes}
+    boot = Boot(api.summaries(shelf), read_words(STATIC), plotly.ADDRESS, VERSION, limits)
+    pages = Pages(TEMPLATES, boot, scripts)
+
+    async def static(request: Request) -> Response:
+        asset = assets.get(request.path_params["path"])
+        return errors.not_found() if asset is None else asset.response(request)
+
+    async def chart_library(request: Request) -> Response:
+        return (await asyncio.to_thread(plotly.script)).response(request)
+
+    app.add_route("/", pages.explorer, include_in_schema=False)
+    app.add_route("/static/{path:path}", static, include_in_schema=False)
+    app.add_route(f"/{plotly.ADDRESS}", chart_library, include_in_schema=False)

@@ -1,0 +1,75 @@
+"""The experiment: one record with everything that is needed to restore what is seen.
+
+The same JSON stands in the page, on the wire and in a file. The page is its holder; a session keeps what it computes from.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .records import Address, Array, Count, Index, Record, Row, Word
+
+Text = Annotated[str, Field(max_length=100_000)]  # what a person may write is limited by Limits.text, with a better sentence
+Sizes = Annotated[dict[Word, Count], Field(max_length=16)]
+
+
+class LayerRecord(Record):
+    """One layer: a cell of the library by its name, or a person's own `text` under that name."""
+
+    cell: Word
+    text: Text | None = None
+    units: Count
+    direction: Literal["forward", "backward", "both"] = "forward"
+    sizes: Sizes = Field(default_factory=dict)
+
+
+class PartRecord(Record):
+    """A stack of layers with a readout on top or none."""
+
+    name: Word
+    inputs: Count
+    layers: Annotated[list[LayerRecord], Field(min_length=1)]
+    readout: Text | None = None
+    sizes: Sizes = Field(default_factory=dict)
+
+
+class NetworkRecord(Record):
+    parts: Annotated[list[PartRecord], Field(min_length=1)]
+
+
+class ParametersRecord(Record):
+    """The seed of the initial parameters, and those numbers that lie over them, by address."""
+
+    seed: Index = 0
+    values: dict[Address, Array] = Field(default_factory=dict)
+
+
+class SequenceRecord(Record):
+    inputs: Annotated[list[Row], Field(min_length=1)]
+
+
+class BackwardRecord(Record):
+    """What is differentiated: the value `of` at a step (from 1), one unit (from 0) or, with None, the sum of all."""
+
+    of: Address
+    step: Count
+    unit: Index | None = None
+
+
+class Experiment(Record):
+    version: Literal[1] = 1
+    lesson: Word | None = None
+    preset: Word | None = None
+    variant: Word | None = None
+    network: NetworkRecord
+    parameters: ParametersRecord = Field(default_factory=ParametersRecord)
+    sequence: SequenceRecord
+    initial: dict[Address, Row] = Field(default_factory=dict)
+    backward: BackwardRecord | None = None
+    step: Count = 1
+    view: Annotated[dict[Word, Annotated[str, Field(max_length=200)] | bool | int | float], Field(max_length=40)] = Field(
+        default_factory=dict
+    )
+    language: Literal["en", "zh"] | None = None

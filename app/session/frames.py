@@ -1,0 +1,47 @@
+"""Arrays on the wire: header length (u32), header (JSON), numbers (float64), all little-endian.
+
+The header is padded with spaces so that the numbers start at a multiple of eight bytes: a browser can then
+look at them in place, without copying.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from .numbers import Floats, dumps
+
+ALIGNMENT = 8
+_LENGTH = struct.Struct("<I")
+
+
+def pack(header: Mapping[str, object], groups: Mapping[str, Mapping[str, Floats]]) -> bytes:
+    """One message. `groups` maps a header field ("arrays", "totals") to the arrays that it lists, in order of the data."""
+    described = {key: [_describe(name, array) for name, array in group.items()] for key, group in groups.items()}
+    text = dumps({**header, **described}).encode()
+    text += b" " * (-(_LENGTH.size + len(text)) % ALIGNMENT)
+    arrays = [array for group in groups.values() for array in group.values()]
+    return b"".join([_LENGTH.pack(len(text)), text, *(np.ascontiguousarray(a, "<f8").tobytes() for a in arrays)])
+
+
+def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, dict[str, Floats]]]:
+    """The header and its groups of arrays again: what a client written in Python does with a message."""
+    (length,) = _LENGTH.unpack_from(data)
+    position = _LENGTH.size + length
+    header = json.loads(data[_LENGTH.size : position])
+    groups: dict[str, dict[str, Floats]] = {}
+    for key in ("arrays", "totals"):
+        for entry in header.get(key, []):
+            count = int(np.prod(entry["shape"], dtype=int))
+            array = np.frombuffer(data, "<f8", count, position).reshape(entry["shape"])
+            groups.setdefault(key, {})[entry["name"]] = array
+            position += array.nbytes
+    return header, groups
+
+
+def _describe(name: str, array: Floats) -> dict[str, object]:
+    return {"name": name, "dtype": "float64", "shape": list(array.shape)}

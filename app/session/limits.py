@@ -1,0 +1,71 @@
+"""How much one visitor may ask for. Each limit is a setting; going over one is answered before anything is computed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.engine import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The largest numbers allowed, far above what a lesson needs and far below what would stall a laptop."""
+
+    steps: int = 2_000
+    """Length of a sequence."""
+    units: int = 256
+    """Any size of a layer: units, inputs, outputs, context."""
+    layers: int = 8
+    """Layers of a network, all parts together."""
+    parts: int = 4
+    """Parts of a network."""
+    parameters: int = 50_000
+    """Numbers in all parameters of a network."""
+    values: int = 1_000_000
+    """Numbers of a trace: steps times the sizes of all values."""
+    work: int = 200_000_000
+    """Multiplications of one run, predicted: about a fifth of a second forwards, half a second backwards."""
+    text: int = 8_000
+    """Characters of a cell's text or a readout's."""
+    lanes: int = 4
+    """Networks that one visitor looks at side by side."""
+
+    def problems(self, **amounts: int) -> list[Problem]:
+        """A problem for each amount that is above the limit of its name."""
+        return [
+            over(name, amount, getattr(self, name)) for name, amount in amounts.items() if amount > getattr(self, name)
+        ]
+
+
+WORDS = {
+    "steps": "{} steps in the sequence",
+    "units": "a size of {}",
+    "layers": "{} layers",
+    "parts": "{} parts",
+    "parameters": "{} numbers in the parameters",
+    "values": "{} values in the trace",
+    "work": "{} multiplications in one run",
+    "text": "a text of {} characters",
+    "lanes": "{} lanes",
+}
+HINTS = {
+    "steps": "shorten the sequence",
+    "units": "make the layer smaller",
+    "layers": "take layers away",
+    "parts": "take parts away",
+    "parameters": "make the layers smaller",
+    "values": "shorten the sequence or make the layers smaller",
+    "work": "shorten the sequence or make the layers smaller",
+    "text": "shorten the text",
+    "lanes": "open the experiment in a lane that is there already",
+}
+
+
+def over(name: str, amount: int, allowed: int) -> Problem:
+    """More than a limit allows: which one, how much, and what to do."""
+    return Problem(
+        "over-limit",
+        f"{WORDS[name].format(f'{amount:,}')}: the limit is {allowed:,}",
+        {"limit": name, "value": amount, "allowed": allowed},
+        f"{HINTS[name]}, or raise UNROLLED_{name.upper()} where the server is started",
+    )

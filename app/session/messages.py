@@ -1,0 +1,139 @@
+"""What a page says: one JSON object per message, told apart by its `type`.
+
+`id` comes back with every answer; `lane` names the network that is meant when several are looked at side by side.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, TypeAdapter, ValidationError, model_validator
+
+from app.engine import Problem, ProblemError
+
+from . import faults
+from .experiment import Experiment
+from .records import SAFE, Address, Count, Index, Record, Row, Word
+
+
+class Message(Record):
+    id: Annotated[int, Field(ge=0, le=SAFE)]
+    lane: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=16)] = "main"
+
+
+class Open(Message):
+    """Begin with a lesson's experiment, or with one of the page's own."""
+
+    type: Literal["open"]
+    lesson: Word | None = None
+    preset: Word | None = None
+    variant: Word | None = None
+    experiment: Experiment | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.lesson is None) == (self.experiment is None):
+            raise ValueError("name a lesson or give an experiment, one of the two")
+        if self.experiment is not None and (self.preset or self.variant):
+            raise ValueError("preset and variant belong to a lesson; an experiment names its own")
+        return self
+
+
+class Entry(Record):
+    """One number of one parameter: its place, rows and columns from 0, and its new value."""
+
+    address: Address
+    index: Annotated[list[Index], Field(max_length=2)]
+    value: float
+
+
+class Change(Message):
+    """New values, absolute ones. What is not named stays as it is."""
+
+    type: Literal["change"]
+    parameters: list[Entry] = Field(default_factory=list)
+    inputs: Annotated[list[Row], Field(min_length=1)] | None = None
+    initial: dict[Address, Row] = Field(default_factory=dict)
+
+
+class Run(Message):
+    type: Literal["run"]
+
+
+class Seek(Message):
+    """One step's values."""
+
+    type: Literal["seek"]
+    step: Count
+
+
+class Differentiate(Message):
+    """The gradient of a value at a step, and of each run from now on; `of` null ends that."""
+
+    type: Literal["differentiate"]
+    of: Address | None
+    step: Count | None = None
+    unit: Index | None = None
+
+    @model_validator(mode="after")
+    def _when(self) -> Self:
+        if self.of is not None and self.step is None:
+            raise ValueError("name the step whose value is differentiated")
+        return self
+
+
+class Subscribe(Message):
+    """The symbols that frames and gradients carry from now on; null means all."""
+
+    type: Literal["subscribe"]
+    symbols: list[Address] | None
+
+
+class Cancel(Message):
+    type: Literal["cancel"]
+    kind: Literal["run", "gradient"]
+
+
+class Ping(Message):
+    type: Literal["ping"]
+
+
+ClientMessage = Annotated[
+    Open | Change | Run | Seek | Differentiate | Subscribe | Cancel | Ping, Field(discriminator="type")
+]
+_READER: TypeAdapter[ClientMessage] = TypeAdapter(ClientMessage)
+
+
+class MessageError(ProblemError):
+    """Text that is no message; `id` and `lane` are what could still be read of it, so that the answer finds its way."""
+
+    def __init__(self, problems: list[Problem], id: int | None, lane: str) -> None:
+        self.id = id
+        self.lane = lane
+        super().__init__(problems)
+
+
+def read_message(text: str) -> ClientMessage:
+    """The message in a text.
+
+    Raises MessageError with everything that is wrong with it.
+    """
+    try:
+        return _READER.validate_json(text)
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+    # The first part of a place is the tag of the union, "change": the page knows what it sent.
+    located = [{**fault, "loc": fault["loc"][1:]} for fault in found]
+    raise MessageError(faults.problems(located), *_envelope(text))
+
+
+class _Envelope(Message, extra="ignore"):
+    """What can be said of a message whatever else is wrong with it."""
+
+
+def _envelope(text: str) -> tuple[int | None, str]:
+    try:
+        envelope = _Envelope.model_validate_json(text)
+    except ValidationError:
+        return None, "main"
+    return envelope.id, envelope.lane

@@ -1,0 +1,114 @@
+"""An experiment made ready to run: its network built, its numbers checked against it and laid out as arrays.
+
+Everything is checked before anything is used, and what is wrong is told all at once. A `Prepared` never changes: a
+message makes a new one, so that nothing is ever half applied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app import cells
+from app.engine import Network, Problem, ProblemError
+
+from .checks import Checks, Known
+from .experiment import BackwardRecord, Experiment, NetworkRecord
+from .limits import Limits
+from .messages import Entry
+from .numbers import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a run needs. All mappings go by full address."""
+
+    known: Known
+    parameters: Mapping[str, Floats]
+    inputs: Floats
+    initial: Mapping[str, Floats]
+    backward: BackwardRecord | None = None
+    symbols: frozenset[str] | None = None
+    """What is sent of a run; None means everything."""
+
+    @property
+    def network(self) -> Network:
+        return self.known.network
+
+    @property
+    def steps(self) -> int:
+        return len(self.inputs)
+
+
+def prepare(experiment: Experiment, limits: Limits) -> Prepared:
+    """An experiment, ready to run.
+
+    Raises ProblemError with everything that is wrong with it, limits that it goes over included.
+    """
+    _refuse(_too_large(experiment.network, limits))
+    known = Known(Network.from_description(experiment.network.model_dump(), cells.load))
+    steps = len(experiment.sequence.inputs)
+    _refuse(limits.problems(steps=steps, **known.cost(steps)))
+    checks = Checks(known)
+    inputs = checks.inputs(experiment.sequence.inputs)
+    given = checks.parameters(experiment.parameters.values)
+    initial = checks.initial(experiment.initial)
+    backward = experiment.backward and checks.backward(experiment.backward, steps)
+    checks.finish()
+    network = known.network
+    seeded = {network.full(name): array for name, array in network.initial(experiment.parameters.seed).items()}
+    return Prepared(known, {**seeded, **given}, inputs, initial, backward)
+
+
+def with_changes(
+    prepared: Prepared,
+    entries: Sequence[Entry],
+    inputs: Sequence[Sequence[float]] | None,
+    initial: Mapping[str, Sequence[float]],
+    limits: Limits,
+) -> Prepared:
+    """The same network with other numbers. Raises ProblemError; then nothing has changed."""
+    checks = Checks(prepared.known)
+    if inputs is not None:
+        _refuse(limits.problems(steps=len(inputs), **prepared.known.cost(len(inputs))))
+    changed = replace(
+        prepared,
+        parameters=checks.entries(entries, prepared.parameters),
+        initial={**prepared.initial, **checks.initial(initial)},
+        inputs=prepared.inputs if inputs is None else checks.inputs(inputs),
+    )
+    checks.finish()
+    return changed
+
+
+def with_backward(prepared: Prepared, asked: BackwardRecord | None) -> Prepared:
+    """The same, with another value differentiated, or none. Raises ProblemError."""
+    checks = Checks(prepared.known)
+    backward = asked and checks.backward(asked, prepared.steps)
+    checks.finish()
+    return replace(prepared, backward=backward)
+
+
+def with_symbols(prepared: Prepared, names: Sequence[str] | None) -> Prepared:
+    """The same, with other symbols sent; None means all. Raises ProblemError."""
+    checks = Checks(prepared.known)
+    symbols = None if names is None else checks.sent(names)
+    checks.finish()
+    return replace(prepared, symbols=symbols)
+
+
+def _too_large(network: NetworkRecord, limits: Limits) -> list[Problem]:
+    """What goes over a limit before anything is built."""
+    layers = [layer for part in network.parts for layer in part.layers]
+    sizes = [part.inputs for part in network.parts] + [layer.units for layer in layers]
+    sizes += [size for part in network.parts for size in part.sizes.values()]
+    sizes += [size for layer in layers for size in layer.sizes.values()]
+    texts = [part.readout or "" for part in network.parts] + [layer.text or "" for layer in layers]
+    return limits.problems(
+        parts=len(network.parts), layers=len(layers), units=max(sizes), text=max(len(text) for text in texts)
+    )
+
+
+def _refuse(problems: list[Problem]) -> None:
+    if problems:
+        raise ProblemError(problems)

@@ -1,0 +1,132 @@
+"""What a session answers. Each reply encodes itself: JSON as text, arrays as bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, ClassVar, Literal
+
+from app.engine import Problem
+
+from .frames import pack
+from .latest import Kind
+from .numbers import Floats, dumps
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer to the message `id`. Of one lane and kind only the newest answers matter; kind None always matters."""
+
+    type: ClassVar[str]
+    id: int | None
+    lane: str
+
+    @property
+    def stream(self) -> Kind | None:
+        return None
+
+    def encode(self) -> str | bytes:
+        return dumps({"type": self.type, **asdict(self)})
+
+
+@dataclass(frozen=True, slots=True)
+class Opened(Reply):
+    """The experiment with all its numbers, and everything derived from its network's equations."""
+
+    type: ClassVar[str] = "opened"
+    experiment: Mapping[str, Any]
+    network: Mapping[str, Any]
+    lesson: Mapping[str, Any] | None
+
+    @property
+    def stream(self) -> Kind:
+        return "open"
+
+    def encode(self) -> str:
+        # Not asdict: it would copy two large documents.
+        return dumps(
+            {
+                "type": self.type,
+                "id": self.id,
+                "lane": self.lane,
+                "experiment": self.experiment,
+                "network": self.network,
+                "lesson": self.lesson,
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Frames(Reply):
+    """Values of the steps `first` to `first + count - 1` (from 1) of `steps`."""
+
+    type: ClassVar[str] = "frames"
+    first: int
+    count: int
+    steps: int
+    arrays: Mapping[str, Floats]
+    kind: Kind = field(default="run")
+
+    @property
+    def stream(self) -> Kind:
+        return self.kind
+
+    def encode(self) -> bytes:
+        header = {"type": self.type, "id": self.id, "lane": self.lane}
+        place = {"first": self.first, "count": self.count, "steps": self.steps}
+        return pack({**header, **place}, {"arrays": self.arrays})
+
+
+@dataclass(frozen=True, slots=True)
+class Gradients(Reply):
+    """Gradients of one value at one step; `totals`, with the last message, are those of parameters and starting states."""
+
+    type: ClassVar[str] = "gradients"
+    of: str
+    step: int
+    unit: int | None
+    first: int
+    count: int
+    steps: int
+    arrays: Mapping[str, Floats]
+    totals: Mapping[str, Floats] | None = None
+
+    @property
+    def stream(self) -> Kind:
+        return "gradient"
+
+    def encode(self) -> bytes:
+        header = {"type": self.type, "id": self.id, "lane": self.lane}
+        asked = {"of": self.of, "step": self.step, "unit": self.unit}
+        place = {"first": self.first, "count": self.count, "steps": self.steps}
+        totals = {} if self.totals is None else {"totals": self.totals}
+        return pack({**header, **asked, **place}, {"arrays": self.arrays, **totals})
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Reply):
+    """All of a run, or of a gradient, has been sent; or it was stopped as asked."""
+
+    type: ClassVar[str] = "done"
+    kind: Literal["run", "gradient"]
+
+    @property
+    def stream(self) -> Kind:
+        return self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Problems(Reply):
+    """Why a message was not followed. Nothing of it was done."""
+
+    type: ClassVar[str] = "problems"
+    problems: Sequence[Problem]
+
+    def encode(self) -> str:
+        told = [each.to_data() for each in self.problems]
+        return dumps({"type": self.type, "id": self.id, "lane": self.lane, "problems": told})
+
+
+@dataclass(frozen=True, slots=True)
+class Pong(Reply):
+    type: ClassVar[str] = "pong"

@@ -1,0 +1,110 @@
+"""The stateless API for scripts and notebooks: cells, lessons, traces, gradients."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+
+from app import cells
+from app.engine import Cell, ProblemError, define
+from app.lessons import Lesson, LessonError, Shelf
+from app.session import Limits
+from app.session.experiment import Experiment
+from app.session.limits import over
+from app.session.opening import find
+from app.session.present import cell_document
+from app.session.records import Word
+from app.session.report import report
+
+from . import schemas
+from .answers import JsonResponse
+from .errors import Missing
+
+REFUSALS: dict[int | str, dict[str, object]] = {
+    "4XX": {"model": schemas.ProblemsShape, "description": "Refused, with every reason"},
+}
+Name = Annotated[str, Path(max_length=64)]
+Choice = Annotated[Word | None, Query()]
+
+
+def summaries(shelf: Shelf) -> list[Mapping[str, object]]:
+    """What a list of lessons shows of each."""
+    documents = [lesson.document() for lesson in shelf.lessons.values()]
+    return [{key: document[key] for key in ("id", "title", "chapter", "summary")} for document in documents]
+
+
+def router(shelf: Shelf, limits: Limits) -> APIRouter:
+    """The routes under /api."""
+    routes = APIRouter(prefix="/api", responses=REFUSALS, default_response_class=JsonResponse)
+
+    @routes.get("/cells", tags=["cells"], summary="All cells", response_model=schemas.CellsShape)
+    def all_cells() -> JsonResponse:
+        return JsonResponse({"cells": [_cell_summary(cells.load(name)) for name in cells.names()]})
+
+    @routes.get("/cells/{name}", tags=["cells"], summary="One cell", response_model=schemas.CellShape)
+    def one_cell(name: Name) -> JsonResponse:
+        try:
+            return JsonResponse(cell_document(cells.load(name)))
+        except ProblemError as error:
+            raise Missing(error.problems) from None
+
+    @routes.post("/cells", tags=["cells"], summary="A cell from its text", response_model=schemas.CellShape)
+    def cell_from_text(body: schemas.CellText) -> JsonResponse:
+        if len(body.text) > limits.text:
+            raise ProblemError([over("text", len(body.text), limits.text)])
+        return JsonResponse(cell_document(define(body.name, body.text)))
+
+    @routes.get("/lessons", tags=["lessons"], summary="All lessons", response_model=schemas.LessonsShape)
+    def all_lessons() -> JsonResponse:
+        problems = [each.to_data() for each in shelf.problems]
+        return JsonResponse({"lessons": summaries(shelf), "problems": problems})
+
+    @routes.get("/lessons/{name}", tags=["lessons"], summary="One lesson", response_model=schemas.LessonShape)
+    def one_lesson(name: Name) -> JsonResponse:
+        return JsonResponse(_lesson(name).document())
+
+    @routes.get(
+        "/lessons/{name}/experiment",
+        tags=["lessons"],
+        summary="A lesson's experiment, ready to be changed and run",
+        response_model=Experiment,
+    )
+    def lesson_experiment(name: Name, preset: Choice = None, variant: Choice = None) -> JsonResponse:
+        return JsonResponse(_lesson(name).experiment(preset, variant))
+
+    @routes.post("/trace", tags=["runs"], summary="Every value at every step", response_model=schemas.TraceShape)
+    def trace(body: schemas.TraceRequest) -> JsonResponse:
+        experiment, _ = find(shelf, body.lesson, body.preset, body.variant, body.experiment)
+        return JsonResponse(report(experiment, False, limits).to_data())
+
+    @routes.post(
+        "/gradients",
+        tags=["runs"],
+        summary="Every value and every gradient at every step",
+        response_model=schemas.TraceShape,
+    )
+    def gradients(body: schemas.GradientsRequest) -> JsonResponse:
+        experiment, _ = find(shelf, body.lesson, body.preset, body.variant, body.experiment)
+        return JsonResponse(report(experiment, True, limits, body.asked()).to_data())
+
+    def _lesson(name: str) -> Lesson:
+        try:
+            return shelf.lesson(name)
+        except LessonError as error:
+            raise Missing(error.problems) from None
+
+    return routes
+
+
+def _cell_summary(cell: Cell) -> dict[str, object]:
+    program = cell.program
+    return {
+        "name": cell.name,
+        "title": cell.title,
+        "source": program.source,
+        "parameters": {name: list(shape) for name, shape in cell.parameters.items()},
+        "states": list(cell.states),
+        "output": cell.output,
+    }

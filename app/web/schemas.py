@@ -1,0 +1,141 @@
+"""The API's bodies, and the shapes of its answers as its description shows them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from app.session.experiment import BackwardRecord, Experiment
+from app.session.records import Address, Count, Index, Record, Word
+
+Number = float | Literal["inf", "-inf", "nan"]
+Vectors = dict[str, list[Number]]
+
+
+class CellText(Record):
+    """A cell, as a few equations."""
+
+    name: Word = "mine"
+    text: Annotated[str, Field(max_length=100_000, examples=["c = tanh(W @ x + U @ c_prev) : memory\ny = c : output"])]
+
+
+class TraceRequest(Record):
+    """A lesson, in one of its presets and variants, or an experiment of one's own."""
+
+    lesson: Annotated[Word | None, Field(examples=["gated-cell"])] = None
+    preset: Word | None = None
+    variant: Word | None = None
+    experiment: Experiment | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.lesson is None) == (self.experiment is None):
+            raise ValueError("name a lesson or give an experiment, one of the two")
+        if self.experiment is not None and (self.preset or self.variant):
+            raise ValueError("preset and variant belong to a lesson; an experiment names its own")
+        return self
+
+
+class GradientsRequest(TraceRequest):
+    """What is differentiated, if not what the lesson or experiment says: a value, its step (from 1), one unit (from 0)."""
+
+    of: Annotated[Address | None, Field(examples=["y"])] = None
+    step: Annotated[Count | None, Field(examples=[4])] = None
+    unit: Index | None = None
+
+    @model_validator(mode="after")
+    def _both(self) -> Self:
+        if (self.of is None) != (self.step is None):
+            raise ValueError("name the value (of) and its step together")
+        return self
+
+    def asked(self) -> BackwardRecord | None:
+        """What is differentiated, if it was said."""
+        if self.of is None or self.step is None:
+            return None
+        return BackwardRecord(of=self.of, step=self.step, unit=self.unit)
+
+
+class ProblemShape(BaseModel):
+    code: str
+    args: dict[str, str | int | float]
+    message: str
+    hint: str
+    where: dict[str, str | int]
+
+
+class ProblemsShape(BaseModel):
+    """Every refusal has this shape."""
+
+    problems: list[ProblemShape]
+
+
+class CellSummary(BaseModel):
+    name: str
+    title: str
+    source: str
+    parameters: dict[str, list[str]]
+    states: list[str]
+    output: str
+
+
+class CellsShape(BaseModel):
+    cells: list[CellSummary]
+
+
+class CellShape(BaseModel):
+    """Everything derived from a cell's text: the program, its formulas as MathML, its diagrams."""
+
+    program: dict[str, Any]
+    formulas: dict[str, str]
+    symbols_math: dict[str, str]
+    diagrams: dict[str, Any]
+
+
+class LessonSummary(BaseModel):
+    id: str
+    title: dict[str, str]
+    chapter: dict[str, str]
+    summary: dict[str, str]
+
+
+class LessonsShape(BaseModel):
+    """The lessons, and the problems of those that cannot be used."""
+
+    lessons: list[LessonSummary]
+    problems: list[ProblemShape]
+
+
+class LessonShape(BaseModel):
+    """A lesson as the page shows it. The answers to its questions are not in it: they are computed."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+    title: dict[str, str]
+    beats: list[dict[str, Any]]
+
+
+class StepShape(BaseModel):
+    step: int
+    x: list[Number]
+    values: Vectors
+    before: Vectors
+    gradients: Vectors | None = None
+
+
+class Differentiated(BaseModel):
+    of: str
+    step: int
+    unit: int | None
+
+
+class TraceShape(BaseModel):
+    """Every value at every step; with gradients, those of values, parameters and starting states."""
+
+    lesson: str | None
+    steps: list[StepShape]
+    backward: Differentiated | None = None
+    parameters: dict[str, Any] | None = None
+    initial: Vectors | None = None

@@ -1,0 +1,112 @@
+"""One visitor's socket: reads, lets the desk work in a thread, sends; and says goodbye with a reason."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from time import monotonic
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from .bucket import Bucket
+from .desk import Desk
+from .queues import Inbox, Outbox, Sent
+from .settings import Settings
+
+SLOW = 0.02  # seconds: a send that takes longer waits for the network, and what follows may be stale by then
+GOODBYE = 0.5  # seconds for a last message to a client that may not be reading
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """Why a socket is closed from this side: a close code and a sentence (at most 123 bytes by the protocol)."""
+
+    code: int
+    reason: str
+
+
+RESTART = Farewell(1012, "the server is stopping; the page tries again by itself")
+UNREAD = Farewell(1008, "messages were left unread for too long")
+TOO_FAST = Farewell(1008, "too many messages in a second for too long")
+
+
+class Visit:
+    """One open socket. `run` ends when either side has had enough."""
+
+    def __init__(self, socket: WebSocket, desk: Desk, pool: Executor, settings: Settings) -> None:
+        self._socket = socket
+        self._desk = desk
+        self._pool = pool
+        self._settings = settings
+        self._inbox = Inbox()
+        self._outbox = Outbox()
+        self._leaving: asyncio.Future[Farewell | None] = asyncio.get_running_loop().create_future()
+
+    def leave(self, farewell: Farewell) -> None:
+        """Ends the visit from outside."""
+        if not self._leaving.done():
+            self._leaving.set_result(farewell)
+
+    async def run(self) -> None:
+        tasks = [asyncio.create_task(self._read()), asyncio.create_task(self._work())]
+        try:
+            done, _ = await asyncio.wait([*tasks, self._leaving], return_when=asyncio.FIRST_COMPLETED)
+            farewell = next((each.result() for each in done if each.result()), None)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        if farewell is not None:
+            await goodbye(self._socket, farewell)
+
+    async def _read(self) -> Farewell | None:
+        """Reads until the client is gone (None) or has to go."""
+        bucket = Bucket(self._settings.messages_per_second, self._settings.burst, monotonic)
+        while True:
+            event = await self._socket.receive()
+            if event["type"] == "websocket.disconnect":
+                return None
+            # Waiting here stops reading from the network: an honest burst is only delayed, and loses nothing.
+            await asyncio.sleep(bucket.take())
+            if bucket.flooded() > self._settings.flood_seconds:
+                return TOO_FAST
+            text = event.get("text")
+            await self._inbox.put(event.get("bytes") or b"" if text is None else text)
+
+    async def _work(self) -> Farewell | None:
+        """Handles, computes and sends until the client is gone (None) or has to go."""
+        loop = asyncio.get_running_loop()
+        while True:
+            if not (self._desk.busy or self._outbox):
+                await self._inbox.wait()
+            if self._inbox or self._desk.busy:
+                messages = self._inbox.take()
+                made = await loop.run_in_executor(self._pool, self._desk.work, messages, self._inbox.__bool__)
+                self._outbox.extend(made)
+            while self._outbox:
+                started = monotonic()
+                try:
+                    async with asyncio.timeout(self._settings.send_seconds):
+                        await self._send(self._outbox.next())
+                except TimeoutError:
+                    return UNREAD
+                except (WebSocketDisconnect, RuntimeError):
+                    return None
+                if self._inbox and monotonic() - started > SLOW:
+                    break
+
+    async def _send(self, data: Sent) -> None:
+        if isinstance(data, str):
+            await self._socket.send_text(data)
+        else:
+            await self._socket.send_bytes(data)
+
+
+async def goodbye(socket: WebSocket, farewell: Farewell) -> None:
+    """Closes a socket, unless the client is gone or does not listen."""
+    try:
+        async with asyncio.timeout(GOODBYE):
+            await socket.close(farewell.code, farewell.reason)
+    except (TimeoutError, WebSocketDisconnect, RuntimeError):
+        return

@@ -1,0 +1,121 @@
+/**
+ * The drawing of a cell: wires below, what stands on them above, words beside it.
+ */
+
+import { role } from "./colour.js";
+import { set, setStyle, setText, svg, toggle } from "./dom.js";
+import { draw, label } from "./places.js";
+
+/** @typedef {import("./layouts.js").Drawing} Drawing */
+/** @typedef {import("./layouts.js").Wire} Wire */
+/** @typedef {{id: string, kind: string, name: string | null, op: string | null, role: string | null, label: string | null, of: string | null}} Node */
+/** @typedef {{wire: Wire, node: SVGGElement, path: SVGPathElement, pulse: SVGPathElement}} DrawnWire */
+/** @typedef {{node: Node, place: import("./layouts.js").Place, drawn: import("./places.js").Drawn, label: ReturnType<typeof label> | null, group: SVGGElement}} DrawnPlace */
+/** @typedef {{note: import("./layouts.js").Note, node: SVGGElement, paint: (word: string, number: string) => void}} DrawnNote */
+/** @typedef {{figure: SVGSVGElement, wires: DrawnWire[], places: DrawnPlace[], notes: DrawnNote[]}} CellFigure */
+
+/**
+ * @param {Document} document
+ * @param {Drawing} drawing
+ * @param {Node[]} nodes
+ * @param {{address: (node: Node) => string | null, units: (node: Node) => number, nameOf: (wire: Wire) => string | null, roleOf: (name: string) => string}} how
+ * @returns {CellFigure}
+ */
+export function cellFigure(document, drawing, nodes, { address, units, nameOf, roleOf }) {
+  const figure = svg(document, "svg", { class: "cell-figure", viewBox: `0 0 ${drawing.width} ${drawing.height}`, preserveAspectRatio: "xMidYMid meet", role: "group" });
+  const below = svg(document, "g", { class: "wires", "aria-hidden": "true" });
+  const above = svg(document, "g", { class: "places" });
+  const beside = svg(document, "g", { class: "notes", "aria-hidden": "true" });
+  figure.append(arrow(document), below, above, beside);
+
+  const wires = drawing.wires.map((wire) => {
+    const path = svg(document, "path", { class: "wire", d: wire.d });
+    const pulse = svg(document, "path", { class: "pulse", d: wire.d, pathLength: 100 });
+    const node = svg(document, "g", { class: wire.stub ? "wiring is-stub" : wire.onward ? "wiring is-onward" : "wiring", "data-name": nameOf(wire) }, path, pulse);
+    setStyle(node, "stroke", lineOf(roleOf(wire.name)));
+    below.append(node);
+    return { wire, node, path, pulse };
+  });
+
+  /** @type {DrawnPlace[]} */
+  const places = [];
+  for (const node of nodes) {
+    const place = drawing.places[node.id];
+    if (!place) continue;
+    const full = address(node);
+    const drawn = draw(document, place, { units: units(node), role: node.role || "value", op: node.op });
+    const text = place.label ? label(document, place.label, node.role || "value") : null;
+    const group = svg(document, "g", { class: "standing", "data-name": full, "data-address": full, ...(full && (place.label || place.shape !== "port") ? { role: "button", tabindex: "-1" } : {}) }, drawn.node, text?.node);
+    above.append(group);
+    places.push({ node, place, drawn, label: text, group });
+  }
+
+  const notes = drawing.notes.map((note) => {
+    const node = svg(document, "g", { class: note.stub ? "note note-stub" : note.op ? "note note-op" : "note" });
+    const word = svg(document, "text", { class: "word", x: note.x, y: note.y, "text-anchor": note.anchor });
+    const number = svg(document, note.op ? "text" : "tspan", { class: "number", ...(note.op ? { x: note.x, y: note.y + 17, "text-anchor": note.anchor } : note.stub ? { dx: 1, dy: 3 } : { dx: 5 }) });
+    const lead = svg(document, "tspan");
+    if (note.stub) setStyle(node, "fill", role(roleOf(note.stub)));
+    word.append(lead);
+    if (note.op) node.append(word, number);
+    else {
+      word.append(number);
+      node.append(word);
+    }
+    beside.append(node);
+    return {
+      note, node,
+      /** @type {DrawnNote["paint"]} */
+      paint(text, value) {
+        setText(lead, text);
+        setText(number, value);
+      },
+    };
+  });
+  return { figure, wires, places, notes };
+}
+
+/** @param {string} kind */
+function lineOf(kind) {
+  return kind === "state" || kind === "gate" ? `var(--line-${kind})` : role(kind);
+}
+
+/** @param {Document} document */
+function arrow(document) {
+  const head = svg(document, "marker", { id: "cell-back", viewBox: "0 0 10 10", refX: 6, refY: 5, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto-start-reverse" },
+    svg(document, "path", { class: "arrow", d: "M1 1 L8 5 L1 9" }));
+  const on = svg(document, "marker", { id: "cell-on", viewBox: "0 0 10 10", refX: 6, refY: 5, markerWidth: 11, markerHeight: 11, markerUnits: "userSpaceOnUse", orient: "auto" },
+    svg(document, "path", { class: "arrow-on", d: "M1 1 L8 5 L1 9" }));
+  return svg(document, "defs", {}, head, on);
+}
+
+/**
+ * How much flows: thick for much, dotted for nothing.
+ * @param {DrawnWire} drawn
+ * @param {{flow: number, reach: "lit" | "present" | "later" | "hidden", back: boolean}} paint  flow in [0, 1]
+ */
+export function paintWire({ wire, node, path }, { flow, reach, back }) {
+  const none = reach !== "hidden" && flow < 0.004;
+  toggle(node, "is-none", none && !wire.stub);
+  toggle(node, "is-present", reach === "present");
+  toggle(node, "is-later", reach === "later");
+  toggle(node, "is-back", back);
+  setStyle(path, "stroke-width", String(wire.stub ? 1.5 : none ? 2.4 : 2.2 + 4 * Math.min(1, flow)));
+  set(path, "marker-start", back && !none ? "url(#cell-back)" : null);
+  set(path, "marker-end", wire.onward && !back ? "url(#cell-on)" : null);
+}
+
+/**
+ * Something runs along the wires, one group after the other.
+ * @param {DrawnWire[][]} groups
+ * @param {{duration: number, back: boolean}} how
+ */
+export function travel(groups, { duration, back }) {
+  const each = duration / Math.max(1, groups.length);
+  groups.forEach((group, index) => {
+    for (const { pulse } of group) {
+      const frames = [{ strokeDashoffset: 18, opacity: 1 }, { strokeDashoffset: -100, opacity: 1 }];
+      pulse.animate(back ? frames.reverse() : frames, { duration: each, delay: index * each, easing: "ease-in-out", fill: "none" });
+    }
+  });
+}

@@ -1,0 +1,130 @@
+/**
+ * What travels along the wires of a diagram: values forward, gradients back.
+ */
+
+import { gradientTerms } from "./arithmetic.js";
+import { gradientNamed, scalar } from "./evaluate.js";
+import { rightSide } from "./tree.js";
+
+/** @typedef {import("./tree.js").Tree} Tree */
+/** @typedef {import("./tree.js").Program} Program */
+/** @typedef {import("./numbers.js").Numbers} Numbers */
+/** @typedef {{id: string, kind: string, name: string | null, op: string | null, of: string | null}} Node */
+
+/**
+ * The part of an equation that a node of the diagram stands for; its id is `target/` and the way down the tree.
+ * @param {Program} program
+ * @param {string} id
+ * @returns {{target: string, way: number[], root: Tree, tree: Tree} | null}
+ */
+function partOf(program, id) {
+  const cut = id.indexOf("/");
+  if (cut < 0) return null;
+  const target = id.slice(0, cut);
+  const way = id.slice(cut + 1).split(".").filter(Boolean).map(Number);
+  const root = rightSide(program, target);
+  if (!root) return null;
+  let tree = root;
+  for (const index of way) {
+    if (tree.kind !== "apply" || !tree.args[index]) return null;
+    tree = tree.args[index];
+  }
+  return { target, way, root, tree };
+}
+
+/**
+ * @param {string} id  of the node where it starts
+ * @param {Numbers} numbers
+ * @param {number} unit
+ * @param {number} step
+ */
+export function valueOf(id, numbers, unit, step) {
+  const part = partOf(numbers.program, id);
+  return part ? scalar(part.tree, numbers, unit, step) : numbers.value(id, unit, step);
+}
+
+/**
+ * dL/d(what comes in at `index` of an operation), from the operation's own gradient; NaN where only the engine could tell.
+ * @param {import("./tree.js").ApplyNode} node
+ * @param {number} index
+ * @param {number} gradient
+ * @param {(one: Tree) => number} value
+ */
+function through(node, index, gradient, value) {
+  switch (node.op) {
+    case "add": return gradient;
+    case "sub": return index === 0 ? gradient : -gradient;
+    case "neg": return -gradient;
+    case "mul": return gradient * value(node.args[1 - index]);
+    default: return NaN;
+  }
+}
+
+/**
+ * The gradient that arrives at a node of the diagram from above.
+ * @param {string} id
+ * @param {Numbers} numbers
+ * @param {number} unit
+ * @param {number} step
+ */
+export function gradientOf(id, numbers, unit, step) {
+  const part = partOf(numbers.program, id);
+  if (!part) return gradientNamed(id, numbers, unit, step);
+  let node = part.root;
+  let gradient = numbers.gradient(part.target, unit, step);
+  for (const index of part.way) {
+    if (node.kind !== "apply") return NaN;
+    gradient = through(node, index, gradient, (one) => scalar(one, numbers, unit, step));
+    node = node.args[index];
+    if (node.kind === "apply" && node.value && Number.isNaN(gradient)) gradient = numbers.gradient(node.value, unit, step);
+  }
+  return gradient;
+}
+
+/**
+ * What one wire brings back: the share of dL/d(from) that came through `to`.
+ * @param {{from: string, to: string, name: string}} wire
+ * @param {Numbers} numbers
+ * @param {number} unit
+ * @param {number} step
+ */
+export function backAlong(wire, numbers, unit, step) {
+  const to = partOf(numbers.program, wire.to);
+  if (!to) {
+    // A folded value (a gate) or the end of its own equation.
+    if (partOf(numbers.program, wire.from)) return numbers.gradient(wire.to, unit, step);
+    return termsThrough(wire.name, (via) => via === wire.to, numbers, unit, step);
+  }
+  if (to.tree.kind !== "apply") return NaN;
+  const from = partOf(numbers.program, wire.from);
+  const index = from ? from.way[from.way.length - 1] : to.tree.args.findIndex((arg) => arg.kind === "name" && arg.name === wire.name);
+  if (index < 0) return NaN;
+  const gradient = through(to.tree, index, gradientOf(wire.to, numbers, unit, step), (one) => scalar(one, numbers, unit, step));
+  if (!Number.isNaN(gradient) || from) return from && Number.isNaN(gradient) ? gradientOf(wire.from, numbers, unit, step) : gradient;
+  return termsThrough(wire.name, (via) => via === to.target, numbers, unit, step);
+}
+
+/**
+ * @param {string} name
+ * @param {(via: string) => boolean} matches
+ * @param {Numbers} numbers
+ * @param {number} unit
+ * @param {number} step
+ */
+function termsThrough(name, matches, numbers, unit, step) {
+  const found = gradientTerms(name, numbers, unit, step);
+  if (!found) return NaN;
+  return found.terms.filter((term) => term.when === "now" && matches(term.via)).reduce((sum, term) => sum + term.value, 0);
+}
+
+/**
+ * The share of a state's gradient that comes back from the step after.
+ * @param {string} name
+ * @param {Numbers} numbers
+ * @param {number} unit
+ * @param {number} step
+ */
+export function fromLater(name, numbers, unit, step) {
+  const found = gradientTerms(name, numbers, unit, step);
+  return found ? found.terms.filter((term) => term.when === "next").reduce((sum, term) => sum + term.value, 0) : NaN;
+}

@@ -1,0 +1,124 @@
+/**
+ * Numbers as people read and say them: few digits, a real minus sign, powers of ten written out.
+ */
+
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** @param {number} exponent */
+function raised(exponent) {
+  const digits = String(Math.abs(exponent)).replace(/\d/g, (digit) => RAISED[Number(digit)]);
+  return exponent < 0 ? `⁻${digits}` : digits;
+}
+
+/** @param {string} text */
+function minus(text) {
+  return text.replace(/-/g, "−");
+}
+
+/** @param {number} value */
+function special(value) {
+  if (Number.isNaN(value)) return "NaN";
+  return value > 0 ? "∞" : "−∞";
+}
+
+/**
+ * @param {number} value
+ * @param {number} digits
+ */
+function power(value, digits) {
+  const [mantissa, exponent] = value.toExponential(digits).split("e");
+  return `${minus(mantissa)}·10${raised(Number(exponent))}`;
+}
+
+/** @param {string} text */
+function trimmed(text) {
+  return /\.\d+$/.test(text) ? text.replace(/\.?0+$/, "") : text;
+}
+
+/**
+ * A number that somebody chose or that stands in the middle of a sum: at most five significant digits, nothing after them.
+ * @param {number} value
+ */
+export function number(value) {
+  if (!Number.isFinite(value)) return special(value);
+  const size = Math.abs(value);
+  if (size === 0) return "0";
+  if (size >= 1e6 || size < 5e-6) return power(value, size >= 1e6 ? 2 : 1).replace(/\.0+·/, "·");
+  if (size < 1e-3) return minus(trimmed(value.toFixed(5)));
+  if (size >= 1e5) return minus(value.toFixed(0));
+  return minus(trimmed(value.toPrecision(5)));
+}
+
+/**
+ * A number that was computed: five significant digits even when they are zeros, so that 1.0000 can be told from 1.
+ * @param {number} value
+ */
+export function result(value) {
+  if (!Number.isFinite(value)) return special(value);
+  const size = Math.abs(value);
+  if (size === 0) return "0";
+  if (size >= 1e6) return power(value, 2);
+  if (size < 5e-6) return power(value, 1);
+  if (size < 1) return minus(value.toFixed(5));
+  if (size >= 1e5) return minus(value.toFixed(0));
+  return minus(value.toPrecision(5));
+}
+
+/**
+ * A computed number where there is little room.
+ * @param {number} value
+ */
+export function brief(value) {
+  return trimmed(result(value)).replace(/\.0+·/, "·");
+}
+
+/**
+ * All the digits of the double.
+ * @param {number} value
+ */
+export function exact(value) {
+  if (!Number.isFinite(value)) return special(value);
+  const [mantissa, exponent] = String(value).split("e");
+  return exponent === undefined ? minus(mantissa) : `${minus(mantissa)}·10${raised(Number(exponent))}`;
+}
+
+/**
+ * The best form that is at most `room` characters long; a raised digit counts as half a character.
+ * @param {number} value
+ * @param {number} room
+ * @param {boolean} whole  the whole row is made of integers, so decimals would be noise
+ */
+export function fit(value, room, whole = false) {
+  if (!Number.isFinite(value)) return special(value);
+  const size = Math.abs(value);
+  for (const digits of whole ? [0] : [2, 1, 0]) {
+    if (digits < 2 && size < 10 && !whole) break;
+    const text = minus(value.toFixed(digits));
+    if (length(text) <= room && size < 1e6) return text.replace(/^−(0(\.0*)?)$/, "$1");
+  }
+  if (size < 10) return minus(value.toFixed(room >= 4 ? 1 : 0)).replace(/^−(0(\.0*)?)$/, "$1");
+  const long = power(value, 1);
+  if (length(long) <= room) return long;
+  const exponent = Math.floor(Math.log10(size));
+  return `${value < 0 ? "−" : ""}10${raised(exponent)}`;
+}
+
+/** @param {string} text */
+function length(text) {
+  let sum = 0;
+  for (const sign of text) sum += RAISED.includes(sign) || sign === "⁻" || sign === "." || sign === "·" ? 0.5 : 1;
+  return sum;
+}
+
+/**
+ * 10⁻⁶, the way an axis says it.
+ * @param {number} exponent
+ */
+export function tenTo(exponent) {
+  return exponent === 0 ? "1" : `10${raised(exponent)}`;
+}
+
+/** @param {number} index */
+export function lowered(index) {
+  return String(index).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]);
+}

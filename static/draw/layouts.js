@@ -1,0 +1,212 @@
+/**
+ * Drawings made by hand for cells that are met often. The key is the set of node ids of the diagram, so that a cell under any name is
+ * recognised by its structure alone; every other cell is laid out by `layout.js`.
+ */
+
+/** @typedef {"valve" | "state" | "port" | "op"} Shape */
+/** @typedef {{x: number, y: number, anchor: "start" | "middle" | "end", inline?: boolean}} LabelPlace */
+/** @typedef {{shape: Shape, x: number, y: number, width?: number, height?: number, label?: LabelPlace, caption?: string}} Place */
+/** @typedef {{from: string, to: string, name: string, d: string, stub?: boolean, onward?: boolean}} Wire */
+/** @typedef {{wire?: string, op?: string, word?: string, stub?: string, onward?: string, x: number, y: number, anchor: "start" | "middle" | "end"}} Note */
+/** @typedef {{width: number, height: number, full?: boolean, places: Record<string, Place>, wires: Wire[], notes: Note[]}} Drawing  `full`: no corner is free for the card's head */
+
+/** @type {(shape: Shape, x: number, y: number, label?: LabelPlace, size?: [number, number]) => Place} */
+const at = (shape, x, y, label, size) => ({ shape, x, y, label, width: size?.[0], height: size?.[1] });
+/** @type {(x: number, y: number, inline?: boolean) => LabelPlace} */
+const right = (x, y, inline) => ({ x, y, anchor: "start", inline });
+/** @type {(x: number, y: number) => LabelPlace} */
+const left = (x, y) => ({ x, y, anchor: "end" });
+/** @type {(x: number, y: number) => LabelPlace} */
+const below = (x, y) => ({ x, y, anchor: "middle" });
+/** @type {(edge: string, d: string, name?: string) => Wire} */
+const wire = (edge, d, name) => {
+  const [from, to] = edge.split(" ");
+  return { from, to, name: name ?? from, d };
+};
+/** @type {(to: string, x: number, y: number, name?: string) => Wire} */
+const stub = (to, x, y, name = "x") => ({ from: name, to, name, d: `M${x} ${y + 12} V${y}`, stub: true });
+/** @type {(x: number, y: number, name?: string) => Note} */
+const tail = (x, y, name = "x") => ({ stub: name, x, y: y + 26, anchor: "middle" });
+
+/**
+ * One unit: gates as valves around the memory, which loops back into itself on the right.
+ * @param {{width: number, top: number, gates: number, middle: number, box: number, loop: number, forget: number, beside: boolean}} paper
+ * @returns {Drawing}
+ */
+function valves({ width, top, gates, middle, box, loop, forget, beside }) {
+  const y = (/** @type {number} */ at) => top + at;
+  const half = box / 2;
+  const [o, c, add, i, z] = [y(50), y(142), y(196), y(238), y(284)];
+  /** @type {Drawing} */
+  const drawing = {
+    width, height: y(beside ? 312 : 330),
+    places: {
+      o: at("valve", gates, o, beside ? left(gates - 36, o - 8) : below(gates, o + 42)),
+      "y/": at("op", middle, o),
+      y: at("port", middle, y(6), right(middle + 16, y(18), true)),
+      c: at("state", middle, c, beside ? left(middle - half - 12, c - 10) : left(middle - half - 8, c - 10), [box, 68]),
+      c_prev: at("port", middle + half, c - 16),
+      "c/0": at("op", loop, c + 10),
+      f: at("valve", forget, c + 10, beside ? right(forget + 36, c) : below(forget, c + 52)),
+      "c/": at("op", middle, add),
+      "c/1": at("op", middle, i),
+      i: at("valve", gates, i, beside ? left(gates - 36, i - 8) : below(gates, i + 42)),
+      z: at("port", middle, z - 8, right(middle + 16, z, true)),
+      x: at("port", middle, y(300)),
+    },
+    wires: [
+      wire("o y/", `M${gates + 24} ${o} H${middle - 12}`),
+      wire("c y/", `M${middle} ${c - 35} V${o + 12}`),
+      wire("y/ y", `M${middle} ${o - 12} V${y(4)}`),
+      wire("c_prev c/0", `M${middle + half + 1} ${c - 16} H${loop} V${c - 2}`),
+      wire("f c/0", `M${forget - 24} ${c + 10} H${loop + 12}`),
+      wire("c/0 c/", `M${loop} ${c + 22} V${add} H${middle + 12}`),
+      wire("c/ c", `M${middle} ${add - 12} V${c + 35}`),
+      wire("c/1 c/", `M${middle} ${i - 12} V${add + 12}`),
+      wire("i c/1", `M${gates + 24} ${i} H${middle - 12}`),
+      wire("z c/1", `M${middle} ${z} V${i + 12}`),
+    ],
+    notes: [
+      { wire: "c_prev c/0", word: "cell.before", x: middle + half + 18, y: c - 28, anchor: "start" },
+      { wire: "c/0 c/", word: "cell.kept", x: beside ? middle + half : middle + 20, y: add + 20, anchor: "start" },
+      { op: "c/1", x: middle + 22, y: i - 2, anchor: "start" },
+    ],
+  };
+  const fed = /** @type {[string, number, number][]} */ ([["o", gates, o], ["f", forget, c + 10], ["i", gates, i]]);
+  for (const [to, x, at] of fed) {
+    if (beside) {
+      drawing.wires.push(stub(to, x, at + 24));
+      drawing.notes.push(tail(x, at + 24));
+    } else {
+      const side = to === "f" ? 1 : -1;
+      drawing.wires.push({ from: "x", to, name: "x", d: `M${x + side * 36} ${at} H${x + side * 24}`, stub: true });
+      drawing.notes.push({ stub: "x", x: x + side * 43, y: at + 5, anchor: "middle" });
+    }
+  }
+  drawing.wires.push(stub("z", middle, z));
+  drawing.notes.push(tail(middle, z));
+  return drawing;
+}
+
+/** The memory as a conveyor from left to right, gates below it: room for a column of units in each. */
+const BELT = 50;
+const BRANCH = 116;
+const GATES = 194;
+const HALF = 36;
+const BOX = /** @type {[number, number]} */ ([56, 84]);
+
+/**
+ * @param {{value: string, out: string, fed: boolean, squash: boolean}} kind
+ * @returns {Drawing}
+ */
+function conveyor({ value, out, fed, squash }) {
+  const fx = 118, ix = 222, gx = 306, cx = 406, ox = 508, rail = 306;
+  const last = `${out}/`;
+  const roof = GATES - HALF + 10;
+  /** @type {Drawing} */
+  const drawing = {
+    width: 632, height: fed ? 330 : 316, full: true,
+    places: {
+      c_prev: at("state", 36, BELT, below(36, BELT + 60), BOX),
+      "c/0": at("op", fx, BELT), "c/": at("op", 264, BELT), "c/1": at("op", 264, BRANCH),
+      c: at("state", cx, BELT, below(cx, BELT + 60), BOX),
+      [last]: at("op", ox, BRANCH),
+      [out]: at("state", 592, BRANCH, below(592, BRANCH + 60), BOX),
+      x: at("port", 58, rail),
+    },
+    wires: [
+      wire("c_prev c/0", `M65 ${BELT} H${fx - 13}`), wire("c/0 c/", `M${fx + 13} ${BELT} H251`), wire("c/ c", `M277 ${BELT} H${cx - 29}`),
+      wire("f c/0", `M${fx} ${roof} V${BELT + 13}`),
+      wire("i c/1", `M${ix} ${roof} V${BRANCH} H251`), wire(`${value} c/1`, `M${gx} ${roof} V${BRANCH} H277`), wire("c/1 c/", `M264 ${BRANCH - 13} V${BELT + 13}`),
+      wire(`o ${last}`, `M${ox} ${roof} V${BRANCH + 13}`), wire(`${last} ${out}`, `M${ox + 13} ${BRANCH} H563`),
+      { from: "c", to: "", name: "c", d: `M${cx + 29} ${BELT} H624`, onward: true },
+    ],
+    notes: [
+      { wire: "c/0 c/", word: "cell.kept", x: fx + 20, y: BELT - 12, anchor: "start" },
+      { op: "c/1", x: 280, y: BELT + 34, anchor: "start" },
+      { onward: "c", x: 624, y: BELT - 12, anchor: "end" },
+      { stub: "x", x: 52, y: rail + 4, anchor: "end" },
+    ],
+  };
+  if (squash) {
+    const tanh = `${out}:tanh`;
+    drawing.places[tanh] = at("op", 458, BRANCH);
+    drawing.wires.push(wire(`c ${tanh}`, `M${cx + 29} ${BELT} H458 V${BRANCH - 13}`), wire(`${tanh} ${last}`, `M479 ${BRANCH} H${ox - 13}`));
+  } else drawing.wires.push(wire(`c ${last}`, `M${cx + 29} ${BELT} H${ox} V${BRANCH - 13}`));
+  for (const [name, x] of /** @type {[string, number][]} */ ([["f", fx], ["i", ix], [value, gx], ["o", ox]])) {
+    drawing.places[name] = at("valve", x, GATES, below(x, GATES + HALF + 18), [46, 2 * HALF]);
+    drawing.wires.push({ from: "x", to: name, name: "x", d: `M58 ${rail} H${x - 7} V${rail - 14}`, stub: true });
+    if (fed) drawing.wires.push({ from: "h_prev", to: name, name: "h_prev", d: `M58 ${rail + 14} H${x + 7} V${rail - 14}`, stub: true });
+  }
+  if (fed) {
+    drawing.places.h_prev = at("port", 58, rail + 14);
+    drawing.notes.push({ stub: "h_prev", x: 52, y: rail + 18, anchor: "end" });
+  }
+  return drawing;
+}
+
+/**
+ * One layer that is its own memory.
+ * @param {string} state
+ * @param {string | null} out  what a readout makes of it
+ * @returns {Drawing}
+ */
+function plain(state, out) {
+  const y = out ? 160 : 92;
+  /** @type {Drawing} */
+  const drawing = {
+    width: 628, height: y + 184,
+    places: {
+      [`${state}_prev`]: at("state", 60, y, below(60, y + 66), [84, 92]),
+      [state]: at("state", 314, y, right(392, y + 22), [128, 92]),
+      x: at("state", 314, y + 140, right(372, y + 136), [84, 70]),
+    },
+    wires: [
+      wire(`${state}_prev ${state}`, `M103 ${y} H249`), wire(`x ${state}`, `M314 ${y + 104} V${y + 47}`),
+      { from: state, to: "", name: state, d: `M379 ${y} H612`, onward: true },
+    ],
+    notes: [
+      { wire: `${state}_prev ${state}`, x: 176, y: y - 12, anchor: "middle" },
+      { wire: `x ${state}`, x: 328, y: y + 80, anchor: "start" },
+      { onward: state, x: 612, y: y - 12, anchor: "end" },
+    ],
+  };
+  if (out) {
+    drawing.places[out] = at("state", 314, 38, right(372, 34), [84, 66]);
+    drawing.wires.push(wire(`${state} ${out}`, `M314 ${y - 47} V72`));
+    drawing.notes.push({ wire: `${state} ${out}`, x: 328, y: 96, anchor: "start" });
+  }
+  return drawing;
+}
+
+/** @param {string} ids */
+const key = (ids) => ids.split(" ").sort().join(" ");
+
+const gated = "x c_prev i f o c c/ c/0 c/1";
+const TABLE = /** @type {Record<string, {one: Drawing, narrow: Drawing, many: Drawing}>} */ ({
+  [key(`${gated} z y y/`)]: {
+    one: valves({ width: 612, top: 0, gates: 124, middle: 262, box: 128, loop: 412, forget: 482, beside: true }),
+    narrow: valves({ width: 372, top: 0, gates: 56, middle: 178, box: 104, loop: 262, forget: 322, beside: false }),
+    many: conveyor({ value: "z", out: "y", fed: false, squash: false }),
+  },
+  [key(`${gated} g h h/ h:tanh h_prev`)]: both(conveyor({ value: "g", out: "h", fed: true, squash: true })),
+  [key("x h h_prev")]: both(plain("h", null)),
+  [key("x h h_prev y")]: both(plain("h", "y")),
+});
+
+/** @param {Drawing} drawing */
+function both(drawing) {
+  return { one: drawing, narrow: drawing, many: drawing };
+}
+
+/**
+ * @param {{id: string}[]} nodes
+ * @param {number} units
+ * @param {boolean} narrow  a telephone's width
+ * @returns {Drawing | null}
+ */
+export function drawingFor(nodes, units, narrow) {
+  const found = TABLE[key(nodes.map((node) => node.id).join(" "))];
+  if (!found) return null;
+  return units > 1 ? found.many : narrow ? found.narrow : found.one;
+}

@@ -1,0 +1,183 @@
+/**
+ * What stands in a diagram: valves, memories with a column of units, operations, and the words beside them.
+ */
+
+import { gate, onSigned, role, signed } from "./colour.js";
+import { set, setStyle, setText, svg, toggle } from "./dom.js";
+import { fit, result } from "./format.js";
+import { share } from "./scale.js";
+
+/** @typedef {import("./layouts.js").Place} Place */
+/** @typedef {import("./layouts.js").LabelPlace} LabelPlace */
+/**
+ * @typedef {object} PlacePaint
+ * @property {(unit: number) => number} value
+ * @property {number} bound
+ * @property {boolean} known  false while a prediction hides it
+ * @property {number} unit  the unit spoken of
+ * @property {boolean} whole  nothing but integers ever stands here
+ */
+/** @typedef {{node: SVGGElement, full: boolean, paint: (paint: PlacePaint) => void}} Drawn  `full`: it says its numbers itself */
+
+const SIGNS = /** @type {Record<string, string>} */ ({ mul: "×", add: "+", sub: "−", neg: "−", matmul: "·", sigmoid: "σ" });
+const RING = 23;
+const DISC = 16;
+/** From this width on, a box alone has room for five digits. */
+const EXACT = 100;
+
+/**
+ * @param {Document} document
+ * @param {Place} place
+ * @param {{units: number, role: string, op: string | null}} what
+ * @returns {Drawn}
+ */
+export function draw(document, place, what) {
+  const node = svg(document, "g", { class: `place place-${place.shape}`, transform: `translate(${place.x} ${place.y})` });
+  if (place.shape === "op") return { node, ...operation(document, node, what.op ?? "") };
+  if (place.shape === "port") return { node, full: false, paint: () => undefined };
+  if (place.shape === "valve" && what.units === 1 && what.role === "gate") return { node, ...valve(document, node) };
+  return { node, ...column(document, node, place, what) };
+}
+
+/**
+ * @param {Document} document
+ * @param {SVGGElement} node
+ * @param {string} op
+ */
+function operation(document, node, op) {
+  const sign = SIGNS[op] ?? op;
+  const half = sign.length > 1 ? 4 + sign.length * 4 : 12;
+  node.append(
+    svg(document, "rect", { class: "ground", x: -half, y: -12, width: 2 * half, height: 24, rx: 12 }),
+    svg(document, "text", { class: sign.length > 1 ? "function" : "sign", y: sign.length > 1 ? 4 : 5.5, text: sign }),
+  );
+  return { full: false, paint: () => undefined };
+}
+
+/**
+ * The slot of a valve is a line when it is shut and a full disc when it is open; its area is the opening.
+ * @param {Document} document
+ * @param {SVGGElement} node
+ */
+function valve(document, node) {
+  const disc = svg(document, "ellipse", { class: "disc", rx: DISC });
+  node.append(svg(document, "circle", { class: "ring", r: RING }), disc);
+  return {
+    full: false,
+    /** @param {PlacePaint} paint */
+    paint({ value, known }) {
+      const opening = known ? Math.min(1, Math.max(0, value(0))) : 0;
+      set(disc, "ry", Math.max(0.1, DISC * (opening || 0)).toFixed(2));
+      toggle(node, "is-hidden", !known);
+    },
+  };
+}
+
+/**
+ * @param {Document} document
+ * @param {SVGGElement} node
+ * @param {Place} place
+ * @param {{units: number, role: string}} what
+ */
+function column(document, node, place, { units, role: kind }) {
+  const width = place.width ?? 44;
+  const room = place.height ?? 88;
+  const gated = kind === "gate";
+  const gap = units > 8 ? 0.5 : 2;
+  const each = units === 1 ? Math.min(room, gated ? 22 : place.shape === "valve" ? 46 : 76) : Math.min(40, (room - 8 - (units - 1) * gap) / units);
+  const high = units * each + (units - 1) * gap;
+  const pad = units === 1 ? 0 : 4;
+  const type = units === 1 ? (width >= EXACT ? 24 * Math.min(1, width / 128) : 14.5) : each >= 13 && width >= 40 ? Math.min(15, each * 0.72, width / 4) : 0;
+  const inner = width - 2 * pad;
+  const corner = units === 1 ? 14 : Math.min(6, each / 3);
+  if (pad) {
+    const shell = svg(document, "rect", { class: "shell", x: -width / 2, y: -high / 2 - pad, width, height: high + 2 * pad, rx: 9 });
+    setStyle(shell, "stroke", kind === "state" ? "var(--line-state)" : role(kind));
+    node.append(shell);
+  }
+  const cells = Array.from({ length: units }, (_, unit) => {
+    const y = -high / 2 + unit * (each + gap);
+    const track = svg(document, "rect", { class: "track", x: -inner / 2, y, width: inner, height: each, rx: corner });
+    // A number on a half-filled bar could be read on one half only: the bar then runs below it.
+    const bar = gated && type ? Math.max(3, each * 0.22) : each;
+    const box = svg(document, "rect", { class: "box", x: -inner / 2, y: y + each - bar, width: inner, height: bar, rx: Math.min(corner, bar / 2) });
+    if (units === 1) setStyle(box, "stroke", kind === "state" ? "var(--line-state)" : role(kind));
+    const text = svg(document, "text", { class: "figure", y: y + (gated ? each * 0.44 : each / 2) + type * 0.36, "font-size": type });
+    node.append(...(gated ? [track] : []), box, text);
+    return { box, text };
+  });
+  const cursor = svg(document, "path", { class: "cursor", visibility: "hidden" });
+  node.append(cursor);
+  const digits = type ? (inner - 4) / (type * 0.6) : 0;
+  return {
+    full: units === 1 ? width >= EXACT : type > 0,
+    /** @param {PlacePaint} paint */
+    paint({ value, bound, known, unit, whole }) {
+      toggle(node, "is-hidden", !known);
+      cells.forEach(({ box, text }, at) => {
+        const now = known ? value(at) : NaN;
+        const part = gated ? Math.min(1, Math.max(0, now || 0)) : share(now, bound);
+        setStyle(box, "fill", known && Number.isFinite(now) ? (gated ? gate(0.35 + 0.65 * part) : signed(part)) : "");
+        if (gated) set(box, "width", known ? Math.max(1, part * inner).toFixed(1) : inner);
+        const endless = now === Infinity || now === -Infinity;
+        toggle(box, "is-overflow", endless);
+        toggle(box, "is-beyond", !gated && !endless && Math.abs(now) > bound);
+        setText(text, known && type && now === now ? (whole || width < EXACT || units > 1 ? fit(now, digits, whole) : result(now)) : known || at !== 0 ? "" : "?");
+        setStyle(text, "fill", !known || endless ? "" : gated ? "var(--ink)" : onSigned(part));
+      });
+      set(cursor, "visibility", units > 1 ? "visible" : "hidden");
+      const y = -high / 2 + unit * (each + gap) + each / 2;
+      set(cursor, "d", `M${-width / 2 - 8} ${y - 4} l5 4 l-5 4 z`);
+    },
+  };
+}
+
+/** @typedef {{letter: string, sub?: string, number: string, word: string, gradient: string}} LabelText */
+
+/**
+ * Letter, number, word and gradient of a place, stacked or in one line.
+ * @param {Document} document
+ * @param {LabelPlace} place
+ * @param {string} kind
+ */
+export function label(document, place, kind) {
+  const node = svg(document, "g", { class: "label" });
+  const parts = Object.fromEntries(["letter", "number", "word", "gradient"].map((name) => {
+    const text = svg(document, place.inline ? "tspan" : "text", { class: name });
+    return [name, text];
+  }));
+  const sub = svg(document, "tspan", { class: "sub" });
+  const plain = svg(document, "tspan");
+  parts.letter.append(plain, sub);
+  setStyle(parts.letter, "fill", role(kind));
+  if (place.inline) {
+    const line = svg(document, "text", { x: place.x, y: place.y, "text-anchor": place.anchor }, parts.letter, parts.number, parts.word, parts.gradient);
+    for (const name of ["number", "word", "gradient"]) parts[name].setAttribute("dx", "8");
+    node.append(line);
+  } else {
+    for (const part of Object.values(parts)) {
+      set(part, "x", place.x);
+      set(part, "text-anchor", place.anchor);
+      node.append(part);
+    }
+  }
+  return {
+    node,
+    /** @param {LabelText} text */
+    paint(text) {
+      setText(plain, text.letter);
+      setText(sub, text.sub ?? "");
+      set(sub, "dy", text.sub ? 4 : null);
+      setText(parts.number, text.number);
+      setText(parts.word, text.word);
+      setText(parts.gradient, text.gradient);
+      if (place.inline) return;
+      let y = place.y;
+      for (const [name, step] of /** @type {[string, number][]} */ ([["letter", 0], ["number", 18], ["word", 17], ["gradient", 17]])) {
+        if (name !== "letter" && !(/** @type {any} */ (text)[name])) continue;
+        y += step;
+        set(parts[name], "y", y);
+      }
+    },
+  };
+}

@@ -1,0 +1,131 @@
+/**
+ * How the strip divides its paper: time left to right, units top to bottom.
+ */
+
+/** @typedef {"value" | "memory" | "gate" | "input" | "gradient"} Kind */
+/** @typedef {{address: string, kind: Kind, units: number, layer: string}} RowRequest */
+/** @typedef {RowRequest & {y: number, height: number, size: import("./slots.js").Size}} Row */
+/**
+ * @typedef {object} Plan
+ * @property {Row[]} rows
+ * @property {number} left  where the first step begins
+ * @property {number} pitch  from one step to the next
+ * @property {number} width  of one step
+ * @property {number} bottom  below the last row
+ * @property {number} full  width of all steps
+ */
+
+/** Unit heights and sizes of type, by how many units share a row: one, up to four, up to eight, up to sixteen. */
+const HEIGHTS = /** @type {Record<Kind, [number, number][]>} */ ({
+  value: [[30, 14], [20, 12], [15, 10.5], [7, 0]],
+  memory: [[46, 18], [22, 13], [16, 11], [8, 0]],
+  gate: [[18, 11], [15, 10.5], [9, 0], [6, 0]],
+  input: [[28, 13.5], [20, 12.5], [15, 10.5], [7, 0]],
+  gradient: [[26, 12.5], [16, 10.5], [12, 0], [6, 0]],
+});
+const MANY = 16;
+/** Whatever their number, many units together are this high. */
+const CROWD = 112;
+
+/** The smallest digits, and how much higher than its digits a box has to be. */
+const SMALLEST = 10.5;
+const AIR = 2.5;
+
+/** The strip is drawn at the first of these scales at which it leaves the cell its room. */
+const SCALES = [1, 0.8, 0.62];
+
+const STUB = 30;
+/** How much of a step its column fills. */
+const SHARE = 0.815;
+const WIDEST = 200;
+const NARROWEST = 48;
+const FRAME = 8;
+const TOP = 18;
+/** Below the rows: the number of the step. */
+export const FOOT = 40;
+
+/** @param {number} units */
+function density(units) {
+  return units <= 1 ? 0 : units <= 4 ? 1 : units <= 8 ? 2 : 3;
+}
+
+/**
+ * @param {Kind} kind
+ * @param {number} units
+ * @param {number} width
+ * @param {number} scale
+ * @returns {import("./slots.js").Size}
+ */
+function sizeOf(kind, units, width, scale) {
+  if (units > MANY) return { width, height: Math.max(1, CROWD / units), gap: 0, units, type: 0 };
+  const [height, type] = HEIGHTS[kind][density(units)];
+  const narrow = width < 44 ? Math.min(type, 11.5) : type;
+  const scaled = Math.round(height * scale);
+  const digits = narrow && Math.max(SMALLEST, narrow * (scale < 1 ? 0.9 : scale));
+  return { width, height: scaled, gap: units > 8 ? 1 : 2, units, type: digits + AIR > scaled ? 0 : digits };
+}
+
+/**
+ * @param {RowRequest[]} requests
+ * @param {{room: number, high: number, steps: number, large: boolean}} paper  `large`: the strip has the stage for itself
+ * @returns {Plan}
+ */
+export function plan(requests, { room, high, steps, large }) {
+  if (large) return scaled(requests, room, steps, 1.2);
+  const tries = SCALES.map((scale) => scaled(requests, room, steps, scale));
+  return tries.find((one) => one.bottom + FOOT <= high) ?? tries[tries.length - 1];
+}
+
+/**
+ * @param {RowRequest[]} requests
+ * @param {number} room
+ * @param {number} steps
+ * @param {number} scale
+ * @returns {Plan}
+ */
+function scaled(requests, room, steps, scale) {
+  const pitch = Math.max(NARROWEST, Math.min(WIDEST, Math.floor((room - STUB - FRAME - 2) / (steps - 1 + SHARE))));
+  const width = Math.round(pitch * SHARE);
+  let y = TOP;
+  /** @type {RowRequest | null} */
+  let above = null;
+  const rows = requests.map((request) => {
+    if (above) y += gapBetween(above, request) * scale;
+    const size = sizeOf(request.kind, request.units, width, scale);
+    const height = request.units * size.height + (request.units - 1) * size.gap;
+    const row = { ...request, y: Math.round(y), height, size };
+    y = row.y + height;
+    above = request;
+    return row;
+  });
+  return { rows, left: STUB, pitch, width, bottom: y, full: STUB + steps * pitch - (pitch - width) + FRAME + 4 };
+}
+
+/**
+ * @param {RowRequest} above
+ * @param {RowRequest} below
+ */
+function gapBetween(above, below) {
+  if (below.kind === "gradient") return above.kind === "gradient" ? 10 : 24;
+  if (above.layer !== below.layer && below.kind !== "input") return 22;
+  if (below.kind === "input") return 14;
+  return above.kind === "gate" && below.kind === "gate" ? 6 : 10;
+}
+
+/**
+ * @param {Plan} plan
+ * @param {number} step  from 1
+ */
+export function leftOf(plan, step) {
+  return plan.left + (step - 1) * plan.pitch;
+}
+
+/**
+ * @param {Plan} plan
+ * @param {number} x
+ * @param {number} steps
+ */
+export function stepAt(plan, x, steps) {
+  const gap = (plan.pitch - plan.width) / 2;
+  return Math.min(steps, Math.max(1, Math.floor((x - plan.left + gap) / plan.pitch) + 1));
+}

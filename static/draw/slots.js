@@ -1,0 +1,175 @@
+/**
+ * One symbol at one step of the strip: a column of its units. Made once, painted often.
+ */
+
+import { gate, gradient, onGradient, onSigned, signed } from "./colour.js";
+import { set, setStyle, setText, svg, toggle } from "./dom.js";
+import { fit } from "./format.js";
+import { magnitude, share } from "./scale.js";
+
+/** @typedef {"shown" | "later" | "hidden"} Reach */
+/**
+ * @typedef {object} Size
+ * @property {number} width
+ * @property {number} height  of one unit
+ * @property {number} gap  between units
+ * @property {number} units
+ * @property {number} type  size of the digits, 0 when there is no room for any
+ */
+/**
+ * @typedef {object} Paint
+ * @property {(unit: number) => number} value
+ * @property {Reach} reach
+ * @property {boolean} [question]  a hidden value that is asked for
+ * @property {number} [bound]  of the signed scale
+ * @property {number} [top]  of the logarithmic scale
+ * @property {boolean} [whole]
+ * @property {(opening: number) => string} [word]
+ */
+/** @typedef {{node: SVGGElement, units: SVGGElement[], paint: (paint: Paint) => void}} Slot */
+
+/** Digits of the text face, as a share of its size. */
+const DIGIT = 0.61;
+
+/**
+ * @param {Document} document
+ * @param {Size} size
+ * @param {string} kind
+ * @param {(unit: SVGGElement, at: number) => (paint: Paint) => void} make
+ * @returns {Slot}
+ */
+function column(document, size, kind, make) {
+  const node = svg(document, "g", { class: `slot slot-${kind}` });
+  /** @type {SVGGElement[]} */
+  const units = [];
+  const painters = Array.from({ length: size.units }, (_, at) => {
+    const unit = svg(document, "g", { transform: `translate(0 ${at * (size.height + size.gap)})` });
+    units.push(unit);
+    node.append(unit);
+    return make(unit, at);
+  });
+  return {
+    node, units,
+    paint(paint) {
+      toggle(node, "is-later", paint.reach === "later");
+      toggle(node, "is-hidden", paint.reach === "hidden");
+      for (const each of painters) each(paint);
+    },
+  };
+}
+
+/** @param {Size} size */
+export function roomFor(size) {
+  return size.type ? (size.width - 6) / (size.type * DIGIT) : 0;
+}
+
+/**
+ * Signed values: a coloured box with its number, or, without room for one, a bar from the left.
+ * @param {Document} document
+ * @param {Size} size
+ * @param {"value" | "memory"} kind
+ */
+export function valueSlot(document, size, kind) {
+  const room = roomFor(size);
+  const corner = Math.min(kind === "memory" ? 8 : 6, size.height / 3);
+  const slot = column(document, size, kind, (unit, at) => {
+    const box = svg(document, "rect", { class: "box", width: size.width, height: size.height, rx: corner });
+    const clip = svg(document, "path", { class: "clip", d: `M${size.width - 8} 0 h8 v8 z`, visibility: "hidden" });
+    const label = svg(document, "text", { x: size.width / 2, y: size.height / 2 + size.type * 0.36, "font-size": size.type, class: "figure" });
+    const back = room ? null : svg(document, "rect", { class: "track", width: size.width, height: size.height, rx: corner });
+    if (back) unit.append(back);
+    unit.append(box, clip, label);
+    return ({ value, reach, question, bound = 1, whole }) => {
+      const now = value(at);
+      const known = reach !== "hidden" && now === now;
+      const part = share(now, bound);
+      setStyle(box, "fill", known ? signed(part) : "");
+      if (back) set(box, "width", known ? Math.max(1, Math.abs(part) * size.width) : size.width);
+      set(clip, "visibility", known && Math.abs(now) > bound ? "visible" : "hidden");
+      toggle(unit, "is-overflow", reach !== "hidden" && (now === Infinity || now === -Infinity));
+      const asked = question && at === Math.floor((size.units - 1) / 2);
+      toggle(label, "question", Boolean(asked));
+      setText(label, asked ? "?" : known && room ? fit(now, room, whole) : "");
+      setStyle(label, "fill", known && reach === "shown" ? onSigned(part) : "");
+    };
+  });
+  return slot;
+}
+
+/**
+ * Gates: a bar as long as the gate is open. One unit alone also says its word.
+ * @param {Document} document
+ * @param {Size} size
+ * @param {string} clip  id of a clip path in the shape of the pill
+ */
+export function gateSlot(document, size, clip) {
+  const room = roomFor(size);
+  return column(document, size, "gate", (unit, at) => {
+    const radius = size.units === 1 ? size.height / 2 : Math.min(4, size.height / 3);
+    const track = svg(document, "rect", { class: "track", width: size.width, height: size.height, rx: radius });
+    const bar = svg(document, "rect", { class: "bar", height: size.height });
+    const label = svg(document, "text", { y: size.height / 2 + size.type * 0.36, "font-size": size.type, class: "word" });
+    unit.append(track, svg(document, "g", { "clip-path": `url(#${clip})` }, bar), label);
+    return ({ value, reach, word }) => {
+      const now = value(at);
+      const known = reach !== "hidden" && now === now;
+      const opening = known ? Math.min(1, Math.max(0, now)) : 0;
+      const text = !known || !room ? "" : word?.(now) ?? fit(now, room);
+      const wide = text.length * size.type * DIGIT + 14;
+      const left = opening * size.width >= wide;
+      const right = (1 - opening) * size.width >= wide;
+      const between = Boolean(text) && !left && !right;
+      set(bar, "width", (opening * size.width).toFixed(1));
+      set(bar, "y", between ? size.height - 4 : 0);
+      setStyle(bar, "fill", room ? "var(--gate-open)" : gate(0.35 + 0.65 * opening));
+      setText(label, text);
+      set(label, "x", between ? size.width / 2 : left ? 9 : size.width - 8);
+      set(label, "y", size.height / 2 + size.type * 0.36 - (between ? 1.5 : 0));
+      set(label, "text-anchor", between ? "middle" : left ? "start" : "end");
+      toggle(label, "on-bar", left && reach === "shown");
+    };
+  });
+}
+
+/**
+ * Gradients: size by depth of colour on a logarithmic scale; the number carries the sign. A bar grows from the right, the way they travel.
+ * @param {Document} document
+ * @param {Size} size
+ */
+export function gradientSlot(document, size) {
+  const room = roomFor(size);
+  const corner = Math.min(6, size.height / 3);
+  return column(document, size, "gradient", (unit, at) => {
+    const track = svg(document, "rect", { class: "track", width: size.width, height: size.height, rx: corner });
+    const box = svg(document, "rect", { class: "box", height: size.height, rx: corner });
+    const label = svg(document, "text", { x: size.width / 2, y: size.height / 2 + size.type * 0.36, "font-size": size.type, class: "figure" });
+    unit.append(track, box, label);
+    return ({ value, reach, top = 0 }) => {
+      const now = value(at);
+      const known = reach !== "hidden" && now === now;
+      const part = known ? magnitude(now, top) : 0;
+      const long = room ? size.width : Math.max(1, part * size.width);
+      set(box, "width", long.toFixed(1));
+      set(box, "x", (size.width - long).toFixed(1));
+      setStyle(box, "fill", known ? gradient(part) : "");
+      toggle(unit, "is-overflow", reach !== "hidden" && (now === Infinity || now === -Infinity));
+      setText(label, known && room ? small(now, room) : "");
+      setStyle(label, "fill", known && reach === "shown" ? onGradient(part) : "");
+    };
+  });
+}
+
+/**
+ * Gradients are often far below one, where two decimals would all say 0.00.
+ * @param {number} value
+ * @param {number} room
+ */
+function small(value, room) {
+  const size = Math.abs(value);
+  if (size === 0) return "0";
+  if (size >= 0.01 || !Number.isFinite(value)) return fit(value, room);
+  const [mantissa, exponent] = value.toExponential(0).split("e");
+  const power = exponent.replace("-", "⁻").replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).replace("+", "");
+  const sign = value < 0 ? "−" : "";
+  return room >= 5 ? `${sign}${mantissa.replace("-", "")}·10${power}` : `${sign}10${power}`;
+}

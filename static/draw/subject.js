@@ -1,0 +1,89 @@
+/**
+ * What the cell card is about: one layer's diagram, and the readout on top of it when there is one.
+ */
+
+/** @typedef {{id: string, kind: string, name: string | null, op: string | null, role: string | null, label: string | null, of: string | null}} Node */
+/** @typedef {{from: string, to: string, name: string}} Edge */
+/** @typedef {{layer: string, readout: string | null, program: any, readoutProgram: any, nodes: Node[], edges: Edge[]}} Subject */
+
+/**
+ * @param {any} network
+ * @param {"gate" | "operation"} level
+ * @returns {Subject}
+ */
+export function subjectOf(network, level) {
+  const layers = /** @type {any[]} */ (network.layers);
+  const layer = layers.find((one) => one.layer !== "readout");
+  const program = network.programs[layer.program];
+  const diagram = shortened(network.diagrams[layer.program][level]);
+  const last = layers.filter((one) => one.layer !== "readout" && one.part === layer.part).length === 1;
+  const readout = last ? layers.find((one) => one.layer === "readout" && one.part === layer.part) : undefined;
+  const readoutProgram = readout && network.programs[readout.program];
+  /** @type {Subject} */
+  const subject = { layer: layer.address, readout: readout?.address ?? null, program, readoutProgram: readoutProgram ?? null, nodes: diagram.nodes, edges: diagram.edges };
+  if (!readout || level !== "gate") return subject;
+  const out = readoutProgram.output;
+  const reads = readoutProgram.inputs.map((/** @type {any} */ one) => one.name).find((/** @type {string} */ name) => diagram.nodes.some((/** @type {Node} */ node) => node.id === name));
+  if (!reads || diagram.nodes.some((/** @type {Node} */ node) => node.id === out)) return subject;
+  return {
+    ...subject,
+    nodes: [...diagram.nodes, { id: out, kind: "value", name: out, op: null, role: "output", label: null, of: out }],
+    edges: [...diagram.edges, { from: reads, to: out, name: reads }],
+  };
+}
+
+/**
+ * An argument that only passes on what the operation before it has worked out is not drawn.
+ * @param {{nodes: Node[], edges: Edge[]}} diagram
+ * @returns {{nodes: Node[], edges: Edge[]}}
+ */
+function shortened({ nodes, edges }) {
+  const passing = new Set(nodes.filter((node) => node.kind === "value" && node.id.includes(":") && !node.op).map((node) => node.id));
+  const source = new Map(edges.filter((edge) => passing.has(edge.to)).map((edge) => [edge.to, edge]));
+  return {
+    nodes: nodes.filter((node) => !passing.has(node.id)),
+    edges: edges.filter((edge) => !passing.has(edge.to)).map((edge) => {
+      const before = source.get(edge.from);
+      return before ? { ...edge, from: before.from, name: before.name } : edge;
+    }),
+  };
+}
+
+/** The written equation that a node belongs to: `i` for `i:in/0.1`. @param {string} id */
+function equationOf(id) {
+  return id.split(/[:/]/)[0];
+}
+
+/**
+ * The address a node of the drawing stands for; operations stand for none.
+ * @param {Subject} subject
+ * @param {Node} node
+ * @param {(name: string) => string} full
+ */
+export function addressOf(subject, node, full) {
+  if (node.kind === "op" || node.kind === "number") return null;
+  const name = node.name || node.id;
+  return isReadout(subject, node.id) ? `${subject.readout}.${name}` : full(name);
+}
+
+/**
+ * @param {Subject} subject
+ * @param {string} id
+ */
+export function isReadout(subject, id) {
+  if (!subject.readoutProgram) return false;
+  const target = equationOf(id);
+  const own = subject.program.equations.some((/** @type {any} */ one) => one.target === target);
+  return !own && subject.readoutProgram.equations.some((/** @type {any} */ one) => one.target === target);
+}
+
+/**
+ * Which equation of the layer works out a node; -1 for what is there before the first, the count for a readout.
+ * @param {Subject} subject
+ * @param {string} id
+ */
+export function turnOf(subject, id) {
+  const equations = /** @type {any[]} */ (subject.program.equations);
+  const at = equations.findIndex((one) => one.target === equationOf(id));
+  return at < 0 && isReadout(subject, id) ? equations.length : at;
+}

@@ -1,0 +1,31 @@
+import { element, setText } from "./dom.js";
+
+/**
+ * A row of words of which one is chosen.
+ * @param {Document} document
+ * @param {string[]} names
+ * @param {(name: string) => void} choose
+ */
+export function choice(document, names, choose) {
+  const node = element(document, "div", { class: "choices", role: "group" });
+  const buttons = names.map((name) => {
+    const button = element(document, "button", { type: "button", class: "choice", onclick: () => choose(name) });
+    node.append(button);
+    return { name, button };
+  });
+  return {
+    node,
+    /**
+     * @param {string} chosen
+     * @param {string} label
+     * @param {(name: string) => string} say
+     */
+    paint(chosen, label, say) {
+      node.setAttribute("aria-label", label);
+      for (const { name, button } of buttons) {
+        setText(button, say(name));
+        button.setAttribute("aria-pressed", String(name === chosen));
+      }
+    },
+  };
+}

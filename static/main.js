@@ -1,0 +1,158 @@
+/** Reads what came with the page, makes the store and the engine port, and mounts every [data-view]. */
+
+import { watchFocus } from "./focus.js";
+import { command, placeOf } from "./keys.js";
+import { encode, reviveExperiment } from "./net/numbers.js";
+import { socketPort } from "./net/socket.js";
+import { createActions } from "./state/actions.js";
+import { createAddress } from "./state/address.js";
+import { direction, spotlight, spotlightFor } from "./state/derive.js";
+import { recall, remember } from "./state/preferences.js";
+import { createStore } from "./state/store.js";
+import { langTag } from "./state/words.js";
+import { arithmetic } from "./views/arithmetic.js";
+import { cell } from "./views/cell.js";
+import { chart } from "./views/chart.js";
+import { formulas } from "./views/formulas.js";
+import { header } from "./views/header.js";
+import { help } from "./views/help.js";
+import { lesson } from "./views/lesson.js";
+import { notices } from "./views/notices.js";
+import { origins } from "./views/origins.js";
+import { sequence } from "./views/sequence.js";
+import { share } from "./views/share.js";
+import { spark } from "./views/spark.js";
+import { strip } from "./views/strip.js";
+import { transport } from "./views/transport.js";
+import { weights } from "./views/weights.js";
+
+/** @typedef {import("./state/store.js").State} State */
+
+const VIEWS = { arithmetic, cell, chart, formulas, header, help, lesson, notices, origins, sequence, share, spark, strip, transport, weights };
+/** These say something before there is anything to show. */
+const EARLY = ["notices"];
+
+const root = document.documentElement;
+const boot = JSON.parse(document.getElementById("boot")?.textContent ?? "{}");
+const preferred = recall("language") ?? (root.lang.startsWith("zh") ? "zh" : "en");
+
+// Until the first lesson is open there is no experiment; nothing that reads it is mounted before.
+const store = createStore(/** @type {State} */ (/** @type {unknown} */ ({
+  experiment: null, base: null, lesson: null, network: null,
+  values: {}, gradients: {}, totals: {}, bounds: {},
+  status: "connecting", problems: [], running: false, equation: null, pinned: null, selected: null,
+  playing: false, speed: 1, predictions: {}, theme: root.dataset.theme, motion: root.dataset.motion !== "none",
+  panel: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred,
+  words: boot.words, lessons: boot.lessons, limits: boot.limits, plotly: boot.plotly,
+})));
+
+/** @param {string} name @param {unknown} record */
+function download(name, record) {
+  const url = URL.createObjectURL(new Blob([encode(record)], { type: "application/json" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+/** @param {string} text */
+function read(text) {
+  try {
+    const record = JSON.parse(text);
+    return record?.version === 1 && record.network && record.sequence ? reviveExperiment(record) : null;
+  } catch {
+    return null;
+  }
+}
+
+const actions = createActions(store, {
+  connect: (listener) => socketPort(new URL("ws", document.baseURI.split("#")[0]).href.replace(/^http/, "ws"), listener, { document }),
+  schedule: (callback) => void requestAnimationFrame(callback),
+  remember,
+  link: () => address.link(),
+  pushed: () => address.push(),
+  copy: (text) => navigator.clipboard.writeText(text),
+  download,
+  read,
+});
+const fallback = () => actions.open({ lesson: null }, { push: false });
+const address = createAddress(store, window, (found) => actions.open(found, { push: false, otherwise: fallback }));
+const focus = watchFocus(document, () => spotlight(store.get()));
+
+/** @param {(name: string) => boolean} which */
+function mount(which) {
+  for (const node of document.querySelectorAll("[data-view]")) {
+    const name = /** @type {HTMLElement} */ (node).dataset.view ?? "";
+    if (which(name) && name in VIEWS) {
+      VIEWS[/** @type {keyof typeof VIEWS} */ (name)](/** @type {HTMLElement} */ (node), { store, actions, document });
+    }
+  }
+}
+
+/** What the whole page shows of the state: theme, direction, movement, language. */
+function dress() {
+  const state = store.get();
+  root.dataset.theme = state.theme;
+  root.dataset.motion = state.motion ? "full" : "none";
+  root.toggleAttribute("data-blank", state.blank);
+  root.style.setProperty("--step-time", `${1000 / state.speed}ms`);
+  if (!state.experiment) return;
+  root.dataset.direction = direction(state);
+  root.dataset.depth = String(state.experiment.view.depth ?? "cell");
+  root.lang = langTag(state);
+}
+
+let ready = false;
+mount((name) => EARLY.includes(name));
+store.watch(["network"], () => {
+  if (ready) return;
+  ready = true;
+  mount((name) => !EARLY.includes(name));
+  document.getElementById("page")?.setAttribute("data-state", "ready");
+});
+store.watch(["theme", "motion", "blank", "speed", "experiment"], dress);
+store.watch(["experiment", "values", "gradients", "network", "spotlight", "pinned", "predictions", "panel", "theme"], () => {
+  if (ready) queueMicrotask(focus.refresh);
+});
+dress();
+
+/** @type {Record<string, (argument: any) => void>} */
+const COMMANDS = {
+  back: () => actions.onward(-1),
+  spotlight: (index) => actions.setSpotlight(index === 0 ? null : spotlightFor(store.get(), index)),
+  theme: () => actions.setTheme(store.get().theme === "dark" ? "light" : "dark"),
+  motion: () => actions.setMotion(!store.get().motion),
+  help: () => actions.openPanel(store.get().panel === "help" ? null : "help"),
+  goto: () => actions.openPanel("goto"),
+  blank: () => actions.setBlank(!store.get().blank),
+  fullscreen: () => void (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()).catch(() => undefined),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || !ready || event.isComposing) return;
+  const found = command(event, placeOf(document.activeElement));
+  // A dark screen comes back with any key; a dialog keeps all keys but those that close it.
+  if (store.get().blank && !event.ctrlKey && !event.altKey && !event.metaKey && !/^F\d+$/.test(event.key)) {
+    event.preventDefault();
+    actions.setBlank(false);
+    return;
+  }
+  if (!found || (document.querySelector("dialog[open]") && !["help", "shallower"].includes(found.name))) return;
+  event.preventDefault();
+  const [argument] = found.args ?? [];
+  const act = COMMANDS[found.name] ?? (/** @type {any} */ (actions))[found.name];
+  act.call(actions, argument);
+});
+
+// What was pressed with a pointer gives the keys back to the stage.
+document.addEventListener("click", (event) => {
+  const active = document.activeElement;
+  if (event.detail > 0 && active instanceof HTMLButtonElement && !active.closest("dialog, .menu")) active.blur();
+});
+
+matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", (query) => {
+  if (recall("motion") === null) store.set({ motion: !query.matches });
+});
+
+actions.open(address.read(), { push: false, otherwise: fallback });

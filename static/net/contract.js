@@ -1,0 +1,205 @@
+/**
+ * The wire, as types. Nothing runs here: the server's pydantic models are the
+ * other half, and a test compares the two.
+ */
+
+/** @typedef {number | "inf" | "-inf" | "nan"} WireNumber  a number as JSON can carry it */
+/** @typedef {{en: string, zh: string}} Bilingual */
+
+/** @typedef {number | string | [string, ...any[]]} Tree  an expression: number, name, or [operation, ...arguments] */
+
+/**
+ * @typedef {object} LayerDescription
+ * @property {string} cell
+ * @property {string | null} text
+ * @property {number} units
+ * @property {"forward" | "backward" | "both"} direction
+ * @property {Record<string, number>} sizes
+ */
+/**
+ * @typedef {object} PartDescription
+ * @property {string} name
+ * @property {number} inputs
+ * @property {LayerDescription[]} layers
+ * @property {string | null} readout
+ * @property {Record<string, number>} [sizes]
+ */
+/** @typedef {number | number[] | number[][]} Nested  a parameter's numbers: matrix, vector or one number */
+/** @typedef {{of: string, step: number, unit: number | null}} Backward */
+/** @typedef {Record<string, string | number | boolean>} ViewRecord */
+/**
+ * Everything needed to restore what is seen; the same record in page, wire and file.
+ * @typedef {object} Experiment
+ * @property {number} version
+ * @property {string | null} lesson
+ * @property {string | null} preset
+ * @property {string | null} variant
+ * @property {{parts: PartDescription[]}} network
+ * @property {{seed: number, values: Record<string, Nested>}} parameters
+ * @property {{inputs: number[][]}} sequence
+ * @property {Record<string, number[]>} initial
+ * @property {Backward | null} backward
+ * @property {number} step
+ * @property {ViewRecord} view
+ * @property {"en" | "zh" | null} language
+ */
+
+/** @typedef {"input" | "state" | "gate" | "output" | "value" | "parameter" | "constant"} Role */
+/** @typedef {[number | null, number | null] | null} Range */
+/**
+ * @typedef {object} ProgramValue
+ * @property {string} name
+ * @property {string} [size]
+ * @property {string | null} [label]
+ * @property {Role} [role]
+ * @property {boolean} derived
+ * @property {string} [of]
+ * @property {Range} [range]
+ */
+/** @typedef {{name: string, shape: string[], used_by: string[], role?: string}} ProgramParameter */
+/** @typedef {{target: string, label: string | null, expr: Tree, line: number}} Equation */
+/**
+ * @typedef {object} Program
+ * @property {number} version
+ * @property {string} name
+ * @property {string} title
+ * @property {string} text
+ * @property {{name: string, size: string}[]} inputs
+ * @property {string[]} states
+ * @property {string} output
+ * @property {string[]} sizes
+ * @property {Record<string, number>} constants
+ * @property {ProgramParameter[]} parameters
+ * @property {ProgramValue[]} values
+ * @property {Equation[]} equations
+ * @property {{target: string, expr: Tree, of?: string}[]} lowered
+ * @property {{target: string, symbol: string, terms: {expr: Tree, via: string | null, when: "now" | "next" | "outside"}[]}[]} adjoint
+ */
+/**
+ * @typedef {object} LayerDocument
+ * @property {string} address
+ * @property {string} part
+ * @property {string} layer
+ * @property {string} direction
+ * @property {string} program
+ * @property {Record<string, number>} sizes
+ */
+/**
+ * @typedef {object} SymbolDocument
+ * @property {string} symbol
+ * @property {"value" | "parameter" | "input"} kind
+ * @property {number} [size]
+ * @property {number[]} [shape]
+ * @property {Role} [role]
+ * @property {string | null} [label]
+ * @property {Range} [range]
+ */
+/** @typedef {{id: string, kind: string, name: string | null, op: string | null, role: string | null, label: string | null, rank: number, of: string | null}} DiagramNode */
+/** @typedef {{from: string, to: string, name: string, when: "now" | "before"}} DiagramEdge */
+/** @typedef {{nodes: DiagramNode[], edges: DiagramEdge[]}} Diagram */
+/**
+ * @typedef {object} NetworkDocument
+ * @property {number} version
+ * @property {{parts: PartDescription[]}} description
+ * @property {LayerDocument[]} layers
+ * @property {Record<string, Program>} programs
+ * @property {Record<string, SymbolDocument>} symbols
+ * @property {Record<string, Record<string, string>>} formulas
+ * @property {Record<string, Record<string, string>>} symbols_math
+ * @property {Record<string, {gate: Diagram, operation: Diagram}>} diagrams
+ */
+
+/**
+ * @typedef {object} Prediction
+ * @property {string} id
+ * @property {string} of
+ * @property {number} step
+ * @property {number} unit
+ * @property {number[] | null} choices
+ * @property {number} tolerance
+ * @property {Bilingual} question
+ * @property {Bilingual} why
+ */
+/**
+ * @typedef {object} Beat
+ * @property {string} id
+ * @property {number} step
+ * @property {"forward" | "backward"} direction
+ * @property {string | null} [preset]  shown only with this sequence; null: with every one
+ * @property {Record<string, Nested>} [set]  weights that entering the beat sets
+ * @property {string[]} spotlight
+ * @property {Bilingual} title
+ * @property {Bilingual} text
+ * @property {Bilingual | null} try
+ * @property {Prediction | null} prediction
+ */
+/** @typedef {{id: string, title: Bilingual, inputs: number[][], backward?: Backward | null}} Preset */
+/** @typedef {{id: string, title: Bilingual, cell: string}} Variant */
+/**
+ * @typedef {object} LessonView
+ * @property {string[]} [rows]
+ * @property {string[]} [gradients]
+ * @property {Record<string, number>} [ranges]
+ * @property {string[] | null} [input_names]
+ * @property {Bilingual | null} [note]
+ */
+/**
+ * @typedef {object} Lesson
+ * @property {string} id
+ * @property {number} order
+ * @property {Bilingual} title
+ * @property {Bilingual} chapter
+ * @property {Bilingual} summary
+ * @property {Bilingual} introduction
+ * @property {Beat[]} beats
+ * @property {Preset[]} presets
+ * @property {Variant[]} variants
+ * @property {LessonView} view
+ */
+/**
+ * @typedef {object} Problem
+ * @property {string} code
+ * @property {Record<string, string | number>} args
+ * @property {string} message
+ * @property {string | null} [hint]
+ * @property {{file?: string, line?: number, start?: number, end?: number, field?: string} | null} [where]
+ */
+
+/* ---- from the page to the server; `id` and `lane` are added by the port */
+/** @typedef {{type: "open", lesson?: string, preset?: string | null, variant?: string | null, experiment?: Experiment}} OpenMessage */
+/** @typedef {{address: string, index: number[], value: WireNumber}} ParameterChange */
+/** @typedef {{type: "change", parameters?: ParameterChange[], inputs?: WireNumber[][], initial?: Record<string, WireNumber[]>}} ChangeMessage */
+/** @typedef {{type: "run"}} RunMessage */
+/** @typedef {{type: "seek", step: number}} SeekMessage */
+/** @typedef {{type: "differentiate", of: string | null, step?: number, unit?: number | null}} DifferentiateMessage */
+/** @typedef {{type: "subscribe", symbols: string[] | null}} SubscribeMessage */
+/** @typedef {{type: "cancel", kind: "run" | "gradient"}} CancelMessage */
+/** @typedef {{type: "ping"}} PingMessage */
+/** @typedef {OpenMessage | ChangeMessage | RunMessage | SeekMessage | DifferentiateMessage | SubscribeMessage | CancelMessage | PingMessage} ClientMessage */
+
+/* ---- from the server to the page */
+/** @typedef {{name: string, dtype: "float64", shape: number[]}} ArrayHeader */
+/** @typedef {{name: string, data: Float64Array, shape: number[]}} NamedArray */
+/** @typedef {{type: "opened", id: number, lane: string, experiment: Experiment, network: NetworkDocument, lesson: Lesson | null}} OpenedMessage */
+/** @typedef {{type: "frames", id: number, lane: string, first: number, count: number, steps: number, arrays: NamedArray[]}} FramesMessage */
+/** @typedef {{type: "gradients", id: number, lane: string, of: string, step: number, unit: number | null, first: number, count: number, steps: number, arrays: NamedArray[], totals: NamedArray[] | null}} GradientsMessage */
+/** @typedef {{type: "done", id: number, lane: string, kind: "run" | "gradient"}} DoneMessage */
+/** @typedef {{type: "problems", id: number | null, lane: string, problems: Problem[]}} ProblemsMessage */
+/** @typedef {{type: "pong", id: number}} PongMessage */
+/** @typedef {OpenedMessage | FramesMessage | GradientsMessage | DoneMessage | ProblemsMessage | PongMessage} ServerMessage */
+
+/**
+ * What stands between the page and an engine: a socket today, an evaluator inside the page later.
+ * @typedef {object} EnginePort
+ * @property {(message: ClientMessage) => number} send  gives the message's id; 0 when there is nobody to hear it
+ * @property {() => void} close
+ */
+/**
+ * What an engine port calls.
+ * @typedef {object} PortListener
+ * @property {() => void} connected
+ * @property {() => void} lost
+ * @property {(message: ServerMessage) => void} received
+ */
+
+export {};

@@ -1,0 +1,35 @@
+/** Numbers that JSON cannot hold travel as "inf", "-inf" and "nan", inside records of any shape. */
+
+/** @type {Record<string, number>} */
+const NAMED = { inf: Infinity, "-inf": -Infinity, nan: NaN };
+
+/** @param {unknown} value @returns {any} the same record with numbers for their names */
+export function revive(value) {
+  if (typeof value === "string") return value in NAMED ? NAMED[value] : value;
+  return Array.isArray(value) ? value.map(revive) : value;
+}
+
+/** @param {Record<string, unknown>} record @returns {Record<string, any>} */
+export function reviveAll(record) {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, revive(value)]));
+}
+
+/** @param {unknown} message */
+export function encode(message) {
+  return JSON.stringify(message, (_key, value) => {
+    if (typeof value !== "number" || Number.isFinite(value)) return value;
+    return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+  });
+}
+
+/** @typedef {import("./contract.js").Experiment} Experiment */
+
+/** @param {Experiment} experiment @returns {Experiment} the same with numbers for their names */
+export function reviveExperiment(experiment) {
+  return {
+    ...experiment,
+    parameters: { ...experiment.parameters, values: reviveAll(experiment.parameters?.values ?? {}) },
+    sequence: { ...experiment.sequence, inputs: revive(experiment.sequence?.inputs ?? []) },
+    initial: reviveAll(experiment.initial ?? {}),
+  };
+}

@@ -1,0 +1,105 @@
+/** Which words of the lesson belong to what is on screen, and what they ask or hide. Pure of the state. */
+
+/** @typedef {import("./store.js").State} State */
+/** @typedef {import("../net/contract.js").Beat} Beat */
+/** @typedef {import("../net/contract.js").Prediction} Prediction */
+
+/**
+ * The beats that the sequence and the direction in force can meet, in the lesson's order.
+ * @param {State} state
+ * @returns {Beat[]}
+ */
+export function beats(state) {
+  const direction = state.experiment.view.direction === "backward" ? "backward" : "forward";
+  const preset = state.experiment.preset;
+  return (state.lesson?.beats ?? []).filter(
+    (beat) => beat.direction === direction && (!beat.preset || beat.preset === preset),
+  );
+}
+
+/**
+ * The beat in force: the one asked for, else one of this step, else the nearest already passed in the direction of travel.
+ * @param {State} state
+ * @returns {Beat | null}
+ */
+export function beat(state) {
+  const { step, view } = state.experiment;
+  const candidates = beats(state);
+  const here = candidates.filter((candidate) => candidate.step === step);
+  const asked = here.find((candidate) => candidate.id === view.beat);
+  if (asked ?? here[0]) return asked ?? here[0];
+  const passed = candidates.filter((candidate) =>
+    view.direction === "backward" ? candidate.step > step : candidate.step < step,
+  );
+  const nearest = (/** @type {Beat} */ candidate) => Math.abs(candidate.step - step);
+  return passed.sort((a, b) => nearest(a) - nearest(b))[0] ?? null;
+}
+
+/**
+ * The question that waits for an answer.
+ * @param {State} state
+ * @returns {Prediction | null}
+ */
+export function openPrediction(state) {
+  const current = beat(state);
+  const prediction = current?.prediction ?? null;
+  if (!prediction || !current || current.step !== state.experiment.step) return null;
+  const known = prediction.step <= state.experiment.sequence.inputs.length;
+  return known && !(prediction.id in state.predictions) ? prediction : null;
+}
+
+/**
+ * The answered question that is still worth looking at: asked here, or about this step.
+ * @param {State} state
+ * @returns {Prediction | null}
+ */
+export function answeredPrediction(state) {
+  const step = state.experiment.step;
+  const done = beats(state).flatMap(({ prediction, step: asked }) =>
+    prediction && prediction.id in state.predictions && (asked === step || prediction.step === step)
+      ? [{ prediction, asked }]
+      : [],
+  );
+  return (done.find(({ asked }) => asked === step) ?? done[0])?.prediction ?? null;
+}
+
+/**
+ * The first step whose values stay hidden until the prediction is answered, or null. Inputs are never hidden.
+ * @param {State} state
+ */
+export function concealedFrom(state) {
+  return openPrediction(state)?.step ?? null;
+}
+
+/**
+ * What is to be looked at. A person's own spotlight dims the rest; the lesson's only marks.
+ * @param {State} state
+ * @returns {{addresses: string[], dim: boolean}}
+ */
+export function spotlight(state) {
+  if (state.spotlight) return { addresses: state.spotlight, dim: state.spotlight.length > 0 };
+  return { addresses: beat(state)?.spotlight ?? [], dim: false };
+}
+
+/** The symbols that the keys 1 to 6 light: input, output, memory and the gates, under the names that cells use. */
+const KEYS = [["x"], ["h", "y"], ["c", "h"], ["f", "r"], ["i", "z"], ["o"]];
+
+/** @param {State} state @param {number} key from 1 */
+export function spotlightFor(state, key) {
+  const names = KEYS[key - 1] ?? [];
+  const all = Object.keys(state.network.symbols);
+  for (const name of names) {
+    const found = all.filter((address) => address.endsWith(`.${name}`));
+    if (found.length > 0) return [...found, ...found.flatMap((address) => parametersOf(state, address))];
+  }
+  return null;
+}
+
+/** The weights that an equation uses belong to what it computes. @param {State} state @param {string} address */
+function parametersOf(state, address) {
+  const cut = address.lastIndexOf(".");
+  const own = address.slice(0, cut);
+  const layer = state.network.layers.find((candidate) => candidate.address === own);
+  const used = layer ? state.network.programs[layer.program].parameters : [];
+  return used.filter(({ used_by: by }) => by.includes(address.slice(cut + 1))).map(({ name }) => `${own}.${name}`);
+}

@@ -1,0 +1,71 @@
+/** Everything that can be taken back: weights, inputs, starting states, sequences, cells, what is differentiated. */
+
+import { steps, unitCount } from "./derive.js";
+import { changedNumbers } from "./difference.js";
+import * as edit from "./edit.js";
+
+/** @typedef {import("./core.js").Core} Core */
+/** @typedef {import("./core.js").Live} Live */
+
+/** @param {Core} core */
+export function createChanges(core) {
+  const { get, set, show, commit, record } = core;
+
+  return {
+    /** @param {string} address @param {number[]} index @param {number} value @param {Live} [live] */
+    setParameter(address, index, value, live) {
+      commit(edit.withParameter(get().experiment, address, index, value), `w:${address}:${index}`, live);
+    },
+    resetWeights: () => commit({ ...get().experiment, parameters: get().base.parameters }),
+    /** @param {number} step @param {number} component @param {number} value @param {Live} [live] */
+    setInput(step, component, value, live) {
+      commit(edit.withInput(get().experiment, step, component, value), `x:${step}:${component}`, live);
+    },
+    addStep() {
+      if (steps(get()) < (get().limits.steps ?? Infinity)) commit(edit.withStep(get().experiment));
+    },
+    /** @param {number} step */
+    removeStep: (step) => commit(edit.withoutStep(get().experiment, step)),
+    /** @param {number} from @param {number} to */
+    moveStep: (from, to) => commit(edit.withMovedStep(get().experiment, from, to)),
+    /** @param {string} address @param {number} unit @param {number} value @param {Live} [live] */
+    setInitial(address, unit, value, live) {
+      const units = unitCount(get(), address);
+      commit(edit.withInitial(get().experiment, address, unit, value, units), `s:${address}:${unit}`, live);
+    },
+    /** Another sequence of the lesson; what was changed elsewhere stays. @param {string} id */
+    setPreset(id) {
+      const { lesson, experiment, base } = get();
+      const preset = lesson?.presets.find((candidate) => candidate.id === id);
+      if (!preset) return;
+      const backward = preset.backward ?? base.backward;
+      const own = { preset: id, sequence: { ...base.sequence, inputs: preset.inputs }, backward, step: 1 };
+      record();
+      set({ base: { ...base, ...own }, equation: null, pinned: null });
+      show({ ...experiment, ...own });
+    },
+    /** The same experiment with another cell; changed weights go along where the names are the same. @param {string} id */
+    setVariant(id) {
+      const { experiment, base } = get();
+      if (experiment.lesson === null || id === experiment.variant) return;
+      const moved = changedNumbers(base.parameters.values, experiment.parameters.values);
+      record();
+      core.session.load({
+        message: { type: "open", lesson: experiment.lesson, ...(experiment.preset ? { preset: experiment.preset } : {}), variant: id },
+        build(fresh) {
+          const { sequence, initial, backward, step, view, language } = get().experiment;
+          return moved.reduce(
+            (next, { address, index, value }) => edit.withParameter(next, address, index, Number(value)),
+            { ...fresh, sequence, initial, backward, step, view, language },
+          );
+        },
+        opened: () => set(core.history.counts()),
+      });
+    },
+    /** @param {string} of @param {number} step */
+    differentiate: (of, step) => commit({ ...get().experiment, backward: { of, step, unit: null } }),
+    undo: core.undo,
+    redo: core.redo,
+    reset: () => commit(edit.withChangesOf(get().experiment, get().base)),
+  };
+}

@@ -1,0 +1,78 @@
+/** What all actions share: showing an experiment, remembering what can be taken back, telling the engine. */
+
+import { isChanged, withChangesOf, withView } from "./edit.js";
+import { createHistory } from "./history.js";
+import { createSession } from "./session.js";
+
+/** @typedef {import("./store.js").Store} Store */
+/** @typedef {import("../net/contract.js").Experiment} Experiment */
+/** @typedef {{live?: boolean}} Live  live: a drag that is still going on */
+/** @typedef {{experiment: Experiment, base: Experiment}} Snapshot */
+/**
+ * The parts of the browser that actions need.
+ * @typedef {object} Environment
+ * @property {(listener: import("../net/contract.js").PortListener) => import("../net/contract.js").EnginePort} connect
+ * @property {(callback: () => void) => void} schedule
+ * @property {(key: string, value: string) => void} remember
+ * @property {() => string} link  the address of what is shown, up to date
+ * @property {() => void} pushed  what is shown now is a new entry of the browser's history
+ * @property {(text: string) => Promise<void>} copy
+ * @property {(name: string, record: unknown) => void} download
+ * @property {(text: string) => Experiment | null} read  a saved experiment; null when it is none
+ */
+/** @typedef {ReturnType<typeof createCore>} Core */
+
+/** @param {Store} store @param {Environment} environment */
+export function createCore(store, environment) {
+  const { get, set } = store;
+  const history = /** @type {ReturnType<typeof createHistory<Snapshot>>} */ (createHistory());
+  const session = createSession(store, environment.connect, { schedule: environment.schedule, rollBack: undo });
+
+  /** @param {Experiment} experiment */
+  function show(experiment) {
+    set({ experiment, changed: isChanged(experiment, get().base), ...history.counts() });
+    session.tell();
+  }
+
+  /** A change that can be taken back. @param {Experiment} next @param {string | null} [key] names the gesture @param {Live} [live] */
+  function commit(next, key = null, { live = false } = {}) {
+    if (next !== get().experiment) {
+      record(key);
+      set({ problems: [] });
+    }
+    if (!live) history.close();
+    show(next);
+  }
+
+  /** @param {string | null} [key] */
+  function record(key = null) {
+    const { experiment, base } = get();
+    history.record({ experiment, base }, key);
+  }
+
+  /** @param {Snapshot | undefined} found */
+  function restore(found) {
+    if (!found) return;
+    set({ base: found.base, problems: [] });
+    show(withChangesOf(get().experiment, found.experiment));
+  }
+
+  function undo() {
+    restore(history.undo({ experiment: get().experiment, base: get().base }));
+  }
+
+  return {
+    get,
+    set,
+    history,
+    session,
+    environment,
+    show,
+    commit,
+    record,
+    undo,
+    redo: () => restore(history.redo({ experiment: get().experiment, base: get().base })),
+    /** Only what is looked at: nothing to take back. @param {Record<string, string | number | boolean>} view */
+    look: (view) => show(withView(get().experiment, view)),
+  };
+}

@@ -1,0 +1,241 @@
+/** Questions that views ask of the state. Nothing here writes, and nothing here knows the page. */
+
+export { answeredPrediction, beat, beats, concealedFrom, openPrediction, spotlight, spotlightFor } from "./beats.js";
+export { inputName, parameterLabel, symbolLabel } from "./labels.js";
+export { matrices } from "./matrices.js";
+export { numberAt } from "./edit.js";
+
+import { concealedFrom } from "./beats.js";
+
+/** @typedef {import("./store.js").State} State */
+/** @typedef {import("./store.js").Series} Series */
+/** @typedef {import("../net/contract.js").LayerDocument} LayerDocument */
+/** @typedef {import("../net/contract.js").Program} Program */
+/** @typedef {import("../net/contract.js").Role} Role */
+
+export const INPUT = "main.0.forward.x";
+
+/** Steps in a second that can be chosen. */
+export const SPEEDS = [0.25, 0.5, 1, 2, 4];
+
+/** T, the length of the sequence. @param {State} state */
+export function steps(state) {
+  return state.experiment.sequence.inputs.length;
+}
+
+/** @param {State} state @returns {"forward" | "backward"} */
+export function direction(state) {
+  return state.experiment.view.direction === "backward" ? "backward" : "forward";
+}
+
+/** @param {State} state @returns {"valves" | "operations" | "formulas"} */
+export function drawing(state) {
+  const name = state.experiment.view.drawing;
+  return name === "operations" || name === "formulas" ? name : "valves";
+}
+
+/** @param {State} state @returns {"strip" | "cell" | "arithmetic"} */
+export function depth(state) {
+  if (state.pinned) return "arithmetic";
+  return state.experiment.view.depth === "strip" ? "strip" : "cell";
+}
+
+/** The unit that is spoken of, counted from 0. @param {State} state */
+export function unit(state) {
+  const asked = Number(state.experiment.view.unit ?? 0);
+  const units = mainLayer(state)?.sizes.units ?? 1;
+  return Number.isInteger(asked) && asked >= 0 && asked < units ? asked : 0;
+}
+
+/** Everything before the symbol. @param {string} address */
+export function prefix(address) {
+  return address.slice(0, address.lastIndexOf("."));
+}
+
+/** @param {string} address */
+export function bare(address) {
+  return address.slice(address.lastIndexOf(".") + 1);
+}
+
+/** @param {State} state @param {string} address @returns {LayerDocument | undefined} */
+export function layerOf(state, address) {
+  const own = prefix(address);
+  return state.network.layers.find((layer) => layer.address === own);
+}
+
+/** The layer in which the person's second clock runs. @param {State} state @returns {LayerDocument | undefined} */
+export function mainLayer(state) {
+  return state.network.layers.find((layer) => layer.layer !== "readout");
+}
+
+/** @param {State} state @param {string} address @returns {Program | undefined} */
+export function programOf(state, address) {
+  const layer = layerOf(state, address);
+  return layer && state.network.programs[layer.program];
+}
+
+/** @param {State} state @param {string} address @returns {Role} */
+export function roleOf(state, address) {
+  return state.network.symbols[address.replace(/_prev$/, "")]?.role ?? "value";
+}
+
+/** @param {State} state @param {string} address */
+export function unitCount(state, address) {
+  if (address === INPUT) return state.experiment.sequence.inputs[0]?.length ?? 0;
+  return state.network.symbols[address.replace(/_prev$/, "")]?.size ?? 1;
+}
+
+/**
+ * The rows of the strip, top to bottom.
+ * @param {State} state
+ * @returns {string[]}
+ */
+export function rows(state) {
+  const asked = (state.lesson?.view.rows ?? []).filter((address) => address in state.network.symbols);
+  if (asked.length > 0) return asked;
+  const drawn = state.network.layers.flatMap((layer) =>
+    state.network.programs[layer.program].values
+      .filter((value) => !value.derived)
+      .map((value) => `${layer.address}.${value.name}`),
+  );
+  return [...drawn.reverse(), INPUT];
+}
+
+/**
+ * Whose gradients the strip shows, top to bottom.
+ * @param {State} state
+ * @returns {string[]}
+ */
+export function gradientRows(state) {
+  const asked = (state.lesson?.view.gradients ?? []).filter((address) => address in state.network.symbols);
+  if (asked.length > 0) return asked;
+  return state.network.layers
+    .filter((layer) => layer.layer !== "readout")
+    .flatMap((layer) => {
+      const program = state.network.programs[layer.program];
+      return [...new Set([...program.states, program.output])].map((name) => `${layer.address}.${name}`);
+    });
+}
+
+/** @param {Series | undefined} series @param {number} step @param {number} unit @returns {number | undefined} */
+function at(series, step, unit) {
+  if (!series || step < series.first || step >= series.first + series.steps) return undefined;
+  return unit < series.units ? series.data[(step - series.first) * series.units + unit] : undefined;
+}
+
+/**
+ * @param {State} state @param {string} address @param {number} step @param {number} [unit]
+ * @returns {number | undefined} undefined while it is not known
+ */
+export function valueAt(state, address, step, unit = 0) {
+  if (address === INPUT) return state.experiment.sequence.inputs[step - 1]?.[unit];
+  if (address.endsWith("_prev")) return beforeAt(state, address.slice(0, -"_prev".length), step, unit);
+  return at(state.values[address], step, unit);
+}
+
+/** @param {State} state @param {string} address @param {number} step @param {number} [unit] @returns {number | undefined} */
+export function gradientAt(state, address, step, unit = 0) {
+  return at(state.gradients[address], step, unit);
+}
+
+/**
+ * A state's value one step earlier, as the layer hears the sequence.
+ * @param {State} state @param {string} address @param {number} step @param {number} [unit]
+ * @returns {number | undefined}
+ */
+export function beforeAt(state, address, step, unit = 0) {
+  const streamed = at(state.values[`${address}_prev`], step, unit);
+  if (streamed !== undefined) return streamed;
+  const backward = layerOf(state, address)?.direction === "backward";
+  const earlier = backward ? step + 1 : step - 1;
+  if (earlier < 1 || earlier > steps(state)) return state.experiment.initial[address]?.[unit] ?? 0;
+  return at(state.values[address], earlier, unit);
+}
+
+/**
+ * The fixed symmetric bound of a symbol's colours: its activation's, the lesson's, or the one measured when the experiment was opened.
+ * @param {State} state
+ * @param {string} address
+ */
+export function range(state, address) {
+  const plain = address.replace(/_prev$/, "");
+  const asked = state.lesson?.view.ranges?.[plain];
+  if (asked) return asked;
+  const own = state.network.symbols[plain]?.range;
+  if (own && own[0] !== null && own[1] !== null) return Math.max(Math.abs(own[0]), Math.abs(own[1]));
+  return state.bounds[plain] ?? 1;
+}
+
+/** The largest finite gradient on screen, for the logarithmic scale. @param {State} state */
+export function gradientBound(state) {
+  let largest = 0;
+  for (const address of gradientRows(state)) {
+    for (const value of state.gradients[address]?.data ?? []) {
+      if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
+    }
+  }
+  return largest;
+}
+
+/**
+ * The steps that are shown in full, first and last included.
+ * @param {State} state
+ * @returns {{first: number, last: number}}
+ */
+export function reached(state) {
+  const step = state.experiment.step;
+  return direction(state) === "backward" ? { first: step, last: steps(state) } : { first: 1, last: step };
+}
+
+/**
+ * Whether a prediction keeps this from being shown.
+ * @param {State} state @param {number} step @param {string} [address]
+ */
+export function isHidden(state, step, address = "") {
+  const from = concealedFrom(state);
+  return from !== null && step >= from && address !== INPUT;
+}
+
+/** @type {WeakMap<Record<string, Series>, {address: string, step: number} | null>} */
+const overflows = new WeakMap();
+
+/**
+ * Where a value first stops being a finite number.
+ * @param {State} state
+ */
+export function overflow(state) {
+  const known = overflows.get(state.values);
+  if (known !== undefined) return known;
+  let found = null;
+  for (const [address, series] of Object.entries(state.values)) {
+    const end = found ? (found.step - series.first) * series.units : series.data.length;
+    for (let index = 0; index < Math.min(end, series.steps * series.units); index += 1) {
+      if (Number.isFinite(series.data[index])) continue;
+      found = { address, step: series.first + Math.floor(index / series.units) };
+      break;
+    }
+  }
+  overflows.set(state.values, found);
+  return found;
+}
+
+/** @type {WeakMap<ArrayLike<number>, boolean>} */
+const wholes = new WeakMap();
+
+/**
+ * Whether a symbol is an integer at every step, so that decimals would be noise.
+ * @param {State} state
+ * @param {string} address
+ */
+export function isWhole(state, address) {
+  const plain = address.replace(/_prev$/, "");
+  if (plain === INPUT) return state.experiment.sequence.inputs.every((row) => row.every(Number.isInteger));
+  const data = state.values[plain]?.data;
+  if (!data) return false;
+  let whole = wholes.get(data);
+  if (whole === undefined) {
+    whole = data.every((value) => Number.isInteger(value) || !Number.isFinite(value));
+    wholes.set(data, whole);
+  }
+  return whole;
+}

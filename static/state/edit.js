@@ -1,0 +1,113 @@
+/** Changes to an experiment, as new records that share what stayed the same. Pure. */
+
+/** @typedef {import("../net/contract.js").Experiment} Experiment */
+/** @typedef {import("../net/contract.js").Nested} Nested */
+
+/** @param {Nested} nested @param {number[]} index @returns {number} */
+export function numberAt(nested, index) {
+  let found = /** @type {any} */ (nested);
+  for (const position of index) found = found?.[position];
+  return typeof found === "number" ? found : 0;
+}
+
+/** @param {any} nested @param {number[]} index @param {number} value @returns {any} */
+export function withNumber(nested, index, value) {
+  if (index.length === 0) return value;
+  const [position, ...rest] = index;
+  return nested.map((/** @type {any} */ item, /** @type {number} */ at) =>
+    at === position ? withNumber(item, rest, value) : item,
+  );
+}
+
+/** @param {Experiment} experiment @param {string} address @param {number[]} index @param {number} value @returns {Experiment} */
+export function withParameter(experiment, address, index, value) {
+  const nested = experiment.parameters.values[address];
+  if (nested === undefined || Object.is(numberAt(nested, index), value)) return experiment;
+  const values = { ...experiment.parameters.values, [address]: withNumber(nested, index, value) };
+  return { ...experiment, parameters: { ...experiment.parameters, values } };
+}
+
+/** The same experiment with another sequence; step and differentiation stay inside it. @param {Experiment} experiment @param {number[][]} inputs @returns {Experiment} */
+export function withInputs(experiment, inputs) {
+  const length = inputs.length;
+  const backward = experiment.backward && {
+    ...experiment.backward,
+    step: Math.min(experiment.backward.step, length),
+  };
+  return {
+    ...experiment,
+    sequence: { ...experiment.sequence, inputs },
+    step: Math.min(experiment.step, length),
+    backward: backward && backward.step === experiment.backward?.step ? experiment.backward : backward,
+  };
+}
+
+/** @param {Experiment} experiment @param {number} step @param {number} component @param {number} value */
+export function withInput(experiment, step, component, value) {
+  const inputs = experiment.sequence.inputs;
+  if (inputs[step - 1]?.[component] === undefined || Object.is(inputs[step - 1][component], value)) return experiment;
+  return withInputs(experiment, withNumber(inputs, [step - 1, component], value));
+}
+
+/** A step is added at the end, with nothing in it. @param {Experiment} experiment */
+export function withStep(experiment) {
+  const inputs = experiment.sequence.inputs;
+  return withInputs(experiment, [...inputs, (inputs[0] ?? [0]).map(() => 0)]);
+}
+
+/** @param {Experiment} experiment @param {number} step */
+export function withoutStep(experiment, step) {
+  const inputs = experiment.sequence.inputs;
+  if (inputs.length <= 1 || !inputs[step - 1]) return experiment;
+  return withInputs(experiment, inputs.filter((_, index) => index !== step - 1));
+}
+
+/** @param {Experiment} experiment @param {number} from @param {number} to */
+export function withMovedStep(experiment, from, to) {
+  const inputs = [...experiment.sequence.inputs];
+  if (from === to || !inputs[from - 1] || !inputs[to - 1]) return experiment;
+  inputs.splice(to - 1, 0, ...inputs.splice(from - 1, 1));
+  return withInputs(experiment, inputs);
+}
+
+/** @param {Experiment} experiment @param {string} address @param {number} unit @param {number} value @param {number} units */
+export function withInitial(experiment, address, unit, value, units) {
+  const now = experiment.initial[address] ?? Array(units).fill(0);
+  if (Object.is(now[unit], value)) return experiment;
+  return { ...experiment, initial: { ...experiment.initial, [address]: withNumber(now, [unit], value) } };
+}
+
+/** @param {Experiment} experiment @param {Record<string, string | number | boolean>} view */
+export function withView(experiment, view) {
+  return { ...experiment, view: { ...experiment.view, ...view } };
+}
+
+/**
+ * What the person can change and take back, laid over another record's step, view and language.
+ * @param {Experiment} shown
+ * @param {Experiment} changes
+ * @returns {Experiment}
+ */
+export function withChangesOf(shown, changes) {
+  const { preset, variant, network, parameters, sequence, initial, backward } = changes;
+  const step = Math.min(shown.step, sequence.inputs.length);
+  return { ...shown, preset, variant, network, parameters, sequence, initial, backward, step };
+}
+
+/** @param {unknown} a @param {unknown} b @returns {boolean} */
+export function same(a, b) {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return false;
+  return keys.every((key) => same(/** @type {any} */ (a)[key], /** @type {any} */ (b)[key]));
+}
+
+/** Whether numbers differ from the lesson's own. @param {Experiment} experiment @param {Experiment} base */
+export function isChanged(experiment, base) {
+  return !(
+    same(experiment.parameters.values, base.parameters.values) &&
+    same(experiment.sequence, base.sequence) &&
+    same(experiment.initial, base.initial)
+  );
+}

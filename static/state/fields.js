@@ -1,0 +1,205 @@
+/**
+ * What the address bar holds, as a table: the lesson, and how the experiment differs from the lesson's own. Numbers are in the
+ * shortest form that reads back to exactly the same double.
+ */
+
+import { changedNumbers } from "./difference.js";
+import { numberAt, same, withInputs, withParameter, withView } from "./edit.js";
+
+/** @typedef {import("../net/contract.js").Experiment} Experiment */
+/**
+ * @typedef {object} Field
+ * @property {string} key
+ * @property {(experiment: Experiment, base: Experiment) => string | null} read  null: as in the lesson
+ * @property {(experiment: Experiment, text: string) => Experiment | null} write  null: cannot be read
+ */
+
+/** Longer fragments are not ours. */
+export const LONGEST = 60_000;
+
+/** @param {string} text @returns {number | null} */
+function parse(text) {
+  const value = Number(text);
+  return text.trim() === "" || Number.isNaN(value) ? null : value;
+}
+
+/** @param {string} text @returns {number[] | null} */
+function parseList(text) {
+  const list = text.split(",").map(parse);
+  return list.some((value) => value === null) ? null : /** @type {number[]} */ (list);
+}
+
+/** @param {string} key @param {string} name @param {(text: string) => string | number | null} read @returns {Field} */
+function viewField(key, name, read) {
+  return {
+    key,
+    read: ({ view }, base) => (view[name] === undefined || view[name] === base.view[name] ? null : String(view[name])),
+    write: (experiment, text) => {
+      const value = read(text);
+      return value === null ? null : withView(experiment, { [name]: value });
+    },
+  };
+}
+
+/** @param {string[]} choices */
+const oneOf = (choices) => (/** @type {string} */ text) => (choices.includes(text) ? text : null);
+
+/** @param {string} text */
+const whole = (text) => (/^\d{1,6}$/.test(text) ? Number(text) : null);
+
+/** @type {Field[]} */
+export const FIELDS = [
+  {
+    key: "w",
+    read: (experiment, base) =>
+      changedNumbers(base.parameters.values, experiment.parameters.values)
+        .map(({ address, index, value }) => `${[address, ...index].join(".")}:${value}`)
+        .join(";") || null,
+    write: (experiment, text) => {
+      let next = experiment;
+      for (const part of text.split(";")) {
+        const match = /^([^:]+?)((?:\.\d+)*):([^:]+)$/.exec(part);
+        const found = match && locate(experiment, match[1], match[2]);
+        const value = match && parse(match[3]);
+        if (!found || value === null) return null;
+        next = withParameter(next, found.address, found.index, value);
+      }
+      return next;
+    },
+  },
+  {
+    key: "x",
+    read: ({ sequence }, base) =>
+      same(sequence.inputs, base.sequence.inputs) ? null : sequence.inputs.map((row) => row.join(",")).join(";"),
+    write: (experiment, text) => {
+      const width = experiment.sequence.inputs[0].length;
+      const inputs = text.split(";").map(parseList);
+      if (inputs.some((row) => row?.length !== width)) return null;
+      return withInputs(experiment, /** @type {number[][]} */ (inputs));
+    },
+  },
+  {
+    key: "start",
+    read: ({ initial }, base) =>
+      Object.entries(initial)
+        .filter(([address, list]) => !same(list, base.initial[address] ?? list.map(() => 0)))
+        .map(([address, list]) => `${address}:${list.join(",")}`)
+        .join(";") || null,
+    write: (experiment, text) => {
+      const entries = text.split(";").map((part) => {
+        const [address, list] = part.split(":");
+        return /** @type {const} */ ([address, list === undefined ? null : parseList(list)]);
+      });
+      if (entries.some(([, list]) => list === null)) return null;
+      const initial = { ...experiment.initial, .../** @type {Record<string, number[]>} */ (Object.fromEntries(entries)) };
+      return { ...experiment, initial };
+    },
+  },
+  {
+    key: "of",
+    read: ({ backward }, base) => {
+      if (same(backward, base.backward)) return null;
+      if (!backward) return "none";
+      return [backward.of, backward.step, ...(backward.unit === null ? [] : [backward.unit])].join("@");
+    },
+    write: (experiment, text) => {
+      if (text === "none") return { ...experiment, backward: null };
+      const match = /^([\w.:]+)@(\d{1,6})(?:@(\d{1,5}))?$/.exec(text);
+      if (!match || Number(match[2]) < 1 || Number(match[2]) > experiment.sequence.inputs.length) return null;
+      const unit = match[3] === undefined ? null : Number(match[3]);
+      return { ...experiment, backward: { of: match[1], step: Number(match[2]), unit } };
+    },
+  },
+  {
+    key: "step",
+    read: ({ step }, base) => (step === base.step ? null : String(step)),
+    write: (experiment, text) => {
+      const step = whole(text);
+      return step === null || step < 1 || step > experiment.sequence.inputs.length ? null : { ...experiment, step };
+    },
+  },
+  viewField("dir", "direction", oneOf(["forward", "backward"])),
+  viewField("draw", "drawing", oneOf(["valves", "operations", "formulas"])),
+  viewField("depth", "depth", oneOf(["strip", "cell"])),
+  viewField("unit", "unit", whole),
+  viewField("beat", "beat", (text) => (/^[\w-]{1,60}$/.test(text) ? text : null)),
+  {
+    key: "lang",
+    read: ({ language }, base) => (language === base.language ? null : language),
+    write: (experiment, text) => (text === "en" || text === "zh" ? { ...experiment, language: text } : null),
+  },
+];
+
+/** @param {Experiment} experiment @param {string} name @param {string} tail e.g. ".0.1" */
+function locate(experiment, name, tail) {
+  const values = experiment.parameters.values;
+  // A layer's number is part of an address too ("main.1"): the longest name that exists is the address.
+  const parts = `${name}${tail}`.split(".");
+  for (let cut = parts.length; cut > 0; cut -= 1) {
+    const address = parts.slice(0, cut).join(".");
+    if (!Object.hasOwn(values, address)) continue;
+    const index = parts.slice(cut).map(Number);
+    let shape = /** @type {any} */ (values[address]);
+    for (const position of index) shape = shape?.[position];
+    return typeof shape === "number" && numberAt(values[address], index) === shape ? { address, index } : null;
+  }
+  return null;
+}
+
+/** @param {Experiment} experiment @param {Experiment} base */
+export function fragment(experiment, base) {
+  const { lesson, preset, variant } = experiment;
+  const named = Object.entries({ lesson, preset, variant }).flatMap(([key, id]) => (id ? [[key, id]] : []));
+  const fields = FIELDS.flatMap(({ key, read }) => {
+    const text = read(experiment, base);
+    return text === null ? [] : [[key, text]];
+  });
+  return [...named, ...fields].map(([key, text]) => `${key}=${escape(text)}`).join("&");
+}
+
+/** @param {string} text */
+function escape(text) {
+  return encodeURIComponent(text).replace(/%(2C|3A|3B|40)/g, decodeURIComponent);
+}
+
+/**
+ * @param {string} text  without the #
+ * @returns {{lesson: string | null, preset: string | null, variant: string | null, fields: [string, string][], faulty: boolean}}
+ */
+export function parseFragment(text) {
+  const found = { lesson: null, preset: null, variant: null, fields: /** @type {[string, string][]} */ ([]), faulty: false };
+  if (text.length > LONGEST) return { ...found, faulty: true };
+  for (const part of text.split("&").filter(Boolean)) {
+    const cut = part.indexOf("=");
+    const key = part.slice(0, Math.max(cut, 0));
+    let value = "";
+    try {
+      value = decodeURIComponent(part.slice(cut + 1));
+    } catch {
+      found.faulty = true;
+      continue;
+    }
+    if (key === "lesson" || key === "preset" || key === "variant") /** @type {any} */ (found)[key] = value;
+    else if (FIELDS.some((field) => field.key === key)) found.fields.push([key, value]);
+    else found.faulty = true;
+  }
+  return found;
+}
+
+/**
+ * @param {Experiment} base
+ * @param {[string, string][]} fields
+ * @returns {{experiment: Experiment, faulty: boolean}}  a field that cannot be read leaves the lesson's own
+ */
+export function applyFields(base, fields) {
+  let experiment = base;
+  let faulty = false;
+  for (const { key, write } of FIELDS) {
+    for (const [, text] of fields.filter(([name]) => name === key)) {
+      const next = write(experiment, text);
+      if (next) experiment = next;
+      else faulty = true;
+    }
+  }
+  return { experiment, faulty };
+}

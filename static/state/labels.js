@@ -1,0 +1,94 @@
+/** What things are called, in the language in force. */
+
+import { label, say } from "./words.js";
+
+/** @typedef {import("./store.js").State} State */
+/** @typedef {import("../net/contract.js").Tree} Tree */
+
+const LOW = "₀₁₂₃₄₅₆₇₈₉";
+
+/** @param {number} number */
+export function subscript(number) {
+  return String(number).replace(/\d/g, (digit) => LOW[Number(digit)]);
+}
+
+/** x₁, or the lesson's own name of the input. @param {State} state @param {number} index counted from 0 */
+export function inputName(state, index) {
+  return state.lesson?.view.input_names?.[index] ?? `x${subscript(index + 1)}`;
+}
+
+/** @param {State} state @param {string} address */
+export function symbolLabel(state, address) {
+  if (address.endsWith(".x") && address.includes(".0.")) return say(state, "label.input");
+  const before = address.endsWith("_prev");
+  const plain = before ? address.slice(0, -"_prev".length) : address;
+  const symbol = state.network.symbols[plain];
+  if (!symbol) return plain.slice(plain.lastIndexOf(".") + 1);
+  if (symbol.kind === "parameter") return parameterLabel(state, plain, null);
+  const text = symbol.label ? label(state, symbol.label) : symbol.symbol;
+  return before ? say(state, "label.before", { label: text }) : text;
+}
+
+/**
+ * How a parameter is used: the symbol whose equation it stands in, and what it multiplies.
+ * @param {State} state
+ * @param {string} address
+ * @returns {{target: string, operand: string | null}}  operand null: it is added, a bias
+ */
+export function parameterUse(state, address) {
+  const cut = address.lastIndexOf(".");
+  const own = address.slice(0, cut);
+  const name = address.slice(cut + 1);
+  const layer = state.network.layers.find((candidate) => candidate.address === own);
+  const program = layer && state.network.programs[layer.program];
+  for (const equation of program?.equations ?? []) {
+    const operand = operandOf(equation.expr, name);
+    if (operand !== undefined) return { target: equation.target, operand };
+  }
+  return { target: name, operand: null };
+}
+
+/**
+ * @param {Tree} tree
+ * @param {string} name
+ * @returns {string | null | undefined}  what `name` multiplies, null when it stands alone, undefined when it is not here
+ */
+function operandOf(tree, name) {
+  if (!Array.isArray(tree)) return tree === name ? null : undefined;
+  const [operation, ...args] = tree;
+  for (const [index, arg] of args.entries()) {
+    const found = operandOf(arg, name);
+    if (found === undefined) continue;
+    if (found !== null || (operation !== "matmul" && operation !== "mul")) return found;
+    const other = args[1 - index];
+    return typeof other === "string" ? other : null;
+  }
+  return undefined;
+}
+
+/**
+ * "forget gate, bias" or "forget gate, weight of x₁".
+ * @param {State} state
+ * @param {string} address
+ * @param {number[] | null} index
+ */
+export function parameterLabel(state, address, index) {
+  const { target, operand } = parameterUse(state, address);
+  const own = address.slice(0, address.lastIndexOf("."));
+  const symbol = state.network.symbols[`${own}.${target}`];
+  const labelled = symbol?.label ? label(state, symbol.label) : target;
+  const rows = symbol?.size ?? 1;
+  const row = index && rows > 1 ? say(state, "weights.unit", { label: labelled, unit: index[0] + 1 }) : labelled;
+  if (operand === null) return say(state, "weights.bias", { label: row });
+  const column = index && index.length > 1 ? index[1] : null;
+  const name = operandName(state, operand, column);
+  const of = operand.endsWith("_prev") ? say(state, "label.before", { label: name }) : name;
+  return say(state, "weights.weight", { label: row, of });
+}
+
+/** h₂, whether of this step or of the one before. @param {State} state @param {string} operand @param {number | null} column */
+export function operandName(state, operand, column) {
+  if (operand === "x" && column !== null) return inputName(state, column);
+  const plain = operand.replace(/_prev$/, "");
+  return column === null ? plain : `${plain}${subscript(column + 1)}`;
+}

@@ -1,0 +1,88 @@
+/** What is looked at and how: unit, zoom, pinned value, panels, predictions, theme, language. */
+
+import { depth, mainLayer, unit, unitCount } from "./derive.js";
+
+/** @typedef {import("./store.js").State} State */
+/** @typedef {import("./core.js").Core} Core */
+
+/** @param {Core} core */
+export function createLooking(core) {
+  const { get, set, look, show, environment } = core;
+
+  /** @param {number} index counted from 0 */
+  const setUnit = (index) => {
+    const { pinned } = get();
+    look({ unit: index });
+    if (pinned && index < unitCount(get(), pinned.address)) set({ pinned: { ...pinned, unit: index } });
+  };
+
+  /** The arithmetic of what is spoken of: the equation in play, else the memory. */
+  const pinMain = () => {
+    const state = get();
+    const layer = mainLayer(state);
+    if (!layer) return;
+    const program = state.network.programs[layer.program];
+    const name = program.equations[state.equation ?? -1]?.target ?? program.states[0] ?? program.output;
+    set({ pinned: { address: `${layer.address}.${name}`, unit: unit(state), step: state.experiment.step } });
+  };
+
+  return {
+    setUnit,
+    /** @param {number} delta */
+    nextUnit(delta) {
+      const units = mainLayer(get())?.sizes.units ?? 1;
+      setUnit(Math.max(0, Math.min(units - 1, unit(get()) + delta)));
+    },
+    /** @param {string} address @param {number} index @param {number} step */
+    pin: (address, index, step) => set({ pinned: { address, unit: index, step } }),
+    unpin: () => set({ pinned: null }),
+    /** @param {string} address @param {number[]} index */
+    selectWeight: (address, index) => set({ selected: { address, index } }),
+    /** @param {"valves" | "operations" | "formulas"} drawing */
+    setDrawing: (drawing) => look({ drawing }),
+    /** @param {"strip" | "cell" | "arithmetic"} wanted */
+    setDepth(wanted) {
+      if (wanted === "arithmetic") return pinMain();
+      set({ pinned: null });
+      look({ depth: wanted });
+    },
+    deeper() {
+      if (depth(get()) === "strip") look({ depth: "cell" });
+      else if (!get().pinned) pinMain();
+    },
+    /** The way back, the nearest thing first. */
+    shallower() {
+      const state = get();
+      if (state.blank) set({ blank: false });
+      else if (state.panel) set({ panel: null });
+      else if (state.pinned) set({ pinned: null });
+      else if (state.spotlight) set({ spotlight: null });
+      else if (depth(state) === "cell") look({ depth: "strip" });
+    },
+    /** @param {string} id @param {number | null} answer null: skipped */
+    answer: (id, answer) => set({ predictions: { ...get().predictions, [id]: { answer } } }),
+    /** @param {string[] | null} addresses */
+    setSpotlight: (addresses) => set({ spotlight: addresses }),
+    /** @param {"en" | "zh"} language */
+    setLanguage(language) {
+      environment.remember("language", language);
+      set({ preferred: language });
+      show({ ...get().experiment, language });
+    },
+    /** @param {"light" | "dark"} theme */
+    setTheme(theme) {
+      environment.remember("theme", theme);
+      set({ theme });
+    },
+    /** @param {boolean} motion */
+    setMotion(motion) {
+      environment.remember("motion", motion ? "full" : "none");
+      set({ motion });
+    },
+    /** @param {State["panel"]} panel */
+    openPanel: (panel) => set({ panel }),
+    /** @param {boolean} blank */
+    setBlank: (blank) => set({ blank }),
+    dismiss: () => set({ notice: null, problems: [] }),
+  };
+}

@@ -1,0 +1,107 @@
+/**
+ * One frozen record holds everything the page shows. Writers replace it; watchers
+ * hear once per animation frame which keys have changed, however many writes there were.
+ */
+
+/** @typedef {import("../net/contract.js").Experiment} Experiment */
+/** @typedef {import("../net/contract.js").Lesson} Lesson */
+/** @typedef {import("../net/contract.js").NetworkDocument} NetworkDocument */
+/** @typedef {import("../net/contract.js").Problem} Problem */
+
+/**
+ * One symbol over time. Row `step - first` of `data`, for `first <= step < first + steps`.
+ * @typedef {object} Series
+ * @property {Float64Array} data  (steps, units), row by row
+ * @property {number} first  the first step that is known (1 unless gradients are still arriving)
+ * @property {number} steps  how many steps are known
+ * @property {number} units
+ */
+/** @typedef {{data: Float64Array, shape: number[]}} Total */
+/** @typedef {"connecting" | "live" | "away"} Status */
+/** @typedef {null | "help" | "chart" | "share" | "lessons" | "goto"} Panel */
+
+/**
+ * @typedef {object} State
+ * @property {Experiment} experiment  the page's own copy: the page holds the truth
+ * @property {Experiment} base  the lesson's own experiment, from which changes are counted
+ * @property {Lesson | null} lesson
+ * @property {NetworkDocument} network
+ * @property {Record<string, Series>} values
+ * @property {Record<string, Series>} gradients
+ * @property {Record<string, Total>} totals
+ * @property {Record<string, number>} bounds  colour bounds measured once, when an experiment is opened
+ * @property {Status} status
+ * @property {Problem[]} problems
+ * @property {boolean} running
+ * @property {number | null} equation  the second clock: index of the equation within the step, null when the step is complete
+ * @property {{address: string, unit: number, step: number} | null} pinned
+ * @property {{address: string, index: number[]} | null} selected
+ * @property {boolean} playing
+ * @property {number} speed
+ * @property {Record<string, {answer: number | null}>} predictions
+ * @property {"light" | "dark"} theme
+ * @property {boolean} motion
+ * @property {Panel} panel
+ * @property {boolean} changed  weights, inputs or starting state differ from the lesson's
+ * @property {boolean} blank  the screen is dark on purpose
+ * @property {string[] | null} spotlight  what the person lit with a key; null leaves it to the lesson
+ * @property {number} undo  how many changes can be taken back
+ * @property {number} redo
+ * @property {string | null} notice  key of a short message, e.g. after copying
+ * @property {"en" | "zh"} preferred  the language when the experiment names none
+ * @property {{en: Record<string, string>, zh: Record<string, string>}} words
+ * @property {{id: string, title: {en: string, zh: string}, chapter: {en: string, zh: string}, summary: {en: string, zh: string}}[]} lessons
+ * @property {Record<string, number>} limits
+ * @property {string} plotly  where the chart library lies
+ */
+
+/** @typedef {(state: State, changed: Set<keyof State>) => void} Watcher */
+
+/**
+ * @typedef {object} Store
+ * @property {() => State} get
+ * @property {(patch: Partial<State>) => void} set
+ * @property {(keys: (keyof State)[], fn: Watcher) => () => void} watch
+ * @property {() => void} flush  tell the watchers now
+ */
+
+/**
+ * @param {State} initial
+ * @param {(callback: () => void) => void} [schedule]
+ * @returns {Store}
+ */
+export function createStore(initial, schedule = (callback) => void requestAnimationFrame(callback)) {
+  let state = Object.freeze({ ...initial });
+  /** @type {Set<keyof State>} */
+  let changed = new Set();
+  /** @type {Set<{keys: (keyof State)[], fn: Watcher}>} */
+  const watchers = new Set();
+
+  const flush = () => {
+    if (changed.size === 0) return;
+    const told = changed;
+    changed = new Set();
+    for (const { keys, fn } of [...watchers]) {
+      if (keys.some((key) => told.has(key))) fn(state, told);
+    }
+  };
+
+  return {
+    get: () => state,
+    set(patch) {
+      const keys = /** @type {(keyof State)[]} */ (Object.keys(patch)).filter(
+        (key) => !Object.is(state[key], patch[key]),
+      );
+      if (keys.length === 0) return;
+      state = Object.freeze({ ...state, ...patch });
+      if (changed.size === 0) schedule(flush);
+      for (const key of keys) changed.add(key);
+    },
+    watch(keys, fn) {
+      const entry = { keys, fn };
+      watchers.add(entry);
+      return () => void watchers.delete(entry);
+    },
+    flush,
+  };
+}

@@ -1,0 +1,144 @@
+/** Going through time: steps, beats, equations within a step, playing, the direction. */
+
+import { createClock } from "./clock.js";
+import { beat, beats, direction, mainLayer, openPrediction, steps } from "./derive.js";
+import { same } from "./edit.js";
+import { nextEvent } from "./events.js";
+
+/** @typedef {import("./store.js").State} State */
+/** @typedef {import("./store.js").Store} Store */
+/** @typedef {import("./core.js").Core} Core */
+
+/** @param {Core} core @param {Store} store */
+export function createTravel(core, store) {
+  const { get, set, show, commit, look } = core;
+  const clock = createClock(store, advance);
+
+  /** @param {number} step @param {Partial<State>} [patch] */
+  function move(step, patch = {}) {
+    const state = get();
+    const target = Math.max(1, Math.min(steps(state), Math.round(step)));
+    const open = openPrediction(state);
+    const skipped = open && target >= open.step && target !== state.experiment.step ? skip(state, open.id) : {};
+    const pinned = state.pinned && { ...state.pinned, step: target };
+    set({ equation: null, pinned, ...skipped, ...patch });
+    if (target === state.experiment.step) return;
+    const { beat: _asked, ...view } = state.experiment.view;
+    show({ ...get().experiment, step: target, view });
+    enter();
+  }
+
+  /** A beat may set weights of its own. */
+  function enter() {
+    const entries = Object.entries(beat(get())?.set ?? {});
+    const { experiment } = get();
+    const values = { ...experiment.parameters.values, ...Object.fromEntries(entries) };
+    if (entries.length === 0 || same(values, experiment.parameters.values)) return;
+    commit({ ...experiment, parameters: { ...experiment.parameters, values } });
+  }
+
+  /** One step as drawn; pressing on reveals an open prediction as skipped. @param {number} delta */
+  function go(delta) {
+    const state = get();
+    const open = openPrediction(state);
+    const onward = direction(state) === "backward" ? delta < 0 : delta > 0;
+    move(state.experiment.step + delta, open && onward ? skip(state, open.id) : {});
+  }
+
+  /** The next thing to say: another beat of this step, else the next step. @param {number} delta in the direction of play */
+  function onward(delta) {
+    const state = get();
+    const current = beat(state);
+    const here = beats(state).filter(({ step }) => step === state.experiment.step);
+    const at = here.findIndex(({ id }) => id === current?.id);
+    const next = at < 0 ? undefined : here[at + delta];
+    if (next) look({ beat: next.id });
+    else go(direction(state) === "backward" ? -delta : delta);
+  }
+
+  /** Whether there is more to play. */
+  function advance() {
+    if (openPrediction(get())) return false;
+    const leftward = direction(get()) === "backward";
+    const left = () => (leftward ? get().experiment.step > 1 : get().experiment.step < steps(get()));
+    if (!left()) return false;
+    go(leftward ? -1 : 1);
+    return left();
+  }
+
+  function play() {
+    const state = get();
+    const { step, backward } = state.experiment;
+    const leftward = direction(state) === "backward";
+    if (leftward && step === 1) move(backward?.step ?? steps(state));
+    if (!leftward && step === steps(state)) move(1);
+    set({ playing: true });
+    clock.start();
+  }
+
+  function pause() {
+    clock.stop();
+    set({ playing: false });
+  }
+
+  const equations = () => {
+    const layer = mainLayer(get());
+    return layer ? get().network.programs[layer.program].equations.length : 0;
+  };
+
+  return {
+    /** @param {number} step */
+    seek: (step) => move(step),
+    go,
+    onward,
+    first: () => move(1),
+    last: () => move(steps(get())),
+    /** @param {1 | -1} delta */
+    event: (delta) => move(nextEvent(get(), delta)),
+    play,
+    pause,
+    toggle: () => (get().playing ? pause() : play()),
+    /** @param {number} speed */
+    setSpeed: (speed) => set({ speed }),
+    /** Backward begins where the error enters. @param {"forward" | "backward"} wanted */
+    setDirection(wanted) {
+      const state = get();
+      if (wanted === direction(state)) return;
+      pause();
+      const { experiment } = state;
+      const backward = experiment.backward ?? state.base.backward ?? outermost(state);
+      const step = wanted === "backward" ? backward.step : experiment.step;
+      const { beat: _asked, ...view } = experiment.view;
+      set({ equation: null, pinned: null });
+      show({ ...experiment, step, backward, view: { ...view, direction: wanted } });
+    },
+    /** @param {number | null} equation */
+    setEquation: (equation) => set({ equation }),
+    nextEquation: () => set({ equation: following(get().equation, equations()) }),
+    previousEquation: () => set({ equation: preceding(get().equation, equations()) }),
+  };
+}
+
+/** @param {State} state @param {string} id */
+function skip(state, id) {
+  return { predictions: { ...state.predictions, [id]: { answer: null } } };
+}
+
+/** The last thing the network says. @param {State} state @returns {import("../net/contract.js").Backward} */
+function outermost(state) {
+  const layer = state.network.layers.at(-1);
+  const of = layer ? `${layer.address}.${state.network.programs[layer.program].output}` : "";
+  return { of, step: steps(state), unit: null };
+}
+
+/** After the last equation the step is complete again. @param {number | null} equation @param {number} count */
+export function following(equation, count) {
+  const next = equation === null ? 0 : equation + 1;
+  return next < count ? next : null;
+}
+
+/** @param {number | null} equation @param {number} count */
+export function preceding(equation, count) {
+  if (equation === 0 || count === 0) return null;
+  return (equation ?? count) - 1;
+}

@@ -1,0 +1,58 @@
+/** What the page says, in the language in force. The catalogues are flat and come with the page. */
+
+/** @typedef {import("./store.js").State} State */
+/** @typedef {import("../net/contract.js").Problem} Problem */
+
+/** @param {Pick<State, "preferred"> & {experiment?: State["experiment"] | null}} state @returns {"en" | "zh"} */
+export function languageOf(state) {
+  return state.experiment?.language ?? state.preferred;
+}
+
+/** The value of the page's lang attribute. @param {State} state */
+export function langTag(state) {
+  return languageOf(state) === "zh" ? "zh-Hans" : "en";
+}
+
+/**
+ * A sentence of the catalogue, its {placeholders} filled. With a `count`, `key.one` is tried first where the
+ * language has a singular.
+ * @param {State} state
+ * @param {string} key
+ * @param {Record<string, string | number>} [args]
+ */
+export function say(state, key, args = {}) {
+  const language = languageOf(state);
+  const words = state.words[language];
+  const singular =
+    typeof args.count === "number" && new Intl.PluralRules(language).select(args.count) === "one"
+      ? words[`${key}.one`]
+      : undefined;
+  return fill(singular ?? words[key] ?? key, args);
+}
+
+/** Whether the catalogue has the key. @param {State} state @param {string} key */
+export function known(state, key) {
+  return key in state.words[languageOf(state)];
+}
+
+/** The half of a bilingual text that is read. @param {State} state @param {{en: string, zh: string}} pair */
+export function pick(state, pair) {
+  return pair[languageOf(state)] || pair.en || pair.zh;
+}
+
+/** A label that came in English from a cell's text. @param {State} state @param {string} label */
+export function label(state, label) {
+  const key = `label.${label}`;
+  return known(state, key) ? say(state, key) : label;
+}
+
+/** A problem as a sentence. @param {State} state @param {Problem} problem */
+export function problemText(state, problem) {
+  const key = `problem.${problem.code}`;
+  return known(state, key) ? say(state, key, problem.args) : problem.message;
+}
+
+/** @param {string} text @param {Record<string, string | number>} args */
+function fill(text, args) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in args ? String(args[name]) : whole));
+}

@@ -1,0 +1,16 @@
+/** Before the first paint: the theme and movement asked for last time, else the system's. A classic script, so that nothing flashes. */
+(() => {
+  const root = document.documentElement;
+  /** @param {string} key */
+  const remembered = (key) => {
+    try {
+      return localStorage.getItem(`unrolled.${key}`);
+    } catch {
+      return null;
+    }
+  };
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  root.dataset.theme = remembered("theme") ?? (dark ? "dark" : "light");
+  root.dataset.motion = remembered("motion") ?? (still ? "none" : "full");
+})();

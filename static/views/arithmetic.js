@@ -1,0 +1,195 @@
+/**
+ * One number, worked out: beside the thing it belongs to, not over it.
+ */
+
+import { arithmetic as workOut, gradientTerms } from "../draw/arithmetic.js";
+import { anchorOf, leader, settle, worthSeeing } from "../draw/callout.js";
+import { element, replace, set, setText, svg } from "../draw/dom.js";
+import { exact, result } from "../draw/format.js";
+import { numbersOf } from "../draw/numbers.js";
+import { namesIn, readers, rightSide } from "../draw/tree.js";
+import { symbol, tokens } from "../draw/tokens.js";
+import * as derive from "../state/derive.js";
+import { say } from "../state/words.js";
+
+/** @typedef {import("../state/store.js").State} State */
+/** @typedef {{address: string, unit: number, step: number}} Pinned */
+
+/**
+ * @param {HTMLElement} root
+ * @param {{store: import("../state/store.js").Store, actions: any, document: Document}} context
+ */
+export function arithmetic(root, { store, actions, document }) {
+  const title = element(document, "h3", { class: "callout-title", id: "callout-title" });
+  const close = element(document, "button", { type: "button", class: "callout-close", text: "×", onclick: () => actions.unpin() });
+  const body = element(document, "div", { class: "callout-body" });
+  const note = element(document, "article", { class: "callout plain-focus", role: "dialog", "aria-labelledby": "callout-title", tabindex: "-1" },
+    element(document, "header", { class: "callout-head" }, title, close), body);
+  const line = svg(document, "path", { class: "callout-line" });
+  const leading = svg(document, "svg", { class: "callout-leader", "aria-hidden": "true" }, line);
+  replace(root, leading, note);
+  root.hidden = true;
+
+  let said = "";
+  let stood = "";
+  let shape = { width: 0, height: 0 };
+  let place = { left: 0, top: 0 };
+  /** @type {Element | null} */
+  let returnTo = null;
+
+  /** @param {State} state @param {Pinned} pinned */
+  function paint(state, pinned) {
+    const { address, unit, step } = pinned;
+    const label = derive.symbolLabel(state, address);
+    setText(title, derive.unitCount(state, address) > 1 ? say(state, "arithmetic.title-unit", { label, unit: unit + 1, step }) : say(state, "arithmetic.title", { label, step }));
+    set(close, "aria-label", say(state, "arithmetic.close"));
+    const content = derive.isHidden(state, step, address) ? [paragraph("callout-plain", say(state, "cell.hidden"))] : [...forward(state, pinned), ...backward(state, pinned), ...relations(state, pinned)];
+    const key = content.map((node) => node.textContent).join("\n") + address;
+    if (key !== said) {
+      said = key;
+      const held = body.contains(document.activeElement);
+      replace(body, ...content);
+      if (held) note.focus({ preventScroll: true });
+    }
+  }
+
+  /** @param {string} name @param {string} text */
+  function paragraph(name, text) {
+    return element(document, "p", { class: name, text });
+  }
+
+  /** @param {State} state @param {Pinned} pinned @returns {HTMLElement[]} */
+  function forward(state, { address, unit, step }) {
+    const name = derive.bare(address);
+    const found = derive.programOf(state, address);
+    const value = derive.valueAt(state, address, step, unit) ?? NaN;
+    const digits = element(document, "span", { class: "callout-exact", text: exact(value), title: say(state, "arithmetic.exact") });
+    if (!found || name.endsWith("_prev") || address === derive.INPUT) {
+      const why = address === derive.INPUT ? say(state, "arithmetic.given") : step > 1 ? say(state, "arithmetic.earlier", { step: step - 1 }) : say(state, "arithmetic.start");
+      return [paragraph("callout-plain", why), element(document, "p", { class: "callout-line-result", text: `= ${result(value)}` }, digits)];
+    }
+    const numbers = numbersOf(state, derive.prefix(address));
+    const { lines } = workOut(name, numbers, unit, step);
+    const how = more(state, numbers.full);
+    return [element(document, "div", { class: "callout-lines" }, ...lines.map((one, index) =>
+      element(document, "p", { class: index === lines.length - 1 ? "callout-step callout-line-result" : "callout-step" },
+        ...(index === 0 ? [symbol(document, name, numbers.full)] : []), " = ", ...tokens(document, one, how), index === lines.length - 1 ? digits : null)))];
+  }
+
+  /** @param {State} state @param {Pinned} pinned @returns {HTMLElement[]} */
+  function backward(state, { address, unit, step }) {
+    const value = derive.gradientAt(state, address, step, unit);
+    if (value === undefined || !state.experiment.backward) return [];
+    const head = element(document, "p", { class: "callout-gradient" }, element(document, "span", { text: "dL/d" }), symbol(document, derive.bare(address), (name) => `${derive.prefix(address)}.${name}`), element(document, "b", { text: ` = ${result(value)}` }));
+    const found = derive.direction(state) === "backward" ? derive.programOf(state, address) : undefined;
+    const terms = found ? gradientTerms(derive.bare(address), numbersOf(state, derive.prefix(address)), unit, step)?.terms ?? [] : [];
+    const shown = terms.filter((term) => !Number.isNaN(term.value));
+    if (shown.length === 0) return [element(document, "section", { class: "callout-back" }, head, ...(value === 0 && found ? [paragraph("callout-plain", say(state, "arithmetic.nothing"))] : []))];
+    const most = Math.max(...shown.map((term) => Math.abs(term.value)), Number.MIN_VALUE);
+    const rows = shown.map((term) => {
+      const key = term.when === "outside" ? "arithmetic.outside" : term.when === "next" ? "arithmetic.through-next" : "arithmetic.through";
+      const bar = element(document, "span", { class: "callout-bar" });
+      bar.style.width = `${Math.max(1, (100 * Math.abs(term.value)) / most)}%`;
+      return element(document, "li", {},
+        element(document, "span", { class: "callout-via", text: say(state, key, { name: term.via }) }),
+        element(document, "span", { class: "callout-number", text: result(term.value) }),
+        term.when === "outside" ? null : element(document, "span", { class: "callout-product" }, ...tokens(document, term.written, more(state, term.full)), " = ", ...tokens(document, term.numbers, more(state, term.full))), bar);
+    });
+    return [element(document, "section", { class: "callout-back" }, head, element(document, "ul", { class: "callout-terms" }, ...rows))];
+  }
+
+  /** @param {State} state @param {(name: string) => string} full */
+  function more(state, full) {
+    return { full, more: (/** @type {number} */ count, /** @type {string} */ value) => say(state, "arithmetic.more", { count, value }) };
+  }
+
+  /** @param {State} state @param {Pinned} pinned @returns {HTMLElement[]} */
+  function relations(state, { address, unit, step }) {
+    const program = derive.programOf(state, address) ?? state.network.programs[derive.mainLayer(state)?.program ?? ""];
+    const layer = address === derive.INPUT ? derive.mainLayer(state)?.address ?? "" : derive.prefix(address);
+    if (!program) return [];
+    const numbers = numbersOf(state, layer);
+    const name = derive.bare(address);
+    const right = rightSide(program, name);
+    const from = right ? namesIn(right).filter((one) => !numbers.isParameter(one) && numbers.constant(one) === null) : name.endsWith("_prev") && step > 1 ? [name.replace("_prev", "")] : [];
+    const to = readers(program, name);
+    /** @param {string} one @param {number} at */
+    const link = (one, at) => {
+      const target = numbers.full(one);
+      const units = derive.unitCount(state, target);
+      return element(document, "button", { type: "button", class: "callout-link", "data-name": target, onclick: () => actions.pin(target, Math.min(unit, units - 1), at) }, symbol(document, one, numbers.full));
+    };
+    const back = name.endsWith("_prev") ? step - 1 : step;
+    const rows = [
+      from.length ? element(document, "p", {}, element(document, "span", { text: say(state, "arithmetic.from") }), ...from.map((one) => link(one, back))) : null,
+      to.length ? element(document, "p", {}, element(document, "span", { text: say(state, "arithmetic.to") }), ...to.map((one) => link(one, step))) : null,
+    ].filter((one) => one !== null);
+    return rows.length ? [element(document, "footer", { class: "callout-links" }, ...rows)] : [];
+  }
+
+  /** @param {State} state @param {Pinned} pinned */
+  function stand(state, pinned) {
+    const anchor = anchorOf(document, pinned, pinned.step === state.experiment.step);
+    const host = /** @type {HTMLElement} */ (root.offsetParent ?? document.body);
+    for (const old of document.querySelectorAll(".is-pinned")) if (old !== anchor) old.classList.remove("is-pinned");
+    anchor?.classList.add("is-pinned");
+    const area = host.getBoundingClientRect();
+    const size = { width: note.offsetWidth, height: note.offsetHeight };
+    const asked = [pinned.address, pinned.unit, pinned.step, area.width, area.height, derive.drawing(state), derive.direction(state), anchor !== null].join();
+    // The numbers of a dragged weight may change its size a little: it stays where it is.
+    if (asked !== stood || Math.abs(size.height - shape.height) > 60) {
+      stood = asked;
+      shape = size;
+      place = settle(anchor?.getBoundingClientRect() ?? null, area, size, worthSeeing(document, state.experiment.step).map((one) => one.getBoundingClientRect()));
+    }
+    note.style.left = `${place.left}px`;
+    note.style.top = `${place.top}px`;
+    set(leading, "width", area.width);
+    set(leading, "height", area.height);
+    set(line, "d", anchor ? leader(anchor.getBoundingClientRect(), area, place, note.offsetWidth, note.offsetHeight) : "");
+  }
+
+  const draw = () => {
+    const state = store.get();
+    const { pinned } = state;
+    const opening = root.hidden && pinned;
+    if (!pinned) {
+      if (!root.hidden) shut();
+      return;
+    }
+    const focused = document.activeElement;
+    root.hidden = false;
+    paint(state, pinned);
+    stand(state, pinned);
+    if (opening && focused?.closest("[data-address]") && focused.matches(":focus-visible")) {
+      returnTo = focused;
+      note.focus({ preventScroll: true });
+    }
+  };
+
+  function shut() {
+    const had = note.contains(document.activeElement);
+    root.hidden = true;
+    stood = "";
+    for (const old of document.querySelectorAll(".is-pinned")) old.classList.remove("is-pinned");
+    if (had && returnTo?.isConnected) /** @type {HTMLElement} */ (returnTo).focus({ preventScroll: true });
+    returnTo = null;
+  }
+
+  note.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    actions.unpin();
+    event.stopPropagation();
+  });
+  const watcher = new ResizeObserver(draw);
+  watcher.observe(document.documentElement);
+  const stop = store.watch(["pinned", "experiment", "network", "values", "gradients", "predictions", "preferred"], draw);
+  draw();
+  return {
+    destroy() {
+      stop();
+      watcher.disconnect();
+      replace(root);
+    },
+  };
+}

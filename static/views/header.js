@@ -1,0 +1,109 @@
+/** Whose page this is, which lesson is open, and the four controls that are always there. */
+
+import { element, set, setText, svg } from "../draw/dom.js";
+import { langTag, languageOf, pick, say } from "../state/words.js";
+
+/** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
+export function header(root, { store, actions, document }) {
+  const state = () => /** @type {import("../state/store.js").State} */ (store.get());
+  const chapter = element(document, "span", { class: "crumb-chapter" });
+  const title = element(document, "span", { class: "crumb-title" });
+  const crumb = element(
+    document, "button",
+    { type: "button", class: "crumb", "aria-haspopup": "true", onclick: () => toggle("lessons") },
+    chapter, element(document, "span", { class: "crumb-slash", "aria-hidden": "true", text: "/" }), title,
+    chevron(document),
+  );
+  const menu = element(document, "div", { class: "menu lesson-menu", hidden: true });
+
+  const languages = /** @type {const} */ ([["en", "EN", "en"], ["zh", "中文", "zh-Hans"]]).map(([language, name, lang]) => ({
+    language,
+    node: element(document, "button", {
+      type: "button", class: "quiet language", lang, text: name, onclick: () => actions.setLanguage(language),
+    }),
+  }));
+  const group = element(document, "div", { class: "languages", role: "group" }, ...languages.map(({ node }) => node));
+  const theme = element(document, "button", {
+    type: "button", class: "quiet icon-button",
+    onclick: () => actions.setTheme(state().theme === "dark" ? "light" : "dark"),
+  }, half(document));
+  const share = element(document, "button", {
+    type: "button", class: "quiet", "aria-haspopup": "dialog", onclick: () => toggle("share"),
+  });
+  const help = element(document, "button", {
+    type: "button", class: "quiet icon-button for-keys", text: "?", "aria-haspopup": "dialog", onclick: () => toggle("help"),
+  });
+
+  /** @param {import("../state/store.js").Panel} panel */
+  const toggle = (panel) => actions.openPanel(state().panel === panel ? null : panel);
+
+  const brand = element(document, "span", { class: "brand" }, mark(document), element(document, "span", { text: "Unrolled" }));
+  root.append(brand, element(document, "nav", { class: "crumbs" }, crumb, menu), element(document, "div", { class: "header-tools" }, group, theme, share, help));
+
+  const draw = () => {
+    const now = state();
+    const { lesson } = now;
+    document.documentElement.lang = langTag(now);
+    setText(chapter, lesson ? pick(now, lesson.chapter) : "");
+    setText(title, lesson ? pick(now, lesson.title) : say(now, "header.own"));
+    document.title = lesson ? `${pick(now, lesson.title)} · Unrolled` : "Unrolled";
+    set(/** @type {HTMLElement} */ (crumb.parentElement), "aria-label", say(now, "header.lessons"));
+    set(crumb, "aria-expanded", String(now.panel === "lessons"));
+    set(group, "aria-label", say(now, "header.language"));
+    for (const { language, node } of languages) set(node, "aria-pressed", String(languageOf(now) === language));
+    set(theme, "aria-label", say(now, now.theme === "dark" ? "header.light" : "header.dark"));
+    setText(share, say(now, "header.share"));
+    set(share, "aria-expanded", String(now.panel === "share"));
+    set(help, "aria-label", say(now, "header.help"));
+    menu.hidden = now.panel !== "lessons";
+    if (!menu.hidden) fillMenu();
+  };
+
+  const fillMenu = () => {
+    const now = state();
+    menu.replaceChildren(...now.lessons.map((entry) => element(
+      document, "button",
+      {
+        type: "button", class: "menu-item", "aria-current": entry.id === now.experiment?.lesson ? "page" : null,
+        onclick: () => actions.openLesson(entry.id),
+      },
+      element(document, "span", { class: "menu-chapter", text: pick(now, entry.chapter) }),
+      element(document, "span", { class: "menu-title", text: pick(now, entry.title) }),
+      element(document, "span", { class: "menu-summary", text: pick(now, entry.summary) }),
+    )));
+  };
+  const outside = (/** @type {PointerEvent} */ event) => {
+    if (state().panel === "lessons" && event.target instanceof Node && !crumb.parentElement?.contains(event.target)) actions.openPanel(null);
+  };
+  document.addEventListener("pointerdown", outside);
+
+  draw();
+  const stop = store.watch(["lesson", "experiment", "theme", "panel", "lessons", "preferred"], draw);
+  return {
+    destroy() {
+      stop();
+      document.removeEventListener("pointerdown", outside);
+      root.replaceChildren();
+    },
+  };
+}
+
+/** A loop that unrolls into steps. @param {Document} document */
+function mark(document) {
+  return svg(document, "svg", { class: "mark", viewBox: "0 0 54 26", "aria-hidden": "true" },
+    svg(document, "path", { class: "mark-loop", d: "M3 12 a9 9 0 1 1 9 9 h6" }),
+    ...[27, 39, 51].map((x) => svg(document, "circle", { class: "mark-step", cx: x, cy: 21, r: 3.2 })));
+}
+
+/** @param {Document} document */
+function half(document) {
+  return svg(document, "svg", { class: "glyph", viewBox: "0 0 16 16", "aria-hidden": "true" },
+    svg(document, "circle", { cx: 8, cy: 8, r: 5.4, class: "glyph-line" }),
+    svg(document, "path", { d: "M8 2.6 a5.4 5.4 0 0 1 0 10.8 Z", class: "glyph-fill" }));
+}
+
+/** @param {Document} document */
+function chevron(document) {
+  return svg(document, "svg", { class: "glyph chevron", viewBox: "0 0 16 16", "aria-hidden": "true" },
+    svg(document, "path", { d: "M4.5 6.5 L8 10 L11.5 6.5", class: "glyph-line" }));
+}

@@ -1,0 +1,66 @@
+/** The keyboard, as a table in a dialog. */
+
+import { element, set, setText } from "../draw/dom.js";
+import { say } from "../state/words.js";
+
+/** @type {[string[], string][]} */
+const ROWS = [
+  [["←", "→"], "help.step"],
+  [["↓", "↑"], "help.equation"],
+  [["Shift+↓", "Shift+↑"], "help.unit"],
+  [["Space"], "help.play"],
+  [["Shift+Space"], "help.back"],
+  [["PageDown", "PageUp"], "help.onward"],
+  [["Shift+←", "Shift+→"], "help.event"],
+  [["Home", "End"], "help.ends"],
+  [["G"], "help.goto"],
+  [["Enter", "Esc"], "help.depth"],
+  [["1", "…", "6", "0"], "help.spotlight"],
+  [["U", "Shift+U"], "help.undo"],
+  [["D"], "help.theme"],
+  [["R"], "help.motion"],
+  [["F"], "help.fullscreen"],
+  [["B", "."], "help.blank"],
+  [["?"], "help.help"],
+];
+
+/** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
+export function help(root, { store, actions, document }) {
+  const title = element(document, "h2", { class: "dialog-title", id: "help-title" });
+  const body = element(document, "tbody");
+  const note = element(document, "p", { class: "aside-text" });
+  const close = element(document, "button", { type: "button", class: "quiet dialog-close", text: "×", onclick: () => actions.openPanel(null) });
+  const dialog = element(document, "dialog", { class: "dialog", "aria-labelledby": "help-title" },
+    element(document, "div", { class: "dialog-head" }, title, close),
+    element(document, "table", { class: "keys" }, body), note);
+  root.append(dialog);
+  dialog.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    actions.openPanel(null);
+  });
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) actions.openPanel(null);
+  });
+
+  const draw = () => {
+    const now = store.get();
+    const open = now.panel === "help";
+    if (open === dialog.open) return;
+    if (!open) return dialog.close();
+    setText(title, say(now, "help.title"));
+    setText(note, say(now, "help.note"));
+    set(close, "aria-label", say(now, "help.close"));
+    body.replaceChildren(...ROWS.map(([keys, meaning]) => element(document, "tr", {},
+      element(document, "th", { scope: "row" }, ...keys.map((key) => element(document, key === "…" ? "span" : "kbd", { text: key }))),
+      element(document, "td", { text: say(now, meaning) }))));
+    dialog.showModal();
+  };
+  draw();
+  const stop = store.watch(["panel", "experiment"], draw);
+  return {
+    destroy() {
+      stop();
+      root.replaceChildren();
+    },
+  };
+}

@@ -1,0 +1,178 @@
+/** The words that belong to this step: what to notice, what to predict, what to try. */
+
+import { element, set, setText, toggle } from "../draw/dom.js";
+import { number, result } from "../draw/format.js";
+import { typed } from "../draw/field.js";
+import { insert } from "../draw/markup.js";
+import { answeredPrediction, beat, direction, openPrediction, roleOf, steps, valueAt } from "../state/derive.js";
+import { pick, say } from "../state/words.js";
+
+/** @typedef {import("../state/store.js").State} State */
+/** @typedef {import("../net/contract.js").Prediction} Prediction */
+
+/** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
+export function lesson(root, { store, actions, document }) {
+  const state = () => /** @type {State} */ (store.get());
+  const eyebrow = element(document, "p", { class: "eyebrow" });
+  const title = element(document, "h1", { class: "lesson-title" });
+  const text = element(document, "div", { class: "lesson-text" });
+  const card = element(document, "section", { class: "predict", hidden: true });
+  const tryHead = element(document, "p", { class: "eyebrow" });
+  const tryText = element(document, "div", { class: "lesson-text lesson-try" });
+  const tryPart = element(document, "div", { class: "lesson-part" }, tryHead, tryText);
+  const changed = element(document, "p", { class: "aside-text lesson-changed" });
+  const changedText = element(document, "span");
+  const changedReset = element(document, "button", { type: "button", class: "quiet link-button", onclick: () => actions.reset() });
+  changed.append(changedText, " ", changedReset);
+  const note = element(document, "p", { class: "aside-text lesson-note" });
+  const introHead = element(document, "summary", { class: "aside-text" });
+  const introText = element(document, "div", { class: "lesson-text" });
+  const intro = element(document, "details", { class: "lesson-about" }, introHead, introText);
+  root.append(eyebrow, title, text, card, tryPart, changed, note, intro);
+
+  /** Symbols in the text have the colour that they have in the picture. @param {HTMLElement} node @param {string} html */
+  const write = (node, html) => {
+    insert(node, html);
+    for (const symbol of /** @type {NodeListOf<HTMLElement>} */ (node.querySelectorAll("[data-name]"))) {
+      symbol.classList.add("in-role");
+      const name = symbol.dataset.name ?? "";
+      set(symbol, "data-role", name.includes("∂") ? "gradient" : roleOf(state(), name));
+    }
+  };
+
+  let shown = "";
+  let told = "";
+  const draw = () => {
+    const now = state();
+    const found = beat(now);
+    const own = now.lesson;
+    const leftward = direction(now) === "backward";
+    const step = now.experiment.step;
+    setText(eyebrow, say(now, leftward ? "lesson.step-backward" : "lesson.step", { step, count: steps(now) }));
+    setText(title, found ? pick(now, found.title) : own ? pick(now, own.title) : say(now, "header.own"));
+    const html = found ? pick(now, found.text) : own ? pick(now, own.introduction) : "";
+    const attempt = found?.try ? pick(now, found.try) : "";
+    const key = `${html}|${attempt}`;
+    if (key !== shown) {
+      shown = key;
+      write(text, html);
+      write(tryText, attempt);
+      if (root.parentElement) root.parentElement.scrollTop = 0;
+    }
+    setText(tryHead, say(now, "lesson.try"));
+    tryPart.hidden = attempt === "";
+    changed.hidden = !now.changed;
+    setText(changedText, say(now, "lesson.changed"));
+    setText(changedReset, say(now, "lesson.reset"));
+    const remark = own?.view.note ? pick(now, own.view.note) : "";
+    setText(note, remark);
+    // A remark on the whole sequence may hold what is asked for.
+    note.hidden = remark === "" || openPrediction(now) !== null;
+    const about = own ? pick(now, own.introduction) : "";
+    intro.hidden = about === "" || !found;
+    setText(introHead, say(now, "lesson.about"));
+    if (about !== told) {
+      told = about;
+      write(introText, about);
+    }
+    drawCard(now);
+  };
+
+  let drawn = "";
+  /** @param {State} now */
+  const drawCard = (now) => {
+    const open = openPrediction(now);
+    const done = open ? null : answeredPrediction(now);
+    const prediction = open ?? done;
+    card.hidden = prediction === null;
+    if (!prediction) {
+      drawn = "";
+      return;
+    }
+    const truth = valueAt(now, prediction.of, prediction.step, prediction.unit);
+    const key = JSON.stringify([prediction.id, open !== null, now.experiment.language, now.preferred, now.changed, open ? 0 : String(truth), now.predictions[prediction.id]]);
+    if (key === drawn) return;
+    drawn = key;
+    const question = element(document, "div", { class: "predict-question" });
+    write(question, pick(now, prediction.question));
+    toggle(card, "is-open", open !== null);
+    card.replaceChildren(
+      element(document, "p", { class: "predict-head", text: say(now, open ? "predict.head" : "predict.done") }),
+      question,
+      ...(open ? asking(now, prediction) : telling(now, prediction, truth)),
+    );
+  };
+
+  /** The choices fit the lesson's own numbers only. @param {State} now @param {Prediction} prediction */
+  const asking = (now, prediction) => {
+    const choices = now.changed ? null : prediction.choices;
+    const input = element(document, "input", {
+      class: "predict-input number", type: "text", inputmode: "text", autocomplete: "off",
+      "aria-label": say(now, "predict.type-label"), placeholder: say(now, "predict.type-label"),
+    });
+    input.hidden = choices !== null;
+    const send = () => {
+      const value = typed(input.value);
+      set(input, "aria-invalid", value === null ? "true" : null);
+      if (value !== null) actions.answer(prediction.id, value);
+    };
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") send();
+      if (event.key === "Escape") input.blur();
+    });
+    const type = element(document, "button", {
+      type: "button", class: "quiet link-button", text: say(now, "predict.type"),
+      onclick: () => {
+        input.hidden = false;
+        input.focus();
+      },
+    });
+    const skip = element(document, "button", {
+      type: "button", class: "quiet link-button", text: say(now, "predict.skip"), onclick: () => actions.answer(prediction.id, null),
+    });
+    return [
+      choices && element(document, "div", { class: "predict-choices", role: "group", "aria-label": say(now, "predict.choices") },
+        ...choices.map((value) => element(document, "button", {
+          type: "button", class: "predict-choice number", text: number(value), onclick: () => actions.answer(prediction.id, value),
+        }))),
+      input,
+      element(document, "p", { class: "aside-text predict-other" },
+        ...(choices ? [say(now, "predict.or"), " ", type, say(now, "predict.comma"), " "] : []),
+        say(now, choices ? "predict.or-last" : "predict.or"), " ", skip),
+    ].flatMap((node) => (node ? [node] : []));
+  };
+
+  /** @param {State} now @param {Prediction} prediction @param {number | undefined} truth */
+  const telling = (now, prediction, truth) => {
+    const { answer } = now.predictions[prediction.id];
+    const right = answer !== null && truth !== undefined && close(answer, truth, prediction.tolerance);
+    const why = element(document, "div", { class: "predict-why" });
+    write(why, pick(now, prediction.why));
+    const rows = [
+      answer === null
+        ? element(document, "p", { class: "aside-text", text: say(now, "predict.skipped") })
+        : element(document, "p", { class: "predict-answer", "data-right": String(right) },
+          element(document, "span", { text: say(now, "predict.yours") }),
+          element(document, "b", { class: "number", text: number(answer) }),
+          element(document, "span", { class: "predict-verdict", text: say(now, right ? "predict.right" : "predict.wrong") })),
+      element(document, "p", { class: "predict-answer" },
+        element(document, "span", { text: say(now, "predict.truth") }),
+        element(document, "b", { class: "number", text: truth === undefined ? "…" : result(truth) })),
+    ];
+    return [...rows, why];
+  };
+
+  draw();
+  const stop = store.watch(["experiment", "lesson", "values", "predictions", "changed", "preferred"], draw);
+  return {
+    destroy() {
+      stop();
+      root.replaceChildren();
+    },
+  };
+}
+
+/** @param {number} answer @param {number} truth @param {number} tolerance */
+function close(answer, truth, tolerance) {
+  return Math.abs(answer - truth) <= tolerance * Math.max(1, Math.abs(truth));
+}

@@ -1,0 +1,106 @@
+/** What went wrong, said once and quietly, and what a screen reader hears. */
+
+import { element, set, setText, toggle } from "../draw/dom.js";
+import { result } from "../draw/format.js";
+import { beat, direction, gradientAt, gradientRows, isHidden, overflow, rows, steps, symbolLabel, unit, valueAt } from "../state/derive.js";
+import { pick, problemText, say } from "../state/words.js";
+
+/** A screen reader hears at most one sentence in this time. */
+const PAUSE = 1000;
+const SHOWN = 3500;
+
+/** @typedef {import("../state/store.js").State} State */
+
+/** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
+export function notices(root, { store, actions, document }) {
+  const text = element(document, "p", { class: "notice-text" });
+  const undo = element(document, "button", { type: "button", class: "quiet notice-act under-hover", onclick: () => actions.undo() });
+  const close = element(document, "button", { type: "button", class: "quiet notice-act", text: "×", onclick: () => actions.dismiss() });
+  const bar = element(document, "div", { class: "notice", role: "status", hidden: true }, text, undo, close);
+  const spoken = element(document, "div", { class: "unseen", "aria-live": "polite" });
+  root.append(bar, spoken);
+
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let fade;
+  const draw = () => {
+    const now = /** @type {State} */ (store.get());
+    const found = notice(now);
+    bar.hidden = found === null;
+    clearTimeout(fade);
+    if (!found) return;
+    setText(text, found.text);
+    toggle(bar, "is-alarm", found.kind === "alarm");
+    undo.hidden = !(found.kind === "alarm" && now.undo > 0);
+    close.hidden = found.kind === "alarm" || found.kind === "away";
+    setText(undo, say(now, "weights.undo"));
+    set(close, "aria-label", say(now, "help.close"));
+    if (found.kind === "note") fade = setTimeout(() => actions.dismiss(), SHOWN);
+  };
+
+  let last = 0;
+  let heard = "";
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let later;
+  const announce = () => {
+    clearTimeout(later);
+    const wait = last + PAUSE - Date.now();
+    later = setTimeout(() => {
+      const sentence = summary(store.get());
+      if (sentence === heard) return;
+      heard = sentence;
+      last = Date.now();
+      setText(spoken, sentence);
+    }, Math.max(wait, 150));
+  };
+
+  draw();
+  const stops = [
+    store.watch(["problems", "values", "status", "notice", "experiment", "undo", "panel", "predictions"], draw),
+    store.watch(["experiment", "values", "gradients", "predictions"], announce),
+  ];
+  return {
+    destroy() {
+      for (const stop of stops) stop();
+      clearTimeout(fade);
+      clearTimeout(later);
+      root.replaceChildren();
+    },
+  };
+}
+
+/**
+ * The one thing to say, the most pressing first.
+ * @param {State} state
+ * @returns {{kind: "away" | "problem" | "alarm" | "note", text: string} | null}
+ */
+function notice(state) {
+  if (state.status === "away") return { kind: "away", text: say(state, "notice.away") };
+  if (state.problems.length > 0) {
+    const sentences = state.problems.map((problem) => problemText(state, problem));
+    return { kind: "problem", text: sentences.join(" ") };
+  }
+  const found = state.network ? overflow(state) : null;
+  if (found && !isHidden(state, found.step, found.address)) {
+    const name = found.address.slice(found.address.lastIndexOf(".") + 1);
+    return { kind: "alarm", text: say(state, "notice.overflow", { name, label: symbolLabel(state, found.address), step: found.step }) };
+  }
+  if (state.notice && !state.notice.startsWith("share.")) return { kind: "note", text: say(state, state.notice) };
+  if (state.notice === "share.copied" && state.panel !== "share") return { kind: "note", text: say(state, state.notice) };
+  return null;
+}
+
+/** What has just come on screen, in one sentence. @param {State} state */
+function summary(state) {
+  if (!state.network) return "";
+  const { step } = state.experiment;
+  const backward = direction(state) === "backward";
+  const found = beat(state);
+  const parts = (backward ? gradientRows(state) : rows(state)).flatMap((address) => {
+    const value = backward ? gradientAt(state, address, step, unit(state)) : valueAt(state, address, step, unit(state));
+    if (value === undefined || isHidden(state, step, address) || address.endsWith(".x")) return [];
+    const key = backward ? "notice.gradient-is" : "notice.value-is";
+    return [say(state, key, { label: symbolLabel(state, address), value: result(value) })];
+  });
+  const head = say(state, backward ? "lesson.step-backward" : "lesson.step", { step, count: steps(state) });
+  return [head, found ? pick(state, found.title) : "", ...parts].filter(Boolean).join(". ");
+}

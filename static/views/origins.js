@@ -1,0 +1,79 @@
+/** Going backward: where the blame of the memory comes from, part by part. */
+
+import { gradientTerms } from "../draw/arithmetic.js";
+import { element, set, setStyle, setText } from "../draw/dom.js";
+import { result } from "../draw/format.js";
+import { numbersOf } from "../draw/numbers.js";
+import { direction, gradientAt, isHidden, mainLayer, symbolLabel, unit, unitCount } from "../state/derive.js";
+import { say } from "../state/words.js";
+
+/** @typedef {import("../state/store.js").State} State */
+/** @typedef {{key: string, label: string, value: number, total?: boolean}} Part */
+
+/** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
+export function origins(root, { store, document }) {
+  const title = element(document, "h2", { class: "eyebrow" });
+  const list = element(document, "dl", { class: "origin-list" });
+  root.append(title, list);
+  let built = "";
+
+  /** @param {Part[]} parts */
+  const build = (parts) => {
+    const key = parts.map((part) => part.key).join();
+    if (key === built) return;
+    built = key;
+    list.replaceChildren(...parts.map(({ total }) => element(document, "div", { class: total ? "origin is-total" : "origin" },
+      element(document, "dt"), element(document, "dd", { class: "number" }), element(document, "span", { class: "origin-bar", "aria-hidden": "true" }))));
+  };
+
+  const draw = () => {
+    const now = /** @type {State} */ (store.get());
+    const address = memory(now);
+    const { step } = now.experiment;
+    const index = unit(now);
+    const known = address !== null && gradientAt(now, address, step, index) !== undefined;
+    root.hidden = direction(now) !== "backward" || !known || isHidden(now, step, address ?? "");
+    if (root.hidden || !address) return;
+    const key = unitCount(now, address) > 1 ? "origins.title-unit" : "origins.title";
+    setText(title, say(now, key, { label: symbolLabel(now, address), unit: index + 1 }));
+    set(root, "aria-label", title.textContent);
+    const parts = partsOf(now, address, step, index);
+    build(parts);
+    const most = Math.max(...parts.map(({ value }) => Math.abs(value)), Number.MIN_VALUE);
+    parts.forEach(({ label, value }, at) => {
+      const [name, number, bar] = list.children[at].children;
+      setText(name, label);
+      setText(number, `${value > 0 ? "+" : ""}${result(value)}`);
+      const share = Number.isFinite(value) ? Math.abs(value) / most : 1;
+      setStyle(/** @type {HTMLElement} */ (bar), "width", `${100 * Math.min(1, share)}%`);
+    });
+  };
+
+  draw();
+  const stop = store.watch(["experiment", "network", "gradients", "values", "predictions", "preferred"], draw);
+  return {
+    destroy() {
+      stop();
+      root.replaceChildren();
+    },
+  };
+}
+
+/** The state whose gradient is followed. @param {State} state */
+function memory(state) {
+  const layer = mainLayer(state);
+  const name = layer && state.network.programs[layer.program].states[0];
+  return layer && name ? `${layer.address}.${name}` : null;
+}
+
+/** @param {State} state @param {string} address @param {number} step @param {number} index @returns {Part[]} */
+function partsOf(state, address, step, index) {
+  const cut = address.lastIndexOf(".");
+  const found = gradientTerms(address.slice(cut + 1), numbersOf(state, address.slice(0, cut)), index, step);
+  if (!found) return [];
+  const parts = found.terms.filter(({ value }) => !Number.isNaN(value)).map(({ via, when, value }) => {
+    const key = when === "outside" ? "origins.outside" : when === "next" ? "origins.next" : "origins.now";
+    return { key: `${when}:${via}`, label: say(state, key, { name: via }), value };
+  });
+  return [...parts, { key: "total", label: say(state, "origins.total"), value: found.value, total: true }];
+}

@@ -1,0 +1,199 @@
+/** The inputs as a grid: time runs to the right, components downwards. Steps can be added, moved and taken away. */
+
+import { element, set, setStyle, setText, toggle } from "../draw/dom.js";
+import { numberField } from "../draw/field.js";
+import { INPUT, inputName, range, steps, symbolLabel, unitCount } from "../state/derive.js";
+import { pick, say } from "../state/words.js";
+
+/** @typedef {import("../state/store.js").State} State */
+
+/** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
+export function sequence(root, { store, actions, document }) {
+  const state = () => /** @type {State} */ (store.get());
+  const title = element(document, "h2", { class: "heading" });
+  const count = element(document, "span", { class: "aside-text" });
+  /** @param {string} text @param {() => void} act */
+  const small = (text, act) => element(document, "button", { type: "button", class: "quiet small-button", text, onclick: act });
+  const add = small("+", () => actions.addStep());
+  const remove = small("−", () => actions.removeStep(state().experiment.step));
+  const more = element(document, "button", { type: "button", class: "quiet small-button", text: "⋯", "aria-controls": "sequence-more", onclick: () => toggleMore() });
+  const tools = element(document, "div", { class: "tool-acts" }, count, remove, add, more);
+  const grid = element(document, "div", { class: "sequence-grid", "data-name": INPUT, "data-role": "input" });
+  const scroll = element(document, "div", { class: "sequence-scroll" }, grid);
+  const presets = element(document, "div", { class: "option-row", role: "group" });
+  const variants = element(document, "div", { class: "option-row", role: "group" });
+  const earlier = small("←", () => actions.moveStep(state().experiment.step, state().experiment.step - 1));
+  const later = small("→", () => actions.moveStep(state().experiment.step, state().experiment.step + 1));
+  const moveText = element(document, "span", { class: "aside-text" });
+  const start = element(document, "div", { class: "start-states" });
+  const extra = element(document, "div", { class: "sequence-more", id: "sequence-more", hidden: true },
+    presets, variants, element(document, "div", { class: "option-row" }, moveText, earlier, later), start);
+  root.append(element(document, "div", { class: "tool-head" }, title, tools), scroll, extra);
+
+  /** @param {boolean} [open] */
+  const toggleMore = (open = extra.hidden === true) => {
+    extra.hidden = !open;
+    set(more, "aria-expanded", String(open));
+  };
+  const outside = (/** @type {PointerEvent} */ event) => {
+    if (!extra.hidden && event.target instanceof Node && !extra.contains(event.target) && !more.contains(event.target)) toggleMore(false);
+  };
+  document.addEventListener("pointerdown", outside);
+  root.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || extra.hidden) return;
+    event.stopPropagation();
+    toggleMore(false);
+    more.focus();
+  });
+
+  /** @type {ReturnType<typeof numberField>[][]} by step, then component */
+  let fields = [];
+  /** @type {HTMLElement[]} */
+  let heads = [];
+  /** @type {{address: string, unit: number, field: ReturnType<typeof numberField>}[]} */
+  let starts = [];
+  let built = "";
+
+  /** @param {State} now */
+  const build = (now) => {
+    const length = steps(now);
+    const width = unitCount(now, INPUT);
+    const key = [length, width, now.network.layers.map((layer) => layer.program)].join();
+    if (key === built) return;
+    built = key;
+    setStyle(grid, "--steps", String(length));
+    setStyle(grid, "--components", String(width));
+    fields = Array.from({ length }, (_, t) => Array.from({ length: width }, (_, k) => numberField(document, {
+      change: (value, gesture) => actions.setInput(t + 1, k, value, gesture),
+      attrs: { "data-step": t + 1, "data-unit": k },
+    })));
+    heads = Array.from({ length }, (_, t) => head(t + 1));
+    const names = Array.from({ length: width }, () => element(document, "span", { class: "symbol sequence-name in-role" }));
+    grid.replaceChildren(
+      ...names.flatMap((name, k) => [name, ...fields.map((column) => column[k].node)]),
+      element(document, "span"), ...heads,
+    );
+    toggle(grid, "is-narrow", length > 6);
+    starts = now.network.layers.flatMap((layer) => now.network.programs[layer.program].states.flatMap((name) => {
+      const address = `${layer.address}.${name}`;
+      return Array.from({ length: unitCount(now, address) }, (_, unit) => ({
+        address, unit,
+        field: numberField(document, { change: (value, gesture) => actions.setInitial(address, unit, value, gesture) }),
+      }));
+    }));
+  };
+
+  /** The step's number: pressed, it is gone to; dragged sideways, or with Shift and an arrow, it moves its step. @param {number} step */
+  const head = (step) => {
+    const node = element(document, "button", { type: "button", class: "sequence-head number", "data-step": step, text: step, onclick: () => actions.seek(step) });
+    let from = 0;
+    node.addEventListener("pointerdown", (event) => {
+      from = event.clientX;
+      node.setPointerCapture(event.pointerId);
+    });
+    node.addEventListener("pointermove", (event) => {
+      if (!node.hasPointerCapture(event.pointerId)) return;
+      setStyle(node, "translate", `${event.clientX - from}px`);
+    });
+    node.addEventListener("pointerup", (event) => {
+      setStyle(node, "translate", "none");
+      const pitch = node.offsetWidth + (Number.parseFloat(getComputedStyle(grid).columnGap) || 0);
+      const places = Math.round((event.clientX - from) / pitch);
+      if (places !== 0) actions.moveStep(step, Math.max(1, Math.min(steps(state()), step + places)));
+    });
+    node.addEventListener("pointercancel", () => setStyle(node, "translate", "none"));
+    node.addEventListener("keydown", (event) => {
+      const delta = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;
+      if (event.shiftKey && delta !== 0) {
+        event.preventDefault();
+        event.stopPropagation();
+        actions.moveStep(step, step + delta);
+        heads[step + delta - 1]?.focus();
+      } else if (event.key === "Delete" || event.key === "Backspace") {
+        event.preventDefault();
+        actions.removeStep(step);
+      }
+    });
+    return node;
+  };
+
+  const draw = () => {
+    const now = state();
+    build(now);
+    const { inputs } = now.experiment.sequence;
+    const here = now.experiment.step;
+    const bound = range(now, INPUT);
+    setText(title, say(now, "sequence.title"));
+    setText(count, say(now, "sequence.steps", { count: inputs.length }));
+    set(add, "aria-label", say(now, "sequence.add"));
+    set(add, "title", say(now, "sequence.add"));
+    set(remove, "aria-label", say(now, "sequence.remove", { step: here }));
+    set(remove, "title", say(now, "sequence.remove", { step: here }));
+    set(more, "aria-label", say(now, "sequence.more"));
+    set(more, "title", say(now, "sequence.more"));
+    set(more, "aria-expanded", String(!extra.hidden));
+    remove.disabled = inputs.length <= 1;
+    set(grid, "aria-label", say(now, "sequence.title"));
+    set(grid, "role", "group");
+    grid.querySelectorAll(".sequence-name").forEach((node, k) => setText(node, inputName(now, k)));
+    fields.forEach((column, t) => {
+      column.forEach((field, k) => {
+        field.update({ value: inputs[t][k], bound, label: say(now, "sequence.cell", { name: inputName(now, k), step: t + 1 }) });
+        toggle(field.node, "is-here", t + 1 === here);
+      });
+      toggle(heads[t], "is-here", t + 1 === here);
+      set(heads[t], "aria-label", say(now, "sequence.head", { step: t + 1 }));
+      set(heads[t], "aria-current", t + 1 === here ? "step" : null);
+    });
+    drawMore(now);
+  };
+
+  /** @param {State} now */
+  const drawMore = (now) => {
+    const { experiment, lesson } = now;
+    options(presets, say(now, "sequence.presets"), lesson?.presets ?? [], experiment.preset, (id) => actions.setPreset(id), now);
+    options(variants, say(now, "sequence.variants"), lesson?.variants ?? [], experiment.variant, (id) => actions.setVariant(id), now);
+    setText(moveText, say(now, "sequence.move", { step: experiment.step }));
+    set(earlier, "aria-label", say(now, "sequence.earlier", { step: experiment.step }));
+    set(later, "aria-label", say(now, "sequence.later", { step: experiment.step }));
+    earlier.disabled = experiment.step === 1;
+    later.disabled = experiment.step === steps(now);
+    const nodes = starts.map(({ address, unit, field }) => {
+      const name = address.slice(address.lastIndexOf(".") + 1);
+      const label = say(now, "sequence.start-of", { name, label: symbolLabel(now, address) });
+      field.update({ value: experiment.initial[address]?.[unit] ?? 0, bound: range(now, address), label });
+      return field.node;
+    });
+    if (start.childElementCount !== nodes.length + 1) {
+      start.replaceChildren(element(document, "span", { class: "aside-text" }), ...nodes);
+    }
+    setText(/** @type {Element} */ (start.firstElementChild), say(now, "sequence.start", { names: [...new Set(starts.map(({ address }) => address.slice(address.lastIndexOf(".") + 1)))].join(", ") }));
+    start.hidden = nodes.length === 0;
+  };
+
+  /**
+   * @param {HTMLElement} row @param {string} label
+   * @param {{id: string, title: {en: string, zh: string}}[]} list @param {string | null} chosen
+   * @param {(id: string) => void} choose @param {State} now
+   */
+  const options = (row, label, list, chosen, choose, now) => {
+    row.hidden = list.length < 2;
+    set(row, "aria-label", label);
+    const key = `${label}|${chosen}|${list.map((entry) => entry.id)}`;
+    if (row.dataset.key === key) return;
+    row.dataset.key = key;
+    row.replaceChildren(element(document, "span", { class: "aside-text", text: label }), ...list.map((entry) => element(document, "button", {
+      type: "button", class: "choice", text: pick(now, entry.title), "aria-pressed": String(entry.id === chosen), onclick: () => choose(entry.id),
+    })));
+  };
+
+  draw();
+  const stop = store.watch(["experiment", "network", "lesson", "bounds", "preferred"], draw);
+  return {
+    destroy() {
+      stop();
+      document.removeEventListener("pointerdown", outside);
+      root.replaceChildren();
+    },
+  };
+}

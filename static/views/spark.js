@@ -1,0 +1,132 @@
+/**
+ * The memory over the whole sequence in one small line; going backward, how much it matters.
+ */
+
+import { element, replace, set, setText, svg, toggle } from "../draw/dom.js";
+import { result, tenTo } from "../draw/format.js";
+import { DECADES, clamp, decadeAbove, linear, magnitude } from "../draw/scale.js";
+import * as derive from "../state/derive.js";
+import { say } from "../state/words.js";
+
+/** @typedef {import("../state/store.js").State} State */
+
+const HEIGHT = 104;
+const PAD = { left: 10, right: 10, top: 14, bottom: 14 };
+/** Beyond so many steps the points would touch. */
+const POINTS = 30;
+
+/**
+ * @param {HTMLElement} root
+ * @param {{store: import("../state/store.js").Store, actions: any, document: Document}} context
+ */
+export function spark(root, { store, actions, document }) {
+  const title = element(document, "h2", { class: "heading" });
+  const chart = element(document, "button", { type: "button", class: "quiet", onclick: () => actions.openPanel("chart") });
+  const plot = svg(document, "svg", { class: "spark", height: HEIGHT, role: "img" });
+  const axis = svg(document, "path", { class: "spark-axis" });
+  const low = svg(document, "text", { class: "spark-tick", x: 0 });
+  const high = svg(document, "text", { class: "spark-tick", x: 0, y: 9 });
+  const lines = svg(document, "g", { class: "spark-lines" });
+  const points = svg(document, "g", { class: "spark-points" });
+  const question = svg(document, "text", { class: "spark-question", text: "?" });
+  plot.append(axis, low, high, lines, points, question);
+  replace(root, element(document, "div", { class: "tool-head" }, title, chart), plot);
+  let built = "";
+
+  /** @param {State} state */
+  function subject(state) {
+    const layer = derive.mainLayer(state);
+    const program = layer && state.network.programs[layer.program];
+    return layer && program ? `${layer.address}.${program.states[0] ?? program.output}` : derive.INPUT;
+  }
+
+  /** @param {State} state */
+  function paint(state) {
+    const address = subject(state);
+    const back = derive.direction(state) === "backward" && Boolean(state.gradients[address]);
+    const steps = derive.steps(state);
+    const units = derive.unitCount(state, address);
+    const width = Math.max(120, root.clientWidth);
+    setText(title, say(state, back ? "spark.gradient-title" : "spark.title"));
+    setText(chart, say(state, "spark.chart"));
+    set(plot, "width", width);
+    set(plot, "aria-label", say(state, "spark.figure", { label: derive.symbolLabel(state, address), step: state.experiment.step }));
+
+    const key = [address, steps, units].join();
+    if (key !== built) {
+      built = key;
+      replace(lines, ...Array.from({ length: units }, () => svg(document, "path", { class: "spark-line" })));
+      replace(points, ...Array.from({ length: steps <= POINTS ? steps : 1 }, () => svg(document, "circle")));
+    }
+    set(lines, "data-name", back ? address.replace(/([^.]+)$/, "∂$1") : address);
+    toggle(plot, "is-back", back);
+
+    const chosen = derive.unit(state);
+    const bound = derive.range(state, address);
+    const top = decadeAbove(derive.gradientBound(state));
+    const get = back ? derive.gradientAt : derive.valueAt;
+    const below = !back && hasNegative(state.values[address]);
+    const x = linear([1, Math.max(2, steps)], [PAD.left, width - PAD.right]);
+    const y = linear(back ? [0, 1] : [below ? -bound : 0, bound], [HEIGHT - PAD.bottom, PAD.top]);
+    /** @param {number} step @param {number} unit */
+    const height = (step, unit) => {
+      const value = get(state, address, step, unit);
+      if (value === undefined || Number.isNaN(value)) return null;
+      return y(back ? magnitude(value, top) : clamp(value, below ? -bound : 0, bound));
+    };
+    const from = derive.concealedFrom(state);
+    const until = from === null ? steps : from - 1;
+    [...lines.children].forEach((line, unit) => {
+      let d = "";
+      for (let step = 1; step <= until; step++) {
+        const at = height(step, unit);
+        if (at !== null) d += `${d ? "L" : "M"}${x(step).toFixed(1)} ${at.toFixed(1)}`;
+      }
+      set(line, "d", d);
+      toggle(line, "is-chosen", unit === chosen);
+    });
+    [...points.children].forEach((point, index) => {
+      const step = points.children.length === steps ? index + 1 : state.experiment.step;
+      const at = step <= until ? height(step, Math.min(chosen, units - 1)) : null;
+      set(point, "visibility", at === null ? "hidden" : "visible");
+      set(point, "cx", x(step).toFixed(1));
+      set(point, "cy", (at ?? 0).toFixed(1));
+      set(point, "r", step === state.experiment.step ? 6.5 : 4);
+    });
+    set(question, "visibility", from === null ? "hidden" : "visible");
+    if (from !== null) {
+      set(question, "x", x(Math.min(from, steps)));
+      set(question, "y", HEIGHT / 2);
+    }
+    const zero = y(0);
+    set(axis, "d", `M0 ${zero} H${width}`);
+    setText(high, back ? tenTo(top) : result(bound).replace(/\.0+$/, ""));
+    setText(low, back ? tenTo(top - DECADES) : below ? `−${result(bound).replace(/\.0+$/, "")}` : "");
+    set(low, "y", HEIGHT - 2);
+  }
+
+  const draw = () => paint(store.get());
+  plot.addEventListener("click", (event) => {
+    const steps = derive.steps(store.get());
+    const box = plot.getBoundingClientRect();
+    const share = (event.clientX - box.left - PAD.left) / Math.max(1, box.width - PAD.left - PAD.right);
+    actions.seek(clamp(Math.round(share * (steps - 1)) + 1, 1, steps));
+  });
+  const watcher = new ResizeObserver(draw);
+  watcher.observe(root);
+  const stop = store.watch(["experiment", "network", "lesson", "values", "gradients", "predictions", "preferred"], draw);
+  draw();
+  return {
+    destroy() {
+      stop();
+      watcher.disconnect();
+      replace(root);
+    },
+  };
+}
+
+/** @param {import("../state/store.js").Series | undefined} series */
+function hasNegative(series) {
+  for (const value of series?.data ?? []) if (value < 0) return true;
+  return false;
+}

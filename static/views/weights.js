@@ -1,0 +1,254 @@
+/** The weights, outside the unrolled network because every step uses the same ones: matrices of colour with one slider beneath. */
+
+import { element, set, setStyle, setText, toggle } from "../draw/dom.js";
+import { grain, numberField, rounded } from "../draw/field.js";
+import { number } from "../draw/format.js";
+import { matrices, numberAt, parameterLabel, roleOf, unit } from "../state/derive.js";
+import { say } from "../state/words.js";
+
+/** @typedef {import("../state/store.js").State} State */
+/** @typedef {import("../net/contract.js").Nested} Nested */
+
+/** Bounds that a slider can have; it grows to the next one when it is let go at its end. */
+const LADDER = [1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 1e4, 1e5, 1e6, 1e9, 1e12];
+/** While it is held at its end it grows by itself. */
+const GROW = 700;
+/** With more columns than this there is no room for digits. */
+const MOST_DIGITS = 8;
+/** Where columns are many, a bias is drawn narrower than a weight. */
+const NARROW = 0.6;
+
+/** @param {number} value */
+export function sliderBound(value) {
+  const wanted = Math.max(Math.abs(value) * 2, LADDER[1]);
+  return LADDER.find((bound) => bound >= wanted) ?? wanted;
+}
+
+/** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
+export function weights(root, { store, actions, document }) {
+  const state = () => /** @type {State} */ (store.get());
+  const title = element(document, "h2", { class: "heading" });
+  const undo = element(document, "button", { type: "button", class: "quiet under-hover", onclick: () => actions.undo() });
+  const redo = element(document, "button", { type: "button", class: "quiet under-hover", onclick: () => actions.redo() });
+  const reset = element(document, "button", { type: "button", class: "quiet under-hover", onclick: () => actions.resetWeights() });
+  const tables = element(document, "div", { class: "matrices" });
+  const name = element(document, "label", { class: "slider-name", for: "weight-slider" });
+  const value = element(document, "output", { class: "slider-value number", for: "weight-slider" });
+  const slider = element(document, "input", { id: "weight-slider", class: "slider", type: "range", step: "any" });
+  const low = element(document, "span", { class: "slider-low number" });
+  const middle = element(document, "span", { text: "0" });
+  const high = element(document, "span", { class: "slider-high number" });
+  const sliderPart = element(document, "div", { class: "slider-part" },
+    element(document, "div", { class: "slider-head" }, name, value),
+    element(document, "div", { class: "slider-body" }, slider, element(document, "span", { class: "slider-zero", "aria-hidden": "true" })),
+    element(document, "div", { class: "slider-scale", "aria-hidden": "true" }, low, middle, high));
+  root.append(
+    element(document, "div", { class: "tool-head" }, title, element(document, "div", { class: "tool-acts" }, undo, redo, reset)),
+    tables, sliderPart);
+
+  /** @type {{address: string, index: number[], field: ReturnType<typeof numberField>}[]} */
+  let cells = [];
+  let built = "";
+  let bound = 1;
+  let bare = false;
+  /** @type {{address: string, index: number[]} | null} */
+  let chosen = null;
+
+  /** @param {State} now */
+  const build = (now) => {
+    const list = matrices(now, unit(now));
+    const key = JSON.stringify([list, now.experiment.language, now.preferred]);
+    if (key === built) return;
+    built = key;
+    cells = [];
+    const columns = Math.max(...list.map(({ blocks }) => blocks.reduce((sum, block) => sum + block.names.length, 0)));
+    bare = columns > MOST_DIGITS;
+    tables.replaceChildren(...list.map(({ blocks, rows }) => {
+      const table = element(document, "div", { class: "matrix", role: "group" });
+      toggle(table, "is-bare", bare);
+      toggle(table, "is-tall", rows.length > MOST_DIGITS);
+      const own = blocks.reduce((sum, block) => sum + block.names.length, 0);
+      const rest = columns > own ? [`repeat(${columns - own}, minmax(0, 1fr))`] : [];
+      setStyle(table, "grid-template-columns", ["var(--matrix-name)", ...blocks.map((block) => `repeat(${block.names.length}, minmax(0, ${block.operand === null && bare ? NARROW : 1}fr))`), ...rest].join(" "));
+      if (blocks.some(isEarlier)) table.append(element(document, "span"), ...blocks.map((block) => {
+        const node = element(document, "span", { class: "matrix-caption", text: isEarlier(block) ? say(now, "weights.earlier") : "" });
+        setStyle(node, "grid-column", `span ${block.names.length}`);
+        return node;
+      }));
+      table.append(start(), ...blocks.flatMap((block, at) => block.names.map((text, column) => element(document, "span", {
+        class: `symbol matrix-column${at > 0 && column === 0 ? " starts-block" : ""}`, text,
+      }))));
+      for (const row of rows) {
+        table.append(row.unit === 0 || row.units > MOST_DIGITS
+          ? element(document, "span", { class: "symbol matrix-start matrix-name in-role", text: row.target, "data-name": row.address, "data-role": roleOf(now, row.address) })
+          : start());
+        let at = 0;
+        for (const block of blocks) {
+          block.names.forEach((_, column) => {
+            table.append(cell(row.cells[at], { startsBlock: column === 0 && at > 0, startsRow: row.unit === 0 }));
+            at += 1;
+          });
+        }
+      }
+      return table;
+    }));
+  };
+
+  /** Every row begins anew, though the table may be narrower than its neighbours. */
+  const start = () => element(document, "span", { class: "matrix-start" });
+
+  /** @param {{address: string, index: number[]} | null} place @param {{startsBlock: boolean, startsRow: boolean}} edges */
+  const cell = (place, { startsBlock, startsRow }) => {
+    const classes = `${startsBlock ? " starts-block" : ""}${startsRow ? " starts-row" : ""}`;
+    if (!place) return element(document, "span", { class: `matrix-gap${classes}` });
+    const { address, index } = place;
+    const field = numberField(document, {
+      select: () => actions.selectWeight(address, index),
+      change: (next, gesture) => actions.setParameter(address, index, next, gesture),
+      attrs: { "data-name": address, "data-index": index.join(".") },
+    });
+    field.node.className += classes;
+    cells.push({ address, index, field });
+    return field.node;
+  };
+
+  /** What the slider holds when nobody has chosen: the first bias of a gate, else the first number. @param {State} now */
+  const selected = (now) => {
+    const asked = now.selected;
+    if (asked && cells.some((one) => one.address === asked.address && String(one.index) === String(asked.index))) return asked;
+    const spot = cells.find(({ address }) => /\.b_f$/.test(address)) ?? cells[0];
+    return spot ? { address: spot.address, index: spot.index } : null;
+  };
+
+  const draw = () => {
+    const now = state();
+    build(now);
+    const values = now.experiment.parameters.values;
+    setText(title, say(now, "weights.title"));
+    setText(undo, say(now, "weights.undo"));
+    setText(redo, say(now, "weights.redo"));
+    setText(reset, say(now, "weights.reset"));
+    undo.hidden = now.undo === 0;
+    redo.hidden = now.redo === 0;
+    const next = selected(now);
+    if (next && !(chosen && chosen.address === next.address && String(chosen.index) === String(next.index))) {
+      chosen = next;
+      bound = sliderBound(numberAt(values[next.address] ?? 0, next.index));
+    }
+    // Colours are measured on the lesson's own weights, so that dragging one does not repaint the others.
+    const widest = largest(cells.map(({ address, index }) => numberAt(now.base.parameters.values[address] ?? 0, index)));
+    for (const { address, index, field } of cells) {
+      const held = numberAt(values[address] ?? 0, index);
+      field.update({
+        value: held,
+        bound: widest,
+        reach: sliderBound(held),
+        label: parameterLabel(now, address, index),
+        selected: chosen !== null && chosen.address === address && String(chosen.index) === String(index),
+        bare,
+      });
+    }
+    drawSlider(now);
+  };
+
+  /** @param {State} now */
+  const drawSlider = (now) => {
+    sliderPart.hidden = chosen === null;
+    if (!chosen) return;
+    const held = numberAt(now.experiment.parameters.values[chosen.address] ?? 0, chosen.index);
+    if (Math.abs(held) > bound && Number.isFinite(held)) bound = sliderBound(held);
+    const label = parameterLabel(now, chosen.address, chosen.index);
+    setText(name, label);
+    setText(value, digits(held, bound));
+    set(slider, "min", -bound);
+    set(slider, "max", bound);
+    set(slider, "aria-valuetext", `${label} ${digits(held, bound)}`);
+    if (Number(slider.value) !== held) slider.value = String(held);
+    const share = Math.max(-1, Math.min(1, held / bound));
+    setStyle(sliderPart, "--from", `${50 + 50 * Math.min(share, 0)}%`);
+    setStyle(sliderPart, "--to", `${50 + 50 * Math.max(share, 0)}%`);
+    setText(low, number(-bound));
+    setText(high, number(bound));
+  };
+
+  /** @param {number} next @param {boolean} live */
+  const slide = (next, live) => {
+    if (chosen) actions.setParameter(chosen.address, chosen.index, next, { live });
+  };
+  let pressed = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let growing;
+  const grow = () => {
+    clearTimeout(growing);
+    if (Math.abs(Number(slider.value)) < bound * 0.999) return;
+    growing = setTimeout(() => {
+      if (!pressed) return;
+      const sign = Math.sign(Number(slider.value));
+      bound = LADDER.find((candidate) => candidate > bound * 1.5) ?? bound * 10;
+      slide(sign * bound, true);
+      grow();
+    }, GROW);
+  };
+  slider.addEventListener("pointerdown", () => (pressed = true));
+  slider.addEventListener("input", () => {
+    // A step of the slider is a share of what it covers, so that numbers stay round.
+    const step = grain(bound);
+    const raw = Number(slider.value);
+    slide(Math.abs(raw) >= bound * 0.999 ? Math.sign(raw) * bound : rounded(raw, step), true);
+    if (pressed) grow();
+  });
+  slider.addEventListener("change", () => {
+    if (chosen) slide(numberAt(state().experiment.parameters.values[chosen.address], chosen.index), false);
+  });
+  const release = () => {
+    if (!pressed) return;
+    pressed = false;
+    clearTimeout(growing);
+    const held = chosen ? numberAt(state().experiment.parameters.values[chosen.address], chosen.index) : 0;
+    if (Math.abs(held) >= bound * 0.999) bound = LADDER.find((candidate) => candidate >= bound * 4) ?? bound * 10;
+    slide(held, false);
+    draw();
+    slider.blur();
+  };
+  slider.addEventListener("pointerup", release);
+  slider.addEventListener("pointercancel", release);
+  slider.addEventListener("keydown", (event) => {
+    const small = grain(bound) * 10;
+    /** @type {Record<string, number>} */
+    const moves = { ArrowRight: small, ArrowUp: small, ArrowLeft: -small, ArrowDown: -small, PageUp: bound / 5, PageDown: -bound / 5 };
+    const held = chosen ? numberAt(state().experiment.parameters.values[chosen.address], chosen.index) : 0;
+    const next = event.key === "Home" ? -bound : event.key === "End" ? bound : event.key in moves ? held + moves[event.key] : null;
+    if (next === null || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    slide(rounded(Math.max(-bound, Math.min(bound, next)), grain(bound)), false);
+  });
+
+  draw();
+  const stop = store.watch(["experiment", "network", "lesson", "selected", "undo", "redo", "preferred"], draw);
+  return {
+    destroy() {
+      stop();
+      clearTimeout(growing);
+      root.replaceChildren();
+    },
+  };
+}
+
+/** @param {import("../state/matrices.js").Block} block */
+function isEarlier({ operand }) {
+  return operand?.endsWith("_prev") ?? false;
+}
+
+/** The value of full colour: not less than the smallest bound of a slider. @param {number[]} list */
+function largest(list) {
+  return Math.max(LADDER[1], ...list.filter(Number.isFinite).map(Math.abs));
+}
+
+/** As many decimals as the slider can set. @param {number} held @param {number} bound */
+function digits(held, bound) {
+  if (!Number.isFinite(held)) return number(held);
+  const decimals = Math.max(0, Math.ceil(-Math.log10(grain(bound))));
+  const short = held.toFixed(decimals);
+  return Number(short) === held ? short.replace("-", "−") : number(held);
+}

@@ -1,0 +1,20 @@
+"""Inside the cell: one step's diagram."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page
+
+from tests.browser.words import Words
+
+
+class Cell:
+    def __init__(self, page: Page, words: Words) -> None:
+        self.words = words
+        self.page = page
+
+    def figure(self, step: int) -> Locator:
+        return self.page.get_by_role("group", name=self.words("cell.figure", step=step), exact=True)
+
+    def symbol(self, step: int, name: str) -> Locator:
+        """What stands for a symbol in the drawing of a step; its name says label and value."""
+        return self.figure(step).get_by_role("button", name=self.words.pattern("cell.value", name=name))

@@ -1,0 +1,43 @@
+"""The banner: which lesson, which language, which theme, share and help."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page
+
+from tests.browser.words import Words
+
+
+class Header:
+    def __init__(self, page: Page, words: Words) -> None:
+        self.words = words
+        self.root = page.get_by_role("banner")
+
+    @property
+    def lessons(self) -> Locator:
+        """The button that names the lesson and opens the list."""
+        return self.root.get_by_role("navigation", name=self.words("header.lessons")).get_by_role("button").first
+
+    def open_lesson(self, title: str) -> None:
+        self.lessons.click()
+        menu = self.root.get_by_role("navigation", name=self.words("header.lessons"))
+        menu.get_by_role("button").filter(has_text=title).last.click()
+
+    def choose_language(self, name: str) -> None:
+        """`name` as the button says it: EN or 中文."""
+        self.root.get_by_role("button", name=name, exact=True).click()
+
+    @property
+    def darken(self) -> Locator:
+        return self.root.get_by_role("button", name=self.words("header.dark"))
+
+    @property
+    def lighten(self) -> Locator:
+        return self.root.get_by_role("button", name=self.words("header.light"))
+
+    @property
+    def share(self) -> Locator:
+        return self.root.get_by_role("button", name=self.words("header.share"))
+
+    @property
+    def help(self) -> Locator:
+        return self.root.get_by_role("button", name=self.words("header.help"))

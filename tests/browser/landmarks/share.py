@@ -1,0 +1,25 @@
+"""The dialog that gives the experiment as a link."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page
+
+from tests.browser.words import Words
+
+
+class Share:
+    def __init__(self, page: Page, words: Words) -> None:
+        self.words = words
+        self.root = page.get_by_role("dialog", name=words("share.title"))
+
+    @property
+    def link(self) -> str:
+        return self.root.get_by_role("textbox", name=self.words("share.link")).input_value()
+
+    @property
+    def copy(self) -> Locator:
+        return self.root.get_by_role("button", name=self.words("share.copy"))
+
+    @property
+    def said(self) -> Locator:
+        return self.root.get_by_role("status")

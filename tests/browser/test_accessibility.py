@@ -1,0 +1,87 @@
+"""Anybody can use it: axe finds nothing, and the keyboard reaches everything and is never caught."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.explorer import Explorer
+
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+
+
+def expect_no_violations(page: Page) -> None:
+    results = Axe().run(page, options=WCAG)
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("lesson", ["linear-toy", "gated-cell"])
+def test_axe_finds_nothing(explorer: Explorer, lesson: str, theme: str) -> None:
+    explorer.open(lesson)
+    if theme == "dark":
+        explorer.header.darken.click()
+    expect_no_violations(explorer.page)
+    explorer.press("End")
+    expect_no_violations(explorer.page)
+    explorer.transport.turn_back()
+    expect_no_violations(explorer.page)
+
+
+def test_axe_finds_nothing_in_chinese(gated: Explorer) -> None:
+    gated.header.choose_language("中文")
+    expect(gated.speaking("zh").strip.root).to_be_visible()
+    expect_no_violations(gated.page)
+
+
+@pytest.mark.parametrize("drawing", ["operations", "formulas"])
+def test_axe_finds_nothing_in_the_other_drawings(explorer: Explorer, drawing: str) -> None:
+    explorer.open("gated-cell", draw=drawing, step="5")
+    expect_no_violations(explorer.page)
+
+
+def test_axe_finds_nothing_in_what_opens(gated: Explorer) -> None:
+    gated.press("End")
+    gated.header.share.click()
+    expect(gated.share.root).to_be_visible()
+    expect_no_violations(gated.page)
+    gated.press("Escape")
+    gated.header.help.click()
+    expect(gated.page.get_by_role("dialog", name=gated.words("help.title"))).to_be_visible()
+    expect_no_violations(gated.page)
+    gated.press("Escape")
+    gated.press("Enter")
+    expect_no_violations(gated.page)
+    gated.press("Escape")
+    gated.chart.open()
+    expect(gated.chart.figure.locator(".scatterlayer .trace").first).to_be_visible()
+    expect_no_violations(gated.page)
+
+
+def test_tab_goes_all_the_way_round(gated: Explorer) -> None:
+    """Everything that takes the focus has a name and shows that it has it; nothing keeps it."""
+    gated.press("End")
+    visited: list[str] = []
+    for _ in range(150):
+        gated.press("Tab")
+        place = gated.page.evaluate(
+            """() => {
+                const node = document.activeElement;
+                if (!node || node === document.body) return null;
+                const style = getComputedStyle(node);
+                const shows = style.outlineStyle !== "none" || style.boxShadow !== "none" || node instanceof SVGElement;
+                const name = node.getAttribute("aria-label") ?? node.textContent?.trim()
+                    ?? document.querySelector(`label[for="${node.id}"]`)?.textContent;
+                return { tag: node.tagName, name: name || node.id, shows };
+            }"""
+        )
+        if place is None:
+            break
+        assert place["shows"], f"{place['tag']} {place['name']} does not show that it has the focus"
+        visited.append(f"{place['tag']} {place['name']}")
+    else:
+        raise AssertionError(f"the focus never came out of the page again: {visited[-5:]}")
+    names = " ".join(visited)
+    for control in ("transport.back", "transport.play", "header.share", "header.help", "sequence.add"):
+        assert gated.words(control).split(" {")[0] in names or control == "transport.play"

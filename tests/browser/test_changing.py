@@ -1,0 +1,127 @@
+"""Any number can be changed, the whole sequence follows at once, and everything can be taken back."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.expecting import expect_value, expect_values
+from tests.browser.explorer import Explorer
+from tests.browser.truth import gated_cell
+
+FORGET = "forget gate, bias"
+
+
+def at_the_end(explorer: Explorer) -> Explorer:
+    """Where no question hides a value."""
+    explorer.press("End")
+    expect_value(explorer.strip.value("c", 5), "5.7·10⁻³⁹")
+    return explorer
+
+
+def expect_memory(explorer: Explorer, **parameters: float) -> None:
+    memory = gated_cell("c", **parameters)
+    expect_values([explorer.strip.value("c", step) for step in range(1, 6)], memory)
+
+
+def test_a_weight_is_dragged(gated: Explorer) -> None:
+    at_the_end(gated)
+    gated.weights.drag(FORGET, -80)
+    expect_value(gated.weights.number(FORGET), "−40")
+    expect_memory(gated, b_f=-40)
+    # The keys belong to the stage again.
+    gated.press("ArrowLeft")
+    expect(gated.transport.scrubber).to_have_attribute("aria-valuenow", "4")
+
+
+def test_a_weight_is_typed(gated: Explorer) -> None:
+    at_the_end(gated)
+    gated.weights.type(FORGET, "-1")
+    expect_value(gated.weights.number(FORGET), "−1")
+    expect_memory(gated, b_f=-1)
+
+
+def test_the_slider_moves_a_weight(gated: Explorer) -> None:
+    at_the_end(gated)
+    slider = gated.weights.slider(FORGET)
+    slider.focus()
+    for _ in range(11):
+        gated.press("ArrowLeft")
+    expect_value(gated.weights.number(FORGET), "−1")
+    expect_memory(gated, b_f=-1)
+
+
+def test_the_slider_follows_the_pointer(gated: Explorer) -> None:
+    at_the_end(gated)
+    box = gated.weights.slider(FORGET).bounding_box()
+    assert box is not None
+    gated.page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + box["height"] / 2)
+    gated.page.mouse.down()
+    gated.page.mouse.move(box["x"] + 1, box["y"] + box["height"] / 2, steps=10)
+    gated.page.mouse.up()
+    expect_value(gated.weights.number(FORGET), "−25")
+    expect_memory(gated, b_f=-25)
+
+
+def test_undo_and_redo(gated: Explorer) -> None:
+    at_the_end(gated)
+    gated.weights.type(FORGET, "0")
+    expect_memory(gated, b_f=0)
+    gated.weights.drag(FORGET, 32)
+    expect_memory(gated, b_f=20)
+    gated.press("u")
+    expect_memory(gated, b_f=0)
+    gated.weights.undo.click()
+    expect_memory(gated)
+    gated.press("Control+Shift+Z")
+    expect_memory(gated, b_f=0)
+    gated.weights.redo.click()
+    expect_memory(gated, b_f=20)
+    gated.weights.reset.click()
+    expect_memory(gated)
+
+
+def test_the_lesson_is_put_back_as_it_was(gated: Explorer) -> None:
+    at_the_end(gated)
+    gated.weights.type(FORGET, "0")
+    expect_memory(gated, b_f=0)
+    gated.lesson.reset.click()
+    expect_memory(gated)
+    expect(gated.lesson.reset).to_be_hidden()
+
+
+def test_an_input_is_typed(toy: Explorer) -> None:
+    toy.press("End")
+    expect_value(toy.strip.value("y", 3), "32.000, 32.000")
+    toy.sequence.type("x₁", 1, "3")
+    expect_value(toy.strip.value("h", 1), "4.0000, 4.0000")
+    expect_value(toy.strip.value("y", 3), "48.000, 48.000")
+
+
+def test_steps_are_added_and_taken_away(toy: Explorer) -> None:
+    toy.press("End")
+    toy.sequence.add.click()
+    toy.sequence.add.click()
+    expect(toy.strip.values("h")).to_have_count(5)
+    toy.press("End")
+    expect_value(toy.strip.value("h", 5), "64.000, 64.000")
+    toy.sequence.remove(5).click()
+    expect(toy.strip.values("h")).to_have_count(4)
+
+
+def test_the_order_of_the_inputs_is_changed_by_hand(toy: Explorer) -> None:
+    toy.press("End")
+    toy.sequence.head(3).focus()
+    toy.press("Shift+ArrowLeft")
+    expect_value(toy.strip.value("y", 3), "36.000, 36.000")
+    toy.press("Shift+ArrowLeft")
+    expect_value(toy.strip.value("y", 3), "44.000, 44.000")
+
+
+def test_a_preset_and_a_variant_are_chosen(gated: Explorer) -> None:
+    rounded = gated.page.evaluate("""async () => {
+        const lesson = await (await fetch("api/lessons/gated-cell")).json();
+        return lesson.variants.find(({ id }) => id === "rounded").title.en;
+    }""")
+    gated.press("End")
+    gated.sequence.choose(rounded)
+    expect_values([gated.strip.value("c", step) for step in range(1, 6)], ["3.0000", "7.0000", "7.0000", "7.0000", "0"])

@@ -1,0 +1,44 @@
+"""English and Chinese, light and dark; both are kept."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.expecting import expect_value
+from tests.browser.explorer import Explorer
+
+
+def test_chinese_and_back(gated: Explorer) -> None:
+    english = gated.lesson.title.inner_text()
+    gated.press("ArrowRight")
+    gated.header.choose_language("中文")
+    chinese = gated.speaking("zh")
+    expect(chinese.strip.root).to_be_visible()
+    expect(gated.page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    expect(chinese.lesson.title).not_to_have_text(english)
+    expect_value(chinese.strip.value("c", 2), "7.0000")
+    gated.page.reload()
+    chinese.wait()
+    expect_value(chinese.strip.value("c", 2), "7.0000")
+    chinese.header.choose_language("EN")
+    expect(gated.strip.root).to_be_visible()
+    expect_value(gated.strip.value("c", 2), "7.0000")
+
+
+def test_a_browser_that_speaks_chinese_is_answered_in_chinese(explorer: Explorer) -> None:
+    explorer.page.set_extra_http_headers({"Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5"})
+    chinese = explorer.speaking("zh")
+    chinese.open("gated-cell")
+    expect(chinese.lesson.root).to_be_visible()
+
+
+def test_dark_and_light(gated: Explorer) -> None:
+    page = gated.page.locator("html")
+    expect(page).to_have_attribute("data-theme", "light")
+    gated.header.darken.click()
+    expect(page).to_have_attribute("data-theme", "dark")
+    gated.page.reload()
+    gated.wait()
+    expect(page).to_have_attribute("data-theme", "dark")
+    gated.press("d")
+    expect(page).to_have_attribute("data-theme", "light")

@@ -1,0 +1,33 @@
+"""A number that becomes too large is shown as that, in a sentence, and undo brings everything back."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.expecting import expect_value
+from tests.browser.explorer import Explorer
+
+
+def test_a_recurrent_weight_of_a_thousand_over_120_steps(explorer: Explorer) -> None:
+    explorer.open("linear-toy", x=";".join(["1,1"] * 118))
+    explorer.press("End")
+    explorer.sequence.add.click()
+    explorer.sequence.add.click()
+    expect(explorer.strip.values("h")).to_have_count(120)
+    explorer.press("End")
+    weight = explorer.words(
+        "weights.weight", label=explorer.words("weights.unit", label="hidden state", unit=1), of="h₁ before the step"
+    )
+    explorer.weights.type(weight, "1000")
+
+    notice = explorer.notice("notice.overflow")
+    expect(notice).to_be_visible()
+    expect_value(explorer.strip.value("h", 120), "∞, ∞")
+    # Below the border of float64 the numbers are still numbers.
+    expect(explorer.strip.value("h", 100)).to_have_accessible_name(re.compile(r"·10"))
+
+    notice.get_by_role("button", name=explorer.words("weights.undo")).click()
+    expect(notice).to_be_hidden()
+    expect(explorer.strip.value("h", 120)).not_to_have_accessible_name(re.compile("∞"))

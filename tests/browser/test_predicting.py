@@ -1,0 +1,44 @@
+"""Predict first: what is asked stays hidden until it is answered, and the answer is compared with the engine's."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.expecting import expect_step, expect_value
+from tests.browser.explorer import Explorer
+
+
+def test_a_right_choice(gated: Explorer) -> None:
+    hidden = gated.words("strip.hidden")
+    expect_value(gated.strip.value("c", 2), hidden)
+    expect_value(gated.strip.value("c", 1), "3.0000")
+    gated.lesson.choose("7")
+    expect(gated.lesson.root).to_contain_text(gated.words("predict.right"))
+    expect_value(gated.strip.value("c", 2), "7.0000")
+
+
+def test_a_wrong_choice_is_told_what_is_true(toy: Explorer) -> None:
+    toy.lesson.choose("12")
+    expect(toy.lesson.root).to_contain_text(toy.words("predict.wrong"))
+    expect(toy.lesson.root).to_contain_text("6.0000")
+
+
+def test_a_typed_number(gated: Explorer) -> None:
+    gated.press("ArrowRight", "ArrowRight", "ArrowRight")
+    expect_step(gated.transport.scrubber, 4)
+    gated.lesson.answer("0")
+    expect(gated.lesson.root).to_contain_text(gated.words("predict.right"))
+    expect_value(gated.strip.value("c", 5), "5.7·10⁻³⁹")
+
+
+def test_skipping_reveals(gated: Explorer) -> None:
+    gated.lesson.skip.click()
+    expect(gated.lesson.root).to_contain_text(gated.words("predict.skipped"))
+    expect_value(gated.strip.value("c", 5), "5.7·10⁻³⁹")
+
+
+def test_stepping_on_reveals_what_was_asked(gated: Explorer) -> None:
+    gated.press("ArrowRight")
+    expect_value(gated.strip.value("c", 2), "7.0000")
+    # The next question hides the next step.
+    expect_value(gated.strip.value("c", 3), gated.words("strip.hidden"))

@@ -1,0 +1,77 @@
+"""All lessons together: a teacher's own beside the ones of the program, faulty ones beside those that work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.lessons import LessonError, load_lessons
+from tests.lessons.writing import TOML, changed, write
+
+OWN = ["linear-toy", "gated-cell"]
+
+
+def test_the_lessons_of_the_program_come_in_order() -> None:
+    shelf = load_lessons()
+    assert list(shelf.lessons) == OWN
+    assert shelf.problems == []
+
+
+def test_a_folder_of_lessons_is_added(tmp_path: Path) -> None:
+    write(tmp_path / "mine")
+    write(tmp_path / "early", changed(TOML, "order = 7", "order = 1.5"))
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes.txt").write_text("not a lesson")
+    shelf = load_lessons(tmp_path)
+    assert list(shelf.lessons) == ["linear-toy", "early", "gated-cell", "mine"]
+    assert shelf.problems == []
+
+
+def test_a_single_lesson_may_be_given_itself(tmp_path: Path) -> None:
+    shelf = load_lessons(write(tmp_path / "mine"))
+    assert list(shelf.lessons) == [*OWN, "mine"]
+
+
+def test_a_faulty_lesson_is_told_and_the_others_work(tmp_path: Path) -> None:
+    write(tmp_path / "good")
+    write(tmp_path / "bad", changed(TOML, 'of = "c"\nstep = 3\n\n[view]', 'of = "q"\nstep = 30\n\n[view]'))
+    shelf = load_lessons(str(tmp_path))
+    assert list(shelf.lessons) == [*OWN, "good"]
+    assert [(each.file, each.line, each.message) for each in shelf.problems] == [
+        ("bad/lesson.toml", 26, "nothing here is called 'q'"),
+        ("bad/lesson.toml", 27, "there is no step 30: the sequence has 3"),
+    ]
+    assert shelf.faults == {"bad": shelf.problems}
+    with pytest.raises(LessonError, match="nothing here is called 'q'") as caught:
+        shelf.lesson("bad")
+    assert list(caught.value.problems) == shelf.problems
+
+
+def test_a_lesson_that_is_not_there() -> None:
+    shelf = load_lessons()
+    assert shelf.lesson("gated-cell").id == "gated-cell"
+    with pytest.raises(LessonError) as caught:
+        shelf.lesson("gated-sell")
+    [problem] = caught.value.problems
+    assert (problem.code, problem.message) == ("unknown-lesson", "there is no lesson 'gated-sell'")
+    assert problem.hint == "did you mean 'gated-cell'?"
+
+
+def test_names_of_folders(tmp_path: Path) -> None:
+    write(tmp_path / "My Lesson")
+    write(tmp_path / "gated-cell")
+    shelf = load_lessons(tmp_path)
+    assert list(shelf.lessons) == OWN
+    assert [(each.code, each.message, each.hint) for each in shelf.problems] == [
+        ("bad-folder", "the folder 'My Lesson' cannot be a lesson", "rename it: only a to z, digits and '-' are allowed"),
+        ("duplicate-lesson", "there is a lesson 'gated-cell' already", f"rename the folder '{tmp_path / 'gated-cell'}'"),
+    ]
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    shelf = load_lessons(tmp_path / "nowhere")
+    assert list(shelf.lessons) == OWN
+    [problem] = shelf.problems
+    assert (problem.code, problem.message) == ("no-such-folder", f"there is no folder '{tmp_path / 'nowhere'}'")
+    assert problem.hint == "check how it is written"

@@ -1,0 +1,125 @@
+"""Experiments made ready, all or nothing."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from app.engine import ProblemError
+from app.session import Limits
+from app.session.experiment import BackwardRecord, Experiment
+from app.session.messages import Entry
+from app.session.prepared import Prepared, prepare, with_backward, with_changes, with_symbols
+from tests.session.conftest import experiment
+
+C = "main.1.forward.c"
+W = "main.1.forward.W_z"
+
+
+def said(build: object) -> list[str]:
+    with pytest.raises(ProblemError) as caught:
+        build()  # type: ignore[operator]
+    return [each.message for each in caught.value.problems]
+
+
+@pytest.fixture
+def ready() -> Prepared:
+    return prepare(experiment(parameters={"values": {W: [[1.0, 2.0]]}}, initial={C: [5.0]}), Limits())
+
+
+def test_given_numbers_lie_over_the_seeded_ones(ready: Prepared) -> None:
+    assert ready.parameters[W].tolist() == [[1.0, 2.0]]
+    assert set(ready.parameters) == set(ready.network.parameters)
+    again = prepare(experiment(parameters={"seed": 1}), Limits())
+    assert again.parameters[W].tolist() != prepare(experiment(), Limits()).parameters[W].tolist()
+
+
+def test_everything_wrong_is_told_at_once() -> None:
+    wrong = experiment(
+        parameters={"values": {"main.1.forward.W_q": [1.0]}},
+        initial={C: [1.0, 2.0]},
+        backward={"of": "main.1.forward.y", "step": 9},
+    )
+    assert said(lambda: prepare(wrong, Limits())) == [
+        "the network has no parameter 'main.1.forward.W_q'",
+        "main.1.forward.c is a list of 1 number, not a list of 2 numbers",
+        "there is no step 9: the sequence has 3",
+    ]
+
+
+def test_a_cell_that_is_not_there_and_text_that_is_no_cell() -> None:
+    (message,) = said(lambda: prepare(experiment(cell="memory-sell"), Limits()))
+    assert message == "unknown cell 'memory-sell'"
+    record = json.loads(experiment().model_dump_json())
+    record["network"]["parts"][0]["layers"][0] |= {"cell": "mine", "text": "c = sigmod(W @ x)\ny = c + q_prev"}
+    with pytest.raises(ProblemError) as caught:
+        prepare(Experiment.model_validate(record), Limits())
+    assert "unknown-function" in {each.code for each in caught.value.problems}
+    assert {each.line for each in caught.value.problems} >= {1}
+
+
+def test_a_persons_own_cell_runs() -> None:
+    record = json.loads(experiment().model_dump_json())
+    record["network"]["parts"][0]["layers"][0] |= {"cell": "mine", "text": "c = c_prev + W @ x\ny = tanh(c)"}
+    ready = prepare(Experiment.model_validate(record), Limits())
+    assert set(ready.parameters) == {"main.1.forward.W"}
+
+
+@pytest.mark.parametrize(
+    ("limits", "message"),
+    [
+        (Limits(steps=2), "3 steps in the sequence: the limit is 2"),
+        (Limits(units=1), "a size of 2: the limit is 1"),
+        (Limits(parameters=11), "12 numbers in the parameters: the limit is 11"),
+        (Limits(values=35), "36 values in the trace: the limit is 35"),
+        (Limits(work=71), "72 multiplications in one run: the limit is 71"),
+    ],
+)
+def test_limits_are_named_before_anything_is_computed(limits: Limits, message: str) -> None:
+    assert said(lambda: prepare(experiment(), limits)) == [message]
+
+
+def test_huge_numbers_are_refused_at_once() -> None:
+    record = json.loads(experiment(units=2**40).model_dump_json())
+    layer = record["network"]["parts"][0]["layers"][0]
+    record["network"]["parts"][0]["layers"] = [{**layer, "sizes": {"context": 2**50}, "text": "y = x\n" * 9000}] * 50
+    record["network"]["parts"][0]["readout"] = "#" * 100_000
+    with pytest.raises(ProblemError) as caught:
+        prepare(Experiment.model_validate(record), Limits())
+    assert {each.args["limit"] for each in caught.value.problems} == {"layers", "units", "text"}
+
+
+def test_a_change_touches_what_it_names(ready: Prepared) -> None:
+    changed = with_changes(ready, [Entry(address=W, index=[0, 1], value=7.0)], None, {}, Limits())
+    assert changed.parameters[W].tolist() == [[1.0, 7.0]]
+    assert ready.parameters[W].tolist() == [[1.0, 2.0]]
+    assert changed.initial[C].tolist() == [5.0]
+    longer = with_changes(changed, [], [[0.0, 0.0]] * 9, {C: [6.0]}, Limits())
+    assert (longer.steps, longer.initial[C].tolist(), longer.parameters[W].tolist()) == (9, [6.0], [[1.0, 7.0]])
+
+
+def test_a_change_that_does_not_fit_changes_nothing(ready: Prepared) -> None:
+    good, bad = Entry(address=W, index=[0, 0], value=9.0), Entry(address=W, index=[5, 5], value=9.0)
+    assert len(said(lambda: with_changes(ready, [good, bad], [[1.0]], {"q": [1.0]}, Limits()))) == 3
+    assert said(lambda: with_changes(ready, [], [[0.0, 0.0]] * 9, {}, Limits(steps=8))) == [
+        "9 steps in the sequence: the limit is 8"
+    ]
+
+
+def test_another_value_is_differentiated(ready: Prepared) -> None:
+    asked = with_backward(ready, BackwardRecord(of="y", step=3)).backward
+    assert asked is not None
+    assert asked.of == "main.1.forward.y"
+    assert with_backward(ready, None).backward is None
+    assert said(lambda: with_backward(ready, BackwardRecord(of="q", step=1))) == ["the network has no value 'q'"]
+
+
+def test_symbols(ready: Prepared) -> None:
+    assert with_symbols(ready, ["c"]).symbols == {C}
+    assert with_symbols(ready, []).symbols == frozenset()
+    assert with_symbols(ready, None).symbols is None
+    assert said(lambda: with_symbols(ready, ["c", "d", "W_z"])) == [
+        "the network has no symbol 'd'",
+        "the network has no symbol 'W_z'",
+    ]

@@ -1,0 +1,69 @@
+"""Replies on the wire."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+
+from app.engine import Problem
+from app.session.frames import unpack
+from app.session.replies import Done, Frames, Gradients, Opened, Pong, Problems
+
+C = {"main.1.forward.c": np.array([[1.0], [2.0]])}
+
+
+def test_text_replies() -> None:
+    assert json.loads(Pong(7, "main").encode()) == {"type": "pong", "id": 7, "lane": "main"}
+    assert json.loads(Done(7, "left", "run").encode()) == {"type": "done", "id": 7, "lane": "left", "kind": "run"}
+    problem = Problem("code", "what is wrong", {"n": 1}, "what to do", field="place")
+    assert json.loads(Problems(None, "main", [problem]).encode()) == {
+        "type": "problems",
+        "id": None,
+        "lane": "main",
+        "problems": [
+            {
+                "code": "code",
+                "args": {"n": 1},
+                "message": "what is wrong",
+                "hint": "what to do",
+                "where": {"field": "place"},
+            }
+        ],
+    }
+    opened = json.loads(Opened(1, "main", {"version": 1}, {"layers": []}, None).encode())
+    assert list(opened) == ["type", "id", "lane", "experiment", "network", "lesson"]
+
+
+def test_frames() -> None:
+    header, groups = unpack(Frames(3, "main", 1, 2, 5, C).encode())
+    assert header == {
+        "type": "frames",
+        "id": 3,
+        "lane": "main",
+        "first": 1,
+        "count": 2,
+        "steps": 5,
+        "arrays": [{"name": "main.1.forward.c", "dtype": "float64", "shape": [2, 1]}],
+    }
+    assert groups["arrays"]["main.1.forward.c"].tolist() == [[1.0], [2.0]]
+
+
+def test_gradients_have_totals_only_at_the_end() -> None:
+    early = Gradients(3, "main", "main.1.forward.y", 4, None, 1, 2, 5, C)
+    header, _ = unpack(early.encode())
+    assert "totals" not in header
+    assert (header["of"], header["step"], header["unit"]) == ("main.1.forward.y", 4, None)
+    last = Gradients(3, "main", "main.1.forward.y", 4, 0, 1, 2, 5, C, {"main.1.forward.W": np.ones((1, 2))})
+    header, groups = unpack(last.encode())
+    assert header["totals"] == [{"name": "main.1.forward.W", "dtype": "float64", "shape": [1, 2]}]
+    assert groups["totals"]["main.1.forward.W"].tolist() == [[1.0, 1.0]]
+
+
+def test_what_grows_stale_and_what_never_does() -> None:
+    assert Pong(1, "main").stream is None
+    assert Problems(1, "main", []).stream is None
+    assert Frames(1, "main", 1, 1, 1, C).stream == Done(1, "main", "run").stream == "run"
+    assert Frames(1, "main", 1, 1, 1, C, kind="seek").stream == "seek"
+    assert Gradients(1, "main", "y", 1, None, 1, 1, 1, C).stream == Done(1, "main", "gradient").stream == "gradient"
+    assert Opened(1, "main", {}, {}, None).stream == "open"

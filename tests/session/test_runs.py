@@ -1,0 +1,102 @@
+"""Runs as they are sent: in stretches, complete, and the same as all at once."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.session import Limits
+from app.session import runs as module
+from app.session.prepared import Prepared, prepare, with_changes, with_symbols
+from tests.session.conftest import experiment
+
+Y = "main.1.forward.y"
+
+
+@pytest.fixture
+def ready(monkeypatch: pytest.MonkeyPatch) -> Prepared:
+    monkeypatch.setattr(module, "MOST_STEPS", 4)
+    return prepare(experiment(units=2, steps=10, backward={"of": Y, "step": 7, "unit": 1}), Limits())
+
+
+def test_frames_come_in_order_and_leave_nothing_out(ready: Prepared) -> None:
+    found = [stretch for stretch, _ in module.forwards(ready)]
+    assert [(each.first, each.count) for each in found] == [(1, 4), (5, 4), (9, 2)]
+    assert set(found[0].arrays) == ready.known.sent
+    whole = module.run(ready)
+    for name in whole.values:
+        assert np.array_equal(np.concatenate([each.arrays[name] for each in found]), whole.values[name])
+    before = np.concatenate([each.arrays["main.1.forward.c_prev"] for each in found])
+    assert np.array_equal(before[1:], whole.values["main.1.forward.c"][:-1])
+
+
+def test_gradients_come_from_the_last_steps_to_the_first(ready: Prepared) -> None:
+    trace = module.run(ready)
+    found = list(module.backwards(ready, trace))
+    assert [(each.first, each.count) for each in found] == [(7, 4), (3, 4), (1, 2)]
+    assert [each.totals is None for each in found] == [True, True, False]
+    whole = module.gradient(ready, trace)
+    together = {name: np.concatenate([each.arrays[name] for each in found[::-1]]) for name in found[0].arrays}
+    assert set(together) == {*trace.values, "main.0.forward.x"}
+    np.testing.assert_allclose(together["main.0.forward.x"], whole.inputs, rtol=1e-14)
+    np.testing.assert_allclose(together["main.1.forward.c"], whole.values["main.1.forward.c"], rtol=1e-14)
+    totals = found[-1].totals
+    assert totals is not None
+    assert set(totals) == {*ready.network.parameters, "initial:main.1.forward.c"}
+    np.testing.assert_allclose(totals["main.1.forward.W_z"], whole.parameters["main.1.forward.W_z"], rtol=1e-14)
+
+
+def test_the_gradient_is_what_the_value_changes_by(ready: Prepared) -> None:
+    """Against a finite difference, through the same run that is sent."""
+    found = module.gradient(ready, module.run(ready)).inputs
+    step, small = 4, 1e-6
+    for sign in (1, -1):
+        moved = ready.inputs.copy()
+        moved[step, 0] += sign * small
+        trace = module.run(with_changes(ready, [], moved.tolist(), {}, Limits()))
+        ready_y = trace.values[Y][6, 1]
+        other = ready_y if sign == 1 else other - ready_y
+    assert found[step, 0] == pytest.approx(other / (2 * small), rel=1e-6, abs=1e-9)
+
+
+def test_one_unit_or_all(ready: Prepared) -> None:
+    asked = module.differentiated(ready)
+    assert asked is not None
+    one = module.seed(ready, asked)
+    assert one[6].tolist() == [0.0, 1.0]
+    assert module.seed(ready, asked.model_copy(update={"unit": None}))[6].tolist() == [1.0, 1.0]
+    assert one.sum() == 1.0
+
+
+def test_a_shorter_sequence_is_differentiated_at_its_end(ready: Prepared) -> None:
+    short = with_changes(ready, [], [[1.0, 1.0]] * 3, {}, Limits())
+    asked = module.differentiated(short)
+    assert asked is not None
+    assert asked.step == 3
+    assert short.backward is not None
+    assert short.backward.step == 7, "and when it grows again, where it was before"
+
+
+def test_nothing_is_differentiated_unless_asked() -> None:
+    ready = prepare(experiment(), Limits())
+    assert list(module.backwards(ready, module.run(ready))) == []
+
+
+def test_only_what_was_asked_for_is_sent(ready: Prepared) -> None:
+    few = with_symbols(ready, ["c", "c_prev"])
+    stretch, trace = next(module.forwards(few))
+    assert set(stretch.arrays) == {"main.1.forward.c", "main.1.forward.c_prev"}
+    assert set(next(module.backwards(few, trace)).arrays) == {"main.1.forward.c"}
+
+
+def test_one_frame(ready: Prepared) -> None:
+    found = module.frame(ready, 3)
+    assert (found.first, found.count) == (3, 1)
+    assert found.arrays[Y].tolist() == module.run(ready).values[Y][2:3].tolist()
+
+
+def test_messages_stay_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    ready = prepare(experiment(units=200, steps=5, parameters={"seed": 1}), Limits())
+    assert module.chunk(ready) == 131_072 // (8 * ready.known.kept)
+    monkeypatch.setattr(module, "STRETCH_BYTES", 8)
+    assert module.chunk(ready) == 1
