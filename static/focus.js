@@ -44,7 +44,9 @@ export function watchFocus(document, spotlight) {
     refresh() {
       const { addresses, dim } = spotlight();
       const wanted = new Set(addresses.map(plainName));
-      document.documentElement.dataset.spotlight = dim ? "dim" : "mark";
+      const root = document.documentElement;
+      const kind = dim ? "dim" : "mark";
+      if (root.dataset.spotlight !== kind) root.dataset.spotlight = kind;
       paint(SPOT, (name) => wanted.has(name));
       if (lit) paint(LIT, (name) => name === lit);
     },

@@ -1,5 +1,6 @@
 /** Reads what came with the page, makes the store and the engine port, and mounts every [data-view]. */
 
+import { set, setStyle } from "./draw/dom.js";
 import { watchFocus } from "./focus.js";
 import { command, placeOf } from "./keys.js";
 import { encode, reviveExperiment } from "./net/numbers.js";
@@ -93,14 +94,15 @@ function mount(which) {
 /** What the whole page shows of the state: theme, direction, movement, language. */
 function dress() {
   const state = store.get();
-  root.dataset.theme = state.theme;
-  root.dataset.motion = state.motion ? "full" : "none";
-  root.toggleAttribute("data-blank", state.blank);
-  root.style.setProperty("--step-time", `${1000 / state.speed}ms`);
+  // Whatever the root element gets is inherited by everything: only what differs is written.
+  set(root, "data-theme", state.theme);
+  set(root, "data-motion", state.motion ? "full" : "none");
+  set(root, "data-blank", state.blank);
+  setStyle(root, "--step-time", `${1000 / state.speed}ms`);
   if (!state.experiment) return;
-  root.dataset.direction = direction(state);
-  root.dataset.depth = String(state.experiment.view.depth ?? "cell");
-  root.lang = langTag(state);
+  set(root, "data-direction", direction(state));
+  set(root, "data-depth", String(state.experiment.view.depth ?? "cell"));
+  set(root, "lang", langTag(state));
 }
 
 let ready = false;

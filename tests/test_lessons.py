@@ -149,6 +149,11 @@ def test_which_step_changes_first_when_the_bias_falls(shelf: Shelf) -> None:
     assert [abs(a - b) > 0.005 for a, b in zip(before, after, strict=True)] == [False, False, True, True, False]
 
 
+def test_what_exact_sigmoids_leave_of_the_memory(shelf: Shelf) -> None:
+    left = Seen(shelf, Setting(GATED, "five", "exact")).value("c", 5)
+    assert f"{left:.1e}" == "5.7e-39"
+
+
 def test_no_weight_of_a_gate_gets_a_thousandth(shelf: Shelf) -> None:
     for variant in BOTH:
         weights = Seen(shelf, Setting(GATED, "five", variant)).gradient.parameters

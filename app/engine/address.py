@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from .problems import NetworkError, Problem, suggestion
@@ -31,6 +32,7 @@ class Address:
         return f"{self.part}.{self.layer}.{self.direction}.{self.symbol}"
 
 
+@lru_cache(maxsize=4096)
 def parse(full: str) -> Address:
     """A full address taken apart.
 

@@ -19,9 +19,9 @@ from .problems import Problem, problem, suggestion
 
 MAX_DEPTH = 40
 
+_NUMBER = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 _TOKEN = re.compile(
-    r"(?P<space>[ \t]+)|(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
-    r"|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<sign>[-+*@(),])|(?P<other>.)"
+    rf"(?P<space>[ \t]+)|(?P<number>{_NUMBER})|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<sign>[-+*@(),])|(?P<other>.)"
 )
 
 _OPERATORS: dict[type[ast.operator], str] = {
@@ -44,6 +44,15 @@ class Place:
 
 
 def read_expression(text: str, place: Place, problems: list[Problem]) -> Expr | None:
+    """The tree of what stands right of '='; None, and `problems` longer, if it cannot be read."""
+    if not text.strip():
+        problems.append(
+            problem(
+                "syntax", "nothing stands right of '='", place.span(-1, 0),
+                "write an expression such as f * c_prev", text="", rest="the end",
+            )
+        )  # fmt: skip
+        return None
     indent = len(text) - len(text.lstrip())
     text, place = text.strip(), Place(place.line, place.column + indent)
     before = len(problems)
@@ -55,7 +64,8 @@ def read_expression(text: str, place: Place, problems: list[Problem]) -> Expr | 
             warnings.simplefilter("ignore")
             tree = ast.parse(text, mode="eval")
     except SyntaxError as error:
-        column = min(max((error.offset or 1) - 1, 0), len(text))
+        # where the text ends too early Python says 0
+        column = min(error.offset - 1, len(text)) if error.offset else len(text)
         rest = text[column:] or "the end"
         problems.append(
             problem(
@@ -74,11 +84,6 @@ def read_expression(text: str, place: Place, problems: list[Problem]) -> Expr | 
 
 def _check_tokens(text: str, place: Place) -> Iterator[Problem]:
     """Only known characters, no words of Python, no nesting that a recursive walk could not follow."""
-    if not text:
-        yield problem(
-            "syntax", "nothing stands right of '='", place.span(-1, 0),
-            "write an expression such as f * c_prev", text="", rest="the end",
-        )  # fmt: skip
     depth = deepest = 0
     chain = 0
     for match in _TOKEN.finditer(text):
@@ -121,8 +126,8 @@ class _Reader:
     def read(self, node: ast.expr) -> Expr:
         span = self.place.span(node.col_offset, node.end_col_offset or node.col_offset + 1)
         match node:
-            case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
-                return self._number(value, span)
+            case ast.Constant(value=int() | float() as value) if re.fullmatch(_NUMBER, self._source(node)):
+                return self._number(value, node, span)
             case ast.Name(id=id):
                 return Name(id, span)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
@@ -133,9 +138,9 @@ class _Reader:
                 expr = Apply(_OPERATORS[type(op)], (self.read(left), self.read(right)), span)
                 self._refuse_mixed(node, expr)
                 return expr
-            case ast.Call(func=ast.Name(id=id), args=args, keywords=[]) if args:
+            case ast.Call(func=ast.Name(id=id), args=args, keywords=[]):
                 return self._call(id, args, span)
-        part = self.text[node.col_offset : node.end_col_offset]
+        part = self._source(node)
         self.problems.append(
             problem(
                 "not-arithmetic",
@@ -147,13 +152,13 @@ class _Reader:
         )
         return Number(0.0, span)
 
-    def _number(self, value: int | float, span: Span) -> Expr:
+    def _number(self, value: int | float, node: ast.expr, span: Span) -> Expr:
         try:
             result = float(value)
         except OverflowError:
             result = float("inf")
         if result == float("inf"):
-            text = self.text[span.start - self.place.column : span.end - self.place.column]
+            text = self._source(node)
             self.problems.append(
                 problem(
                     "number-too-large",
@@ -163,7 +168,7 @@ class _Reader:
                     text=text,
                 )
             )
-            return Number(0.0, span)
+            return Number(1.0, span)
         return Number(result, span)
 
     def _call(self, id: str, args: list[ast.expr], span: Span) -> Expr:
@@ -202,7 +207,7 @@ class _Reader:
 
     def _check_periods(self, id: str, args: tuple[Expr, ...], span: Span) -> None:
         whole = all(isinstance(a, Number) and a.value == int(a.value) >= 1 for a in args)
-        if not whole:
+        if not args or not whole:
             self.problems.append(
                 problem(
                     "bad-periods",
@@ -215,26 +220,24 @@ class _Reader:
 
     def _refuse_mixed(self, node: ast.BinOp, expr: Apply) -> None:
         """`U @ r * h` parses as (U @ r) * h and would silently be another cell: ask which is meant."""
-        for side, inner in ((node.left, expr.args[0]), (node.right, expr.args[1])):
-            if not isinstance(inner, Apply) or {inner.op, expr.op} != {"mul", "matmul"}:
-                continue
-            if self._in_parentheses(side):
-                continue
-            a, b = inner.args
-            other = expr.args[1] if side is node.left else expr.args[0]
-            regrouped = Apply(inner.op, (a, Apply(expr.op, (b, other))))
-            first, second = listing(expr), listing(regrouped)
-            self.problems.append(
-                problem(
-                    "mixed-products",
-                    f"'{self._source(node)}' can be read in two ways",
-                    expr.span,
-                    f"write {first} or {second}",
-                    text=self._source(node),
-                    first=first,
-                    second=second,
-                )
+        # signs that bind alike are read from the left: only the left operand can hold the other one bare
+        inner, right = expr.args
+        if not isinstance(inner, Apply) or {inner.op, expr.op} != {"mul", "matmul"} or self._in_parentheses(node.left):
+            return
+        a, b = inner.args
+        first, second = listing(expr), listing(Apply(inner.op, (a, Apply(expr.op, (b, right)))))
+        text = self._source(node)
+        self.problems.append(
+            problem(
+                "mixed-products",
+                f"'{text}' can be read in two ways",
+                expr.span,
+                f"write {first} or {second}",
+                text=text,
+                first=first,
+                second=second,
             )
+        )
 
     def _source(self, node: ast.expr) -> str:
         return self.text[node.col_offset : node.end_col_offset]

@@ -42,7 +42,7 @@ def evaluate(expr: Expr, env: Mapping[str, Array], out: Array | None = None) -> 
 
 def sigmoid(x: Array, out: Array | None = None) -> Array:
     """1 / (1 + exp(-x)): the tails are right, exp may overflow to infinity on its way to 0."""
-    out = np.negative(x, out=out)
+    out = np.asarray(np.negative(x, out=out))
     np.exp(out, out=out)
     out += 1
     return np.asarray(np.reciprocal(out, out=out))

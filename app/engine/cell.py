@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import isfinite
 
 from .adjoint import derive
 from .evaluate import constant
-from .expr import Apply, Equation, Name, walk
+from .expr import Apply, Name, walk
 from .listing import cell_text, number
 from .lower import Lowered, lower
 from .ops import OPS
-from .problems import CellError
+from .problems import CellError, Problem, problem
 from .program import Parameter, Program, Range, Value
 from .rules import OUTPUTS, Draft, base, check
 from .shapes import UNITS, Shape, Shapes, infer
-from .syntax import Start, parse
+from .syntax import MAX_PROBLEMS, Start, parse
 
 INPUT = {"x": "inputs"}
 #: sizes that every layer has; all others are arguments of the layer
@@ -81,10 +82,13 @@ def build(name: str, text: str, inputs: Mapping[str, str], *, needs_output: bool
     problems = statements.problems + check(draft)
     shapes, size_problems = infer(draft)
     problems += size_problems if not problems else [p for p in size_problems if p.code == "shape"]
+    constants = {} if problems else _constants(draft)
+    problems += _too_large(draft, constants)
     if problems:
-        raise CellError(sorted(problems, key=lambda p: (p.line or 0, p.start or 0)), text)
+        raise CellError(sorted(problems, key=lambda p: (p.line or 0, p.start or 0))[:MAX_PROBLEMS], text)
     equations = tuple(draft.equations)
     lowered = lower(equations, draft.constants)
+    inner = infer(draft, lowered)[0].of
     states = _states(draft)
     parameters = _parameters(draft, shapes, statements.starts)
     output = next((each for each in OUTPUTS if each in draft.targets), equations[-1].target)
@@ -98,10 +102,10 @@ def build(name: str, text: str, inputs: Mapping[str, str], *, needs_output: bool
         states=states,
         output=output,
         sizes=shapes.sizes,
-        constants=_constants(draft),
+        constants=constants,
         parameters=parameters,
-        values=_values(lowered, draft, shapes, states, output),
-        fixed={e.target: _mask_shape(e, draft, shapes) for e in lowered if _is_mask(e)},
+        values=_values(lowered, draft, inner, states, output),
+        fixed={e.target: inner[e.target] for e in lowered if _is_mask(e)},
         equations=equations,
         lowered=tuple(lowered),
         adjoint=tuple(derive(lowered, states, list(inputs), [p.name for p in parameters])),
@@ -120,6 +124,15 @@ def _constants(draft: Draft) -> dict[str, float]:
         if equation.target in draft.constants:
             found[equation.target] = constant(equation.expr, found)
     return found
+
+
+def _too_large(draft: Draft, constants: Mapping[str, float]) -> Iterator[Problem]:
+    for name, value in constants.items():
+        if not isfinite(value):
+            yield problem(
+                "number-too-large", f"'{name}' is more than a double can hold", draft.targets[name].span,
+                "use numbers whose result is below 1.7e308", text=name,
+            )  # fmt: skip
 
 
 def _parameters(draft: Draft, shapes: Shapes, starts: list[Start]) -> tuple[Parameter, ...]:
@@ -146,9 +159,8 @@ def _parameters(draft: Draft, shapes: Shapes, starts: list[Start]) -> tuple[Para
 
 
 def _values(
-    lowered: list[Lowered], draft: Draft, shapes: Shapes, states: tuple[str, ...], output: str
+    lowered: list[Lowered], draft: Draft, inner: Mapping[str, Shape], states: tuple[str, ...], output: str
 ) -> tuple[Value, ...]:
-    inner_sizes = _inner_sizes(lowered, shapes)
     found = []
     for each in lowered:
         if _is_mask(each):
@@ -158,7 +170,7 @@ def _values(
         span = _range(each)
         role = _role(each.target, span, states, output) if written else "value"
         label = equation.label if written else ""
-        size = inner_sizes[each.target]
+        size = inner[each.target][0]
         found.append(Value(each.target, size, label, role, not written, each.of, span))
     return tuple(found)
 
@@ -182,38 +194,5 @@ def _is_mask(each: Lowered) -> bool:
     return isinstance(each.expr, Apply) and each.expr.op == "slower"
 
 
-def _mask_shape(each: Lowered, draft: Draft, shapes: Shapes) -> Shape:
-    """A mask is square, of the size of the equation that it stands in."""
-    size = shapes.of[each.of][0]
-    return (size, size)
-
-
-def _inner_sizes(lowered: list[Lowered], shapes: Shapes) -> dict[str, str]:
-    """The size of every lowered value: what its expression says, else its equation's."""
-    known = dict(shapes.of)
-    found: dict[str, str] = {}
-    for each in lowered:
-        shape = () if _is_mask(each) else _size(each.expr, known) or shapes.of[each.of]
-        if not _is_mask(each):
-            known[each.target] = shape
-            found[each.target] = shape[0]
-    return found
-
-
-def _size(expr: object, known: Mapping[str, Shape]) -> Shape:
-    """The shape of an expression from the shapes of its names; () where only numbers are."""
-    match expr:
-        case Name(id):
-            return known.get(base(id) or id, ())
-        case Apply("matmul", (matrix, _)):
-            return _size(matrix, known)[:1]
-        case Apply(_, args):
-            return max((_size(arg, known) for arg in args), key=len, default=())
-    return ()
-
-
 def _start_text(value: float | str) -> str:
     return value if isinstance(value, str) else number(value)
-
-
-__all__ = ["Cell", "Equation", "define", "define_readout"]

@@ -56,11 +56,13 @@ def as_named(
     what: str,
     dtype: np.dtype[Any],
     *,
-    lead: tuple[int, ...] = (),
+    front: tuple[int, ...] = (),
+    shared: bool = False,
     complete: bool = False,
 ) -> dict[str, Array]:
-    """Arrays by full address, each of its wanted shape, with the axes `lead` in front or broadcast to them.
+    """Arrays by full address, each of its wanted shape with the axes `front` before it.
 
+    `shared`: one without those axes does as well, and counts for all of them.
     Raises NetworkError for unknown names, wrong shapes, things that are no numbers, and missing names when
     it should be `complete`.
     """
@@ -85,9 +87,9 @@ def as_named(
         except NetworkError as error:
             problems += error.problems
             continue
-        shape = wanted[full]
-        if array.shape not in (shape, (*lead, *shape)):
-            problems.append(_shape_problem(typed, str((*lead, *shape)), array.shape))
+        shape = front + wanted[full]
+        if array.shape != shape and not (shared and array.shape == wanted[full]):
+            problems.append(_shape_problem(typed, str(shape), array.shape))
             continue
         found[full] = array
     missing = [names.short(name) for name in wanted if name not in found] if complete else []

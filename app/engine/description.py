@@ -3,7 +3,7 @@
     {"parts": [{"name": "main", "inputs": 3, "readout": "y[outputs] = V @ h", "sizes": {"outputs": 2},
                 "layers": [{"cell": "lstm", "units": 4, "direction": "forward", "sizes": {}}]}]}
 
-A layer has the name of a known cell, or the text of its own.
+A layer has the name of a known cell, or the text of its own (`text`, `cell` then being the name for it).
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from .problems import NetworkError, Problem
 
 FORWARD, BACKWARD, BOTH = "forward", "backward", "both"
 DIRECTIONS = (FORWARD, BACKWARD, BOTH)
+#: what a layer's or a network's own arguments are called
+_TAKEN = ("self", "cell", "units", "direction", "layers", "inputs", "readout")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +110,10 @@ class _Reader:
     def layer(self, data: Mapping[str, Any], at: str) -> LayerRecord:
         self.only(data, at, ("cell", "text", "units", "direction", "sizes"))
         cell, text = self.text(data, at, "cell"), self.text(data, at, "text")
-        if (cell is None) == (text is None):
+        if cell is None and text is None:
             self.say(
                 f"{at}.cell", "bad-field", "a layer needs the name of a cell, or the text of its own",
-                "give one of cell and text",
+                "give cell, or text with a name for it in cell",
             )  # fmt: skip
         return LayerRecord(
             cell,
@@ -148,7 +150,7 @@ class _Reader:
         if not isinstance(value, Mapping):
             self.say(_at(at, "sizes"), "bad-field", "'sizes' is not a table", "write outputs = 2")
             return {}
-        names = [name for name in value if name.isidentifier() and name not in ("units", "inputs")]
+        names = [name for name in value if str(name).isidentifier() and name not in _TAKEN]
         for name in value.keys() - set(names):
             self.say(_at(at, f"sizes.{name}"), "bad-field", f"'{name}' cannot name a size here", "use another name")
         return {name: self.size(value, _at(at, "sizes"), name) for name in names}

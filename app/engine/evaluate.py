@@ -21,7 +21,8 @@ Arrays = dict[str, Array]
 
 def constant(expr: Expr, known: Mapping[str, float]) -> float:
     """The number that an expression of numbers and constants is."""
-    return float(compute(expr, {name: np.asarray(value) for name, value in known.items()}))
+    with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+        return float(compute(expr, {name: np.asarray(value) for name, value in known.items()}))
 
 
 def compute(expr: Expr, env: Mapping[str, Array], later: Mapping[str, Array] | None = None) -> Array:

@@ -122,11 +122,11 @@ class Forward(Storage):
                 self.tape.add(ufunc, column, self._emit(term, widths[members.index(member)]), column)
         if any(m.activation for m in members):
             results = self.series[together([m.activation or "" for m in members])]
-            for function, a, b in block.runs():
-                if function:
+            for member, a, b in block.runs():
+                if member.function:
                     source = Series(cut(values, edges[a], edges[b]))
                     target = Series(cut(results, edges[a], edges[b]))
-                    self._activate(function, source, target, flipped=members[a].flipped)
+                    self._activate(member.function, source, target, flipped=member.flipped)
 
     def _base(self, members: tuple[Member, ...], values: Array, edges: list[int]) -> None:
         """What of a block's sums can be worked out for all steps ahead of the loop."""

@@ -42,18 +42,18 @@ class Gradient:
             for place in self._order:
                 self._start(place)
         for place in self.run.layers[self._lowest]:
-            run = self._runs.get(place.address(""))
+            run = self._runs.get(place.prefix)
             # a place that reads backward has its last step first: run it whole, once
             if run is not None and place.direction == "forward":
                 run.run(first, stop)
 
     def _start(self, place: Place) -> None:
-        outside = self._given.get(place.address(""))
+        outside = self._given.get(place.prefix)
         if not outside:
             return
-        run = place.plan.lease_backward(self.run.runs[place.address("")], frozenset(outside))
+        run = place.plan.lease_backward(self.run.runs[place.prefix], frozenset(outside))
         run.load(outside)
-        self._runs[place.address("")] = run
+        self._runs[place.prefix] = run
         lowest = place.layer == self._lowest
         if not lowest or place.direction != "forward":
             run.run(0, self.run.length)
@@ -76,7 +76,7 @@ class Gradient:
         if self.run.ended is not None:
             array = np.where(self.run.ended[..., None], self.run.dtype.type(0), array)
         array = self.run.turned(place, array)
-        outside = self._given.setdefault(place.address(""), {})
+        outside = self._given.setdefault(place.prefix, {})
         outside[symbol] = outside[symbol] + array if symbol in outside else array
 
     def __getitem__(self, name: str) -> Array:
@@ -89,8 +89,8 @@ class Gradient:
         if address.layer == INPUT_LAYER:
             return self._inputs(first, stop)
         place = self.run.place(full)
-        run = self._runs.get(place.address(""))
-        shape = self.run.runs[place.address("")].raw(address.symbol).shape[1:]
+        run = self._runs.get(place.prefix)
+        shape = self.run.runs[place.prefix].raw(address.symbol).shape[1:]
         if run is None or not run.knows(address.symbol):
             return np.zeros((stop - first, *shape), self.run.dtype)
         if place.direction == "forward":
@@ -100,7 +100,7 @@ class Gradient:
     def _inputs(self, first: int, stop: int) -> Array:
         total = np.zeros_like(self.run.xs[first:stop])
         for place in self.run.layers[self._lowest]:
-            if place.address("") in self._runs:
+            if place.prefix in self._runs:
                 total += self.read(place.address("x"), first, stop)
         return total
 
@@ -124,11 +124,13 @@ class Gradient:
         """dL/dparameter, summed over all steps and sequences."""
         found: dict[str, Array] = {}
         for place in self.run.places:
-            run = self._runs.get(place.address(""))
-            still = self.run.runs[place.address("")].still
-            totals = run.parameters() if run else {}
-            for name in place.program.parameter:
-                found[place.address(name)] = np.array(totals.get(name, np.zeros_like(still[name])))
+            run = self._runs.get(place.prefix)
+            if run is None:
+                still = self.run.runs[place.prefix].still
+                totals = {name: np.zeros_like(still[name]) for name in place.program.parameter}
+            else:
+                totals = run.parameters()
+            found |= {place.prefix + name: total for name, total in totals.items()}
         return Named(found, self.run.names)
 
     @cached_property
@@ -136,10 +138,10 @@ class Gradient:
         """dL/dstate before the first step that its place reads."""
         found: dict[str, Array] = {}
         for place in self.run.places:
-            run = self._runs.get(place.address(""))
+            run = self._runs.get(place.prefix)
             for state in place.program.states:
                 if run is None:
-                    series = self.run.runs[place.address("")].series[state]
+                    series = self.run.runs[place.prefix].series[state]
                     found[place.address(state)] = np.zeros(series.shape[1:], self.run.dtype)
                 else:
                     found[place.address(state)] = np.array(run.array(state + PREVIOUS, 0, 1)[0])
@@ -148,5 +150,5 @@ class Gradient:
 
 def _release(runs: dict[str, Backward], places: list[Place]) -> None:
     for place in places:
-        if place.address("") in runs:
-            place.plan.release_backward(runs[place.address("")])
+        if place.prefix in runs:
+            place.plan.release_backward(runs[place.prefix])

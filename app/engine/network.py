@@ -82,6 +82,15 @@ class Network:
         elif sizes:
             raise NetworkError([unknown_size(name, ()) for name in sizes])
         self.names = Names(self._addresses())
+        self.levels: dict[str, list[Place]] = {}
+        for place in self.places:
+            self.levels.setdefault(place.layer, []).append(place)
+        self.values: dict[str, tuple[int, ...]] = {
+            place.address(v.name): (place.sizes[v.size],) for place in self.places for v in place.program.values
+        }
+        self.states = {
+            place.address(s): self.values[place.address(s)] for place in self.places for s in place.program.states
+        }
         self.parameters: dict[str, tuple[int, ...]] = {
             place.address(p.name): tuple(place.sizes[size] for size in p.shape)
             for place in self.places
@@ -253,7 +262,7 @@ class Network:
         layers: list[Layer] = []
         for number, each in enumerate(part.layers, start=1):
             try:
-                cell = define(f"cell-{number}", each.text) if each.text else load(each.cell or "")
+                cell = load(each.cell or "") if each.text is None else define(each.cell or f"cell-{number}", each.text)
                 layers.append(Layer(cell, each.units, direction=each.direction, **each.sizes))
             except NetworkError as error:
                 prefix = f"layers.{number}"

@@ -25,7 +25,8 @@ class Op:
 
     `form` is how it is written: "infix", "prefix", "function", "pattern" (a function of literal whole
     numbers that gives a clock or a mask) or "internal" (only in adjoints). `range` is what an activation
-    can give, (low, high) with None for unbounded. `binding` is how tightly an infix sign binds.
+    can give, (low, high) with None for unbounded. `binding` is how tightly an infix sign binds. `elementwise`
+    tells that each entry of the result is that of the arguments alone, so that vectors side by side are one.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Op:
     binding: int = 9
     activation: bool = False
     range: tuple[float | None, float | None] = (None, None)
+    elementwise: bool = True
 
     @property
     def bounded(self) -> bool:
@@ -91,8 +93,8 @@ def relu(x: Array) -> Array:
 
 
 def step(x: Array) -> Array:
-    """1 where x > 0, else 0."""
-    return np.asarray(np.real(x) > 0).astype(np.asarray(x).dtype)
+    """1 where x > 0, else 0; what is not a number stays so."""
+    return np.asarray(np.where(np.isnan(x), x, np.real(x) > 0), np.asarray(x).dtype)
 
 
 def every(size: int, when: int, *periods: int) -> Array:
@@ -149,7 +151,7 @@ _ROWS = (
     Op(
         "softmax", "function", 1, softmax,
         lambda a, y, g: (mul(y, sub(g, apply("total", mul(g, y)))),),
-        activation=True, range=(0, 1),
+        activation=True, range=(0, 1), elementwise=False,
     ),
     Op("step", "function", 1, step, _none, activation=True, range=(0, 1)),
     Op("every", "pattern", -1, every, _none, range=(0, 1)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from .address import Address
 from .plan import Plan
@@ -21,6 +22,11 @@ class Place:
     plan: Plan
     sizes: Mapping[str, int]
 
+    @cached_property
+    def prefix(self) -> str:
+        """What all addresses of the place begin with."""
+        return str(Address(self.part, self.layer, self.direction, ""))
+
     def address(self, symbol: str) -> str:
         """The full address of one of the program's symbols."""
-        return str(Address(self.part, self.layer, self.direction, symbol))
+        return self.prefix + symbol

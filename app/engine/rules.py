@@ -149,17 +149,19 @@ def previous(draft: Draft) -> Iterator[Problem]:
 
 def output(draft: Draft) -> Iterator[Problem]:
     """c = x (and neither h nor y)"""
-    leaving = next((name for name in OUTPUTS if name in draft.targets), None)
     if draft.statements.broken:
         return
     if not draft.equations:
         yield problem("empty", "there is no equation", None, "write a line such as h = tanh(W @ x + b)")
-    elif draft.needs_output and leaving is None:
+        return
+    last = None if draft.needs_output else draft.equations[-1].target
+    leaving = next((name for name in OUTPUTS if name in draft.targets), last)
+    if leaving is None:
         yield problem(
             "no-output", "no line defines 'h' or 'y', so nothing leaves the cell", None,
             "name what leaves the cell h",
         )  # fmt: skip
-    elif draft.needs_output and leaving in draft.constants:
+    elif leaving in draft.constants:
         yield problem(
             "constant-output", f"'{leaving}' is always the same number", draft.targets[leaving].span,
             "let it read x or a state", name=leaving,

@@ -22,7 +22,12 @@ class Wiring(Protocol):
     inputs: int
     places: list[Place]
     names: Names
+    #: shapes by full address
     parameters: dict[str, tuple[int, ...]]
+    states: dict[str, tuple[int, ...]]
+    values: dict[str, tuple[int, ...]]
+    #: places by layer, from the input upwards
+    levels: dict[str, list[Place]]
 
 
 class Run:
@@ -38,6 +43,7 @@ class Run:
         dtype: np.dtype[Any],
     ) -> None:
         self.names, self.places, self.dtype = network.names, network.places, dtype
+        self.values, self.states = network.values, network.states
         self.xs = as_inputs(xs, network.inputs, dtype)
         self.length, self.lead = len(self.xs), self.xs.shape[1:-1]
         self.lengths = as_lengths(lengths, self.length, self.lead)
@@ -47,16 +53,12 @@ class Run:
             self.ended = ticks >= self.lengths
             self.xs = np.where(self.ended[..., None], dtype.type(0), self.xs)
         given = as_named(parameters, self.names, network.parameters, "parameters", dtype, complete=True)
-        states = {
-            place.address(s): (place.sizes[place.program.value[s].size],)
-            for place in self.places
-            for s in place.program.states
-        }
-        start = as_named(initial or {}, self.names, states, "states", dtype, lead=self.lead)
-        self.layers: dict[str, list[Place]] = {}
+        start: dict[str, Array] = {}
+        if initial:
+            start = as_named(initial, self.names, network.states, "states", dtype, front=self.lead, shared=True)
+        self.layers = network.levels
         self.runs: dict[str, Forward] = {}
         for place in self.places:
-            self.layers.setdefault(place.layer, []).append(place)
             run = place.plan.lease(place.sizes, self.length, self.lead, dtype, masked=self.ended is not None)
             program = place.program
             zero = dtype.type(0)
@@ -65,14 +67,14 @@ class Run:
                 {s: start.get(place.address(s), zero) for s in program.states},
                 self.ended,
             )
-            self.runs[place.address("")] = run
+            self.runs[place.prefix] = run
 
     def forward(self, first: int, stop: int) -> None:
         """Steps first..stop through all layers; a network that reads backward is run whole."""
         below = self.xs
         for places in self.layers.values():
             for place in places:
-                run = self.runs[place.address("")]
+                run = self.runs[place.prefix]
                 for name in place.program.inputs:
                     source = below if place.layer != READOUT else self._top(name, first, stop)
                     if place.layer == READOUT:
@@ -84,7 +86,7 @@ class Run:
 
     def _output(self, places: list[Place]) -> Array:
         """What leaves a layer, in the order of the inputs, both directions side by side."""
-        outputs = [self.turned(place, self.runs[place.address("")].series[place.program.output]) for place in places]
+        outputs = [self.turned(place, self.runs[place.prefix].series[place.program.output]) for place in places]
         return outputs[0] if len(outputs) == 1 else np.concatenate(outputs, axis=-1)
 
     def top(self) -> list[Place]:
@@ -111,18 +113,14 @@ class Run:
         address = parse(full)
         return next(p for p in self.layers[address.layer] if p.direction == address.direction)
 
-    def size(self, full: str) -> int:
-        """The size of a value."""
-        place = self.place(full)
-        return place.sizes[place.program.value[parse(full).symbol].size]
-
-    def read(self, full: str, first: int, stop: int) -> Array:
+    def read(self, full: str, first: int = 0, stop: int | None = None) -> Array:
         """A copy of the numbers of a value, an input or a state one step earlier, in the order of the inputs."""
+        stop = self.length if stop is None else stop
         address = parse(full)
         if address.layer == INPUT_LAYER:
             return np.array(self.xs[first:stop])
         place = self.place(full)
-        run = self.runs[place.address("")]
+        run = self.runs[place.prefix]
         if place.direction == BACKWARD:
             values = self.turned(place, run.part()[address.symbol])[first:stop]
         else:
@@ -134,7 +132,7 @@ class Run:
     def last(self, full: str) -> Array:
         """A state after the last step that its place has read: the sequence's first for a backward layer."""
         place = self.place(full)
-        series = self.runs[place.address("")].series[parse(full).symbol]
+        series = self.runs[place.prefix].series[parse(full).symbol]
         if self.lengths is None or not self.lead:
             return np.array(series[-1 if self.lengths is None else int(self.lengths) - 1])
         at = np.asarray(self.lengths - 1)[None, :, None]
@@ -144,4 +142,4 @@ class Run:
     def release(self) -> None:
         """Give the arrays back to the plans."""
         for place in self.places:
-            place.plan.release(self.runs[place.address("")])
+            place.plan.release(self.runs[place.prefix])

@@ -48,9 +48,9 @@ class Block:
 
     members: tuple[Member, ...]
 
-    def runs(self) -> list[tuple[str | None, int, int]]:
-        """Neighbours with the same activation: (function, first, stop)."""
-        return runs([member.function for member in self.members])
+    def runs(self) -> list[tuple[Member, int, int]]:
+        """Neighbours whose activations one call works out: (the first of them, first, stop)."""
+        return [(self.members[first], first, stop) for _, first, stop in runs(map(_call, self.members))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,12 @@ class Schedule:
     ahead: tuple[Lowered, ...]
     loop: tuple[Block | Lowered, ...]
     after: tuple[Lowered, ...]
+
+
+def _call(member: Member) -> tuple[str | None, bool, str]:
+    """What members must share for one call to take their activations together."""
+    alone = member.function is not None and not OPS[member.function].elementwise
+    return member.function, member.flipped, member.target if alone else ""
 
 
 def members_of(plan: Schedule) -> Iterator[Member]:
@@ -137,7 +143,7 @@ def _arrange(program: Program, loop: list[Lowered], moving: set[str]) -> list[Bl
         blocks.setdefault(key, []).append(member)
         done.add(each.target)
     for (level, _), members in blocks.items():
-        order.append((level, 0, Block(tuple(sorted(members, key=lambda m: m.function or "")))))
+        order.append((level, 0, Block(tuple(sorted(members, key=lambda m: (m.function or "", m.flipped))))))
         done |= {m.activation for m in members if m.activation}
     order += [(levels[e.target], 1, e) for e in loop if e.target not in done]
     return [item for _, _, item in sorted(order, key=lambda entry: entry[:2])]
@@ -161,11 +167,13 @@ def _member(each: Lowered, moving: set[str], activation: Lowered | None, program
     function = None
     if activation is not None and isinstance(activation.expr, Apply):
         function = activation.expr.op
+    # what is read elsewhere, at the next step or by the next layer keeps its sign
+    kept = each.target in program.states or each.target == program.output
     only = sum(each.target in names(e.expr) for e in program.lowered) == 1
     return Member(
         each.target, tuple(ahead), tuple(products), tuple(rest),
         activation.target if activation else None, function,
-        flipped=function == "sigmoid" and only,
+        flipped=function == "sigmoid" and only and not kept,
     )  # fmt: skip
 
 
@@ -179,7 +187,7 @@ def stackable(members: tuple[Member, ...], parameters: Collection[str]) -> tuple
         found: tuple[Expr, str] | None = None
         for term in member.ahead:
             match term:
-                case Apply("matmul", (matrix, Name(id))) if found is None:
+                case Apply("matmul", (matrix, Name(id))) if found is None and id not in parameters:
                     found = (matrix, id)
                 case Name(id) if id in parameters:
                     offset = Apply("add", (offset, term)) if offset else term

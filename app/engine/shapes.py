@@ -5,10 +5,12 @@ Targets have the layer's units unless they name another size; the rest follows f
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .expr import Apply, Expr, Name, Number, Span, walk
+from .expr import Apply, Equation, Expr, Name, Number, Span, walk
 from .listing import listing
+from .lower import Lowered
 from .ops import OPS
 from .problems import Problem, problem
 from .rules import Draft, base
@@ -59,11 +61,15 @@ class Shapes:
     sizes: tuple[str, ...]
 
 
-def infer(draft: Draft) -> tuple[Shapes, list[Problem]]:
-    """Every name's shape, and a problem for each place where sizes disagree."""
+def infer(draft: Draft, lines: Sequence[Equation | Lowered] | None = None) -> tuple[Shapes, list[Problem]]:
+    """Every name's shape, and a problem for each place where sizes disagree.
+
+    `lines` are the draft's equations, or what they have been lowered to: then derived names have shapes too.
+    """
     inference = _Inference(draft)
-    for equation in draft.equations:
-        inference.equation_shape(equation.target, equation.expr)
+    for line in draft.equations if lines is None else lines:
+        if line.target not in draft.inputs:
+            inference.equation_shape(line.target, line.expr)
     shapes = inference.settle()
     return shapes, inference.problems
 
@@ -77,17 +83,18 @@ class _Inference:
         for name, size in draft.inputs.items():
             self.forms[name] = _Form((self.size(size),))
         for equation in draft.equations:
-            constant = equation.target in draft.constants
-            self.forms[equation.target] = _Form(() if constant else (self.size(equation.size or UNITS),))
+            if equation.target not in draft.inputs:
+                constant = equation.target in draft.constants
+                self.forms[equation.target] = _Form(() if constant else (self.size(equation.size or UNITS),))
 
     def size(self, name: str) -> _Size:
         return self.sizes.setdefault(name, _Size(name))
 
     def equation_shape(self, target: str, expr: Expr) -> None:
-        form, wanted = self.infer(expr), self.forms[target]
+        form, wanted = self.infer(expr), self.forms.setdefault(target, _Form())
         scalar = form.root().sizes == ()
         try:
-            if not (scalar and wanted.sizes):  # a number alone fills a vector
+            if not (scalar and wanted.root().sizes):  # a number alone fills a vector
                 self.unify(form, wanted)
         except _Mismatch:
             self.refuse(
@@ -101,7 +108,9 @@ class _Inference:
             case Number():
                 return _Form(())
             case Name(id):
-                return self.forms.setdefault(base(id) or id, _Form())
+                of = base(id) or id
+                # nothing is known of a line that could not be read
+                return _Form() if of in self.draft.statements.broken else self.forms.setdefault(of, _Form())
             case Apply("matmul", (matrix, vector)):
                 return self.product(expr, matrix, vector)
             case Apply("slower"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 from .expr import Apply, Expr, Number, rebuild
 
 ZERO = Number(0.0)
@@ -15,11 +17,12 @@ def simplify(expr: Expr) -> Expr:
 
 def _simpler(expr: Expr) -> Expr:
     match expr:
-        case Apply("add", (Number(a), Number(b))):
+        # a tree holds finite numbers only: what overflows is left to be worked out
+        case Apply("add", (Number(a), Number(b))) if isfinite(a + b):
             return Number(a + b)
-        case Apply("sub", (Number(a), Number(b))):
+        case Apply("sub", (Number(a), Number(b))) if isfinite(a - b):
             return Number(a - b)
-        case Apply("mul", (Number(a), Number(b))):
+        case Apply("mul", (Number(a), Number(b))) if isfinite(a * b):
             return Number(a * b)
         case Apply("neg", (Number(a),)):
             return Number(-a)

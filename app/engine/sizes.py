@@ -46,19 +46,19 @@ def size_problems(program: Program, sizes: Mapping[str, int], expected: Sequence
                 "missing-size", f"'{program.name}' needs the size '{name}'", {"name": name},
                 f"give it as {name}=4", field=name,
             )  # fmt: skip
-    yield from _group_problems(program, sizes)
+    yield from group_problems(program, sizes)
 
 
-def _group_problems(program: Program, sizes: Mapping[str, int]) -> Iterator[Problem]:
+def group_problems(program: Program, sizes: Mapping[str, int]) -> Iterator[Problem]:
     """Clocks and masks divide their units into equal groups."""
     for each in program.lowered:
         if isinstance(each.expr, Apply) and each.expr.op in ("every", "slower"):
             shape = program.fixed.get(each.target) or (program.value[each.target].size,)
             size, groups = sizes.get(shape[0]), len(periods(each.expr))
-            if isinstance(size, int) and size % groups:
+            if isinstance(size, int | np.integer) and size % groups:
                 yield Problem(
                     "unequal-groups",
                     f"{size} {shape[0]} cannot be divided into {groups} equal groups",
-                    {"size": size, "groups": groups},
+                    {"size": int(size), "groups": groups},
                     f"use a multiple of {groups}", field=shape[0],
                 )  # fmt: skip

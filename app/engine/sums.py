@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
+
 import numpy as np
 
 from . import bulk
@@ -9,7 +12,7 @@ from .adjoint import GRADIENT
 from .expr import Apply, Expr, Name
 from .flow import Flow
 from .forward import Forward
-from .ops import OPS, Array
+from .ops import Array
 from .rules import PREVIOUS
 
 
@@ -28,6 +31,7 @@ class Sums:
         self.loop: dict[str, Array] = {}
         self.whole: dict[str, Array] = {}
         self.blocks: dict[str, tuple[Array, int, int]] = {}
+        self._totals: dict[str, list[Callable[[], Array]]] = {}
 
     def knows(self, symbol: str) -> bool:
         """Whether the symbol is one that is differentiated for (a clock is not)."""
@@ -55,12 +59,10 @@ class Sums:
             return {name: self._parameter(name) for name in self.forward.program.parameter}
 
     def _parameter(self, name: str) -> Array:
-        total: Array | None = None
-        for term in self.flow.terms[name]:
-            inner = term.args[0] if isinstance(term, Apply) and term.op == "sum" else term
-            part = self._over_time(inner)
-            total = part if total is None else total + part
-        return np.zeros_like(self.forward.still[name]) if total is None else total
+        if name not in self._totals:
+            self._totals[name] = [self._over_time(term) for term in self.flow.terms[name]]
+        parts = [total() for total in self._totals[name]]
+        return sum(parts[1:], parts[0]) if parts else np.zeros_like(self.forward.still[name])
 
     def _sum(self, symbol: str, first: int, stop: int) -> Array:
         total: Array | None = None
@@ -86,45 +88,52 @@ class Sums:
         """The shape of a symbol at one step."""
         return self.forward.raw(symbol).shape[1:]
 
-    def _over_time(self, expr: Expr) -> Array:
-        """An expression summed over steps and sequences; outer products become one matrix product."""
+    def _over_time(self, expr: Expr) -> Callable[[], Array]:
+        """What sums an expression over steps and sequences; outer products become one matrix product."""
         match expr:
+            case Apply("sum", (inner,)):
+                return self._over_time(inner)
             case Apply("outer", (Name(name), Name(vector))):
                 return self._outer(name.removeprefix(GRADIENT), vector)
             case Apply("outer", (left, right)):
-                rows = self.evaluate(left, 0, self.length)
-                columns = self.evaluate(right, 0, self.length)
-                return np.asarray(_flat(rows).T @ _flat(columns))
-            case Apply("mul" as op, (left, right)) if _is_matrix(left):
-                return np.asarray(OPS[op].compute(self._over_time(left), self.still(right)))
-            case Apply("mul" as op, (left, right)) if _is_matrix(right):
-                return np.asarray(OPS[op].compute(self._over_time(right), self.still(left)))
+                return lambda: _flat(self._all(left)).T @ _flat(self._all(right))
+            case Apply("mul", (left, right)) if _is_matrix(left):
+                total = self._over_time(left)
+                return lambda: total() * self.still(right)
+            case Apply("mul", (left, right)) if _is_matrix(right):
+                total = self._over_time(right)
+                return lambda: total() * self.still(left)
             case Apply("neg", (inner,)):
-                return np.negative(self._over_time(inner))
+                total = self._over_time(inner)
+                return lambda: np.negative(total())
             case Name(name) if name.removeprefix(GRADIENT) in self.blocks:
                 block, first, stop = self.blocks[name.removeprefix(GRADIENT)]
-                key = f"{id(block)}"
-                if key not in self.whole:
-                    self.whole[key] = _flat(block).sum(axis=0)
-                return self.whole[key][first:stop]
-        series = self.evaluate(expr, 0, self.length)
-        return np.asarray(series.sum(axis=tuple(range(series.ndim - 1))))
+                return self._together(f"{id(block)}", lambda: _flat(block).sum(axis=0), first, stop)
+        return lambda: _flat(self._all(expr)).sum(axis=0)
 
-    def _outer(self, symbol: str, vector: str) -> Array:
-        columns = _flat(self.values[vector])
+    def _outer(self, symbol: str, vector: str) -> Callable[[], Array]:
         if symbol not in self.blocks:
-            return np.asarray(_flat(self.array(symbol)).T @ columns)
+            return lambda: _flat(self.array(symbol)).T @ _flat(self.values[vector])
         block, first, stop = self.blocks[symbol]
-        key = f"{id(block)} {vector}"
-        if key not in self.whole:
-            self.whole[key] = _flat(block).T @ columns
-        return self.whole[key][first:stop]
+        product = partial(_product, block, self.values, vector)
+        return self._together(f"{id(block)} {vector}", product, first, stop)
+
+    def _together(self, key: str, total: Callable[[], Array], first: int, stop: int) -> Callable[[], Array]:
+        """Some rows of what is worked out once for a whole block."""
+
+        def rows() -> Array:
+            if key not in self.whole:
+                self.whole[key] = total()
+            return self.whole[key][first:stop]
+
+        return rows
+
+    def _all(self, expr: Expr) -> Array:
+        return self.evaluate(expr, 0, self.length)
 
     def still(self, expr: Expr) -> Array:
         """An expression of parameters and constants."""
         return bulk.evaluate(expr, self.forward.still)
-
-    # the loop
 
 
 class Env(dict[str, Array]):
@@ -152,3 +161,7 @@ def _is_matrix(expr: Expr) -> bool:
 def _flat(series: Array) -> Array:
     """(T, ..., size) as (T * ..., size)."""
     return series.reshape(-1, series.shape[-1])
+
+
+def _product(block: Array, values: Mapping[str, Array], vector: str) -> Array:
+    return _flat(block).T @ _flat(values[vector])

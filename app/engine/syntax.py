@@ -17,6 +17,7 @@ MAX_PROBLEMS = 100
 STARTS = ("identity", "orthogonal", "glorot", "zeros")
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
+_FIRST = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _TARGET = re.compile(r"(?P<name>[^\[\]]*?)\s*(?:\[(?P<size>[^\[\]]*)\])?\s*\Z")
 _START = re.compile(r"\s*start\s+(?P<name>[A-Za-z]\w*)\s*=(?P<value>.*)\Z", re.ASCII)
 
@@ -38,8 +39,13 @@ class Statements:
     equations: list[Equation] = field(default_factory=list)
     starts: list[Start] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    #: targets of lines that could not be read, so that no further problem is made of their absence
+    #: what lines that could not be read may have defined, '' for who knows what: no further problem is made of that
     broken: set[str] = field(default_factory=set)
+
+    def lose(self, left: str) -> None:
+        """A line that begins with `left` could not be read."""
+        first = _FIRST.search(left)
+        self.broken.add(first[0] if first else "")
 
 
 def parse(text: str) -> Statements:
@@ -57,10 +63,10 @@ def parse(text: str) -> Statements:
                 limit=MAX_LINES,
             )
         )
+        found.lose("")
         return found
     for number, line in enumerate(lines, start=1):
         _read_line(found, line, number)
-    del found.problems[MAX_PROBLEMS:]
     return found
 
 
@@ -71,6 +77,7 @@ def _read_line(found: Statements, line: str, number: int) -> None:
             found.header.append(comment.strip())
         return
     if len(code) > MAX_LINE_LENGTH:
+        found.lose(code.partition("=")[0])
         found.problems.append(
             problem(
                 "too-long",
@@ -90,7 +97,7 @@ def _read_line(found: Statements, line: str, number: int) -> None:
     left, equals, right = body.partition("=")
     whole = Span(number, len(body) - len(body.lstrip()), len(body.rstrip()))
     if not equals:
-        found.broken.update(body.split()[:1])
+        found.lose(body)
         found.problems.append(
             problem(
                 "no-equals",
@@ -106,16 +113,17 @@ def _read_line(found: Statements, line: str, number: int) -> None:
     expr = read_expression(right, Place(number, len(left) + 1), problems)
     found.problems += problems
     if problems:
-        found.broken.add(target[0] if target else left.strip())
+        found.lose(left)
     elif target and expr:
         name, size = target
         found.equations.append(Equation(name, expr, " ".join(label.split()), size, whole))
 
 
 def _read_target(left: str, number: int, problems: list[Problem]) -> tuple[str, str | None] | None:
-    match = _TARGET.match(left.strip())
-    span = Span(number, len(left) - len(left.lstrip()), max(1, len(left.rstrip())))
-    name, size = (match["name"], match["size"]) if match else (left.strip(), None)
+    text, indent = left.strip(), len(left) - len(left.lstrip())
+    match = _TARGET.match(text)
+    span = Span(number, indent, indent + max(1, len(text)))
+    name, size = (match["name"], match["size"]) if match else (text, None)
     for word in (name, size):
         if word is None:
             continue
@@ -123,10 +131,10 @@ def _read_target(left: str, number: int, problems: list[Problem]) -> tuple[str, 
             problems.append(
                 problem(
                     "bad-name",
-                    f"'{left.strip()}' cannot stand left of '='",
+                    f"'{text}' cannot stand left of '='" if text else "nothing stands left of '='",
                     span,
                     "use a name of letters a-z, digits and _, such as h or y[outputs]",
-                    text=left.strip(),
+                    text=text,
                 )
             )
             return None

@@ -92,6 +92,8 @@ class Terms(Sums):
             total = out
 
     def local(self, factors: tuple[Expr, ...], width: int) -> Array:
+        if len(factors) == 1 and isinstance(factors[0], Name) and factors[0].id not in self.forward.still:
+            return self._stored(factors[0].id)
         room = np.empty((self.length, *self.lead, width), self.dtype)
         self.factor(factors, room)
         return room
@@ -166,8 +168,8 @@ class Terms(Sums):
             case Name(id):
                 value = self.forward.raw(id.removeprefix(GRADIENT))
                 return value.shape[-1] if value.ndim else 1
-            case Apply("matmul", (Apply("transpose", (matrix,)), _)):
-                return int(self.still(matrix).shape[-1])
+            case Apply("matmul", (matrix, _)):
+                return len(self.still(matrix))
             case Apply("total"):
                 return 1
             case Apply(_, args):

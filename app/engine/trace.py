@@ -19,8 +19,8 @@ from .run import Run
 class Lazy(Mapping[str, Array]):
     """Arrays by full address, read by any spelling, each copied out when it is asked for."""
 
-    def __init__(self, names: Names, keys: list[str], read: Callable[[str], Array]) -> None:
-        self._names, self._keys, self._read = names, dict.fromkeys(keys), read
+    def __init__(self, names: Names, keys: Mapping[str, object], read: Callable[[str], Array]) -> None:
+        self._names, self._keys, self._read = names, keys, read
 
     def __getitem__(self, typed: str) -> Array:
         full = self._names.full(typed)
@@ -55,11 +55,10 @@ class Trace:
 
     def __init__(self, run: Run) -> None:
         self.run = run
-        values = [p.address(v.name) for p in run.places for v in p.program.values]
-        states = [p.address(s) for p in run.places for s in p.program.states]
-        self.values = Lazy(run.names, values, self.read)
-        self.before = Lazy(run.names, states, lambda full: self.read(full + PREVIOUS))
-        self.last = Lazy(run.names, states, run.last)
+        # nothing below may hold the trace itself: its arrays go back as soon as the last reference to it is gone
+        self.values = Lazy(run.names, run.values, run.read)
+        self.before = Lazy(run.names, run.states, lambda full: run.read(full + PREVIOUS))
+        self.last = Lazy(run.names, run.states, run.last)
         weakref.finalize(self, run.release)
 
     @property
@@ -72,15 +71,15 @@ class Trace:
 
     def read(self, full: str, first: int = 0, stop: int | None = None) -> Array:
         """A copy of the values of a full address at steps first..stop (from 0)."""
-        return self.run.read(full, first, self.length if stop is None else stop)
+        return self.run.read(full, first, stop)
 
     def step(self, number: int) -> Step:
         """Timestep `number`, counted from 1."""
         names, first = self.run.names, number - 1
         return Step(
             number,
-            Lazy(names, list(self.values), lambda full: self.read(full, first, number)[0]),
-            Lazy(names, list(self.before), lambda f: self.read(f + PREVIOUS, first, number)[0]),
+            Lazy(names, self.run.values, lambda full: self.read(full, first, number)[0]),
+            Lazy(names, self.run.states, lambda f: self.read(f + PREVIOUS, first, number)[0]),
         )
 
     def gradient(self, outside: Mapping[str, ArrayLike]) -> Gradient:
@@ -103,5 +102,5 @@ class Trace:
             yield first, stop, gradient
 
     def _given(self, outside: Mapping[str, ArrayLike]) -> dict[str, Array]:
-        shapes = {full: (self.length, *self.run.lead, self.run.size(full)) for full in self.values}
-        return as_named(outside, self.run.names, shapes, "values", self.run.dtype)
+        front = (self.length, *self.run.lead)
+        return as_named(outside, self.run.names, self.run.values, "values", self.run.dtype, front=front)

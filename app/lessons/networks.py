@@ -25,7 +25,7 @@ def build_networks(outline: Outline, lesson: str, load: Load, report: Report) ->
     missing = [size for size in NEEDED if size not in outline.sizes]
     place = Place(report, FILE, outline.positions.line("sizes"))
     for size in missing:
-        place.fault("missing-size", f"the size '{size}' is missing", f"add it below [sizes]: {size} = 2", size=size)
+        place.fault("missing-size", f"the size '{size}' is missing", f"add it below [sizes]: {size} = 2", name=size)
     if missing:
         return {}
     for variant in outline.variants:

@@ -17,7 +17,8 @@ MAX_SIZE = 256
 #: a number, or rows of numbers
 Nested = float | list["Nested"]
 
-_IDENTIFIER = re.compile(r"\w[\w-]{0,63}\Z")
+# Ids stand in links, so they are plain.
+_IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}\Z")
 
 
 @dataclass(slots=True)
@@ -51,7 +52,7 @@ class Table:
         value = self.text(key)
         if value is not None and not _IDENTIFIER.match(value):
             self.fault(
-                "bad-id", f"'{value[:80]}' cannot be an id", "use letters, digits and '-' only", key, id=value[:80]
+                "bad-id", f"'{value[:80]}' cannot be an id", "use the letters a to z, digits and '-' only", key, id=value[:80]
             )
             return None
         return value
@@ -66,7 +67,7 @@ class Table:
         if not low <= value <= high:
             said = str(value) if abs(value) < 10**15 else "the number"
             self.fault(
-                "out-of-range",
+                "not-between",
                 f"'{key}' is {said}, it must lie from {low} to {high}",
                 "",
                 key,

@@ -117,4 +117,4 @@ def _check_names(outline: Outline, prose: Prose, report: Report) -> None:
     for key, line in prose.name_lines.items():
         if key not in known:
             hint = did_you_mean(key, known, listed(known))
-            report.fault(prose.file, line, "unknown-name", f"lesson.toml has no {key!r} to name", hint, name=key)
+            report.fault(prose.file, line, "stray-name", f"lesson.toml has no {key!r} to name", hint, name=key)

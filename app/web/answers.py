@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from starlette.responses import Response
+from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
 from app.engine import Problem
 from app.session.numbers import dumps
 
 
-class JsonResponse(Response):
+class JsonResponse(JSONResponse):
     """JSON without bare infinities; data that has one is a mistake here and raises ValueError."""
-
-    media_type = "application/json"
 
     def render(self, content: object) -> bytes:
         return dumps(content).encode()

@@ -50,7 +50,7 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
         except ProblemError as error:
             raise Missing(error.problems) from None
 
-    @routes.post("/cells", tags=["cells"], summary="A cell from its text", response_model=schemas.CellShape)
+    @routes.post("/define", tags=["cells"], summary="A cell from its text", response_model=schemas.CellShape)
     def cell_from_text(body: schemas.CellText) -> JsonResponse:
         if len(body.text) > limits.text:
             raise ProblemError([over("text", len(body.text), limits.text)])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from time import monotonic
 
+import anyio
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from .bucket import Bucket
@@ -41,24 +43,26 @@ class Visit:
         self._settings = settings
         self._inbox = Inbox()
         self._outbox = Outbox()
-        self._leaving: asyncio.Future[Farewell | None] = asyncio.get_running_loop().create_future()
+        self._ending = anyio.Event()
+        self._farewell: Farewell | None = None
 
-    def leave(self, farewell: Farewell) -> None:
-        """Ends the visit from outside."""
-        if not self._leaving.done():
-            self._leaving.set_result(farewell)
+    def leave(self, farewell: Farewell | None) -> None:
+        """Ends the visit; without a farewell when the client has gone already."""
+        if not self._ending.is_set():
+            self._farewell = farewell
+            self._ending.set()
 
     async def run(self) -> None:
-        tasks = [asyncio.create_task(self._read()), asyncio.create_task(self._work())]
-        try:
-            done, _ = await asyncio.wait([*tasks, self._leaving], return_when=asyncio.FIRST_COMPLETED)
-            farewell = next((each.result() for each in done if each.result()), None)
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-        if farewell is not None:
-            await goodbye(self._socket, farewell)
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(self._until_the_end_of, self._read)
+            tasks.start_soon(self._until_the_end_of, self._work)
+            await self._ending.wait()
+            tasks.cancel_scope.cancel()
+        if self._farewell is not None:
+            await goodbye(self._socket, self._farewell)
+
+    async def _until_the_end_of(self, duty: Callable[[], Awaitable[Farewell | None]]) -> None:
+        self.leave(await duty())
 
     async def _read(self) -> Farewell | None:
         """Reads until the client is gone (None) or has to go."""
@@ -68,7 +72,7 @@ class Visit:
             if event["type"] == "websocket.disconnect":
                 return None
             # Waiting here stops reading from the network: an honest burst is only delayed, and loses nothing.
-            await asyncio.sleep(bucket.take())
+            await anyio.sleep(bucket.take())
             if bucket.flooded() > self._settings.flood_seconds:
                 return TOO_FAST
             text = event.get("text")
@@ -87,7 +91,7 @@ class Visit:
             while self._outbox:
                 started = monotonic()
                 try:
-                    async with asyncio.timeout(self._settings.send_seconds):
+                    with anyio.fail_after(self._settings.send_seconds):
                         await self._send(self._outbox.next())
                 except TimeoutError:
                     return UNREAD
@@ -106,7 +110,7 @@ class Visit:
 async def goodbye(socket: WebSocket, farewell: Farewell) -> None:
     """Closes a socket, unless the client is gone or does not listen."""
     try:
-        async with asyncio.timeout(GOODBYE):
+        with anyio.fail_after(GOODBYE):
             await socket.close(farewell.code, farewell.reason)
     except (TimeoutError, WebSocketDisconnect, RuntimeError):
         return

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+import anyio
 from starlette.websockets import WebSocket
 
 from app.engine import Problem
@@ -49,9 +49,9 @@ class Visitors:
         """Closes every socket, so that the pages know to come back; gives up on those that do not listen."""
         for visit in list(self._visits):
             visit.leave(RESTART)
-        end = asyncio.get_running_loop().time() + seconds
-        while self._visits and asyncio.get_running_loop().time() < end:
-            await asyncio.sleep(0.01)
+        with anyio.move_on_after(seconds):
+            while self._visits:
+                await anyio.sleep(0.01)
 
     def close(self) -> None:
         """Ends the threads, without waiting for what nobody wants any more."""

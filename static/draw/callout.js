@@ -58,7 +58,7 @@ export function settle(anchor, area, { width, height }, seen) {
       const own = overlap(left, top, width, height, box, 6);
       const hidden = seen.reduce((sum, one) => sum + overlap(left, top, width, height, { left: one.left - area.left, right: one.right - area.left, top: one.top - area.top, bottom: one.bottom - area.top }, 0), 0);
       const far = Math.hypot(left + width / 2 - centre.x, top + height / 2 - centre.y);
-      const cost = own * 1000 + hidden + far * 12;
+      const cost = own * 1000 + hidden + far * 9;
       if (cost < best.cost) best = { left, top, cost };
     }
   }

@@ -11,7 +11,7 @@ import { draw, label } from "./places.js";
 /** @typedef {{id: string, kind: string, name: string | null, op: string | null, role: string | null, label: string | null, of: string | null}} Node */
 /** @typedef {{wire: Wire, node: SVGGElement, path: SVGPathElement, pulse: SVGPathElement}} DrawnWire */
 /** @typedef {{node: Node, place: import("./layouts.js").Place, drawn: import("./places.js").Drawn, label: ReturnType<typeof label> | null, group: SVGGElement}} DrawnPlace */
-/** @typedef {{note: import("./layouts.js").Note, node: SVGGElement, paint: (word: string, number: string) => void}} DrawnNote */
+/** @typedef {{note: import("./layouts.js").Note, node: SVGGElement, paint: (word: string, number: string, enlarged: number) => void}} DrawnNote */
 /** @typedef {{figure: SVGSVGElement, wires: DrawnWire[], places: DrawnPlace[], notes: DrawnNote[]}} CellFigure */
 
 /**
@@ -53,7 +53,7 @@ export function cellFigure(document, drawing, nodes, { address, units, nameOf, r
   const notes = drawing.notes.map((note) => {
     const node = svg(document, "g", { class: note.stub ? "note note-stub" : note.op ? "note note-op" : "note" });
     const word = svg(document, "text", { class: "word", x: note.x, y: note.y, "text-anchor": note.anchor });
-    const number = svg(document, note.op ? "text" : "tspan", { class: "number", ...(note.op ? { x: note.x, y: note.y + 17, "text-anchor": note.anchor } : note.stub ? { dx: 1, dy: 3 } : { dx: 5 }) });
+    const number = svg(document, note.op ? "text" : "tspan", { class: "number", ...(note.op ? { x: note.x, "text-anchor": note.anchor } : note.stub ? { dx: 1, dy: 3 } : { dx: 5 }) });
     const lead = svg(document, "tspan");
     if (note.stub) setStyle(node, "fill", role(roleOf(note.stub)));
     word.append(lead);
@@ -66,7 +66,8 @@ export function cellFigure(document, drawing, nodes, { address, units, nameOf, r
     return {
       note, node,
       /** @type {DrawnNote["paint"]} */
-      paint(text, value) {
+      paint(text, value, enlarged) {
+        if (note.op) set(number, "y", note.y + 17 * enlarged);
         setText(lead, text);
         setText(number, value);
       },
@@ -106,16 +107,23 @@ export function paintWire({ wire, node, path }, { flow, reach, back }) {
 }
 
 /**
- * Something runs along the wires, one group after the other.
- * @param {DrawnWire[][]} groups
+ * Something runs along the wires in three phases: what is gathered, what meets in an operation, what comes out.
+ * @param {DrawnWire[]} wires
  * @param {{duration: number, back: boolean}} how
  */
-export function travel(groups, { duration, back }) {
+export function travel(wires, { duration, back }) {
+  const groups = [0, 1, 2].map((phase) => wires.filter(({ wire }) => phaseOf(wire) === phase)).filter((group) => group.length);
   const each = duration / Math.max(1, groups.length);
-  groups.forEach((group, index) => {
+  (back ? groups.reverse() : groups).forEach((group, index) => {
     for (const { pulse } of group) {
       const frames = [{ strokeDashoffset: 18, opacity: 1 }, { strokeDashoffset: -100, opacity: 1 }];
       pulse.animate(back ? frames.reverse() : frames, { duration: each, delay: index * each, easing: "ease-in-out", fill: "none" });
     }
   });
+}
+
+/** @param {Wire} wire */
+function phaseOf(wire) {
+  if (wire.stub) return 0;
+  return wire.from.includes("/") || wire.onward ? 2 : 1;
 }

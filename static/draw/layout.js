@@ -27,7 +27,7 @@ function extent(node) {
   if (!node) return { height: 20, half: 0 };
   if (isOperation(node)) return { height: 44, half: node.op && node.op.length > 3 && !["matmul"].includes(node.op) ? 24 : 14 };
   if (isGiven(node)) return { height: 30, half: 18 };
-  return { height: 98, half: node.role === "gate" ? 24 : 30 };
+  return { height: node.role === "state" ? 136 : 118, half: node.role === "gate" ? 24 : 30 };
 }
 
 /**

@@ -172,7 +172,7 @@ function plain(state, out) {
     ],
   };
   if (out) {
-    drawing.places[out] = at("state", 314, 38, right(372, 34), [84, 66]);
+    drawing.places[out] = at("state", 314, 38, left(256, 34), [84, 66]);
     drawing.wires.push(wire(`${state} ${out}`, `M314 ${y - 47} V72`));
     drawing.notes.push({ wire: `${state} ${out}`, x: 328, y: 96, anchor: "start" });
   }

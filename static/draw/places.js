@@ -163,8 +163,11 @@ export function label(document, place, kind) {
   }
   return {
     node,
-    /** @param {LabelText} text */
-    paint(text) {
+    /**
+     * @param {LabelText} text
+     * @param {number} enlarged  how much larger than drawn the type is
+     */
+    paint(text, enlarged) {
       setText(plain, text.letter);
       setText(sub, text.sub ?? "");
       set(sub, "dy", text.sub ? 4 : null);
@@ -175,7 +178,7 @@ export function label(document, place, kind) {
       let y = place.y;
       for (const [name, step] of /** @type {[string, number][]} */ ([["letter", 0], ["number", 18], ["word", 17], ["gradient", 17]])) {
         if (name !== "letter" && !(/** @type {any} */ (text)[name])) continue;
-        y += step;
+        y += step * enlarged;
         set(parts[name], "y", y);
       }
     },

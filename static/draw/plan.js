@@ -2,6 +2,8 @@
  * How the strip divides its paper: time left to right, units top to bottom.
  */
 
+import { CROWDED } from "./heat.js";
+
 /** @typedef {"value" | "memory" | "gate" | "input" | "gradient"} Kind */
 /** @typedef {{address: string, kind: Kind, units: number, layer: string}} RowRequest */
 /** @typedef {RowRequest & {y: number, height: number, size: import("./slots.js").Size}} Row */
@@ -23,21 +25,20 @@ const HEIGHTS = /** @type {Record<Kind, [number, number][]>} */ ({
   input: [[28, 13.5], [20, 12.5], [15, 10.5], [7, 0]],
   gradient: [[26, 12.5], [16, 10.5], [12, 0], [6, 0]],
 });
-const MANY = 16;
 /** Whatever their number, many units together are this high. */
-const CROWD = 112;
+const CROWD = 88;
 
 /** The smallest digits, and how much higher than its digits a box has to be. */
 const SMALLEST = 10.5;
 const AIR = 2.5;
 
 /** The strip is drawn at the first of these scales at which it leaves the cell its room. */
-const SCALES = [1, 0.8, 0.62];
+const SCALES = [1, 0.9, 0.8, 0.7, 0.62];
 
 const STUB = 30;
 /** How much of a step its column fills. */
 const SHARE = 0.815;
-const WIDEST = 200;
+const WIDEST = 240;
 const NARROWEST = 48;
 const FRAME = 8;
 const TOP = 18;
@@ -57,7 +58,7 @@ function density(units) {
  * @returns {import("./slots.js").Size}
  */
 function sizeOf(kind, units, width, scale) {
-  if (units > MANY) return { width, height: Math.max(1, CROWD / units), gap: 0, units, type: 0 };
+  if (units >= CROWDED) return { width, height: Math.max(1, (CROWD * scale) / units), gap: 0, units, type: 0 };
   const [height, type] = HEIGHTS[kind][density(units)];
   const narrow = width < 44 ? Math.min(type, 11.5) : type;
   const scaled = Math.round(height * scale);

@@ -72,6 +72,7 @@ export function roomFor(size) {
 export function valueSlot(document, size, kind) {
   const room = roomFor(size);
   const corner = Math.min(kind === "memory" ? 8 : 6, size.height / 3);
+  const middle = Math.floor((size.units - 1) / 2);
   const slot = column(document, size, kind, (unit, at) => {
     const box = svg(document, "rect", { class: "box", width: size.width, height: size.height, rx: corner });
     const clip = svg(document, "path", { class: "clip", d: `M${size.width - 8} 0 h8 v8 z`, visibility: "hidden" });
@@ -87,7 +88,9 @@ export function valueSlot(document, size, kind) {
       if (back) set(box, "width", known ? Math.max(1, Math.abs(part) * size.width) : size.width);
       set(clip, "visibility", known && Math.abs(now) > bound ? "visible" : "hidden");
       toggle(unit, "is-overflow", reach !== "hidden" && (now === Infinity || now === -Infinity));
-      const asked = question && at === Math.floor((size.units - 1) / 2);
+      const asked = question && at === middle;
+      const across = size.units % 2 === 0 ? size.height + size.gap / 2 : size.height / 2;
+      set(label, "y", asked ? across : size.height / 2 + size.type * 0.36);
       toggle(label, "question", Boolean(asked));
       setText(label, asked ? "?" : known && room ? fit(now, room, whole) : "");
       setStyle(label, "fill", known && reach === "shown" ? onSigned(part) : "");
@@ -144,7 +147,7 @@ export function gradientSlot(document, size) {
     const box = svg(document, "rect", { class: "box", height: size.height, rx: corner });
     const label = svg(document, "text", { x: size.width / 2, y: size.height / 2 + size.type * 0.36, "font-size": size.type, class: "figure" });
     unit.append(track, box, label);
-    return ({ value, reach, top = 0 }) => {
+    return ({ value, reach, top = 0, whole }) => {
       const now = value(at);
       const known = reach !== "hidden" && now === now;
       const part = known ? magnitude(now, top) : 0;
@@ -153,7 +156,7 @@ export function gradientSlot(document, size) {
       set(box, "x", (size.width - long).toFixed(1));
       setStyle(box, "fill", known ? gradient(part) : "");
       toggle(unit, "is-overflow", reach !== "hidden" && (now === Infinity || now === -Infinity));
-      setText(label, known && room ? small(now, room) : "");
+      setText(label, known && room ? small(now, room, whole) : "");
       setStyle(label, "fill", known && reach === "shown" ? onGradient(part) : "");
     };
   });
@@ -163,11 +166,12 @@ export function gradientSlot(document, size) {
  * Gradients are often far below one, where two decimals would all say 0.00.
  * @param {number} value
  * @param {number} room
+ * @param {boolean} [whole]
  */
-function small(value, room) {
+function small(value, room, whole) {
   const size = Math.abs(value);
   if (size === 0) return "0";
-  if (size >= 0.01 || !Number.isFinite(value)) return fit(value, room);
+  if (size >= 0.01 || !Number.isFinite(value)) return fit(value, room, whole);
   const [mantissa, exponent] = value.toExponential(0).split("e");
   const power = exponent.replace("-", "⁻").replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).replace("+", "");
   const sign = value < 0 ? "−" : "";

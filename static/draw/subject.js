@@ -87,3 +87,19 @@ export function turnOf(subject, id) {
   const at = equations.findIndex((one) => one.target === equationOf(id));
   return at < 0 && isReadout(subject, id) ? equations.length : at;
 }
+
+/**
+ * The colour of what travels: memory stays memory where it is kept, a gated value keeps the value's colour.
+ * @param {Subject} subject
+ * @param {string} name
+ * @returns {string}
+ */
+export function roleOf(subject, name) {
+  const node = subject.nodes.find((one) => one.id === name);
+  if (node && node.kind !== "op") return node.role || "value";
+  const target = subject.nodes.find((one) => one.id === name.split(/[:/]/)[0])?.role || "value";
+  if (name.endsWith("/")) return target;
+  const roles = subject.edges.filter((edge) => edge.to === name).map((edge) => roleOf(subject, edge.name));
+  if (roles.includes("state") || roles.includes("parameter")) return target;
+  return roles.find((role) => role !== "gate") ?? target;
+}

@@ -4,7 +4,9 @@
 
 import { role } from "./colour.js";
 import { svg } from "./dom.js";
+import { CROWDED, heatSlot } from "./heat.js";
 import { FOOT, leftOf } from "./plan.js";
+import { letters } from "./symbol.js";
 import { gateSlot, gradientSlot, valueSlot } from "./slots.js";
 
 /** @typedef {import("./plan.js").Plan} Plan */
@@ -68,7 +70,8 @@ export function unrolled(document, plan, { steps, roles, id }) {
         svg(document, "rect", { width: row.size.width, height: row.size.height, rx: row.units === 1 ? row.size.height / 2 : Math.min(4, row.size.height / 3) })));
     }
     const slots = Array.from({ length: steps }, (_, index) => {
-      const slot = row.kind === "gradient" ? gradientSlot(document, row.size)
+      const slot = row.units >= CROWDED ? heatSlot(document, row.size, row.kind === "input" ? "value" : row.kind)
+        : row.kind === "gradient" ? gradientSlot(document, row.size)
         : row.kind === "gate" ? gateSlot(document, row.size, `${clip}-${row.y}`)
         : valueSlot(document, row.size, row.kind === "memory" ? "memory" : "value");
       slot.node.setAttribute("transform", `translate(${leftOf(plan, index + 1)} ${row.y})`);
@@ -128,7 +131,9 @@ export function names(document, plan, { roles, input, after, layerMark }) {
       }
       continue;
     }
-    const label = svg(document, "text", { class: "name", x: 28, y: middle + 5, "data-name": name, fill: role(gradient ? "gradient" : roles(row.address)), text: symbol });
+    const label = svg(document, "text", { class: "name", x: 28, y: middle + 5, "data-name": name, fill: role(gradient ? "gradient" : roles(row.address)) });
+    const { letter, sub } = letters(symbol);
+    label.append(letter, ...(sub ? [svg(document, "tspan", { class: "name-sub", dy: 4, text: sub })] : []));
     const mark = layerMark(row.layer);
     if (mark) label.append(svg(document, "tspan", { class: "name-layer", dy: -6, text: mark }));
     node.append(label);

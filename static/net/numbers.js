@@ -5,7 +5,7 @@ const NAMED = { inf: Infinity, "-inf": -Infinity, nan: NaN };
 
 /** @param {unknown} value @returns {any} the same record with numbers for their names */
 export function revive(value) {
-  if (typeof value === "string") return value in NAMED ? NAMED[value] : value;
+  if (typeof value === "string") return Object.hasOwn(NAMED, value) ? NAMED[value] : value;
   return Array.isArray(value) ? value.map(revive) : value;
 }
 

@@ -36,14 +36,14 @@ export function beat(state) {
 }
 
 /**
- * The question that waits for an answer.
+ * The question that waits for an answer. It was asked about the lesson's own numbers: who has changed them explores, and nothing is hidden.
  * @param {State} state
  * @returns {Prediction | null}
  */
 export function openPrediction(state) {
   const current = beat(state);
   const prediction = current?.prediction ?? null;
-  if (!prediction || !current || current.step !== state.experiment.step) return null;
+  if (!prediction || !current || state.changed || current.step !== state.experiment.step) return null;
   const known = prediction.step <= state.experiment.sequence.inputs.length;
   return known && !(prediction.id in state.predictions) ? prediction : null;
 }
@@ -54,6 +54,7 @@ export function openPrediction(state) {
  * @returns {Prediction | null}
  */
 export function answeredPrediction(state) {
+  if (state.changed) return null;
   const step = state.experiment.step;
   const done = beats(state).flatMap(({ prediction, step: asked }) =>
     prediction && prediction.id in state.predictions && (asked === step || prediction.step === step)

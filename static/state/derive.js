@@ -223,14 +223,15 @@ export function overflow(state) {
 const wholes = new WeakMap();
 
 /**
- * Whether a symbol is an integer at every step, so that decimals would be noise.
+ * Whether a symbol (or its gradient) is an integer at every step, so that decimals would be noise.
  * @param {State} state
  * @param {string} address
+ * @param {"values" | "gradients"} [kind]
  */
-export function isWhole(state, address) {
+export function isWhole(state, address, kind = "values") {
   const plain = address.replace(/_prev$/, "");
-  if (plain === INPUT) return state.experiment.sequence.inputs.every((row) => row.every(Number.isInteger));
-  const data = state.values[plain]?.data;
+  if (kind === "values" && plain === INPUT) return state.experiment.sequence.inputs.every((row) => row.every(Number.isInteger));
+  const data = state[kind][plain]?.data;
   if (!data) return false;
   let whole = wholes.get(data);
   if (whole === undefined) {

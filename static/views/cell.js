@@ -11,8 +11,9 @@ import { brief, result } from "../draw/format.js";
 import { layout } from "../draw/layout.js";
 import { drawingFor } from "../draw/layouts.js";
 import { numbersOf } from "../draw/numbers.js";
-import { decadeAbove, magnitude } from "../draw/scale.js";
-import { addressOf, isReadout, subjectOf, turnOf } from "../draw/subject.js";
+import { clamp, decadeAbove, magnitude } from "../draw/scale.js";
+import { addressOf, isReadout, roleOf, subjectOf, turnOf } from "../draw/subject.js";
+import { rove } from "../draw/roving.js";
 import { choice } from "../draw/switch.js";
 import { letters } from "../draw/symbol.js";
 import * as derive from "../state/derive.js";
@@ -26,8 +27,11 @@ const DRAWINGS = ["valves", "operations", "formulas"];
 /** The longest a movement within a step may take, as a share of the step and in milliseconds. */
 const SHARE = 0.6;
 const LONGEST = 600;
+/** The scale at which the drawing's own type can just be read, and the most that larger type may ask of its room. */
+const READABLE = 0.9;
+const MOST_ENLARGED = 1.25;
 /** Smaller than this share of its natural size a drawing scrolls instead. */
-const LEAST = 0.72;
+const LEAST = { drawn: 0.62, laid: 0.75 };
 /** Below this width the drawing is another one, and the head stands above it. */
 const NARROW = 480;
 
@@ -56,6 +60,7 @@ export function cell(root, { store, actions, document }) {
   /** @type {number | null} */
   let shownEquation = null;
   let place = 0;
+  let enlarged = 1;
 
   /** @param {State} state */
   function build(state) {
@@ -81,7 +86,8 @@ export function cell(root, { store, actions, document }) {
       return at ? derive.unitCount(state, at) : 1;
     };
     const most = Math.max(1, ...subject.nodes.filter((node) => node.kind === "value").map(unitsOf));
-    const paper = (level === "gate" && drawingFor(subject.nodes, most, narrow)) || layout(subject);
+    const drawn = level === "gate" ? drawingFor(subject.nodes, most, narrow) : null;
+    const paper = drawn ?? layout(subject);
     const known = new Map(subject.nodes.map((node) => [node.id, node]));
     figure = cellFigure(document, paper, subject.nodes, {
       address, units: unitsOf,
@@ -91,10 +97,12 @@ export function cell(root, { store, actions, document }) {
       },
       roleOf: (name) => roleOf(subject, name),
     });
-    figure.figure.style.setProperty("--least", `${Math.round(paper.width * LEAST)}px`);
-    figure.figure.style.setProperty("--least-height", `${Math.round(paper.height * LEAST)}px`);
+    const least = drawn ? LEAST.drawn : LEAST.laid;
+    figure.figure.style.setProperty("--least", `${Math.round(paper.width * least)}px`);
+    figure.figure.style.setProperty("--least-height", `${Math.round(paper.height * least)}px`);
     toggle(root, "is-full", paper.full === true);
     replace(stage, figure.figure);
+    enlarge();
     place = Math.max(0, figure.places.findIndex(({ node }) => node.role === "state" && node.kind === "value"));
     figure.places[place]?.group.setAttribute("tabindex", "0");
   }
@@ -155,7 +163,7 @@ export function cell(root, { store, actions, document }) {
       const value = (/** @type {number} */ index) => (at ? derive.valueAt(state, at, step, index) ?? NaN : NaN);
       drawn.paint({ value, bound: at ? derive.range(state, at) : 1, known, unit, whole: at !== null && derive.isWhole(state, at) });
       const text = words(state, node, at, { known, unit, back, value, numbers: numbers(node.id) });
-      label?.paint(text);
+      label?.paint(text, enlarged);
       if (at && group.hasAttribute("role")) {
         const shown = known ? result(value(Math.min(unit, derive.unitCount(state, at) - 1))) : say(state, "cell.hidden");
         const spoken = say(state, "cell.value", { name: text.letter + (text.sub ?? ""), label: derive.symbolLabel(state, at), value: shown });
@@ -163,15 +171,15 @@ export function cell(root, { store, actions, document }) {
       }
     }
     for (const { note, node, paint: write } of figure.notes) {
-      if (note.stub) write(letters(note.stub).letter, letters(note.stub).sub);
+      if (note.stub) write(letters(note.stub).letter, letters(note.stub).sub, enlarged);
       else if (note.onward) {
         const next = own.next(step);
         const value = fromLater(note.onward, own, unit, step);
-        write(next ? say(state, back ? "cell.from-step" : "cell.onward", { step: next }) : "", back && next && !hidden ? brief(value) : "");
+        write(next ? say(state, back ? "cell.from-step" : "cell.onward", { step: next }) : "", back && next && !hidden ? brief(value) : "", enlarged);
       } else if (note.op) {
         const value = valueOf(note.op, own, unit, step);
         const factors = figure.wires.filter((one) => one.wire.to === note.op).map((one) => letters(one.wire.name).letter);
-        write(factors.reverse().join(" × "), hidden ? "" : numberText(back ? gradientOf(note.op, own, unit, step) : value));
+        write(factors.reverse().join(" × "), hidden ? "" : numberText(back ? gradientOf(note.op, own, unit, step) : value), enlarged);
         toggle(node, "is-later", reach(note.op) === "later");
       } else if (note.wire) {
         const [from, to] = note.wire.split(" ");
@@ -181,7 +189,7 @@ export function cell(root, { store, actions, document }) {
         const onward = back && note.word && from.endsWith("_prev") ? say(state, step > 1 ? "cell.to-step" : "cell.to-start", { step: step - 1 }) : "";
         const forward = note.word ? valueOf(from, numbers(from), unit, step) : part?.value ?? NaN;
         const shown = hidden && from !== "c_prev" ? "" : numberText(back ? backAlong(wire, numbers(to), unit, step) : forward);
-        write(back ? onward : note.word ? say(state, note.word) : part?.written ?? "", shown);
+        write(back ? onward : note.word ? say(state, note.word) : part?.written ?? "", shown, enlarged);
         toggle(node, "is-later", reach(to) === "later" && (back || !from.endsWith("_prev")));
       }
     }
@@ -222,10 +230,7 @@ export function cell(root, { store, actions, document }) {
     shownEquation = state.equation;
     if (!figure || !state.motion || hidden || !(stepped || turned)) return;
     const duration = Math.min(LONGEST, (SHARE * 1000) / (state.playing ? state.speed : 1));
-    const moving = turned ? figure.wires.filter(({ wire }) => turnOf(subject, wire.to) === now) : figure.wires;
-    const inner = (/** @type {import("../draw/layouts.js").Wire} */ wire) => (wire.stub ? 0 : wire.from.includes("/") ? 2 : 1);
-    const groups = [0, 1, 2].map((phase) => moving.filter(({ wire }) => inner(wire) === phase)).filter((group) => group.length);
-    travel(back ? groups.reverse() : groups, { duration, back });
+    travel(turned ? figure.wires.filter(({ wire }) => turnOf(subject, wire.to) === now) : figure.wires, { duration, back });
   }
 
   /** @param {Event} event */
@@ -240,18 +245,7 @@ export function cell(root, { store, actions, document }) {
 
   /** @param {KeyboardEvent} event */
   function keydown(event) {
-    const target = /** @type {Element} */ (event.target).closest("[role=button]");
-    if (!target || !figure || !target.matches(":focus-visible") || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (by) {
-      const reachable = figure.places.filter(({ group }) => group.hasAttribute("role"));
-      const from = reachable.findIndex(({ group }) => group === target);
-      const next = reachable[(from + by + reachable.length) % reachable.length].group;
-      target.setAttribute("tabindex", "-1");
-      next.setAttribute("tabindex", "0");
-      next.focus();
-    } else if (event.key === "Enter" || event.key === " ") open(event);
-    else return;
+    if (!figure || !rove(event, figure.places.map(({ group }) => group), open)) return;
     event.preventDefault();
     event.stopPropagation();
   }
@@ -263,10 +257,25 @@ export function cell(root, { store, actions, document }) {
     build(state);
     paint(state);
   };
+
+  /** Type stays readable where the drawing has to be small. */
+  function enlarge() {
+    if (!figure) return;
+    const { width, height } = figure.figure.viewBox.baseVal;
+    const scale = Math.min(figure.figure.clientWidth / width, figure.figure.clientHeight / height);
+    enlarged = scale > 0 ? clamp(READABLE / scale, 1, MOST_ENLARGED) : 1;
+    figure.figure.style.setProperty("--enlarged", String(enlarged));
+  }
+
   stage.addEventListener("click", open);
   stage.addEventListener("keydown", keydown);
+  // A click leaves the keys with the stage: arrows go on stepping.
   stage.addEventListener("mousedown", (event) => event.preventDefault());
-  const watcher = new ResizeObserver(draw);
+  const watcher = new ResizeObserver(() => {
+    build(store.get());
+    enlarge();
+    draw();
+  });
   watcher.observe(root);
   const stop = store.watch(["experiment", "network", "lesson", "values", "gradients", "equation", "predictions", "preferred", "motion", "pinned"], draw);
   draw();
@@ -286,24 +295,6 @@ function numberText(value) {
 
 /** @param {State} state @param {any} node @param {number} opening */
 function gateWord(state, node, opening) {
-  const forget = node.label === "forget gate";
-  if (opening >= 0.9) return say(state, forget ? "cell.open-keep" : "cell.open");
-  if (opening <= 0.1) return say(state, forget ? "cell.shut-forget" : "cell.shut");
-  return say(state, forget ? "cell.part-keep" : "cell.part");
-}
-
-/**
- * The colour of what travels: memory stays memory where it is kept, a gated value keeps the value's colour.
- * @param {Subject} subject
- * @param {string} name
- * @returns {string}
- */
-function roleOf(subject, name) {
-  const node = subject.nodes.find((one) => one.id === name);
-  if (node && node.kind !== "op") return node.role || "value";
-  const target = subject.nodes.find((one) => one.id === name.split(/[:/]/)[0])?.role || "value";
-  if (name.endsWith("/")) return target;
-  const roles = subject.edges.filter((edge) => edge.to === name).map((edge) => roleOf(subject, edge.name));
-  if (roles.includes("state")) return target;
-  return roles.find((role) => role !== "gate") ?? target;
+  const [open, shut, part] = node.label === "forget gate" ? ["open-keep", "shut-forget", "part-keep"] : ["open", "shut", "part"];
+  return say(state, `cell.${opening >= 0.9 ? open : opening <= 0.1 ? shut : part}`);
 }

@@ -33,7 +33,7 @@ export function chart(root, { store, actions, document }) {
   const close = element(document, "button", { type: "button", class: "quiet dialog-close", text: "×", onclick: () => actions.openPanel(null) });
   const head = element(document, "div", { class: "chart-head" }, title,
     element(document, "div", { class: "chart-kinds", role: "group" }, ...kinds.map(({ node }) => node)), close);
-  const plot = element(document, "div", { class: "chart-plot", role: "img" });
+  const plot = element(document, "div", { class: "chart-plot", role: "group" });
   const waiting = element(document, "p", { class: "aside-text chart-waiting" });
   const summary = element(document, "summary", { class: "aside-text" });
   const table = element(document, "table", { class: "chart-table number" });

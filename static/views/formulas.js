@@ -63,7 +63,7 @@ export function formulas(root, { store, actions, document }) {
         actions.pin(full(name), Math.min(derive.unit(now), derive.unitCount(now, full(name)) - 1), now.experiment.step);
       },
     });
-    const item = element(document, "li", { class: back ? "formula formula-back" : "formula" }, typeset, element(document, "p", { class: "formula-numbers" }, live, open));
+    const item = element(document, "li", { class: back ? "formula-row formula-back" : "formula-row" }, typeset, element(document, "p", { class: "formula-numbers" }, live, open));
     return { name, layer, program, turn, item, live, open, said: "?" };
   }
 

@@ -1,7 +1,7 @@
 /** Whose page this is, which lesson is open, and the four controls that are always there. */
 
 import { element, set, setText, svg } from "../draw/dom.js";
-import { langTag, languageOf, pick, say } from "../state/words.js";
+import { languageOf, pick, say } from "../state/words.js";
 
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
 export function header(root, { store, actions, document }) {
@@ -43,10 +43,10 @@ export function header(root, { store, actions, document }) {
   const draw = () => {
     const now = state();
     const { lesson } = now;
-    document.documentElement.lang = langTag(now);
     setText(chapter, lesson ? pick(now, lesson.chapter) : "");
     setText(title, lesson ? pick(now, lesson.title) : say(now, "header.own"));
-    document.title = lesson ? `${pick(now, lesson.title)} · Unrolled` : "Unrolled";
+    const name = lesson ? `${pick(now, lesson.title)} · Unrolled` : "Unrolled";
+    if (document.title !== name) document.title = name;
     set(/** @type {HTMLElement} */ (crumb.parentElement), "aria-label", say(now, "header.lessons"));
     set(crumb, "aria-expanded", String(now.panel === "lessons"));
     set(group, "aria-label", say(now, "header.language"));

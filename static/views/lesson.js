@@ -90,7 +90,7 @@ export function lesson(root, { store, actions, document }) {
       return;
     }
     const truth = valueAt(now, prediction.of, prediction.step, prediction.unit);
-    const key = JSON.stringify([prediction.id, open !== null, now.experiment.language, now.preferred, now.changed, open ? 0 : String(truth), now.predictions[prediction.id]]);
+    const key = JSON.stringify([prediction.id, open !== null, now.experiment.language, now.preferred, open ? 0 : String(truth), now.predictions[prediction.id]]);
     if (key === drawn) return;
     drawn = key;
     const question = element(document, "div", { class: "predict-question" });
@@ -103,9 +103,9 @@ export function lesson(root, { store, actions, document }) {
     );
   };
 
-  /** The choices fit the lesson's own numbers only. @param {State} now @param {Prediction} prediction */
+  /** @param {State} now @param {Prediction} prediction */
   const asking = (now, prediction) => {
-    const choices = now.changed ? null : prediction.choices;
+    const { choices } = prediction;
     const input = element(document, "input", {
       class: "predict-input number", type: "text", inputmode: "text", autocomplete: "off",
       "aria-label": say(now, "predict.type-label"), placeholder: say(now, "predict.type-label"),

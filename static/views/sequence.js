@@ -46,42 +46,54 @@ export function sequence(root, { store, actions, document }) {
     more.focus();
   });
 
-  /** @type {ReturnType<typeof numberField>[][]} by step, then component */
-  let fields = [];
-  /** @type {HTMLElement[]} */
-  let heads = [];
+  /** @typedef {{node: HTMLElement, fields: ReturnType<typeof numberField>[], head: HTMLElement}} Column */
+  /** @type {Column[]} by step */
+  const columns = [];
   /** @type {{address: string, unit: number, field: ReturnType<typeof numberField>}[]} */
   let starts = [];
   let built = "";
 
-  /** @param {State} now */
+  /** Columns are kept and made one by one, so that a long sequence grows as quickly as a short one. @param {State} now */
   const build = (now) => {
     const length = steps(now);
     const width = unitCount(now, INPUT);
-    const key = [length, width, now.network.layers.map((layer) => layer.program)].join();
-    if (key === built) return;
-    built = key;
+    const key = [width, now.network.layers.map((layer) => layer.program)].join();
+    if (key !== built) {
+      built = key;
+      columns.length = 0;
+      setStyle(grid, "--components", String(width));
+      const names = Array.from({ length: width }, () => element(document, "span", { class: "symbol sequence-name in-role" }));
+      grid.replaceChildren(element(document, "div", { class: "sequence-column" }, ...names, element(document, "span")));
+      starts = startsOf(now);
+    }
+    while (columns.length > length) columns.pop()?.node.remove();
+    while (columns.length < length) {
+      const made = column(columns.length + 1, width);
+      columns.push(made);
+      grid.append(made.node);
+    }
     setStyle(grid, "--steps", String(length));
-    setStyle(grid, "--components", String(width));
-    fields = Array.from({ length }, (_, t) => Array.from({ length: width }, (_, k) => numberField(document, {
-      change: (value, gesture) => actions.setInput(t + 1, k, value, gesture),
-      attrs: { "data-step": t + 1, "data-unit": k },
-    })));
-    heads = Array.from({ length }, (_, t) => head(t + 1));
-    const names = Array.from({ length: width }, () => element(document, "span", { class: "symbol sequence-name in-role" }));
-    grid.replaceChildren(
-      ...names.flatMap((name, k) => [name, ...fields.map((column) => column[k].node)]),
-      element(document, "span"), ...heads,
-    );
     toggle(grid, "is-narrow", length > 6);
-    starts = now.network.layers.flatMap((layer) => now.network.programs[layer.program].states.flatMap((name) => {
-      const address = `${layer.address}.${name}`;
-      return Array.from({ length: unitCount(now, address) }, (_, unit) => ({
-        address, unit,
-        field: numberField(document, { change: (value, gesture) => actions.setInitial(address, unit, value, gesture) }),
-      }));
-    }));
   };
+
+  /** @param {number} step @param {number} width @returns {Column} */
+  const column = (step, width) => {
+    const fields = Array.from({ length: width }, (_, k) => numberField(document, {
+      change: (value, gesture) => actions.setInput(step, k, value, gesture),
+      attrs: { "data-step": step, "data-unit": k },
+    }));
+    const own = head(step);
+    return { node: element(document, "div", { class: "sequence-column" }, ...fields.map(({ node }) => node), own), fields, head: own };
+  };
+
+  /** @param {State} now */
+  const startsOf = (now) => now.network.layers.flatMap((layer) => now.network.programs[layer.program].states.flatMap((name) => {
+    const address = `${layer.address}.${name}`;
+    return Array.from({ length: unitCount(now, address) }, (_, unit) => ({
+      address, unit,
+      field: numberField(document, { change: (value, gesture) => actions.setInitial(address, unit, value, gesture) }),
+    }));
+  }));
 
   /** The step's number: pressed, it is gone to; dragged sideways, or with Shift and an arrow, it moves its step. @param {number} step */
   const head = (step) => {
@@ -108,7 +120,7 @@ export function sequence(root, { store, actions, document }) {
         event.preventDefault();
         event.stopPropagation();
         actions.moveStep(step, step + delta);
-        heads[step + delta - 1]?.focus();
+        columns[step + delta - 1]?.head.focus();
       } else if (event.key === "Delete" || event.key === "Backspace") {
         event.preventDefault();
         actions.removeStep(step);
@@ -136,14 +148,14 @@ export function sequence(root, { store, actions, document }) {
     set(grid, "aria-label", say(now, "sequence.title"));
     set(grid, "role", "group");
     grid.querySelectorAll(".sequence-name").forEach((node, k) => setText(node, inputName(now, k)));
-    fields.forEach((column, t) => {
-      column.forEach((field, k) => {
+    columns.forEach(({ fields, head: own }, t) => {
+      fields.forEach((field, k) => {
         field.update({ value: inputs[t][k], bound, label: say(now, "sequence.cell", { name: inputName(now, k), step: t + 1 }) });
         toggle(field.node, "is-here", t + 1 === here);
       });
-      toggle(heads[t], "is-here", t + 1 === here);
-      set(heads[t], "aria-label", say(now, "sequence.head", { step: t + 1 }));
-      set(heads[t], "aria-current", t + 1 === here ? "step" : null);
+      toggle(own, "is-here", t + 1 === here);
+      set(own, "aria-label", say(now, "sequence.head", { step: t + 1 }));
+      set(own, "aria-current", t + 1 === here ? "step" : null);
     });
     drawMore(now);
   };

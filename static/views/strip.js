@@ -18,7 +18,7 @@ import { say } from "../state/words.js";
 
 const NAMES = 34;
 /** What the card of the cell wants of the stage, with the gaps around it, and what the scale of the gradients takes. */
-const CELL = { share: 0.46, least: 280, most: 360 };
+const CELL = { forward: 0.55, backward: 0.43, least: 262, most: 380 };
 const LEGEND = 20;
 
 /**
@@ -79,7 +79,7 @@ export function strip(root, { store, actions, document }) {
     const view = document.defaultView;
     if (!stage || !view || view.getComputedStyle(document.body).overflowY === "visible") return view?.matchMedia("(max-width: 760px)").matches ? 340 : Infinity;
     const legendHeight = derive.direction(state) === "backward" ? LEGEND : 0;
-    const cell = clamp(stage.clientHeight * CELL.share, CELL.least, CELL.most);
+    const cell = clamp(stage.clientHeight * CELL[derive.direction(state)], CELL.least, CELL.most);
     return Math.round((stage.clientHeight - cell - legendHeight) / 8) * 8;
   }
 
@@ -95,7 +95,7 @@ export function strip(root, { store, actions, document }) {
       const gradient = row.kind === "gradient";
       const bound = derive.range(state, row.address);
       const get = gradient ? derive.gradientAt : derive.valueAt;
-      const whole = !gradient && derive.isWhole(state, row.address);
+      const whole = derive.isWhole(state, row.address, gradient ? "gradients" : "values");
       const word = row.kind === "gate" && row.units === 1 ? wordFor(state, row.address) : undefined;
       slots.forEach((slot, index) => {
         const at = index + 1;

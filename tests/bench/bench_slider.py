@@ -15,9 +15,11 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from statistics import median
 
 from playwright.sync_api import Locator, Page, ViewportSize, sync_playwright
+from websockets.http11 import Request, Response
 from websockets.sync.server import ServerConnection, serve
 
 from tests.browser.conftest import FLAGS
@@ -37,11 +39,28 @@ PAINTED = """
     };
     window.times = [];
     let began = 0;
-    const begin = (event) => { began ||= event.timeStamp; };
+    let answered = 0;
+    const begin = (event) => {
+        if (began) return;
+        began = event.timeStamp;
+        answered = 0;
+    };
+    window.heard = () => { answered ||= performance.now(); };
     const end = () => {
-        const start = began;
+        if (!began) return;
+        const [start, answer] = [began, answered];
         began = 0;
-        if (start) painted((now) => window.times.push(now - start));
+        painted((now) => window.times.push([now - start, answer - start, now - answer]));
+    };
+"""
+# The page's own socket, listened to: the first message after an event is the first values.
+LISTEN = """
+    const Native = window.WebSocket;
+    window.WebSocket = class extends Native {
+        constructor(...given) {
+            super(...given);
+            this.addEventListener("message", () => window.heard?.());
+        }
     };
 """
 # The strip is drawn anew in an animation frame, and only when values have come.
@@ -69,13 +88,16 @@ FLOOR = f"""(port) => new Promise((ready) => {{
 
 @contextmanager
 def echo() -> Iterator[int]:
-    """A server that sends back what it gets; gives its port."""
+    """A server with an empty page, whose socket sends back what it gets; gives its port."""
 
     def answer(connection: ServerConnection) -> None:
         for message in connection:
             connection.send(message)
 
-    with serve(answer, "127.0.0.1", 0, compression=None) as server:
+    def page(connection: ServerConnection, request: Request) -> Response | None:
+        return None if "Upgrade" in request.headers else connection.respond(HTTPStatus.OK, "")
+
+    with serve(answer, "127.0.0.1", 0, compression=None, process_request=page) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield int(server.socket.getsockname()[1])
         server.shutdown()
@@ -109,6 +131,9 @@ def main(moves: int) -> None:
             browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
             view = ViewportSize(width=1440, height=900)
             page, blank = browser.new_page(viewport=view), browser.new_page(viewport=view)
+            page.add_init_script(LISTEN)
+            blank.add_init_script(LISTEN)
+            blank.goto(f"http://127.0.0.1:{port}/")
             explorer = Explorer(page, server.url)
             explorer.open("gated-cell")
             explorer.press("End")
@@ -123,9 +148,10 @@ def main(moves: int) -> None:
     finally:
         server.kill()
     print(f"{'milliseconds':<24}{'moves':>6}{'p5':>9}{'median':>9}{'p95':>9}{'most':>9}")
-    print(row("slider to picture", ours))
-    print(row("empty echo and repaint", floor))
-    print(f"ours, by the medians: {median(ours) - median(floor):.1f} ms")
+    for name, times in (("slider to picture", ours), ("empty echo and repaint", floor)):
+        for part, column in ((name, 0), ("  event to answer", 1), ("  answer to picture", 2)):
+            print(row(part, [each[column] for each in times]))
+    print(f"ours, by the medians: {median(each[0] for each in ours) - median(each[0] for each in floor):.1f} ms")
 
 
 if __name__ == "__main__":

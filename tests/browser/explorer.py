@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.landmarks.arithmetic import Arithmetic
 from tests.browser.landmarks.cell import Cell
 from tests.browser.landmarks.chart import Chart
 from tests.browser.landmarks.header import Header
@@ -24,6 +25,7 @@ class Explorer:
         self.lesson = Lesson(page, words)
         self.strip = Strip(page, words)
         self.cell = Cell(page, words)
+        self.arithmetic = Arithmetic(page, words)
         self.chart = Chart(page, words)
         self.transport = Transport(page, words)
         self.weights = Weights(page, words)

@@ -59,29 +59,43 @@ def test_axe_finds_nothing_in_what_opens(gated: Explorer) -> None:
     expect_no_violations(gated.page)
 
 
+FOCUSED = """() => {
+    const node = document.activeElement;
+    if (!node || node === document.body) return null;
+    const style = getComputedStyle(node);
+    const label = document.querySelector(`label[for="${node.id}"]`);
+    return {
+        tag: node.tagName,
+        name: node.getAttribute("aria-label") || node.textContent.trim() || label?.textContent || "",
+        ring: style.outlineStyle !== "none" || style.boxShadow !== "none",
+    };
+}"""
+
+
+def shows_its_focus(page: Page) -> bool:
+    """Whether what has the focus looks another way without it; the ring may be drawn by a part of it, a knob say."""
+    place = page.evaluate_handle("document.activeElement").as_element()
+    assert place is not None
+    focused = place.screenshot()
+    place.evaluate("(node) => node.blur()")
+    blurred = place.screenshot()
+    place.evaluate("(node) => node.focus({ focusVisible: true })")
+    return focused != blurred
+
+
 def test_tab_goes_all_the_way_round(gated: Explorer) -> None:
     """Everything that takes the focus has a name and shows that it has it; nothing keeps it."""
     gated.press("End")
     visited: list[str] = []
-    for _ in range(150):
+    for _ in range(200):
         gated.press("Tab")
-        place = gated.page.evaluate(
-            """() => {
-                const node = document.activeElement;
-                if (!node || node === document.body) return null;
-                const style = getComputedStyle(node);
-                const shows = style.outlineStyle !== "none" || style.boxShadow !== "none" || node instanceof SVGElement;
-                const name = node.getAttribute("aria-label") ?? node.textContent?.trim()
-                    ?? document.querySelector(`label[for="${node.id}"]`)?.textContent;
-                return { tag: node.tagName, name: name || node.id, shows };
-            }"""
-        )
+        place = gated.page.evaluate(FOCUSED)
         if place is None:
             break
-        assert place["shows"], f"{place['tag']} {place['name']} does not show that it has the focus"
-        visited.append(f"{place['tag']} {place['name']}")
+        assert place["name"], f"{place['tag']} after {visited[-1:]} has no name"
+        assert place["ring"] or shows_its_focus(gated.page), f"{place['name']} does not show that it has the focus"
+        visited.append(place["name"])
     else:
         raise AssertionError(f"the focus never came out of the page again: {visited[-5:]}")
-    names = " ".join(visited)
-    for control in ("transport.back", "transport.play", "header.share", "header.help", "sequence.add"):
-        assert gated.words(control).split(" {")[0] in names or control == "transport.play"
+    for control in ("transport.back", "transport.play", "header.share", "header.help", "sequence.add", "transport.speed"):
+        assert gated.words(control) in visited

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+import re
+
+from playwright.sync_api import Browser, expect
 
 from tests.browser.expecting import expect_value
 from tests.browser.explorer import Explorer
+from tests.server import Server
 
 
 def test_chinese_and_back(gated: Explorer) -> None:
@@ -17,6 +20,7 @@ def test_chinese_and_back(gated: Explorer) -> None:
     expect(gated.page.locator("html")).to_have_attribute("lang", "zh-Hans")
     expect(chinese.lesson.title).not_to_have_text(english)
     expect_value(chinese.strip.value("c", 2), "7.0000")
+    expect(gated.page).to_have_url(re.compile("step=2.*lang=zh"))
     gated.page.reload()
     chinese.wait()
     expect_value(chinese.strip.value("c", 2), "7.0000")
@@ -25,11 +29,11 @@ def test_chinese_and_back(gated: Explorer) -> None:
     expect_value(gated.strip.value("c", 2), "7.0000")
 
 
-def test_a_browser_that_speaks_chinese_is_answered_in_chinese(explorer: Explorer) -> None:
-    explorer.page.set_extra_http_headers({"Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5"})
-    chinese = explorer.speaking("zh")
-    chinese.open("gated-cell")
-    expect(chinese.lesson.root).to_be_visible()
+def test_a_browser_that_speaks_chinese_is_answered_in_chinese(browser: Browser, server: Server) -> None:
+    with browser.new_context(locale="zh-CN") as context:
+        chinese = Explorer(context.new_page(), server.url, "zh")
+        chinese.open("gated-cell")
+        expect(chinese.lesson.root).to_be_visible()
 
 
 def test_dark_and_light(gated: Explorer) -> None:

@@ -32,6 +32,7 @@ def expect_changed(explorer: Explorer) -> None:
 
 def test_reload(gated: Explorer) -> None:
     changed(gated)
+    expect(gated.page).to_have_url(re.compile("step=3"))
     gated.page.reload()
     gated.wait()
     expect_changed(gated)

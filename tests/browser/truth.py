@@ -29,8 +29,9 @@ def report(lesson: str, *options: str) -> dict[str, Any]:
 
 def shown(lesson: str, kind: str, symbol: str, *options: str) -> list[str]:
     """A symbol at every step, all units, as the page writes it; `kind` is "values", "before" or "gradients"."""
-    steps = report(lesson, *options)["steps"]
-    return [", ".join(result(value) for value in step[kind][symbol]) for step in steps]
+    found = [step[kind] for step in report(lesson, *options)["steps"]]
+    name = symbol if symbol in found[0] else f"readout.{symbol}"
+    return [", ".join(result(value) for value in values[name]) for values in found]
 
 
 def gated_cell(symbol: str, *, first: float = 3, **parameters: float) -> list[str]:

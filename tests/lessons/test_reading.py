@@ -70,7 +70,7 @@ FAULTS: list[tuple[str, str, str, int, str, str]] = [
      "'cell' and [[variants]] both say which cell is meant", "keep one of them"),
     ('cell = "lstm"', 'sell = "lstm"', "unknown-key", 2, "nothing in a lesson is called 'sell' here",
      "did you mean 'cell'?"),
-    ("units = 2", "units = 0", "out-of-range", 7, "'units' is 0, it must lie from 1 to 256", ""),
+    ("units = 2", "units = 0", "not-between", 7, "'units' is 0, it must lie from 1 to 256", ""),
     ("units = 2", 'units = "two"', "wrong-kind", 7, "'units' must be a whole number", ""),
     ("b_f = 3", 'b_f = "three"', "not-a-number", 11, "'b_f' must be a number or a list of numbers",
      "only finite numbers and lists of them can stand here"),

@@ -95,11 +95,11 @@ FAULTS = [
     (TOML, MARKDOWN + "\n### Q {predict}\n\nx\n", "mine/en.md", "stray-question", 25,
      "'{predict}' belongs to a prediction, and the beat 'back' asks for none",
      "add [beats.prediction] to it in lesson.toml"),
-    (TOML, MARKDOWN + "\n## N {names}\n\n- preset five: x\n", "mine/en.md", "unknown-name", 27,
+    (TOML, MARKDOWN + "\n## N {names}\n\n- preset five: x\n", "mine/en.md", "stray-name", 27,
      "lesson.toml has no 'preset five' to name", "there are: chapter, note"),
     (NAMED, MARKDOWN, "mine/lesson.toml", "missing-name", None, "the variant 'soft' has no name",
      "add a line to the section {names} of en.md: - variant soft: ..."),
-    (NAMED, MARKDOWN + "\n## N {names}\n\n- variant sft: x\n", "mine/en.md", "unknown-name", 27,
+    (NAMED, MARKDOWN + "\n## N {names}\n\n- variant sft: x\n", "mine/en.md", "stray-name", 27,
      "lesson.toml has no 'variant sft' to name", "did you mean 'variant soft'?"),
 ]  # fmt: skip
 

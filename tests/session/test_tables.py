@@ -44,7 +44,7 @@ def test_what_does_not_fit_side_by_side_goes_below(toy: Report) -> None:
     narrow = table(toy, width=22)
     assert "\nstep          1   2\n" in narrow
     assert "\nstep           3\n" in narrow
-    assert table(toy, width=1).count("step ") == 6, "never less than one step a block"
+    assert table(toy, width=1).count("\nstep ") == 6, "never less than one step a block"
 
 
 def test_every_line_of_a_block_is_aligned(shelf: Shelf) -> None:

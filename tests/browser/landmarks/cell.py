@@ -9,8 +9,7 @@ from tests.browser.words import Words
 
 class Cell:
     def __init__(self, page: Page, words: Words) -> None:
-        self.words = words
-        self.page = page
+        self.page, self.words = page, words
 
     def figure(self, step: int) -> Locator:
         return self.page.get_by_role("group", name=self.words("cell.figure", step=step), exact=True)
@@ -18,3 +17,12 @@ class Cell:
     def symbol(self, step: int, name: str) -> Locator:
         """What stands for a symbol in the drawing of a step; its name says label and value."""
         return self.figure(step).get_by_role("button", name=self.words.pattern("cell.value", name=name))
+
+    def draw(self, drawing: str) -> None:
+        """`drawing` is valves, operations or formulas."""
+        group = self.page.get_by_role("group", name=self.words("cell.drawing"), exact=True)
+        group.get_by_role("button", name=self.words(f"cell.{drawing}"), exact=True).click()
+
+    def formulas(self, step: int) -> Locator:
+        """The equations with the numbers of a step in them."""
+        return self.page.get_by_role("list", name=self.words("formulas.title", step=step), exact=True)

@@ -21,7 +21,7 @@ class Chart:
 
     @property
     def figure(self) -> Locator:
-        return self.page.get_by_role("img", name=self.words("chart.figure"))
+        return self.page.get_by_label(self.words("chart.figure"), exact=True)
 
     @property
     def table(self) -> Locator:

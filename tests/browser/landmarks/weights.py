@@ -18,6 +18,11 @@ class Weights:
         """A weight's button by what the weight is called: "forget gate, bias"."""
         return self.root.get_by_role("button", name=re.compile(rf"^{re.escape(label)}: \S+$"))
 
+    def value(self, label: str) -> float:
+        name = self.number(label).get_attribute("aria-label")
+        assert name is not None
+        return float(name.rpartition(": ")[2].replace("−", "-"))
+
     def slider(self, label: str) -> Locator:
         return self.root.get_by_role("slider", name=label, exact=True)
 

@@ -1,0 +1,72 @@
+"""From the strip into the cell, from the cell into the arithmetic of one number, and out again."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.expecting import expect_value
+from tests.browser.explorer import Explorer
+from tests.browser.truth import report, shown
+
+
+def test_enter_opens_the_arithmetic_of_the_memory_and_escape_closes_it(gated: Explorer) -> None:
+    gated.press("End", "ArrowLeft", "Enter")
+    note = gated.arithmetic.of("cell state", 4)
+    expect(note).to_be_visible()
+    exact = report("gated-cell")["steps"][3]["values"]["c"][0]
+    assert exact == 6.999500633749107
+    expect(note).to_contain_text(str(exact))
+    gated.press("Escape")
+    expect(note).to_be_hidden()
+
+
+def test_a_number_of_the_strip_is_worked_out(gated: Explorer) -> None:
+    gated.press("End")
+    gated.strip.value("f", 2).click()
+    note = gated.arithmetic.of("forget gate", 2)
+    # 0·4 + 100·1 + 0·0 + 10, and its sigmoid
+    for part in ("100", "110", "1.0000"):
+        expect(note).to_contain_text(part)
+    gated.arithmetic.close.click()
+    expect(note).to_be_hidden()
+
+
+def test_the_numbers_of_an_open_note_follow_a_weight(gated: Explorer) -> None:
+    gated.press("End")
+    gated.strip.value("f", 2).click()
+    note = gated.arithmetic.of("forget gate", 2)
+    expect(note).to_contain_text("110")
+    gated.weights.type("forget gate, bias", "-98")
+    expect(note).to_contain_text("0.88080")
+
+
+def test_the_cell_shows_the_values_of_the_step(gated: Explorer) -> None:
+    gated.press("End", "ArrowLeft")
+    for symbol, text in (("c", "6.9995, after"), ("f", "0.99995, open: keep"), ("i", "0.00005, shut"), ("z", "1.0000")):
+        expect_value(gated.cell.symbol(4, symbol), text)
+
+
+def test_formulas_hold_the_numbers_of_the_step(gated: Explorer) -> None:
+    gated.press("End", "ArrowLeft")
+    gated.cell.draw("formulas")
+    formulas = gated.cell.formulas(4)
+    expect(formulas.get_by_role("listitem")).to_have_count(6)
+    expect(formulas).to_contain_text("6.9995")
+    gated.cell.draw("operations")
+    expect(gated.cell.figure(4)).to_be_visible()
+    expect(formulas).to_be_hidden()
+
+
+def test_backward_a_note_says_through_what_the_gradient_came(gated: Explorer) -> None:
+    gated.press("End")
+    gated.transport.turn_back()
+    gated.press("ArrowLeft", "Enter")
+    note = gated.arithmetic.of("cell state", 3)
+    expect(note).to_contain_text(f"dL/dc = {shown('gated-cell', 'gradients', 'c')[2]}")
+    expect(note).to_contain_text(gated.words("arithmetic.through-next", name="c"))
+
+
+def test_nothing_moves_for_those_who_asked_for_stillness(gated: Explorer) -> None:
+    for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "End"):
+        gated.press(key)
+        assert gated.page.evaluate("document.getAnimations().filter((one) => one.playState === 'running').length") == 0

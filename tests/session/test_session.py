@@ -1,0 +1,319 @@
+"""What one visitor does: replies, staleness, and that no message can break a session."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.lessons import Shelf
+from app.session import Limits, Reply, Session, read_message
+from app.session import runs as runs_module
+from app.session.frames import unpack
+from app.session.messages import MessageError
+from app.session.replies import Done, Frames, Gradients, Opened, Pong, Problems
+from tests.session.conftest import Talk, experiment
+from tests.session.grammar import Grammar
+
+C, Y = "main.1.forward.c", "main.1.forward.y"
+B_F = "main.1.forward.b_f"
+FLAT = [[0.0, 0.0, 0.0]]
+
+
+def kinds(replies: list[Reply]) -> list[str]:
+    return [f"{each.type} {each.kind}" if isinstance(each, Done) else each.type for each in replies]
+
+
+RUN = ["frames", "done run", "gradients", "done gradient"]
+
+
+def problem(replies: list[Reply]) -> str:
+    (reply,) = replies
+    assert isinstance(reply, Problems)
+    return "; ".join(each.message for each in reply.problems)
+
+
+def values(replies: list[Reply], name: str = C) -> list[float]:
+    return [float(each.arrays[name][0, 0]) for each in replies if isinstance(each, Frames)]
+
+
+def test_a_lesson_opens_with_everything(talk: Talk, shelf: Shelf) -> None:
+    replies = talk.say("open", lesson="gated-cell")
+    assert kinds(replies) == ["opened", *RUN]
+    opened, frames, _, gradients, _ = replies
+    assert isinstance(opened, Opened)
+    assert opened.lesson == shelf.lessons["gated-cell"].document()
+    assert opened.experiment["parameters"]["values"]["main.1.forward.W_z"] == [[1.0, 0.0, 0.0]]
+    assert opened.network["layers"][0]["address"] == "main.1.forward"
+    assert isinstance(frames, Frames)
+    assert frames.arrays[C][:, 0].tolist() == pytest.approx([3, 7, 6.99977, 6.9995, 0], abs=1e-5)
+    assert isinstance(gradients, Gradients)
+    assert (gradients.of, gradients.step, gradients.unit) == (Y, 4, None)
+    assert gradients.totals is not None
+    assert gradients.totals[B_F][0] == pytest.approx(6.355165778276764e-04, rel=1e-12)
+    assert all(each.id == 1 and each.lane == "main" for each in replies)
+
+
+def test_an_experiment_opens_and_its_answer_opens_the_same_again(talk: Talk) -> None:
+    record = json.loads(experiment(units=2, parameters={"seed": 3}, backward={"of": Y, "step": 2}).model_dump_json())
+    first = talk.say("open", experiment=record)
+    assert kinds(first) == ["opened", *RUN]
+    assert isinstance(first[0], Opened)
+    assert first[0].lesson is None
+    again = talk.say("open", experiment=dict(first[0].experiment))
+    assert isinstance(again[0], Opened)
+    assert again[0].experiment == first[0].experiment
+    assert values(again) == values(first)
+
+
+def test_a_change_is_absolute_and_stays(talk: Talk) -> None:
+    talk.say("open", lesson="gated-cell")
+    changed = talk.say("change", parameters=[{"address": B_F, "index": [0], "value": -1000}])
+    assert kinds(changed) == RUN
+    assert values(changed) == [3.0]
+    longer = talk.say("change", inputs=[[1, 0, 0]] * 2, initial={C: [100]})
+    assert values(longer)[0] == pytest.approx(4.5397868702434395e-05), "nothing is kept of 100: b_f stayed"
+    back = talk.say("change", parameters=[{"address": B_F, "index": [0], "value": 10}])
+    assert values(back)[0] == pytest.approx(100, rel=1e-4)
+
+
+def test_a_change_that_does_not_fit_changes_nothing(talk: Talk) -> None:
+    before = values(talk.say("open", lesson="gated-cell"))
+    good = {"address": B_F, "index": [0], "value": 0}
+    bad = {"address": B_F, "index": [1], "value": 0}
+    said = problem(talk.say("change", parameters=[good, bad], inputs=FLAT))
+    assert said == "main.1.forward.b_f is a list of 1 number and has no entry [1]"
+    assert values(talk.say("run")) == before
+
+
+def test_a_change_is_applied_at_once_even_if_nobody_reads_its_answer(talk: Talk) -> None:
+    talk.say("open", lesson="gated-cell")
+    talk.begin("change", initial={C: [50]})
+    assert values(talk.say("run"))[0] == pytest.approx(53)
+
+
+def test_a_stale_request_ends_by_itself(talk: Talk) -> None:
+    talk.say("open", lesson="gated-cell")
+    drag = [talk.begin("change", initial={C: [value]}) for value in range(50)]
+    assert [kinds(list(each)) for each in drag[:-1]] == [[]] * 49
+    assert values(list(drag[-1]))[0] == pytest.approx(52)
+
+
+def test_a_stale_request_that_has_begun_stops_between_stretches(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs_module, "MOST_STEPS", 2)
+    talk.say("open", lesson="gated-cell")
+    older = talk.begin("run")
+    assert next(older).type == "frames"
+    newer = talk.begin("run")
+    assert list(older) == []
+    assert kinds(list(newer)) == ["frames"] * 3 + ["done run"] + ["gradients"] * 3 + ["done gradient"]
+
+
+def test_an_old_picture_is_finished_when_nothing_was_shown_for_long(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs_module, "MOST_STEPS", 2)
+    now = [0.0]
+    talk = Talk(shelf, clock=lambda: now[0])
+    talk.say("open", lesson="gated-cell")
+    older = talk.begin("run")
+    next(older)
+    now[0] += 1.0
+    talk.begin("run")
+    assert kinds(list(older))[:3] == ["frames", "frames", "done run"]
+
+
+def test_a_newer_gradient_leaves_the_frames_alone(talk: Talk) -> None:
+    talk.say("open", lesson="gated-cell")
+    change = talk.begin("change", inputs=[*FLAT, *FLAT])
+    asked = talk.begin("differentiate", of=C, step=1)
+    assert kinds(list(change)) == ["frames", "done run"]
+    replies = list(asked)
+    assert kinds(replies) == ["gradients", "done gradient"]
+    assert isinstance(replies[0], Gradients)
+    assert (replies[0].of, replies[0].step, replies[0].steps) == (C, 1, 2)
+
+
+def test_differentiation_holds_for_all_runs_until_it_is_ended(talk: Talk) -> None:
+    talk.say("open", lesson="gated-cell")
+    replies = talk.say("differentiate", of="c", step=5, unit=0)
+    assert isinstance(replies[0], Gradients)
+    assert replies[0].of == C
+    assert replies[0].arrays[C][4, 0] == 1.0
+    assert kinds(talk.say("run")) == RUN
+    assert kinds(talk.say("differentiate", of=None)) == ["done gradient"]
+    assert kinds(talk.say("run")) == ["frames", "done run"]
+
+
+@pytest.mark.parametrize("name", ["z", "i", "i:in", "f", "o", "c", "y"])
+def test_any_value_can_be_differentiated_at_any_step(talk: Talk, name: str) -> None:
+    talk.say("open", lesson="gated-cell")
+    for step in range(1, 6):
+        replies = talk.say("differentiate", of=f"main.1.forward.{name}", step=step)
+        assert isinstance(replies[0], Gradients)
+        assert replies[0].arrays[f"main.1.forward.{name}"][step - 1, 0] == 1.0
+
+
+def test_a_step_beyond_a_shorter_sequence(talk: Talk) -> None:
+    talk.say("open", lesson="gated-cell")
+    replies = talk.say("change", inputs=FLAT * 2)
+    assert isinstance(replies[2], Gradients)
+    assert (replies[2].step, replies[2].steps) == (2, 2)
+
+
+def test_one_step(talk: Talk) -> None:
+    talk.say("open", lesson="gated-cell")
+    (reply,) = talk.say("seek", step=2)
+    assert isinstance(reply, Frames)
+    assert (reply.first, reply.count, reply.steps, reply.stream) == (2, 1, 5, "seek")
+    assert values([reply]) == [7.0]
+    assert problem(talk.say("seek", step=6)) == "there is no step 6: the sequence has 5"
+    older, newer = talk.begin("seek", step=1), talk.begin("seek", step=2)
+    assert (len(list(older)), len(list(newer))) == (0, 1)
+
+
+def test_only_what_is_in_view_is_sent(talk: Talk) -> None:
+    talk.say("open", lesson="gated-cell")
+    replies = talk.say("subscribe", symbols=[C, "main.1.forward.c_prev"])
+    assert kinds(replies) == RUN
+    assert isinstance(replies[0], Frames)
+    assert list(replies[0].arrays) == ["main.1.forward.c_prev", C]
+    assert problem(talk.say("subscribe", symbols=["main.1.forward.q"])) == "the network has no symbol 'main.1.forward.q'"
+    again = talk.say("subscribe", symbols=None)
+    assert isinstance(again[0], Frames)
+    assert len(again[0].arrays) == 11
+    nothing = talk.say("subscribe", symbols=[])
+    assert isinstance(nothing[0], Frames)
+    assert nothing[0].arrays == {}
+
+
+def test_what_was_cancelled_is_not_computed(talk: Talk) -> None:
+    talk.say("open", lesson="gated-cell")
+    run = talk.begin("run")
+    assert kinds(talk.say("cancel", kind="run")) == ["done run"]
+    assert list(run) == []
+    run = talk.begin("run")
+    assert kinds(talk.say("cancel", kind="gradient")) == ["done gradient"]
+    assert kinds(list(run)) == ["frames", "done run"]
+    assert kinds(talk.say("run")) == RUN
+
+
+def test_lanes_are_apart(talk: Talk) -> None:
+    talk.say("open", lesson="gated-cell", lane="left")
+    talk.say("open", lesson="linear-toy", lane="right")
+    left, right = talk.begin("run", lane="left"), talk.begin("run", lane="right")
+    assert {each.lane for each in left} == {"left"}
+    assert {each.lane for each in right} == {"right"}
+
+
+def test_a_ping(talk: Talk) -> None:
+    assert talk.say("ping") == [Pong(1, "main")]
+
+
+TOLD: list[tuple[dict[str, Any], str]] = [
+    ({"type": "run"}, "nothing is open in lane 'main'"),
+    ({"type": "change", "lane": "left"}, "nothing is open in lane 'left'"),
+    ({"type": "open", "lesson": "gated"}, "there is no lesson 'gated'"),
+    ({"type": "open", "lesson": "gated-cell", "preset": "x"}, "the lesson 'gated-cell' has no preset 'x'"),
+]
+
+
+@pytest.mark.parametrize(("message", "said"), TOLD)
+def test_what_cannot_be_followed(talk: Talk, message: dict[str, Any], said: str) -> None:
+    assert problem(talk.say(**message)) == said
+
+
+def test_lanes_are_limited(shelf: Shelf) -> None:
+    talk = Talk(shelf, Limits(lanes=2))
+    talk.say("open", lesson="linear-toy", lane="a")
+    talk.say("open", lesson="linear-toy", lane="b")
+    assert problem(talk.say("open", lesson="linear-toy", lane="c")) == "3 lanes: the limit is 2"
+    assert kinds(talk.say("open", lesson="linear-toy", lane="a"))[0] == "opened"
+
+
+def test_a_failed_opening_leaves_what_was_open(talk: Talk) -> None:
+    before = values(talk.say("open", lesson="gated-cell"))
+    wild = json.loads(experiment(steps=5000).model_dump_json())
+    assert problem(talk.say("open", experiment=wild)) == "5,000 steps in the sequence: the limit is 2,000"
+    assert values(talk.say("run")) == before
+
+
+def test_overflow_is_sent_as_it_is_and_undone(talk: Talk) -> None:
+    """The toy's recurrent weight at 1000 over 120 steps."""
+    before = talk.say("open", lesson="linear-toy")
+    edge = {"address": "main.1.forward.U", "index": [0, 0], "value": 1000}
+    wild = talk.say("change", parameters=[edge], inputs=[[1, 1]] * 120)
+    assert all(isinstance(each, Frames | Gradients | Done) for each in wild)
+    assert not np.isfinite(wild[0].arrays["main.1.forward.h"][-1]).all()  # type: ignore[attr-defined]
+    for each in wild:
+        data = each.encode()
+        if isinstance(data, bytes):
+            unpack(data)
+        else:
+            json.loads(data, parse_constant=pytest.fail)
+    after = talk.say("change", parameters=[{**edge, "value": 1}], inputs=[[1, 1], [1, 1], [2, 2]])
+    assert values(after, "main.1.forward.h") == values(before, "main.1.forward.h")
+
+
+SEEDS = 90
+LENGTH = 160
+
+
+def follow(session: Session, text: str, read: bool = True) -> list[Reply]:
+    """Sends a text; checks that every answer can be sent, and that every mistake was told."""
+    try:
+        message = read_message(text)
+    except MessageError as error:
+        assert error.problems
+        return [Problems(error.id, error.lane, error.problems)]
+    answer = session.handle(message)
+    if not read:
+        return [each for each in [next(answer, None)] if each is not None]
+    replies = list(answer)
+    for reply in replies:
+        assert (reply.id, reply.lane) == (message.id, message.lane)
+        data = reply.encode()
+        if isinstance(data, str):
+            json.loads(data, parse_constant=pytest.fail)
+        else:
+            unpack(data)
+        if isinstance(reply, Problems):
+            assert reply.problems
+            assert all(each.code and each.message and len(each.message) < 2000 for each in reply.problems)
+    return replies
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_no_messages_can_break_a_session(shelf: Shelf, seed: int) -> None:
+    """14,400 messages from good to absurd, some answers read to the end and some not."""
+    grammar = Grammar(seed)
+    session = Session(shelf, Limits(steps=40, units=8, layers=2, work=100_000, values=50_000))
+    follow(session, '{"id":0,"type":"open","lesson":"gated-cell"}')
+    for number in range(LENGTH):
+        follow(session, grammar.text(), read=number % 4 > 0)
+    assert kinds(follow(session, '{"id":0,"type":"open","lesson":"gated-cell"}')) == ["opened", *RUN], "it still works"
+
+
+def test_the_grammar_reaches_everything(shelf: Shelf) -> None:
+    """A fuzz that is refused at the door tests the door only."""
+    found: Counter[str] = Counter()
+    session = Session(shelf, Limits(steps=40, units=8, layers=2, work=100_000, values=50_000))
+    grammar = Grammar(0)
+    for _ in range(1500):
+        for reply in follow(session, grammar.text()):
+            found[reply.type] += 1
+            if isinstance(reply, Problems):
+                found.update(each.code for each in reply.problems)
+    assert min(found[kind] for kind in ("opened", "frames", "gradients", "done", "pong", "problems")) > 20
+    codes = {"not-json", "missing-field", "unknown-field", "wrong-type", "over-limit", "unknown-value", "wrong-length"}
+    assert not {code for code in codes if not found[code]}
+
+
+@given(st.lists(st.text() | st.recursive(st.none() | st.floats() | st.text(), st.lists).map(json.dumps), max_size=9))
+def test_nor_can_garbage(shelf: Shelf, texts: list[str]) -> None:
+    session = Session(shelf)
+    for text in texts:
+        assert kinds(follow(session, text)) == ["problems"]

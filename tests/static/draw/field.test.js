@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { grain, rounded, typed } from "../../../static/draw/field.js";
+
+test("a drag goes in round steps", () => {
+  assert.deepEqual([25, 2.5, 10, 100, 1].map(grain).map((value) => Number(value.toPrecision(3))), [0.1, 0.01, 0.05, 0.5, 0.005]);
+  assert.equal(rounded(0.123456, 0.01), 0.12);
+  assert.equal(rounded(9.96, 0.1), 10);
+  assert.equal(rounded(1234.5, 50), 1250);
+  assert.equal(rounded(0.1 + 0.2, 0.1), 0.3);
+});
+
+test("a number is understood as people type it", () => {
+  assert.equal(typed(" -1.5 "), -1.5);
+  assert.equal(typed("−10"), -10);
+  assert.equal(typed("2,5"), 2.5);
+  assert.equal(typed("+.5"), 0.5);
+  assert.equal(typed("1e3"), 1000);
+  assert.equal(typed("1E-3"), 0.001);
+});
+
+test("what is no number is none", () => {
+  for (const text of ["", "  ", "-", "abc", "1.2.3", "0x10", "Infinity", "NaN", "1 2", "1e"]) assert.equal(typed(text), null, text);
+});

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, mock, test } from "node:test";
+import { createAddress } from "../../../static/state/address.js";
+import { createStore } from "../../../static/state/store.js";
+import { experiment, state } from "../scene.js";
+
+beforeEach(() => mock.timers.enable({ apis: ["setTimeout", "Date"] }));
+afterEach(() => mock.timers.reset());
+
+function setup(hash = "") {
+  const store = createStore(state(), () => undefined);
+  const calls = [];
+  const listeners = {};
+  const window = {
+    location: { hash, get href() { return `page${this.hash}`; } },
+    history: {
+      replaceState(_state, _title, url) { calls.push(["replace", url]); window.location.hash = url; },
+      pushState(_state, _title, url) { calls.push(["push", url]); window.location.hash = url; },
+    },
+    addEventListener: (name, listener) => (listeners[name] = listener),
+  };
+  const opened = [];
+  const address = createAddress(store, window, (found) => opened.push(found));
+  const show = (changes) => {
+    store.set({ experiment: experiment(changes) });
+    store.flush();
+  };
+  return { address, calls, listeners, opened, show, window };
+}
+
+test("many steps replace the entry now and then, and the last one is in it", () => {
+  const { calls, show } = setup();
+  mock.timers.tick(1000);
+  for (let step = 1; step <= 4; step += 1) show({ step });
+  mock.timers.tick(0);
+  show({ step: 2 });
+  mock.timers.tick(100);
+  assert.equal(calls.length, 1);
+  mock.timers.tick(400);
+  assert.deepEqual(calls.map(([kind]) => kind), ["replace", "replace"]);
+  assert.match(calls[1][1], /step=2$/);
+});
+
+test("another lesson is a new entry, and a link is never behind", () => {
+  const { address, calls, show } = setup();
+  show({ lesson: "other" });
+  address.push();
+  assert.equal(calls[0][0], "push");
+  show({ step: 3 });
+  assert.match(address.link(), /step=3$/);
+});
+
+test("going back opens what stands in the bar", () => {
+  const { listeners, opened, window } = setup();
+  window.location.hash = "#lesson=cell&step=2";
+  listeners.popstate();
+  assert.deepEqual([opened[0].lesson, opened[0].fields], ["cell", [["step", "2"]]]);
+});
+
+test("what the page was opened with is read", () => {
+  const { address } = setup("#lesson=cell&dir=backward");
+  assert.deepEqual(address.read().fields, [["dir", "backward"]]);
+});

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { answeredPrediction, beat, beats, concealedFrom, openPrediction, spotlight, spotlightFor } from "../../../static/state/beats.js";
+import { beat as made, experiment, lesson, MAIN, prediction, state } from "../scene.js";
+
+const at = (step, more = {}, view = { direction: "forward" }) => state({ experiment: experiment({ step, view }), ...more });
+
+test("the beat of the step, else the nearest already passed in the direction of travel", () => {
+  assert.equal(beat(at(1))?.id, "one");
+  assert.equal(beat(at(4))?.id, "three");
+  assert.equal(beat(at(2, {}, { direction: "backward" }))?.id, "back");
+  const later = lesson({ beats: [made("late", 3)] });
+  assert.equal(beat(at(1, { lesson: later })), null);
+  assert.equal(beat(at(1, { lesson: null })), null);
+});
+
+test("beats of another sequence are not met", () => {
+  const own = lesson({ beats: [made("a", 1, { preset: "long" }), made("b", 1, { preset: "short" }), made("c", 1, { preset: null })] });
+  assert.deepEqual(beats(at(1, { lesson: own })).map(({ id }) => id), ["b", "c"]);
+  assert.equal(beat(at(1, { lesson: own }, { direction: "forward", beat: "c" }))?.id, "c");
+});
+
+test("a prediction hides from its step on until it is answered", () => {
+  assert.equal(concealedFrom(at(2)), 3);
+  assert.equal(concealedFrom(at(1)), null);
+  assert.equal(concealedFrom(at(2, { predictions: { two: { answer: 7 } } })), null);
+});
+
+test("a prediction about a step that does not exist is not asked, nor one about numbers that were changed", () => {
+  const far = lesson({ beats: [made("far", 1, { prediction: prediction("far", 9) })] });
+  assert.equal(openPrediction(at(1, { lesson: far })), null);
+  assert.equal(openPrediction(at(2, { changed: true })), null);
+});
+
+test("the answer can be looked at where it was asked and where it came true", () => {
+  const predictions = { two: { answer: null } };
+  assert.equal(answeredPrediction(at(2, { predictions }))?.id, "two");
+  assert.equal(answeredPrediction(at(3, { predictions }))?.id, "two");
+  assert.equal(answeredPrediction(at(4, { predictions })), null);
+  assert.equal(answeredPrediction(at(3, { predictions, changed: true })), null);
+});
+
+test("a person's spotlight dims, the lesson's only marks", () => {
+  const own = lesson({ beats: [made("a", 1, { spotlight: [`${MAIN}f`] })] });
+  assert.deepEqual(spotlight(at(1, { lesson: own })), { addresses: [`${MAIN}f`], dim: false });
+  assert.deepEqual(spotlight(at(1, { lesson: own, spotlight: [`${MAIN}c`] })), { addresses: [`${MAIN}c`], dim: true });
+});
+
+test("the keys light a symbol and the weights that make it", () => {
+  assert.deepEqual(spotlightFor(state(), 4), [`${MAIN}f`, `${MAIN}W_f`, `${MAIN}b_f`]);
+  assert.deepEqual(spotlightFor(state(), 2), [`${MAIN}y`]);
+  assert.equal(spotlightFor(state(), 6), null);
+});

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as edit from "../../../static/state/edit.js";
+import { experiment, MAIN } from "../scene.js";
+
+test("a parameter is changed in a copy that shares the rest", () => {
+  const before = experiment();
+  const after = edit.withParameter(before, `${MAIN}W_z`, [0, 1], 5);
+  assert.deepEqual(after.parameters.values[`${MAIN}W_z`], [[1, 5]]);
+  assert.deepEqual(before.parameters.values[`${MAIN}W_z`], [[1, 0]]);
+  assert.equal(after.parameters.values[`${MAIN}W_f`], before.parameters.values[`${MAIN}W_f`]);
+  assert.equal(edit.withParameter(before, `${MAIN}W_z`, [0, 1], 0), before);
+  assert.equal(edit.withParameter(before, `${MAIN}nothing`, [0], 1), before);
+});
+
+test("steps are added, moved and taken away, and what points at them follows", () => {
+  const own = experiment({ step: 4 });
+  assert.deepEqual(edit.withStep(own).sequence.inputs.at(-1), [0, 0]);
+  const shorter = edit.withoutStep(own, 2);
+  assert.deepEqual(shorter.sequence.inputs, [[3, 1], [2, 0], [1, -1]]);
+  assert.equal(shorter.step, 3);
+  assert.equal(shorter.backward.step, 3);
+  const moved = edit.withMovedStep(own, 1, 3);
+  assert.deepEqual(moved.sequence.inputs, [[4, 1], [2, 0], [3, 1], [1, -1]]);
+  assert.equal(moved.backward, own.backward);
+  assert.equal(edit.withMovedStep(own, 1, 9), own);
+});
+
+test("the last step cannot be taken away", () => {
+  const one = edit.withInputs(experiment(), [[1, 2]]);
+  assert.equal(edit.withoutStep(one, 1), one);
+});
+
+test("an input and a starting state are single numbers", () => {
+  assert.deepEqual(edit.withInput(experiment(), 2, 0, 9).sequence.inputs[1], [9, 1]);
+  const own = experiment();
+  assert.equal(edit.withInput(own, 9, 0, 9), own);
+  assert.deepEqual(edit.withInitial({ ...own, initial: {} }, `${MAIN}c`, 1, 2, 3).initial[`${MAIN}c`], [0, 2, 0]);
+});
+
+test("changed means other numbers, not another step or view", () => {
+  const base = experiment();
+  assert.equal(edit.isChanged(edit.withView({ ...base, step: 3 }, { direction: "backward" }), base), false);
+  assert.equal(edit.isChanged(edit.withInput(base, 1, 0, 3.5), base), true);
+  const there = edit.withParameter(base, `${MAIN}b_f`, [0], 1);
+  assert.equal(edit.isChanged(edit.withParameter(there, `${MAIN}b_f`, [0], 10), base), false);
+});
+
+test("what can be taken back is laid over what is looked at", () => {
+  const shown = experiment({ step: 4, language: "zh", view: { direction: "backward" } });
+  const earlier = edit.withoutStep(experiment(), 1);
+  const result = edit.withChangesOf(shown, earlier);
+  assert.equal(result.language, "zh");
+  assert.equal(result.view.direction, "backward");
+  assert.equal(result.sequence, earlier.sequence);
+  assert.equal(result.step, 3);
+});
+
+test("equality goes to the bottom and tells not-a-number from zero", () => {
+  assert.ok(edit.same({ a: [1, NaN] }, { a: [1, NaN] }));
+  assert.ok(!edit.same([0], [NaN]));
+  assert.ok(!edit.same({ a: 1 }, { b: 1 }));
+  assert.ok(!edit.same({ a: 1 }, null));
+});

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { withInitial, withInput, withParameter, withStep, withView } from "../../../static/state/edit.js";
+import { applyFields, FIELDS, fragment, LONGEST, parseFragment } from "../../../static/state/fields.js";
+import { experiment, MAIN } from "../scene.js";
+
+const base = experiment();
+const through = (own) => {
+  const parsed = parseFragment(fragment(own, base));
+  assert.equal(parsed.faulty, false);
+  const { experiment: back, faulty } = applyFields(base, parsed.fields);
+  assert.equal(faulty, false);
+  return back;
+};
+
+test("an experiment as the lesson has it is only named", () => {
+  assert.equal(fragment(base, base), "lesson=cell&preset=short&variant=exact");
+});
+
+test("every difference comes back exactly", () => {
+  const odd = [0.1 + 0.2, 5e-324, -1.7976931348623157e308, 1 / 3, Infinity, -0.0001];
+  for (const value of odd) {
+    const own = withInput(withParameter(base, `${MAIN}W_f`, [0, 1], value), 1, 1, value);
+    assert.deepEqual(through(own), own, String(value));
+  }
+});
+
+test("sequence, start, step, view, differentiation and language come back", () => {
+  let own = withStep(withInitial(base, `${MAIN}c`, 0, 2.5, 1));
+  own = withView({ ...own, step: 5, language: "zh", backward: { of: `${MAIN}c`, step: 2, unit: 0 } }, {
+    direction: "backward", drawing: "formulas", depth: "strip", unit: 0, beat: "one-b",
+  });
+  assert.deepEqual(through(own), own);
+  const none = { ...base, backward: null };
+  assert.deepEqual(through(none), none);
+});
+
+test("an address is short and can be read", () => {
+  const own = { ...withParameter(base, `${MAIN}b_f`, [0], -1), step: 3 };
+  assert.equal(fragment(own, base), "lesson=cell&preset=short&variant=exact&w=main.1.forward.b_f.0:-1&step=3");
+});
+
+test("what cannot be read leaves the lesson's own, and the rest is read", () => {
+  const hostile = [
+    "w=main.1.forward.b_f.0:NaN", "w=main.1.forward.b_f.9:1", "w=nothing.0:1", "w=__proto__.0:1", "w=main.1.forward.W_z.0:1", "w=;",
+    "x=1,2;3", "x=a,b", "start=main.1.forward.c", "step=0", "step=99", "step=1e3", "of=main.1.forward.y@9", "of=<script>@1", "dir=sideways",
+    "draw=__proto__", "unit=-1", "beat=a b", "lang=fr",
+  ];
+  for (const part of hostile) {
+    const { fields } = parseFragment(`lesson=cell&${part}&depth=strip`);
+    const { experiment: own, faulty } = applyFields(base, fields);
+    assert.equal(faulty, true, part);
+    assert.deepEqual(own, withView(base, { depth: "strip" }), part);
+  }
+});
+
+test("strange fragments do no harm", () => {
+  assert.equal(parseFragment("").lesson, null);
+  assert.equal(parseFragment("%E0%A4%A").faulty, true);
+  assert.equal(parseFragment("lesson=%E0%A4%A").lesson, null);
+  assert.equal(parseFragment("unknown=1").faulty, true);
+  assert.equal(parseFragment("a".repeat(LONGEST + 1)).faulty, true);
+  assert.equal(parseFragment("lesson=a%26b&preset=%E4%B8%AD").preset, "中");
+});
+
+test("every field has a key of its own", () => {
+  assert.equal(new Set(FIELDS.map(({ key }) => key)).size, FIELDS.length);
+});

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inputName, operandName, parameterLabel, parameterUse, subscript, symbolLabel } from "../../../static/state/labels.js";
+import { lesson, MAIN, state, X } from "../scene.js";
+
+test("inputs have the lesson's names or numbers", () => {
+  assert.equal(inputName(state(), 11), "x₁₂");
+  assert.equal(inputName(state({ lesson: lesson({ view: { input_names: ["word"] } }) }), 0), "word");
+  assert.equal(subscript(10), "₁₀");
+});
+
+test("symbols are called by their label, in the language in force", () => {
+  assert.equal(symbolLabel(state(), X), "input");
+  assert.equal(symbolLabel(state({ preferred: "zh" }), `${MAIN}f`), "遗忘门");
+  assert.equal(symbolLabel(state(), `${MAIN}c_prev`), "cell state before");
+  assert.equal(symbolLabel(state(), `${MAIN}unknown`), "unknown");
+});
+
+test("a parameter is known by what it multiplies", () => {
+  assert.deepEqual(parameterUse(state(), `${MAIN}W_f`), { target: "f", operand: "x" });
+  assert.deepEqual(parameterUse(state(), `${MAIN}b_f`), { target: "f", operand: null });
+  assert.deepEqual(parameterUse(state(), `${MAIN}unknown`), { target: "unknown", operand: null });
+});
+
+test("a parameter inside a product of products is found too", () => {
+  const now = state();
+  now.network.programs["memory-cell"].equations[2].expr = ["add", ["matmul", ["mul", "mask", "U"], "c_prev"], ["mul", "p", "c_prev"]];
+  assert.deepEqual(parameterUse(now, `${MAIN}p`), { target: "c", operand: "c_prev" });
+  assert.equal(parameterUse(now, `${MAIN}U`).target, "c");
+});
+
+test("a number is called so that it can be said aloud", () => {
+  assert.equal(parameterLabel(state(), `${MAIN}b_f`, [0]), "forget gate, bias");
+  assert.equal(parameterLabel(state(), `${MAIN}W_f`, [0, 1]), "forget gate, weight of x₂");
+  assert.equal(operandName(state(), "h_prev", 1), "h₂");
+  assert.equal(operandName(state(), "c", null), "c");
+});

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { matrices, MOST_ROWS } from "../../../static/state/matrices.js";
+import { MAIN, state } from "../scene.js";
+
+test("one unit gives one compact table: equations down, operands across, biases last", () => {
+  const [table] = matrices(state(), 0);
+  assert.deepEqual(table.blocks, [{ operand: "x", names: ["x₁", "x₂"] }, { operand: null, names: ["b"] }]);
+  assert.deepEqual(table.rows.map(({ target }) => target), ["z", "f"]);
+  assert.deepEqual(table.rows[1].cells, [
+    { address: `${MAIN}W_f`, index: [0, 0] }, { address: `${MAIN}W_f`, index: [0, 1] }, { address: `${MAIN}b_f`, index: [0] },
+  ]);
+});
+
+test("recurrent weights stand between, and a missing one leaves a gap", () => {
+  const now = state();
+  const own = now.network.programs["memory-cell"];
+  own.parameters.push({ name: "U_f", shape: ["units", "units"], used_by: ["f"] });
+  own.equations[1].expr = ["sigmoid", ["add", ["matmul", "W_f", "x"], ["matmul", "U_f", "h_prev"], "b_f"]];
+  now.network.symbols[`${MAIN}U_f`] = { symbol: "U_f", shape: [1, 1], kind: "parameter" };
+  const [table] = matrices(now, 0);
+  assert.deepEqual(table.blocks.map(({ operand }) => operand), ["x", "h_prev", null]);
+  assert.equal(table.rows[0].cells[2], null);
+  assert.deepEqual(table.rows[1].cells[2], { address: `${MAIN}U_f`, index: [0, 0] });
+});
+
+test("of many units the one spoken of is shown", () => {
+  const now = state();
+  for (const name of ["W_z", "W_f"]) now.network.symbols[`${MAIN}${name}`].shape = [MOST_ROWS + 1, 2];
+  for (const name of ["b_z", "b_f"]) now.network.symbols[`${MAIN}${name}`].shape = [MOST_ROWS + 1];
+  const [table] = matrices(now, 3);
+  assert.deepEqual(table.rows.map(({ unit }) => unit), [3, 3]);
+  assert.deepEqual(table.rows[0].cells[0]?.index, [3, 0]);
+});

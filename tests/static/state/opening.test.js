@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { experiment, MAIN, page } from "../scene.js";
+
+test("an address is opened as its lesson, with what differs laid over it", () => {
+  const { actions, store, sent, opened, listener } = page();
+  actions.open({ lesson: "cell", preset: "short", variant: "exact", fields: [["w", `${MAIN}b_f.0:-1`], ["step", "3"]] }, { push: false });
+  listener.connected();
+  assert.deepEqual({ ...sent.at(-1), id: 0 }, { type: "open", lesson: "cell", preset: "short", variant: "exact", id: 0 });
+  opened();
+  assert.equal(store.get().experiment.step, 3);
+  assert.equal(store.get().changed, true);
+  assert.deepEqual(sent.at(-1).parameters, [{ address: `${MAIN}b_f`, index: [0], value: -1 }]);
+  assert.equal(store.get().notice, null);
+});
+
+test("without a lesson the first one is opened", () => {
+  const { actions, sent, listener } = page();
+  listener.connected();
+  actions.open({ lesson: null });
+  assert.equal(sent.at(-1).lesson, "cell");
+});
+
+test("what could not be read is said", () => {
+  const { actions, store, opened, listener } = page();
+  listener.connected();
+  actions.open({ lesson: "cell", fields: [["step", "99"]] }, { push: false });
+  opened();
+  assert.equal(store.get().notice, "notice.link");
+  assert.equal(store.get().experiment.step, 1);
+});
+
+test("another lesson keeps language and drawing, begins a new history and a new entry", () => {
+  const { actions, store, ready, opened, pushed } = page();
+  ready();
+  actions.setLanguage("zh");
+  actions.setDrawing("formulas");
+  actions.setInput(1, 0, 5);
+  actions.openLesson("other");
+  opened(experiment({ lesson: "other" }));
+  assert.equal(store.get().experiment.language, "zh");
+  assert.equal(store.get().experiment.view.drawing, "formulas");
+  assert.equal(store.get().undo, 0);
+  assert.deepEqual(pushed, ["other"]);
+});
+
+test("an unknown lesson leads elsewhere and is said", () => {
+  const { actions, store, sent, listener } = page();
+  listener.connected();
+  actions.open({ lesson: "gone" }, { push: false, otherwise: () => actions.open({ lesson: null }, { push: false }) });
+  listener.received({ type: "problems", id: sent.at(-1).id, lane: "main", problems: [{ code: "unknown-lesson", args: {}, message: "no" }] });
+  assert.equal(sent.at(-1).lesson, "cell");
+  assert.equal(store.get().problems[0].code, "unknown-lesson");
+});
+
+test("a link is copied, or it is said that it was not", async () => {
+  const { actions, store, ready, copied } = page();
+  ready();
+  await actions.copyLink();
+  assert.deepEqual(copied, ["link"]);
+  assert.equal(store.get().notice, "share.copied");
+  assert.equal(actions.link(), "link");
+});
+
+test("a file is the same experiment", () => {
+  const made = page();
+  made.ready();
+  made.actions.setParameter(`${MAIN}b_f`, [0], 3);
+  made.actions.saveFile();
+  const [name, record] = made.copied[0];
+  assert.equal(name, "cell.unrolled.json");
+  made.actions.undo();
+  made.actions.openFile(JSON.stringify(record));
+  assert.equal(made.sent.at(-1).lesson, "cell");
+  made.opened();
+  assert.equal(made.store.get().experiment.parameters.values[`${MAIN}b_f`][0], 3);
+  assert.equal(made.store.get().changed, true);
+  made.actions.openFile("bad");
+  assert.equal(made.store.get().notice, "share.unreadable");
+});
+
+test("a file of no lesson is opened as it is", () => {
+  const made = page();
+  made.ready();
+  const own = experiment({ lesson: null });
+  made.actions.openFile(JSON.stringify(own));
+  assert.equal(made.sent.at(-1).experiment.lesson, null);
+  made.opened(own, { lesson: null });
+  assert.equal(made.store.get().lesson, null);
+  assert.equal(made.store.get().changed, false);
+});

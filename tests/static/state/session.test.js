@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { experiment, lesson, MAIN, network, page } from "../scene.js";
+
+const frames = (id, steps = 4, first = 1, ...numbers) => ({
+  type: "frames", id, lane: "main", first, count: numbers.length || steps, steps,
+  arrays: [{ name: `${MAIN}c`, data: Float64Array.from(numbers.length ? numbers : Array(steps).fill(1)), shape: [numbers.length || steps, 1] }],
+});
+const gradients = (id, steps = 4) => ({
+  type: "gradients", id, lane: "main", of: `${MAIN}y`, step: 4, unit: null, first: 1, count: steps, steps,
+  arrays: [{ name: `${MAIN}c`, data: new Float64Array(steps).fill(2), shape: [steps, 1] }],
+  totals: [{ name: `${MAIN}b_f`, data: Float64Array.of(5), shape: [1] }],
+});
+
+function open() {
+  const made = page();
+  made.ready();
+  return { ...made, listener: made.listener, last: () => made.sent.at(-1) };
+}
+
+test("one change in an animation frame, the first at once, the last one always", () => {
+  const { actions, sent, tick } = open();
+  for (const value of [9, 8, 7]) actions.setParameter(`${MAIN}b_f`, [0], value, { live: true });
+  assert.equal(sent.length, 1);
+  assert.equal(sent[0].parameters[0].value, 9);
+  tick();
+  assert.equal(sent.length, 2);
+  assert.equal(sent[1].parameters[0].value, 7);
+  tick();
+  assert.equal(sent.length, 2);
+});
+
+test("frames come into the store, older ones than those shown do not", () => {
+  const { actions, store, listener, last, tick } = open();
+  actions.setParameter(`${MAIN}b_f`, [0], 9);
+  const older = last().id;
+  tick();
+  actions.setParameter(`${MAIN}b_f`, [0], 8);
+  const newer = last().id;
+  listener.received(frames(newer, 4, 1, 1, 2, 3, 4));
+  listener.received(frames(older, 4, 1, 9, 9, 9, 9));
+  assert.deepEqual([...store.get().values[`${MAIN}c`].data], [1, 2, 3, 4]);
+});
+
+test("frames of a sequence of another length are not shown", () => {
+  const { actions, store, listener, last } = open();
+  actions.addStep();
+  listener.received(frames(last().id, 4));
+  assert.notEqual(store.get().values[`${MAIN}c`].steps, 5);
+  listener.received(frames(last().id, 5));
+  assert.equal(store.get().values[`${MAIN}c`].steps, 5);
+});
+
+test("gradients and totals come too, and go when the sequence gets another length", () => {
+  const { actions, store, listener, last, tick } = open();
+  actions.setParameter(`${MAIN}b_f`, [0], 9);
+  listener.received(gradients(last().id));
+  assert.equal(store.get().gradients[`${MAIN}c`].data[0], 2);
+  assert.equal(store.get().totals[`${MAIN}b_f`].data[0], 5);
+  tick();
+  actions.addStep();
+  listener.received(frames(last().id, 5));
+  assert.deepEqual(store.get().gradients, {});
+});
+
+test("colour bounds are measured once", () => {
+  const { actions, store, listener, last, tick } = open();
+  actions.setParameter(`${MAIN}b_f`, [0], 9);
+  listener.received(frames(last().id, 4, 1, 3, 7, 7, 7));
+  assert.equal(store.get().bounds[`${MAIN}c`], 10);
+  tick();
+  actions.setParameter(`${MAIN}b_f`, [0], 8);
+  listener.received(frames(last().id, 4, 1, 300, 7, 7, 7));
+  assert.equal(store.get().bounds[`${MAIN}c`], 10);
+});
+
+test("after a break the whole experiment is told again, with what was changed meanwhile", () => {
+  const { actions, store, sent, listener, tick } = open();
+  listener.lost();
+  assert.equal(store.get().status, "away");
+  actions.setParameter(`${MAIN}b_f`, [0], -3);
+  tick();
+  sent.length = 0;
+  listener.connected();
+  assert.equal(sent.length, 1);
+  assert.equal(sent[0].type, "open");
+  assert.deepEqual(sent[0].experiment.parameters.values[`${MAIN}b_f`], [-3]);
+  listener.received({ type: "opened", id: sent[0].id, lane: "main", experiment: experiment(), network: network(), lesson: lesson() });
+  assert.equal(store.get().status, "live");
+  assert.deepEqual(store.get().experiment.parameters.values[`${MAIN}b_f`], [-3]);
+});
+
+test("a break before the first lesson is open is waited out", () => {
+  const { actions, store, sent, listener, opened } = page();
+  actions.open({ lesson: "cell" }, { push: false });
+  listener.lost();
+  assert.equal(store.get().status, "away");
+  sent.length = 0;
+  listener.connected();
+  assert.equal(sent[0].lesson, "cell");
+  opened();
+  assert.equal(store.get().status, "live");
+});
+
+test("a change that is refused is taken back, and the reason is said", () => {
+  const { actions, store, listener, last } = open();
+  actions.addStep();
+  listener.received({ type: "problems", id: last().id, lane: "main", problems: [{ code: "too-long", args: { limit: 4 }, message: "too long" }] });
+  assert.equal(store.get().experiment.sequence.inputs.length, 4);
+});
+
+test("it is said that something is computed, until it is done", () => {
+  const { actions, store, listener, last } = open();
+  actions.setInput(1, 0, 8);
+  assert.equal(store.get().running, true);
+  listener.received({ type: "done", id: last().id - 1, lane: "main", kind: "run" });
+  assert.equal(store.get().running, true);
+  listener.received({ type: "done", id: last().id, lane: "main", kind: "run" });
+  assert.equal(store.get().running, false);
+});

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createStore } from "../../../static/state/store.js";
+
+function setup() {
+  const queue = [];
+  const store = createStore({ a: 1, b: 2, c: 3 }, (callback) => queue.push(callback));
+  return { store, frame: () => queue.splice(0).forEach((callback) => callback()), queue };
+}
+
+test("watchers hear once a frame which of their keys have changed", () => {
+  const { store, frame, queue } = setup();
+  const heard = [];
+  store.watch(["a", "b"], (state, changed) => heard.push([state.a, [...changed]]));
+  store.set({ a: 5 });
+  store.set({ a: 6, c: 4 });
+  assert.equal(queue.length, 1);
+  assert.deepEqual(heard, []);
+  frame();
+  assert.deepEqual(heard, [[6, ["a", "c"]]]);
+});
+
+test("a watcher of other keys hears nothing, and neither does anybody when nothing changed", () => {
+  const { store, frame, queue } = setup();
+  let calls = 0;
+  store.watch(["b"], () => (calls += 1));
+  store.set({ a: 2 });
+  store.set({ b: 2 });
+  frame();
+  assert.equal(calls, 0);
+  assert.equal(queue.length, 0);
+});
+
+test("the state is one frozen record, replaced and not changed", () => {
+  const { store } = setup();
+  const before = store.get();
+  store.set({ a: 9 });
+  assert.equal(before.a, 1);
+  assert.equal(store.get().a, 9);
+  assert.throws(() => (store.get().a = 1), TypeError);
+});
+
+test("a watcher that stopped hears no more, and one may write", () => {
+  const { store, frame } = setup();
+  let calls = 0;
+  const stop = store.watch(["a"], () => {
+    calls += 1;
+    store.set({ b: 10 });
+  });
+  store.set({ a: 2 });
+  frame();
+  assert.equal(store.get().b, 10);
+  stop();
+  store.set({ a: 3 });
+  frame();
+  assert.equal(calls, 1);
+});

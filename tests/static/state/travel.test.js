@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { following, preceding } from "../../../static/state/travel.js";
+import { experiment, page } from "../scene.js";
+
+function open(own) {
+  const made = page();
+  made.ready(own);
+  return { ...made, step: () => made.store.get().experiment.step };
+}
+
+test("steps stay inside the sequence", () => {
+  const { actions, step } = open();
+  actions.go(1);
+  assert.equal(step(), 2);
+  actions.seek(99);
+  assert.equal(step(), 4);
+  actions.seek(-3);
+  assert.equal(step(), 1);
+  actions.last();
+  assert.equal(step(), 4);
+  actions.first();
+  assert.equal(step(), 1);
+});
+
+test("going through time sends nothing: the page has all steps", () => {
+  const { actions, sent } = open();
+  actions.go(1);
+  actions.last();
+  assert.deepEqual(sent, []);
+});
+
+test("pressing on reveals an open prediction as skipped", () => {
+  const { actions, store } = open(experiment({ step: 2 }));
+  actions.go(-1);
+  assert.deepEqual(store.get().predictions, {});
+  actions.go(1);
+  actions.go(1);
+  assert.deepEqual(store.get().predictions, { two: { answer: null } });
+});
+
+test("an answered prediction keeps its answer", () => {
+  const { actions, store } = open(experiment({ step: 2 }));
+  actions.answer("two", 7);
+  actions.go(1);
+  assert.deepEqual(store.get().predictions, { two: { answer: 7 } });
+});
+
+test("onward goes through the beats of a step, then to the next step in the direction of play", () => {
+  const { actions, store, step } = open();
+  const own = store.get().lesson;
+  store.set({ lesson: { ...own, beats: [own.beats[0], { ...own.beats[0], id: "one-b" }, ...own.beats.slice(1)] } });
+  actions.onward(1);
+  assert.equal(step(), 1);
+  assert.equal(store.get().experiment.view.beat, "one-b");
+  actions.onward(1);
+  assert.equal(step(), 2);
+  assert.equal(store.get().experiment.view.beat, undefined);
+  actions.setDirection("backward");
+  assert.equal(step(), 4);
+  actions.onward(1);
+  assert.equal(step(), 3);
+});
+
+test("backward begins where the error enters, and forward stays there", () => {
+  const { actions, store, step } = open(experiment({ backward: { of: "main.1.forward.y", step: 3, unit: null } }));
+  actions.setDirection("backward");
+  assert.equal(step(), 3);
+  actions.go(-1);
+  actions.setDirection("forward");
+  assert.equal(step(), 2);
+  assert.equal(store.get().undo, 0);
+});
+
+test("an experiment without a differentiation gets one of what the network says last", () => {
+  const { actions, store, tick, sent } = open(experiment({ backward: null }));
+  actions.setDirection("backward");
+  tick();
+  assert.deepEqual(store.get().experiment.backward, { of: "main.1.forward.y", step: 4, unit: null });
+  assert.equal(sent.at(-1).type, "differentiate");
+});
+
+test("the second clock goes through the equations and comes to rest when the step is complete", () => {
+  const { actions, store } = open();
+  const seen = [];
+  for (let press = 0; press < 5; press += 1) {
+    actions.nextEquation();
+    seen.push(store.get().equation);
+  }
+  assert.deepEqual(seen, [0, 1, 2, 3, null]);
+  actions.previousEquation();
+  assert.equal(store.get().equation, 3);
+  actions.go(1);
+  assert.equal(store.get().equation, null);
+  assert.equal(following(null, 0), null);
+  assert.equal(preceding(null, 0), null);
+});
+
+test("play at the end begins again, and a pinned value goes with the step", () => {
+  const { actions, store, step } = open(experiment({ step: 4 }));
+  actions.pin("main.1.forward.c", 0, 4);
+  actions.toggle();
+  assert.equal(step(), 1);
+  assert.equal(store.get().playing, true);
+  assert.equal(store.get().pinned.step, 1);
+  actions.toggle();
+  assert.equal(store.get().playing, false);
+});
+
+test("a beat may set weights, which can be taken back", () => {
+  const { actions, store } = open();
+  const own = store.get().lesson;
+  store.set({ lesson: { ...own, beats: own.beats.map((beat) => (beat.id === "three" ? { ...beat, set: { "main.1.forward.b_f": [-1] } } : beat)) } });
+  actions.seek(3);
+  assert.deepEqual(store.get().experiment.parameters.values["main.1.forward.b_f"], [-1]);
+  assert.equal(store.get().undo, 1);
+});
+
+test("events are gone to", () => {
+  const { actions, step } = open();
+  actions.event(1);
+  assert.equal(step(), 4);
+  actions.event(-1);
+  assert.equal(step(), 1);
+});

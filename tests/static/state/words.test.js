@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { known, label, langTag, languageOf, pick, problemText, say } from "../../../static/state/words.js";
+import { experiment, state } from "../scene.js";
+
+const read = (language) => JSON.parse(readFileSync(new URL(`../../../static/i18n/${language}.json`, import.meta.url), "utf-8"));
+
+test("both languages have the same keys and the same placeholders", () => {
+  const [en, zh] = [read("en"), read("zh")];
+  assert.deepEqual(Object.keys(en).sort(), Object.keys(zh).sort());
+  const holes = (text) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
+  for (const key of Object.keys(en)) {
+    assert.ok(en[key] && zh[key], key);
+    assert.deepEqual(holes(zh[key]), holes(en[key]), key);
+  }
+});
+
+test("the experiment's language goes before the reader's", () => {
+  assert.equal(languageOf(state()), "en");
+  assert.equal(languageOf(state({ experiment: experiment({ language: "zh" }) })), "zh");
+  assert.equal(languageOf({ preferred: "zh", experiment: null }), "zh");
+  assert.equal(langTag(state({ preferred: "zh" })), "zh-Hans");
+});
+
+test("a sentence is filled, with a singular where there is one", () => {
+  assert.equal(say(state(), "steps", { count: 3 }), "3 steps");
+  assert.equal(say(state(), "steps", { count: 1 }), "1 step");
+  assert.equal(say(state(), "weights.bias", {}), "{label}, bias");
+  assert.equal(say(state(), "no such key"), "no such key");
+  assert.equal(known(state(), "no such key"), false);
+});
+
+test("labels and problems are translated where the catalogue knows them", () => {
+  const zh = state({ preferred: "zh" });
+  assert.equal(label(zh, "forget gate"), "遗忘门");
+  assert.equal(label(zh, "my own label"), "my own label");
+  assert.equal(problemText(zh, { code: "too-long", args: { limit: 5 }, message: "too long" }), "at most 5");
+  assert.equal(problemText(zh, { code: "other", args: {}, message: "as it came" }), "as it came");
+});
+
+test("of two languages the one in force is read, and the other where it is missing", () => {
+  assert.equal(pick(state(), { en: "a", zh: "b" }), "a");
+  assert.equal(pick(state({ preferred: "zh" }), { en: "a", zh: "" }), "a");
+});

@@ -1,0 +1,191 @@
+"""The API: cells, lessons, traces, gradients; and what it says to bad requests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+from starlette.testclient import TestClient
+
+from app import cells
+from app.main import create_app
+from app.web.settings import Settings
+from tests.web.conftest import ADDRESS, PORT
+
+JSON = {"content-type": "application/json"}
+
+
+def strictly(text: str) -> Any:
+    return json.loads(text, parse_constant=pytest.fail)
+
+
+def problem(answer: Any, status: int = 422) -> dict[str, Any]:
+    assert answer.status_code == status, answer.text
+    return dict(answer.json()["problems"][0])
+
+
+def test_all_cells(client: TestClient) -> None:
+    found = client.get("/api/cells").json()["cells"]
+    assert [each["name"] for each in found] == list(cells.names())
+    (lstm,) = [each for each in found if each["name"] == "lstm"]
+    assert lstm["parameters"]["U_i"] == ["units", "units"]
+    assert set(lstm["states"]) == {"c", "h"}
+
+
+def test_one_cell(client: TestClient) -> None:
+    found = client.get("/api/cells/lstm").json()
+    assert set(found) == {"program", "formulas", "symbols_math", "diagrams"}
+    missing = problem(client.get("/api/cells/lstn"), 404)
+    assert (missing["message"], missing["hint"]) == ("unknown cell 'lstn'", "did you mean 'lstm'?")
+
+
+def test_a_cell_from_text(client: TestClient) -> None:
+    made = client.post("/api/define", json={"name": "mine", "text": "h = tanh(W @ x + U @ h_prev)"}).json()
+    assert made["program"]["name"] == "mine"
+    assert [each["name"] for each in made["program"]["parameters"]] == ["W", "U"]
+    answer = client.post("/api/define", json={"text": "h = sigmod(W @ x)\nk = h +"})
+    assert answer.status_code == 422
+    assert [(each["code"], each["where"]["line"]) for each in answer.json()["problems"]][0] == ("unknown-function", 1)
+    assert problem(client.post("/api/define", json={"text": "#" * 8001}))["code"] == "over-limit"
+
+
+def test_lessons(client: TestClient) -> None:
+    found = client.get("/api/lessons").json()
+    assert [each["id"] for each in found["lessons"]] == ["linear-toy", "gated-cell"]
+    assert found["problems"] == []
+    lesson = client.get("/api/lessons/gated-cell").json()
+    assert lesson["id"] == "gated-cell"
+    assert problem(client.get("/api/lessons/gated"), 404)["message"] == "there is no lesson 'gated'"
+
+
+def test_a_faulty_lesson_is_listed_with_its_problems(serve: Callable[..., TestClient], tmp_path: Any) -> None:
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "lesson.toml").write_text("order = [")
+    client = serve(lessons=tmp_path)
+    found = client.get("/api/lessons").json()
+    assert [each["id"] for each in found["lessons"]] == ["linear-toy", "gated-cell"]
+    assert found["problems"]
+    assert all(each["where"]["file"].startswith("broken") for each in found["problems"])
+    assert client.get("/api/lessons/broken").status_code == 404
+
+
+def test_an_experiment_can_be_taken_changed_and_run(client: TestClient) -> None:
+    experiment = client.get("/api/lessons/gated-cell/experiment", params={"preset": "nine"}).json()
+    experiment["sequence"]["inputs"] = experiment["sequence"]["inputs"][:2]
+    experiment["backward"] = None
+    found = client.post("/api/trace", json={"experiment": experiment}).json()
+    assert len(found["steps"]) == 2
+    unknown = problem(client.get("/api/lessons/gated-cell/experiment", params={"preset": "ten"}))
+    assert unknown["message"] == "the lesson 'gated-cell' has no preset 'ten'"
+
+
+def test_a_trace(client: TestClient) -> None:
+    found = client.post("/api/trace", json={"lesson": "linear-toy"}).json()
+    assert list(found) == ["lesson", "steps"]
+    assert [each["values"]["readout.y"] for each in found["steps"]] == [[4, 4], [12, 12], [32, 32]]
+
+
+def test_gradients(client: TestClient) -> None:
+    found = client.post("/api/gradients", json={"lesson": "gated-cell"}).json()
+    assert found["backward"] == {"of": "y", "step": 4, "unit": None}
+    assert found["parameters"]["b_f"] == pytest.approx([6.355165778276764e-04], rel=1e-12)
+    other = client.post("/api/gradients", json={"lesson": "gated-cell", "of": "c", "step": 2, "unit": 0}).json()
+    assert other["backward"] == {"of": "c", "step": 2, "unit": 0}
+    assert other["steps"][1]["gradients"]["c"] == [1.0]
+
+
+def test_overflow_is_never_a_bare_infinity(client: TestClient) -> None:
+    experiment = client.get("/api/lessons/linear-toy/experiment").json()
+    experiment["parameters"]["values"]["main.1.forward.U"] = [[1e300, 1e300], [1e300, 1e300]]
+    answer = client.post("/api/gradients", json={"experiment": experiment})
+    found = strictly(answer.text)
+    assert "inf" in found["steps"][-1]["values"]["h"]
+
+
+BAD: list[tuple[str, str, str]] = [
+    ("", "missing-field", "the body is missing"),
+    ("{]", "not-json", "this is not valid JSON"),
+    ("[]", "wrong-type", "the body must be an object, not a list"),
+    ("{}", "bad-value", "the body: name a lesson or give an experiment, one of the two"),
+    ('{"lesson":1}', "wrong-type", "lesson must be text, not a number"),
+    ('{"lesson":"a b"}', "bad-name", "lesson is not a name: 'a b'"),
+    ('{"lesson":"gated-cell","more":1}', "unknown-field", "more is not known here"),
+    ('{"lesson":"nothing"}', "unknown-lesson", "there is no lesson 'nothing'"),
+    ('{"lesson":"gated-cell","of":"q","step":1}', "unknown-value", "the network has no value 'q'"),
+    ('{"lesson":"gated-cell","of":"c","step":6}', "no-step", "there is no step 6: the sequence has 5"),
+    ('{"lesson":"gated-cell","of":"c","step":1,"unit":1}', "no-unit", "c has no unit 1: it has 1"),
+    ('{"lesson":"gated-cell","of":"c"}', "bad-value", "the body: name the value (of) and its step together"),
+    ('{"lesson":"gated-cell","of":"c","step":true}', "wrong-type", "step must be a whole number, not true or false"),
+    ('{"lesson":"gated-cell","of":"c","step":1e999}', "wrong-type", "step must be a whole number"),
+    ('{"lesson":"\\ud800"}', "bad-value", "lesson cannot be used"),
+    ('{"experiment":{"network":{"parts":[]},"sequence":{"inputs":[[1]]}}}', "too-short", "experiment.network.parts is too"),
+    ('{"experiment":{"sequence":{"inputs":[[NaN]]}}}', "missing-field", "experiment.network is missing"),
+]
+
+
+@pytest.mark.parametrize(("body", "code", "message"), BAD)
+def test_bad_bodies(client: TestClient, body: str, code: str, message: str) -> None:
+    found = problem(client.post("/api/gradients", content=body, headers=JSON))
+    assert (found["code"], message in found["message"]) == (code, True), found
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe", b"[" * 100_000, b'{"a":' * 100_000])
+def test_bodies_that_cannot_be_read(client: TestClient, body: bytes) -> None:
+    answer = client.post("/api/trace", content=body, headers=JSON)
+    assert answer.status_code in (400, 422)
+    assert answer.json()["problems"][0]["code"] in ("bad-request", "not-json")
+
+
+def test_a_body_that_is_not_said_to_be_json(client: TestClient) -> None:
+    answer = client.post("/api/trace", content='{"lesson":"gated-cell"}', headers={"content-type": "text/plain"})
+    assert problem(answer)["message"].startswith("the body must be an object")
+
+
+def test_a_body_that_is_too_large(serve: Callable[..., TestClient]) -> None:
+    client = serve(body_bytes=1000)
+    found = problem(client.post("/api/define", json={"text": "#" * 1000}), 413)
+    assert found["message"] == "the request's body is larger than 1,000 bytes"
+    streamed = client.post("/api/define", content=iter([b" " * 600] * 2), headers=JSON)
+    assert problem(streamed, 413)["code"] == "too-large"
+
+
+def test_limits_are_settings(serve: Callable[..., TestClient], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UNROLLED_STEPS", "4")
+    client = serve(limits=Settings.from_environment({"UNROLLED_STEPS": "4"}).limits)
+    found = problem(client.post("/api/trace", json={"lesson": "gated-cell"}))
+    assert found["message"] == "5 steps in the sequence: the limit is 4"
+
+
+def test_a_foreign_page_is_refused_and_a_script_is_not(client: TestClient) -> None:
+    assert client.get("/api/cells", headers={"origin": "http://evil.test"}).status_code == 403
+    assert client.get("/api/cells", headers={"origin": ADDRESS}).status_code == 200
+    assert client.get("/api/cells", headers={"host": "evil.test"}).status_code == 400
+
+
+def test_every_answer_has_the_headers(client: TestClient) -> None:
+    for path in ("/", "/api/cells", "/nothing", "/static/main.js", "/api/docs"):
+        headers = client.get(path).headers
+        assert headers["content-security-policy"].startswith("default-src 'self'")
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "set-cookie" not in headers
+    refused = client.get("/", headers={"host": "evil.test"})
+    assert refused.headers["x-content-type-options"] == "nosniff"
+
+
+schema = schemathesis.openapi.from_asgi("/api/openapi.json", create_app(Settings(port=PORT, body_bytes=2**26)), headers={"host": "127.0.0.1:8421"})
+
+
+@schema.parametrize()
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+def test_whatever_the_description_allows_is_answered(case: schemathesis.Case) -> None:
+    """Requests made from the description, right ones and wrong ones: never a 5xx, always the described shape."""
+    answer = case.call(headers={"host": "127.0.0.1:8421"})
+    # That a cell or a lesson of some name exists no description can say.
+    case.validate_response(answer, excluded_checks=[positive_data_acceptance])
+    if answer.status_code >= 400:
+        assert answer.json()["problems"][0]["code"]

@@ -1,0 +1,134 @@
+"""Files from memory: the right kind, compressed once, and nothing but what is in the manifest."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.web.assets import Asset, modules, read_folder
+from app.web.files import STATIC
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "state").mkdir()
+    (tmp_path / "main.js").write_text(
+        'import { a } from "./state/a.js";\nimport "./bare.js";\n'
+        'import {\n  x,\n  y,\n} from "./state/wide.js";\n'
+        'const late = () => import("./late.js");\n// import "./commented.js"\n'
+    )
+    (tmp_path / "state/a.js").write_text('export { b } from "../b.js";\nimport { main } from "../main.js";\n')
+    for name in ("b.js", "bare.js", "late.js", "state/wide.js", "commented.js"):
+        (tmp_path / name).write_text("export const a = 1;\n")
+    (tmp_path / "notes.md").write_text("not for the page")
+    (tmp_path / "icon.png").write_bytes(b"\x89PNG")
+    return tmp_path
+
+
+def test_the_manifest_holds_known_kinds_of_files(folder: Path) -> None:
+    (folder / "link.js").symlink_to("/etc/passwd")
+    found = read_folder(folder)
+    assert {"main.js", "state/a.js", "icon.png"} <= set(found)
+    assert "notes.md" not in found
+    assert "link.js" not in found
+    assert found["main.js"].media_type == "text/javascript; charset=utf-8"
+
+
+def test_scripts_are_preloaded_in_the_order_in_which_they_are_needed(folder: Path) -> None:
+    assert modules(read_folder(folder), "main.js") == ["main.js", "state/a.js", "bare.js", "state/wide.js", "b.js"]
+    assert modules(read_folder(folder), "missing.js") == []
+
+
+def test_every_script_that_the_page_needs_is_found() -> None:
+    assets = read_folder(STATIC)
+    found = modules(assets, "main.js")
+    assert len(found) > 10
+    assert all(f"static/{name}".endswith(".js") for name in found)
+
+
+def test_text_is_compressed_once_and_pictures_are_not() -> None:
+    text = Asset.of(b"a" * 1000, ".css")
+    assert text.packed is not None
+    assert gzip.decompress(text.packed) == b"a" * 1000
+    assert Asset.of(b"ab", ".css").packed is None, "it would only grow"
+    assert Asset.of(b"a" * 1000, ".png").packed is None
+    assert Asset.of(b"a" * 1000, ".css") == text, "the same bytes each time, or no cache would keep them"
+
+
+def test_a_file_is_served_with_its_kind_and_asked_for_again(client: TestClient) -> None:
+    first = client.get("/static/css/tokens.css")
+    assert first.status_code == 200
+    assert first.headers["content-type"] == "text/css; charset=utf-8"
+    assert first.headers["cache-control"] == "no-cache"
+    assert first.headers["content-encoding"] == "gzip"
+    assert first.content == (STATIC / "css/tokens.css").read_bytes()
+    again = client.get("/static/css/tokens.css", headers={"if-none-match": f'W/"x", {first.headers["etag"]}'})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get("/static/css/tokens.css", headers={"if-none-match": '"old"'}).status_code == 200
+    assert client.head("/static/css/tokens.css").headers["etag"] == first.headers["etag"]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip", "gzip"),
+        ("br, gzip;q=0.5", "gzip"),
+        ("deflate,  gzip ", "gzip"),
+        ("identity", None),
+        ("", None),
+        ("gzip;q=0", None),
+        ("gzip;q=0.000", None),
+        ("xgzip", None),
+    ],
+)
+def test_what_the_browser_takes_is_minded(client: TestClient, accepted: str, encoding: str | None) -> None:
+    answer = client.get("/static/css/tokens.css", headers={"accept-encoding": accepted})
+    assert answer.headers.get("content-encoding") == encoding
+    assert answer.headers["vary"] == "accept-encoding"
+
+
+OUTSIDE = [
+    "../pyproject.toml",
+    "%2e%2e/pyproject.toml",
+    "%2e%2e%2fpyproject.toml",
+    "..%5cpyproject.toml",
+    "..%2f..%2f..%2f..%2fetc%2fpasswd",
+    "css/../../pyproject.toml",
+    "css/%2e%2e/css/tokens.css",
+    "./css/tokens.css%00",
+    "css/tokens.css%00.png",
+    "css//tokens.css",
+    "/etc/passwd",
+    "//etc/passwd",
+    "%2fetc%2fpasswd",
+    "\\\\host\\share",
+    "%5c%5chost%5cshare",
+    "C:%5cwindows",
+    "file:///etc/passwd",
+    "%c0%ae%c0%ae/pyproject.toml",
+    "..;/pyproject.toml",
+    "css/tokens.css/",
+    "CSS/tokens.css",
+    "css",
+    "",
+    "a" * 10_000,
+    "%ff%fe",
+    "..%252fpyproject.toml",
+]
+
+
+@pytest.mark.parametrize("path", OUTSIDE)
+def test_nothing_outside_can_be_reached(client: TestClient, path: str) -> None:
+    answer = client.get(f"/static/{path}")
+    assert answer.status_code == 404, answer.text
+    assert answer.json()["problems"][0]["code"] == "not-found"
+
+
+def test_a_thousand_ranges_cost_nothing(client: TestClient) -> None:
+    ranges = "bytes=" + ",".join(f"{at}-{at}" for at in range(10_000))
+    answer = client.get("/static/css/tokens.css", headers={"range": ranges})
+    assert answer.status_code == 200
+    assert answer.elapsed.total_seconds() < 0.1
