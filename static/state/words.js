@@ -46,10 +46,15 @@ export function label(state, label) {
   return known(state, key) ? say(state, key) : label;
 }
 
-/** A problem as a sentence. @param {State} state @param {Problem} problem */
-export function problemText(state, problem) {
-  const key = `problem.${problem.code}`;
-  return known(state, key) ? say(state, key, problem.args) : problem.message;
+/**
+ * A problem as a sentence: the catalogue's where it has one for all of its arguments, else as it came.
+ * @param {State} state
+ * @param {Problem} problem
+ */
+export function problemText(state, { code, args, message }) {
+  const key = [`problem.${code}.${args.limit}`, `problem.${code}`].find((candidate) => known(state, candidate));
+  const text = key ? say(state, key, args) : message;
+  return /\{\w+\}/.test(text) ? message : text;
 }
 
 /** @param {string} text @param {Record<string, string | number>} args */

@@ -23,7 +23,7 @@ export function arithmetic(root, { store, actions, document }) {
   const title = element(document, "h3", { class: "callout-title", id: "callout-title" });
   const close = element(document, "button", { type: "button", class: "callout-close", text: "×", onclick: () => actions.unpin() });
   const body = element(document, "div", { class: "callout-body" });
-  const note = element(document, "article", { class: "callout plain-focus", role: "dialog", "aria-labelledby": "callout-title", tabindex: "-1" },
+  const note = element(document, "div", { class: "callout plain-focus", role: "dialog", "aria-labelledby": "callout-title", tabindex: "-1" },
     element(document, "header", { class: "callout-head" }, title, close), body);
   const line = svg(document, "path", { class: "callout-line" });
   const leading = svg(document, "svg", { class: "callout-leader", "aria-hidden": "true" }, line);

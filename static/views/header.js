@@ -43,7 +43,7 @@ export function header(root, { store, actions, document }) {
   const draw = () => {
     const now = state();
     const { lesson } = now;
-    setText(chapter, lesson ? pick(now, lesson.chapter) : "");
+    setText(chapter, lesson ? numbered(now, lesson.id, pick(now, lesson.chapter)) : "");
     setText(title, lesson ? pick(now, lesson.title) : say(now, "header.own"));
     const name = lesson ? `${pick(now, lesson.title)} · Unrolled` : "Unrolled";
     if (document.title !== name) document.title = name;
@@ -67,7 +67,7 @@ export function header(root, { store, actions, document }) {
         type: "button", class: "menu-item", "aria-current": entry.id === now.experiment?.lesson ? "page" : null,
         onclick: () => actions.openLesson(entry.id),
       },
-      element(document, "span", { class: "menu-chapter", text: pick(now, entry.chapter) }),
+      element(document, "span", { class: "menu-chapter", text: numbered(now, entry.id, pick(now, entry.chapter)) }),
       element(document, "span", { class: "menu-title", text: pick(now, entry.title) }),
       element(document, "span", { class: "menu-summary", text: pick(now, entry.summary) }),
     )));
@@ -86,6 +86,12 @@ export function header(root, { store, actions, document }) {
       root.replaceChildren();
     },
   };
+}
+
+/** "2 · Memory with gates": lessons are counted in the order of the list. @param {import("../state/store.js").State} state @param {string} id @param {string} chapter */
+function numbered(state, id, chapter) {
+  const place = state.lessons.findIndex((entry) => entry.id === id);
+  return place < 0 ? chapter : `${place + 1} · ${chapter}`;
 }
 
 /** A loop that unrolls into steps. @param {Document} document */

@@ -7,6 +7,9 @@ import { pick, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
 
+/** Shorter sequences stand in the column as they are. */
+const LONG = 9;
+
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
 export function sequence(root, { store, actions, document }) {
   const state = () => /** @type {State} */ (store.get());
@@ -157,7 +160,20 @@ export function sequence(root, { store, actions, document }) {
       set(own, "aria-label", say(now, "sequence.head", { step: t + 1 }));
       set(own, "aria-current", t + 1 === here ? "step" : null);
     });
+    add.disabled = inputs.length >= (now.limits.steps ?? Infinity);
+    follow(here);
     drawMore(now);
+  };
+
+  let followed = 0;
+  /** A long sequence is scrolled to the present step. @param {number} step */
+  const follow = (step) => {
+    if (step === followed) return;
+    followed = step;
+    if (columns.length < LONG) return;
+    const { offsetLeft, offsetWidth } = columns[step - 1].head;
+    const hidden = offsetLeft < scroll.scrollLeft + 2 * offsetWidth || offsetLeft + offsetWidth > scroll.scrollLeft + scroll.clientWidth;
+    if (hidden) scroll.scrollLeft = offsetLeft - scroll.clientWidth / 2;
   };
 
   /** @param {State} now */

@@ -7,6 +7,8 @@ import { say } from "../state/words.js";
 /** More stops than this are drawn as a plain line. */
 const MOST_STOPS = 40;
 const MOST_LABELS = 14;
+/** Labels stand at round numbers. */
+const EVERY = [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000];
 
 /** Glyphs in a box of 24. */
 const GLYPHS = {
@@ -39,7 +41,8 @@ export function transport(root, { store, actions, document }) {
 
   const fill = element(document, "span", { class: "rail-fill" });
   const stops = element(document, "span", { class: "rail-stops", "aria-hidden": "true" });
-  const knob = element(document, "span", { class: "rail-knob" });
+  const present = element(document, "span", { class: "rail-present number" });
+  const knob = element(document, "span", { class: "rail-knob" }, present);
   const track = element(document, "div", { class: "rail", role: "slider", tabindex: 0 },
     element(document, "span", { class: "rail-line" }), fill, stops, knob);
   const goto = element(document, "input", { class: "goto number", type: "text", inputmode: "numeric", hidden: true });
@@ -62,15 +65,14 @@ export function transport(root, { store, actions, document }) {
   let built = 0;
   const build = (/** @type {number} */ count) => {
     built = count;
-    const every = Math.ceil(count / MOST_LABELS);
-    const shown = Array.from({ length: count }, (_, index) => index + 1).filter(
-      (step) => count <= MOST_STOPS || step === 1 || step === count || step % every === 0,
-    );
+    const every = EVERY.find((candidate) => count / candidate <= MOST_LABELS) ?? count;
+    const isLabelled = (/** @type {number} */ step) =>
+      step === count || (step === 1 ? true : step % every === 0 && count - step > every / 2);
+    const shown = Array.from({ length: count }, (_, index) => index + 1).filter((step) => count <= MOST_STOPS || isLabelled(step));
     stops.replaceChildren(...shown.map((step) => {
-      const labelled = step === 1 || step === count || (count <= MOST_LABELS ? true : step % every === 0 && count - step >= every / 2);
       const node = element(document, "span", { class: "rail-stop", "data-step": step },
         element(document, "span", { class: "rail-stop-dot" }),
-        labelled && element(document, "span", { class: "rail-stop-label number", text: step }));
+        isLabelled(step) && element(document, "span", { class: "rail-stop-label number", text: step }));
       setStyle(node, "left", place(step, count));
       return node;
     }));
@@ -118,6 +120,7 @@ export function transport(root, { store, actions, document }) {
     }
     const at = place(step, count);
     setStyle(knob, "left", at);
+    setText(present, count > MOST_LABELS ? String(step) : "");
     setStyle(fill, "left", leftward ? at : "0%");
     setStyle(fill, "right", leftward ? "0%" : `calc(100% - ${at})`);
     set(track, "aria-valuemin", 1);

@@ -158,7 +158,7 @@ export function weights(root, { store, actions, document }) {
     const held = numberAt(now.experiment.parameters.values[chosen.address] ?? 0, chosen.index);
     if (Math.abs(held) > bound && Number.isFinite(held)) bound = sliderBound(held);
     const label = parameterLabel(now, chosen.address, chosen.index);
-    setText(name, label);
+    setText(name, parameterLabel(now, chosen.address, chosen.index, true));
     setText(value, digits(held, bound));
     set(slider, "min", -bound);
     set(slider, "max", bound);

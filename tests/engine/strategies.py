@@ -53,13 +53,11 @@ def expressions() -> st.SearchStrategy[Expr]:
     return st.recursive(leaves, larger, max_leaves=14).filter(lambda expr: _signs(expr) <= MOST_SIGNS)
 
 
-@dataclass(frozen=True, repr=False)
 class Written:
     """A cell, its equations before they became text, and numbers for all its sizes."""
 
-    cell: Cell
-    equations: tuple[Equation, ...]
-    sizes: Mapping[str, int]
+    def __init__(self, cell: Cell, equations: Sequence[Equation], sizes: Mapping[str, int]) -> None:
+        self.cell, self.equations, self.sizes = cell, tuple(equations), sizes
 
     def __repr__(self) -> str:
         return f"{self.cell.text}{dict(self.sizes)}"
@@ -87,10 +85,11 @@ def cells(draw: st.DrawFn, *, smooth: bool = False) -> Written:
         expr = maker.vector(size, depth)
         equations.append(Equation(target, expr, die.choice(LABELS), None if size == "units" else size))
         maker.defined.append(target)
+    equations += [Equation(f"t_{size}", Name(f"b_{size}"), "", size) for size in dict.fromkeys(maker.tied)]
     parameters = sorted({name for e in equations for name in names(e.expr) if name[:2] in ("b_", "W_")})
     starts = [(name, die.choice(("0.25", "identity", "-1", "glorot"))) for name in parameters[: die.randrange(2)]]
     cell = define("drawn", cell_text(("Drawn by lot", "nobody 2026"), equations, starts))
-    return Written(cell, tuple(equations), {name: sizes[name] for name in ("inputs", *cell.program.sizes)})
+    return Written(cell, equations, {name: sizes[name] for name in ("inputs", *cell.program.sizes)})
 
 
 @dataclass
@@ -101,6 +100,8 @@ class _Maker:
     functions: Sequence[str]
     defined: list[str] = field(default_factory=list)
     scalars: list[str] = field(default_factory=list)
+    #: sizes of biases that stand right of an `@`, where they are in need of a line that says how long they are
+    tied: list[str] = field(default_factory=list)
 
     def constants(self) -> list[tuple[str, Expr]]:
         found: list[tuple[str, Expr]] = []
@@ -152,6 +153,9 @@ class _Maker:
             case "product":
                 inner = self.die.choice([each for each in self.sizes if self.known(each)])
                 vector = self.vector(inner, depth - 1, anchored=True)
+                if not self.die.randrange(5):
+                    vector = Name(f"b_{inner}")
+                    self.tied.append(inner)
                 return Apply("matmul", (self.matrix(size, inner, 1), vector))
             case "affine":
                 return self.affine(size)

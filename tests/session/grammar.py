@@ -24,7 +24,10 @@ TEXTS = [
     "start b = 1", "h = W @ x : 记忆\ny = h * h", "\x00", "# " + "z" * 9000, "s[context] = W @ x + s_prev\nh = P @ s",
     "h = every(1, 2) * (W @ x)", "h = h", "a = 3\nh = a * x + b",
 ]  # fmt: skip
-READOUTS = [None, None, "y[outputs] = softmax(V @ h + d)", "p = V @ c", "y[q] = V @ h", "y = h_prev", "(", "p[outputs] = V @ nothing"]
+READOUTS = [
+    None, None, "y[outputs] = softmax(V @ h + d)", "p = V @ c", "y[q] = V @ h", "y = h_prev", "(",
+    "p[outputs] = V @ nothing",
+]  # fmt: skip
 NUMBERS = [0.0, 1.0, -1.0, 0.5, 1000.0, -1000.0, 1e308, -1e308, 1e-320, 7]
 
 

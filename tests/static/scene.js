@@ -98,7 +98,7 @@ export const series = (...numbers) => ({ data: Float64Array.from(numbers), first
 const WORDS = {
   "label.input": "input", "label.forget gate": "forget gate", "label.before": "{label} before", "weights.bias": "{label}, bias",
   "weights.weight": "{label}, weight of {of}", "weights.unit": "{label}, unit {unit}", steps: "{count} steps", "steps.one": "{count} step",
-  "problem.too-long": "at most {limit}",
+  "problem.too-long": "at most {limit}", "problem.over.steps": "{value} steps are too many",
 };
 
 export function state(changes = {}) {

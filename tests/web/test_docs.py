@@ -38,10 +38,8 @@ def test_its_examples_work(client: TestClient) -> None:
     assert len(commands) >= 8
     for url, body in commands:
         assert url.startswith("http://127.0.0.1:8421/api/")
-        if body:
-            answer = client.post(url, content=body, headers={"content-type": "application/json"})
-        else:
-            answer = client.get(url)
+        headers = {"content-type": "application/json"}
+        answer = client.post(url, content=body, headers=headers) if body else client.get(url)
         assert answer.status_code == 200, (url, answer.text)
 
 

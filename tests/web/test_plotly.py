@@ -11,7 +11,7 @@ from app.web import plotly
 
 
 def test_the_script_is_served_under_its_own_version(client: TestClient) -> None:
-    assert plotly.ADDRESS == f"vendor/plotly-{get_plotlyjs_version()}.min.js"
+    assert f"vendor/plotly-{get_plotlyjs_version()}.min.js" == plotly.ADDRESS
     answer = client.get(f"/{plotly.ADDRESS}")
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/javascript; charset=utf-8"

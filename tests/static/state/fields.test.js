@@ -18,7 +18,7 @@ test("an experiment as the lesson has it is only named", () => {
 });
 
 test("every difference comes back exactly", () => {
-  const odd = [0.1 + 0.2, 5e-324, -1.7976931348623157e308, 1 / 3, Infinity, -0.0001];
+  const odd = [0.1 + 0.2, 5e-324, -1.7976931348623157e308, 1 / 3, -0.0001];
   for (const value of odd) {
     const own = withInput(withParameter(base, `${MAIN}W_f`, [0, 1], value), 1, 1, value);
     assert.deepEqual(through(own), own, String(value));
@@ -42,7 +42,7 @@ test("an address is short and can be read", () => {
 
 test("what cannot be read leaves the lesson's own, and the rest is read", () => {
   const hostile = [
-    "w=main.1.forward.b_f.0:NaN", "w=main.1.forward.b_f.9:1", "w=nothing.0:1", "w=__proto__.0:1", "w=main.1.forward.W_z.0:1", "w=;",
+    "w=main.1.forward.b_f.0:NaN", "w=main.1.forward.b_f.0:1e999", "w=main.1.forward.b_f.9:1", "w=nothing.0:1", "w=__proto__.0:1", "w=main.1.forward.W_z.0:1", "w=;",
     "x=1,2;3", "x=a,b", "start=main.1.forward.c", "step=0", "step=99", "step=1e3", "of=main.1.forward.y@9", "of=<script>@1", "dir=sideways",
     "draw=__proto__", "unit=-1", "beat=a b", "lang=fr",
   ];

@@ -36,6 +36,8 @@ test("labels and problems are translated where the catalogue knows them", () => 
   assert.equal(label(zh, "forget gate"), "遗忘门");
   assert.equal(label(zh, "my own label"), "my own label");
   assert.equal(problemText(zh, { code: "too-long", args: { limit: 5 }, message: "too long" }), "at most 5");
+  assert.equal(problemText(zh, { code: "too-long", args: { most: 5 }, message: "another too long" }), "another too long");
+  assert.equal(problemText(zh, { code: "over", args: { limit: "steps", value: 9 }, message: "over" }), "9 steps are too many");
   assert.equal(problemText(zh, { code: "other", args: {}, message: "as it came" }), "as it came");
 });
 

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { arithmetic, contribution, gradientTerms } from "../../../static/draw/arithmetic.js";
+import { numbersOf } from "../../../static/draw/numbers.js";
+import { LAYER, sources } from "../paper.js";
+
+const numbers = numbersOf(sources(), LAYER);
+const text = (line) => line.map((token) => token.text).join("");
+
+test("a gate: formula, numbers, argument, result", () => {
+  const { lines, value } = arithmetic("o", numbers, 0, 4);
+  assert.deepEqual(lines.map(text), ["σ(W_o x + b_o)", "σ(100·1 − 10)", "σ(90)", "1.0000"]);
+  assert.equal(value, numbers.value("o", 0, 4));
+});
+
+test("weights of zero add nothing and are not written, inputs of zero are", () => {
+  assert.equal(text(arithmetic("f", numbers, 0, 3).lines[1]), "σ(100·0 + 10)");
+});
+
+test("the memory: two products, then their sum", () => {
+  assert.deepEqual(arithmetic("c", numbers, 0, 4).lines.map(text),
+    ["f · c_prev + i · z", "0.99995·6.9998 + 0.00005·1", "6.9995 + 0.00005", "6.9995"]);
+});
+
+test("every symbol in a line can be pointed at", () => {
+  const names = arithmetic("c", numbers, 0, 4).lines[0].filter((token) => token.kind === "symbol").map((token) => token.name);
+  assert.deepEqual(names, ["f", "c_prev", "i", "z"]);
+});
+
+test("negative numbers stand in brackets after a product sign, and turn a sum into a difference", () => {
+  assert.equal(text(arithmetic("i", numbers, 0, 5).lines[1]), "σ(100·(−1) − 10)");
+});
+
+test("long products show the largest terms and say what the others add up to", () => {
+  const state = sources();
+  state.experiment.parameters.values[`${LAYER}.W_z`] = [Array.from({ length: 9 }, (_, index) => index + 1)];
+  state.experiment.sequence.inputs = state.experiment.sequence.inputs.map(() => Array(9).fill(1));
+  state.network.symbols["main.0.forward.x"].size = 9;
+  const line = arithmetic("z", numbersOf(state, LAYER), 0, 1).lines[1];
+  const more = line.find((token) => token.kind === "more");
+  assert.deepEqual([more.count, more.text], [4, "10"]);
+});
+
+test("a gradient names the paths it came through, the next step's opened", () => {
+  const { terms, value } = gradientTerms("c", numbers, 0, 3);
+  assert.deepEqual(terms.map(({ via, when }) => [via, when]), [["y", "now"], ["c", "next"]]);
+  assert.ok(Math.abs(terms.reduce((sum, term) => sum + term.value, 0) - value) < 1e-15);
+  assert.equal(text(terms[1].written), "∂c · f");
+  assert.ok(terms[1].written.every((token) => token.kind !== "symbol" || token.next));
+  assert.equal(text(terms[1].numbers), "1·0.99995");
+});
+
+test("what is given from outside is a term where it is given", () => {
+  assert.deepEqual(gradientTerms("y", numbers, 0, 4).terms.map(({ when, value }) => [when, value]), [["outside", 1]]);
+  assert.deepEqual(gradientTerms("y", numbers, 0, 3).terms, []);
+  assert.equal(gradientTerms("none", numbers, 0, 3), null);
+});
+
+test("what one symbol adds to a sum", () => {
+  assert.deepEqual(contribution("f", "x", numbers, 0, 1), { written: "W_f x", value: 100 });
+  assert.equal(contribution("y", "nobody", numbers, 0, 1), null);
+});

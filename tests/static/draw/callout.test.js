@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { anchorOf, leader, settle, worthSeeing } from "../../../static/draw/callout.js";
+
+const box = (left, top, width, height) => ({ left, top, width, height, right: left + width, bottom: top + height });
+const area = box(100, 50, 600, 700);
+const size = { width: 200, height: 150 };
+
+test("beside the anchor, inside the area, never over it", () => {
+  for (const anchor of [box(120, 80, 40, 40), box(640, 700, 40, 40), box(380, 380, 80, 60)]) {
+    const { left, top } = settle(anchor, area, size, []);
+    assert.ok(left >= 0 && left + size.width <= area.width && top >= 0 && top + size.height <= area.height);
+    const own = box(left + area.left, top + area.top, size.width, size.height);
+    assert.ok(own.right <= anchor.left || own.left >= anchor.right || own.bottom <= anchor.top || own.top >= anchor.bottom);
+  }
+});
+
+test("it goes where it hides least", () => {
+  const anchor = box(380, 380, 40, 40);
+  const toRight = settle(anchor, area, size, [box(100, 50, 270, 700)]);
+  const toLeft = settle(anchor, area, size, [box(430, 50, 270, 700)]);
+  assert.ok(toRight.left > 280);
+  assert.ok(toLeft.left < 280);
+});
+
+test("without an anchor it stands in the corner", () => {
+  assert.deepEqual(settle(null, area, size, []), { left: 392, top: 8 });
+});
+
+test("a line joins it to its anchor when there is a way", () => {
+  assert.match(leader(box(120, 100, 40, 40), area, { left: 200, top: 20 }, 200, 150), /^M/);
+  assert.equal(leader(box(240, 400, 40, 40), area, { left: 100, top: 20 }, 200, 150), "");
+});
+
+test("the anchor is the cell's drawing at the present step, else the strip's", () => {
+  const place = { getBoundingClientRect: () => ({ width: 10 }) };
+  const unit = {};
+  const slot = { querySelector: () => unit };
+  const page = { querySelector: (selector) => (selector.includes("cell") ? place : slot), querySelectorAll: () => [] };
+  assert.equal(anchorOf(page, { address: "a", unit: 0, step: 2 }, true), place);
+  assert.equal(anchorOf(page, { address: "a", unit: 0, step: 2 }, false), unit);
+  assert.deepEqual(worthSeeing(page, 2), []);
+});

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { cellFigure, paintWire, travel } from "../../../static/draw/cellfigure.js";
+import { drawingFor } from "../../../static/draw/layouts.js";
+import { DIAGRAM, LAYER, document } from "../paper.js";
+
+const how = {
+  address: (node) => (node.kind === "op" ? null : `${LAYER}.${node.id}`), units: () => 1,
+  nameOf: (wire) => (wire.name.includes("/") ? null : `${LAYER}.${wire.name}`), roleOf: () => "state",
+};
+const figure = cellFigure(document, drawingFor(DIAGRAM.nodes, 1, false), DIAGRAM.nodes, how);
+
+test("everything that stands for a symbol carries its address", () => {
+  const named = figure.places.filter(({ node }) => node.kind === "value");
+  for (const { node, group } of named) assert.equal(group.getAttribute("data-name"), `${LAYER}.${node.id}`);
+  assert.equal(figure.wires.find(({ wire }) => wire.from === "f").node.getAttribute("data-name"), `${LAYER}.f`);
+});
+
+test("much is thick, nothing dotted; going back there is an arrow", () => {
+  const wire = figure.wires.find(({ wire: one }) => one.from === "c_prev");
+  paintWire(wire, { flow: 1, reach: "lit", back: false });
+  assert.equal(wire.path.style.values["stroke-width"], "6.2");
+  paintWire(wire, { flow: 0, reach: "later", back: false });
+  assert.ok(wire.node.classList.contains("is-none") && wire.node.classList.contains("is-later"));
+  paintWire(wire, { flow: 0.5, reach: "present", back: true });
+  assert.equal(wire.path.getAttribute("marker-start"), "url(#cell-back)");
+});
+
+test("movement goes in phases, and the other way round going back", () => {
+  const runs = [];
+  for (const { wire, pulse } of figure.wires) pulse.animate = (frames, { delay }) => runs.push([wire.stub ? "stub" : wire.from.includes("/") ? "out" : "in", delay, frames[0].strokeDashoffset]);
+  travel(figure.wires, { duration: 300, back: false });
+  assert.ok(runs.every(([kind, delay]) => delay === { stub: 0, in: 100, out: 200 }[kind]));
+  runs.length = 0;
+  travel(figure.wires, { duration: 300, back: true });
+  assert.ok(runs.every(([kind, delay, start]) => delay === { stub: 200, in: 100, out: 0 }[kind] && start === -100));
+});

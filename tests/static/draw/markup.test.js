@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { addressed, insert } from "../../../static/draw/markup.js";
+import { element } from "../../../static/draw/dom.js";
+import { document } from "../paper.js";
+
+const full = (name) => `main.1.forward.${name}`;
+
+test("a bare symbol becomes its address, a gradient the gradient's", () => {
+  assert.equal(addressed("c_prev", full), "main.1.forward.c_prev");
+  assert.equal(addressed("∂c", full), "main.1.forward.∂c");
+});
+
+test("names that are addresses already stay", () => {
+  const node = element(document, "div");
+  const named = ["c", "main.2.forward.h"].map((name) => element(document, "mi", { "data-name": name }));
+  node.querySelectorAll = () => named;
+  insert(node, "<math></math>", full);
+  assert.equal(node.innerHTML, "<math></math>");
+  assert.deepEqual(named.map((one) => one.getAttribute("data-name")), ["main.1.forward.c", "main.2.forward.h"]);
+});

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { draw, label } from "../../../static/draw/places.js";
+import { document } from "../paper.js";
+
+const at = (shape, more = {}) => ({ shape, x: 10, y: 10, ...more });
+const paint = (values, more = {}) => ({ value: (unit) => values[unit], bound: 10, known: true, unit: 0, whole: false, ...more });
+
+test("a valve's slot is as open as the gate", () => {
+  const valve = draw(document, at("valve"), { units: 1, role: "gate", op: "sigmoid" });
+  const disc = valve.node.all("disc")[0];
+  const open = (value) => {
+    valve.paint(paint([value]));
+    return Number(disc.getAttribute("ry"));
+  };
+  assert.ok(open(0) < 0.2);
+  assert.equal(open(0.5), 8);
+  assert.equal(open(1), 16);
+  valve.paint(paint([1], { known: false }));
+  assert.ok(valve.node.classList.contains("is-hidden"));
+});
+
+test("more units are a column, in a valve's place too", () => {
+  const column = draw(document, at("valve", { width: 46, height: 72 }), { units: 3, role: "gate", op: "" });
+  column.paint(paint([0.1, 0.5, 0.9], { unit: 2 }));
+  assert.deepEqual(column.node.all("figure").map((text) => text.textContent), ["0.10", "0.50", "0.90"]);
+  assert.equal(column.full, true);
+});
+
+test("a memory alone shows five digits, an integer network integers", () => {
+  const box = draw(document, at("state", { width: 128, height: 68 }), { units: 1, role: "state", op: "" });
+  box.paint(paint([6.999500633749107]));
+  assert.equal(box.node.all("figure")[0].textContent, "6.9995");
+  box.paint(paint([7], { whole: true }));
+  assert.equal(box.node.all("figure")[0].textContent, "7");
+  box.paint(paint([Infinity]));
+  assert.ok(box.node.all("box")[0].classList.contains("is-overflow"));
+  box.paint(paint([20]));
+  assert.ok(box.node.all("box")[0].classList.contains("is-beyond"));
+});
+
+test("operations are signs, functions their names", () => {
+  const sign = (op) => draw(document, at("op"), { units: 1, role: "", op }).node.textContent;
+  assert.deepEqual(["mul", "add", "sub", "tanh"].map(sign), ["×", "+", "−", "tanh"]);
+});
+
+test("labels stack what they have to say", () => {
+  const text = label(document, { x: 5, y: 10, anchor: "end" }, "gate");
+  text.paint({ letter: "f", number: "0.5", word: "", gradient: "dL/df 1" }, 1);
+  assert.equal(text.node.textContent, "f0.5dL/df 1");
+  const [letter, number, , gradient] = text.node.children;
+  assert.deepEqual([letter, number, gradient].map((node) => node.getAttribute("y")), ["10", "28", "45"]);
+});

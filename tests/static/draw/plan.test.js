@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { leftOf, plan, stepAt } from "../../../static/draw/plan.js";
+
+const rows = (units) => ["value", "gate", "memory", "gate", "gate", "input"].map((kind, index) => ({ address: `a.${index}`, kind, units, layer: "a" }));
+const paper = { room: 594, high: Infinity, steps: 5, large: false };
+
+test("rows stand below one another and never touch", () => {
+  const { rows: placed, bottom } = plan(rows(3), paper);
+  placed.slice(1).forEach((row, index) => assert.ok(row.y > placed[index].y + placed[index].height));
+  assert.equal(bottom, placed.at(-1).y + placed.at(-1).height);
+});
+
+test("steps fill the room, and scroll when they would be too narrow", () => {
+  assert.ok(plan(rows(1), paper).full <= 594 + 1);
+  const long = plan(rows(1), { ...paper, steps: 120 });
+  assert.ok(long.full > 4000);
+  assert.ok(long.width >= 35);
+});
+
+test("less height makes it smaller, first with digits, then without", () => {
+  const tall = plan(rows(4), paper);
+  const low = plan(rows(4), { ...paper, high: 100 });
+  assert.ok(low.bottom < tall.bottom);
+  assert.ok(tall.rows[0].size.type > 0);
+  assert.equal(low.rows[0].size.type, 0);
+});
+
+test("very many units share a fixed height", () => {
+  const { rows: placed } = plan(rows(128), paper);
+  assert.ok(placed[0].height < 140);
+});
+
+test("a place on the paper belongs to a step", () => {
+  const drawn = plan(rows(1), paper);
+  for (let step = 1; step <= 5; step++) assert.equal(stepAt(drawn, leftOf(drawn, step) + drawn.width / 2, 5), step);
+  assert.equal(stepAt(drawn, -50, 5), 1);
+  assert.equal(stepAt(drawn, 9999, 5), 5);
+});

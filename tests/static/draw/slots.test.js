@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { gateSlot, gradientSlot, roomFor, valueSlot } from "../../../static/draw/slots.js";
+import { document } from "../paper.js";
+
+const size = (units, type = 13) => ({ width: 90, height: 20, gap: 2, units, type });
+const figures = (slot) => slot.node.all("text").map((text) => text.textContent);
+const paint = (values, more = {}) => ({ value: (unit) => values[unit], reach: "shown", ...more });
+
+test("a value shows its number; beyond the range it is marked, beyond all numbers said", () => {
+  const slot = valueSlot(document, size(3), "memory");
+  slot.paint(paint([7, 20, Infinity], { bound: 10 }));
+  assert.deepEqual(figures(slot), ["7.00", "20.00", "∞"]);
+  assert.deepEqual(slot.node.all("clip").map((mark) => mark.getAttribute("visibility")), ["hidden", "visible", "visible"]);
+  assert.equal(slot.units[2].classList.contains("is-overflow"), true);
+});
+
+test("what is hidden says nothing, and asks where it is asked", () => {
+  const slot = valueSlot(document, size(1), "memory");
+  slot.paint(paint([7], { reach: "hidden", question: true }));
+  assert.deepEqual(figures(slot), ["?"]);
+  assert.equal(slot.node.classList.contains("is-hidden"), true);
+  slot.paint(paint([7], { reach: "later" }));
+  assert.deepEqual(figures(slot), ["7.00"]);
+  assert.equal(slot.node.classList.contains("is-later"), true);
+});
+
+test("without room for digits the length of a bar says how much", () => {
+  const slot = valueSlot(document, size(2, 0), "value");
+  slot.paint(paint([5, -2.5], { bound: 10 }));
+  assert.deepEqual(slot.node.all("box").map((box) => Number(box.getAttribute("width"))), [45, 22.5]);
+});
+
+test("a gate is as long as it is open, its word where there is room", () => {
+  const slot = gateSlot(document, size(1, 11), "clip");
+  const at = (opening) => {
+    slot.paint(paint([opening], { word: (now) => (now > 0.9 ? "open" : now < 0.1 ? "shut" : now.toFixed(2)) }));
+    return [slot.node.all("bar")[0].getAttribute("width"), figures(slot)[0], slot.node.all("text")[0].getAttribute("text-anchor")];
+  };
+  assert.deepEqual(at(1), ["90.0", "open", "start"]);
+  assert.deepEqual(at(0), ["0.0", "shut", "end"]);
+  assert.deepEqual(at(0.5), ["45.0", "0.50", "start"]);
+  const narrow = gateSlot(document, { ...size(1, 11), width: 38 }, "clip");
+  narrow.paint(paint([0.5], { word: () => "0.50" }));
+  assert.equal(narrow.node.all("text")[0].getAttribute("text-anchor"), "middle");
+});
+
+test("gradients carry their sign, small ones as powers of ten", () => {
+  const slot = gradientSlot(document, size(4));
+  slot.paint(paint([1, -0.25, 5e-5, 0]));
+  assert.deepEqual(figures(slot), ["1.00", "−0.25", "5·10⁻⁵", "0"]);
+  slot.paint(paint([4, 8, 2, 0], { whole: true, top: 3 }));
+  assert.deepEqual(figures(slot), ["4", "8", "2", "0"]);
+});
+
+test("room is counted in digits", () => {
+  assert.equal(roomFor(size(1, 0)), 0);
+  assert.ok(roomFor(size(1, 13)) > 10);
+});

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { addressOf, isReadout, roleOf, subjectOf, turnOf } from "../../../static/draw/subject.js";
+import { LAYER, sources } from "../paper.js";
+
+test("a layer alone", () => {
+  const subject = subjectOf(sources().network, "gate");
+  assert.equal(subject.layer, LAYER);
+  assert.equal(subject.readout, null);
+  assert.equal(turnOf(subject, "x"), -1);
+  assert.equal(turnOf(subject, "c/0"), 4);
+  assert.equal(addressOf(subject, subject.nodes.find((node) => node.id === "c"), (name) => `full.${name}`), "full.c");
+  assert.equal(addressOf(subject, subject.nodes.find((node) => node.id === "c/"), (name) => name), null);
+});
+
+test("a readout stands on top of its layer", () => {
+  const { network } = sources();
+  network.layers.push({ address: "main.readout.forward", part: "main", layer: "readout", program: "out" });
+  network.programs.out = { output: "s", inputs: [{ name: "y" }], equations: [{ target: "s" }] };
+  const subject = subjectOf(network, "gate");
+  assert.ok(subject.edges.some((edge) => edge.from === "y" && edge.to === "s"));
+  assert.ok(isReadout(subject, "s"));
+  assert.equal(isReadout(subject, "c"), false);
+  assert.equal(turnOf(subject, "s"), 6);
+  assert.equal(addressOf(subject, subject.nodes.at(-1), (name) => name), "main.readout.forward.s");
+});
+
+test("an argument that only hands on is left out", () => {
+  const { network } = sources();
+  network.diagrams.cell.operation = {
+    nodes: [{ id: "f:in/", kind: "op", op: "add" }, { id: "f:in", kind: "value", op: "" }, { id: "f", kind: "value", op: "sigmoid" }],
+    edges: [{ from: "f:in/", to: "f:in", name: "f:in/" }, { from: "f:in", to: "f", name: "f:in" }],
+  };
+  assert.deepEqual(subjectOf(network, "operation").edges, [{ from: "f:in/", to: "f", name: "f:in/" }]);
+});
+
+test("kept memory keeps the memory's colour, a gated value the value's", () => {
+  const subject = subjectOf(sources().network, "gate");
+  assert.equal(roleOf(subject, "c/0"), "state");
+  assert.equal(roleOf(subject, "c/1"), "value");
+  assert.equal(roleOf(subject, "y/"), "output");
+  assert.equal(roleOf(subject, "f"), "gate");
+});
