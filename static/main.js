@@ -1,6 +1,6 @@
 /** Reads what came with the page, makes the store and the engine port, and mounts every [data-view]. */
 
-import { set, setStyle } from "./draw/dom.js";
+import { set, setStyle, setText } from "./draw/dom.js";
 import { watchFocus } from "./focus.js";
 import { command, placeOf } from "./keys.js";
 import { encode, reviveExperiment } from "./net/numbers.js";
@@ -10,7 +10,7 @@ import { createAddress } from "./state/address.js";
 import { direction, spotlight, spotlightFor } from "./state/derive.js";
 import { recall, remember } from "./state/preferences.js";
 import { createStore } from "./state/store.js";
-import { langTag } from "./state/words.js";
+import { langTag, say } from "./state/words.js";
 import { arithmetic } from "./views/arithmetic.js";
 import { cell } from "./views/cell.js";
 import { chart } from "./views/chart.js";
@@ -102,7 +102,11 @@ function dress() {
   if (!state.experiment) return;
   set(root, "data-direction", direction(state));
   set(root, "data-depth", String(state.experiment.view.depth ?? "cell"));
-  set(root, "lang", langTag(state));
+  if (root.lang === langTag(state)) return;
+  root.lang = langTag(state);
+  // The few words that came with the page itself.
+  for (const node of document.querySelectorAll("[data-label]")) set(node, "aria-label", say(state, node.getAttribute("data-label") ?? ""));
+  for (const node of document.querySelectorAll("[data-text]")) setText(node, say(state, node.getAttribute("data-text") ?? ""));
 }
 
 let ready = false;

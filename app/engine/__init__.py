@@ -1,7 +1,7 @@
 """The engine: cells as text, everything derived from them, run and differentiated in NumPy."""
 
 from .cell import Cell, define
-from .diagram import Diagram, diagram
+from .diagram import Diagram, draw
 from .gradient import Gradient
 from .network import Layer, Network
 from .problems import CellError, NetworkError, Problem, ProblemError, suggestion
@@ -23,7 +23,7 @@ __all__ = [
     "Step",
     "Trace",
     "define",
-    "diagram",
+    "draw",
     "formulas",
     "suggestion",
     "symbols_math",

@@ -64,7 +64,7 @@ class Diagram:
         }
 
 
-def diagram(program: Program, level: str = GATE) -> Diagram:
+def draw(program: Program, level: str = GATE) -> Diagram:
     """The program's graph at a level of detail. Ranks are the longest way from what is given."""
     return _Drawing(program, level).finish()
 
@@ -215,5 +215,3 @@ class _Drawing:
                     changed = True
         return ranks
 
-
-__all__ = ["GATE", "LEVELS", "OPERATION", "PREVIOUS", "Diagram", "Edge", "Node", "diagram"]

@@ -110,9 +110,10 @@ def function_without_argument(draft: Draft) -> Iterator[Problem]:
 def order(draft: Draft) -> Iterator[Problem]:
     """h = o * c  /  o = sigmoid(x)"""
     defined: set[str] = set()
+    later = draft.targets.keys() - draft.inputs.keys()
     for equation in draft.equations:
         for node in walk(equation.expr):
-            if isinstance(node, Name) and node.id in draft.targets and node.id not in defined:
+            if isinstance(node, Name) and node.id in later and node.id not in defined:
                 own = node.id == equation.target
                 said = "uses itself" if own else "is used before it is defined"
                 yield problem(

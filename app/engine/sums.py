@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Callable
 
 import numpy as np
 
@@ -96,7 +95,7 @@ class Sums:
             case Apply("outer", (Name(name), Name(vector))):
                 return self._outer(name.removeprefix(GRADIENT), vector)
             case Apply("outer", (left, right)):
-                return lambda: _flat(self._all(left)).T @ _flat(self._all(right))
+                return lambda: _flat(self._all(left)).T @ self._rows(self._all(right))
             case Apply("mul", (left, right)) if _is_matrix(left):
                 total = self._over_time(left)
                 return lambda: total() * self.still(right)
@@ -113,10 +112,11 @@ class Sums:
 
     def _outer(self, symbol: str, vector: str) -> Callable[[], Array]:
         if symbol not in self.blocks:
-            return lambda: _flat(self.array(symbol)).T @ _flat(self.values[vector])
+            return lambda: _flat(self.array(symbol)).T @ self._rows(self.values[vector])
         block, first, stop = self.blocks[symbol]
-        product = partial(_product, block, self.values, vector)
-        return self._together(f"{id(block)} {vector}", product, first, stop)
+        return self._together(
+            f"{id(block)} {vector}", lambda: _flat(block).T @ self._rows(self.values[vector]), first, stop
+        )
 
     def _together(self, key: str, total: Callable[[], Array], first: int, stop: int) -> Callable[[], Array]:
         """Some rows of what is worked out once for a whole block."""
@@ -124,12 +124,19 @@ class Sums:
         def rows() -> Array:
             if key not in self.whole:
                 self.whole[key] = total()
-            return self.whole[key][first:stop]
+            # two biases of one equation have the same rows
+            return self.whole[key][first:stop].copy()
 
         return rows
 
     def _all(self, expr: Expr) -> Array:
         return self.evaluate(expr, 0, self.length)
+
+    def _rows(self, vector: Array) -> Array:
+        """A vector at all steps, one that is the same at each (a parameter) included."""
+        if vector.ndim == 1:
+            vector = np.broadcast_to(vector, (self.length, *self.lead, len(vector)))
+        return _flat(vector)
 
     def still(self, expr: Expr) -> Array:
         """An expression of parameters and constants."""
@@ -161,7 +168,3 @@ def _is_matrix(expr: Expr) -> bool:
 def _flat(series: Array) -> Array:
     """(T, ..., size) as (T * ..., size)."""
     return series.reshape(-1, series.shape[-1])
-
-
-def _product(block: Array, values: Mapping[str, Array], vector: str) -> Array:
-    return _flat(block).T @ _flat(values[vector])

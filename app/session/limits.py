@@ -23,8 +23,8 @@ class Limits:
     """Numbers in all parameters of a network."""
     values: int = 1_000_000
     """Numbers of a trace: steps times the sizes of all values."""
-    work: int = 200_000_000
-    """Multiplications of one run, predicted: about a fifth of a second forwards, half a second backwards."""
+    work: int = 80_000_000
+    """Multiplications of one run, predicted: about a tenth of a second, gradients included."""
     text: int = 8_000
     """Characters of a cell's text or a readout's."""
     lanes: int = 4

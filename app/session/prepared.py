@@ -6,7 +6,7 @@ message makes a new one, so that nothing is ever half applied.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app import cells
@@ -17,6 +17,8 @@ from .experiment import BackwardRecord, Experiment, NetworkRecord
 from .limits import Limits
 from .messages import Entry
 from .numbers import Floats
+
+READOUT = "readout"  # what the engine calls the program of every readout
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def prepare(experiment: Experiment, limits: Limits) -> Prepared:
 
     Raises ProblemError with everything that is wrong with it, limits that it goes over included.
     """
-    _refuse(_too_large(experiment.network, limits))
+    _refuse([*_too_large(experiment.network, limits), *_same_names(experiment.network)])
     known = Known(Network.from_description(experiment.network.model_dump(), cells.load))
     steps = len(experiment.sequence.inputs)
     _refuse(limits.problems(steps=steps, **known.cost(steps)))
@@ -107,6 +109,17 @@ def _too_large(network: NetworkRecord, limits: Limits) -> list[Problem]:
     return limits.problems(
         parts=len(network.parts), layers=len(layers), units=max(sizes), text=max(len(text) for text in texts)
     )
+
+
+def _same_names(network: NetworkRecord) -> Iterator[Problem]:
+    """Programs are told apart by their names, so one name cannot mean two texts."""
+    texts: dict[str, str | None] = {READOUT: None}
+    for part in network.parts:
+        for layer in part.layers:
+            if texts.setdefault(layer.cell, layer.text) != layer.text:
+                message = f"two different things are called '{layer.cell}'"
+                hint = "give the cell of your own another name"
+                yield Problem("same-name", message, {"name": layer.cell}, hint, field="network")
 
 
 def _refuse(problems: list[Problem]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.engine import Cell, Network, Program, diagram, formulas, symbols_math
+from app.engine import Cell, Network, Program, draw, formulas, symbols_math
 
 LEVELS = ("gate", "operation")
 
@@ -34,5 +34,5 @@ def _views(program: Program) -> dict[str, Any]:
     return {
         "formulas": formulas(program),
         "symbols_math": symbols_math(program),
-        "diagrams": {level: diagram(program, level).to_data() for level in LEVELS},
+        "diagrams": {level: draw(program, level).to_data() for level in LEVELS},
     }

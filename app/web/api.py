@@ -23,7 +23,7 @@ from .answers import JsonResponse
 from .errors import Missing
 
 REFUSALS: dict[int | str, dict[str, object]] = {
-    "4XX": {"model": schemas.ProblemsShape, "description": "Refused, with every reason"},
+    "4XX": {"model": schemas.Problems, "description": "Refused, with every reason"},
 }
 Name = Annotated[str, Path(max_length=64)]
 Choice = Annotated[Word | None, Query()]
@@ -39,29 +39,29 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
     """The routes under /api."""
     routes = APIRouter(prefix="/api", responses=REFUSALS, default_response_class=JsonResponse)
 
-    @routes.get("/cells", tags=["cells"], summary="All cells", response_model=schemas.CellsShape)
+    @routes.get("/cells", tags=["cells"], summary="All cells", response_model=schemas.CellList)
     def all_cells() -> JsonResponse:
         return JsonResponse({"cells": [_cell_summary(cells.load(name)) for name in cells.names()]})
 
-    @routes.get("/cells/{name}", tags=["cells"], summary="One cell", response_model=schemas.CellShape)
+    @routes.get("/cells/{name}", tags=["cells"], summary="One cell", response_model=schemas.CellDocument)
     def one_cell(name: Name) -> JsonResponse:
         try:
             return JsonResponse(cell_document(cells.load(name)))
         except ProblemError as error:
             raise Missing(error.problems) from None
 
-    @routes.post("/define", tags=["cells"], summary="A cell from its text", response_model=schemas.CellShape)
+    @routes.post("/define", tags=["cells"], summary="A cell from its text", response_model=schemas.CellDocument)
     def cell_from_text(body: schemas.CellText) -> JsonResponse:
         if len(body.text) > limits.text:
             raise ProblemError([over("text", len(body.text), limits.text)])
         return JsonResponse(cell_document(define(body.name, body.text)))
 
-    @routes.get("/lessons", tags=["lessons"], summary="All lessons", response_model=schemas.LessonsShape)
+    @routes.get("/lessons", tags=["lessons"], summary="All lessons", response_model=schemas.LessonList)
     def all_lessons() -> JsonResponse:
         problems = [each.to_data() for each in shelf.problems]
         return JsonResponse({"lessons": summaries(shelf), "problems": problems})
 
-    @routes.get("/lessons/{name}", tags=["lessons"], summary="One lesson", response_model=schemas.LessonShape)
+    @routes.get("/lessons/{name}", tags=["lessons"], summary="One lesson", response_model=schemas.LessonDocument)
     def one_lesson(name: Name) -> JsonResponse:
         return JsonResponse(_lesson(name).document())
 
@@ -74,7 +74,7 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
     def lesson_experiment(name: Name, preset: Choice = None, variant: Choice = None) -> JsonResponse:
         return JsonResponse(_lesson(name).experiment(preset, variant))
 
-    @routes.post("/trace", tags=["runs"], summary="Every value at every step", response_model=schemas.TraceShape)
+    @routes.post("/trace", tags=["runs"], summary="Every value at every step", response_model=schemas.TraceDocument)
     def trace(body: schemas.TraceRequest) -> JsonResponse:
         experiment, _ = find(shelf, body.lesson, body.preset, body.variant, body.experiment)
         return JsonResponse(report(experiment, False, limits).to_data())
@@ -83,7 +83,7 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
         "/gradients",
         tags=["runs"],
         summary="Every value and every gradient at every step",
-        response_model=schemas.TraceShape,
+        response_model=schemas.TraceDocument,
     )
     def gradients(body: schemas.GradientsRequest) -> JsonResponse:
         experiment, _ = find(shelf, body.lesson, body.preset, body.variant, body.experiment)

@@ -19,6 +19,7 @@ from .assets import Asset
 HERE = Path(__file__).parent
 TEMPLATE = "docs.html"
 STYLE = "docs.css"
+SPELT = '"inf" or "-inf" or "nan"'  # the page says once what is true of every number
 Schema = Mapping[str, Any]
 
 
@@ -63,7 +64,11 @@ def install(app: FastAPI) -> None:
         document = app.openapi()
         environment = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined)
         text = environment.get_template(TEMPLATE).render(
-            title=app.title, summary=app.summary, version=app.version, groups=groups(document, address)
+            title=app.title,
+            summary=app.summary,
+            version=app.version,
+            groups=groups(document, address),
+            records=records(document),
         )
         return Asset.of(text.encode(), ".html")
 
@@ -89,6 +94,14 @@ def groups(document: Schema, address: str) -> list[Group]:
             made = _operation(document, address, path, method, operation)
             found.setdefault(operation["tags"][0], []).append(made)
     return [Group(name, tuple(operations)) for name, operations in found.items()]
+
+
+def records(document: Schema) -> list[Table]:
+    """The records that bodies and answers are made of, by name."""
+    schemas = document["components"]["schemas"]
+    return [
+        Table(name, schema.get("description", ""), tuple(_rows(schema))) for name, schema in sorted(schemas.items())
+    ]
 
 
 def _operation(document: Schema, address: str, path: str, method: str, operation: Schema) -> Operation:
@@ -130,7 +143,8 @@ def kind(schema: Schema) -> str:
         return str(schema["$ref"].rpartition("/")[2])
     for union in ("anyOf", "oneOf"):
         if union in schema:
-            return " or ".join(dict.fromkeys(kind(each) for each in schema[union]))
+            kinds = dict.fromkeys(kind(each) for each in schema[union])
+            return " or ".join(each for each in kinds if each != SPELT)
     if "enum" in schema or "const" in schema:
         return " or ".join(json.dumps(each) for each in schema.get("enum", [schema.get("const")]))
     match schema.get("type"):

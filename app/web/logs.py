@@ -15,6 +15,7 @@ from pathlib import Path
 
 LOGGER = logging.getLogger("unrolled")
 PLACES = 4
+KINDS = 1000  # kinds of messages remembered; more than there are, unless somebody puts data into them
 
 
 class Sparing(logging.Filter):
@@ -29,6 +30,8 @@ class Sparing(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         kind = f"{record.name} {record.msg}"
+        if len(self._last) > KINDS:
+            self._last.clear()
         now = self._clock()
         if now - self._last.get(kind, -self._seconds) < self._seconds:
             self._left_out[kind] = self._left_out.get(kind, 0) + 1
@@ -60,7 +63,7 @@ def install(level: int = logging.WARNING) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("unrolled: %(message)s"))
     handler.addFilter(Sparing())
-    for name in ("unrolled", "uvicorn.error"):
+    for name in ("unrolled", "uvicorn.error", "asyncio"):
         logger = logging.getLogger(name)
         logger.handlers = [handler]
         logger.propagate = False

@@ -57,7 +57,7 @@ class GradientsRequest(TraceRequest):
         return BackwardRecord(of=self.of, step=self.step, unit=self.unit)
 
 
-class ProblemShape(BaseModel):
+class Problem(BaseModel):
     code: str
     args: dict[str, str | int | float]
     message: str
@@ -65,10 +65,10 @@ class ProblemShape(BaseModel):
     where: dict[str, str | int]
 
 
-class ProblemsShape(BaseModel):
+class Problems(BaseModel):
     """Every refusal has this shape."""
 
-    problems: list[ProblemShape]
+    problems: list[Problem]
 
 
 class CellSummary(BaseModel):
@@ -80,11 +80,11 @@ class CellSummary(BaseModel):
     output: str
 
 
-class CellsShape(BaseModel):
+class CellList(BaseModel):
     cells: list[CellSummary]
 
 
-class CellShape(BaseModel):
+class CellDocument(BaseModel):
     """Everything derived from a cell's text: the program, its formulas as MathML, its diagrams."""
 
     program: dict[str, Any]
@@ -100,14 +100,14 @@ class LessonSummary(BaseModel):
     summary: dict[str, str]
 
 
-class LessonsShape(BaseModel):
+class LessonList(BaseModel):
     """The lessons, and the problems of those that cannot be used."""
 
     lessons: list[LessonSummary]
-    problems: list[ProblemShape]
+    problems: list[Problem]
 
 
-class LessonShape(BaseModel):
+class LessonDocument(BaseModel):
     """A lesson as the page shows it. The answers to its questions are not in it: they are computed."""
 
     model_config = ConfigDict(extra="allow")
@@ -117,7 +117,7 @@ class LessonShape(BaseModel):
     beats: list[dict[str, Any]]
 
 
-class StepShape(BaseModel):
+class TraceStep(BaseModel):
     step: int
     x: list[Number]
     values: Vectors
@@ -131,11 +131,11 @@ class Differentiated(BaseModel):
     unit: int | None
 
 
-class TraceShape(BaseModel):
+class TraceDocument(BaseModel):
     """Every value at every step; with gradients, those of values, parameters and starting states."""
 
     lesson: str | None
-    steps: list[StepShape]
+    steps: list[TraceStep]
     backward: Differentiated | None = None
     parameters: dict[str, Any] | None = None
     initial: Vectors | None = None

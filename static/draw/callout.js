@@ -4,22 +4,40 @@
 
 /** @typedef {{left: number, top: number, width: number, height: number, right: number, bottom: number}} Box */
 
+/** A longer line would be one more thing to read; the ring around the anchor then has to do. */
+const LONGEST_LINE = 160;
 const GAP = 22;
 const MARGIN = 8;
 
 /**
- * The thing a pinned value is drawn as: in the cell when it is the present step's, else in the strip.
+ * The thing a pinned value is drawn as: in the cell when it is the present step's and in view, else in the strip.
  * @param {Document} document
  * @param {{address: string, unit: number, step: number}} pinned
  * @param {boolean} present
+ * @param {Box} seen  the part of the window that nothing lies over
  * @returns {Element | null}
  */
-export function anchorOf(document, { address, unit, step }, present) {
+export function anchorOf(document, { address, unit, step }, present, seen) {
   const name = `[data-address="${address}"]`;
   const inCell = present ? document.querySelector(`[data-view="cell"] .standing${name} .place`) : null;
-  if (inCell && inCell.getBoundingClientRect().width > 0) return inCell;
+  const box = inCell?.getBoundingClientRect();
+  if (box && box.width > 0 && box.bottom > 0 && box.top < seen.bottom) return inCell;
   const slot = document.querySelector(`[data-view="strip"] ${name}[data-step="${step}"]`);
   return slot?.querySelector(`[data-unit="${unit}"]`) ?? slot;
+}
+
+/**
+ * What of an area is in view between the header and the transport.
+ * @param {Document} document
+ * @param {Box} area
+ * @returns {Box}
+ */
+export function inView(document, area) {
+  const above = document.querySelector("[data-view=header]")?.getBoundingClientRect().bottom ?? 0;
+  const below = document.querySelector("[data-view=transport]")?.getBoundingClientRect().top ?? Infinity;
+  const top = Math.max(area.top, above);
+  const bottom = Math.max(top, Math.min(area.bottom, below));
+  return { left: area.left, right: area.right, width: area.width, top, bottom, height: bottom - top };
 }
 
 /**
@@ -58,7 +76,7 @@ export function settle(anchor, area, { width, height }, seen) {
       const own = overlap(left, top, width, height, box, 6);
       const hidden = seen.reduce((sum, one) => sum + overlap(left, top, width, height, { left: one.left - area.left, right: one.right - area.left, top: one.top - area.top, bottom: one.bottom - area.top }, 0), 0);
       const far = Math.hypot(left + width / 2 - centre.x, top + height / 2 - centre.y);
-      const cost = own * 1000 + hidden + far * 9;
+      const cost = own * 1000 + hidden + far * 12;
       if (cost < best.cost) best = { left, top, cost };
     }
   }
@@ -90,11 +108,15 @@ export function leader(anchor, area, place, width, height) {
   const toY = Math.max(place.top + 18, Math.min(place.top + height - 18, y));
   if (place.left >= x) return curve(x + half, y, place.left, toY);
   if (place.left + width <= x) return curve(x - half, y, place.left + width, toY);
-  return "";
+  const above = place.top + height <= anchor.top - area.top;
+  if (!above && place.top < anchor.bottom - area.top) return "";
+  const [from, to] = above ? [anchor.top - area.top - 2, place.top + height] : [anchor.bottom - area.top + 2, place.top];
+  return Math.abs(to - from) > LONGEST_LINE ? "" : `M${x.toFixed(1)} ${from.toFixed(1)} V${to.toFixed(1)}`;
 }
 
 /** @param {number} x @param {number} y @param {number} toX @param {number} toY */
 function curve(x, y, toX, toY) {
+  if (Math.hypot(toX - x, toY - y) > LONGEST_LINE) return "";
   const middle = (x + toX) / 2;
   return `M${x.toFixed(1)} ${y.toFixed(1)} C${middle.toFixed(1)} ${y.toFixed(1)} ${middle.toFixed(1)} ${toY.toFixed(1)} ${toX.toFixed(1)} ${toY.toFixed(1)}`;
 }

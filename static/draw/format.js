@@ -93,14 +93,19 @@ export function fit(value, room, whole = false) {
   const size = Math.abs(value);
   for (const digits of whole ? [0] : [2, 1, 0]) {
     if (digits < 2 && size < 10 && !whole) break;
-    const text = minus(value.toFixed(digits));
-    if (length(text) <= room && size < 1e6) return text.replace(/^−(0(\.0*)?)$/, "$1");
+    const text = fixed(value, digits);
+    if (length(text) <= room && size < 1e6) return text;
   }
-  if (size < 10) return minus(value.toFixed(room >= 4 ? 1 : 0)).replace(/^−(0(\.0*)?)$/, "$1");
+  if (size < 10) return fixed(value, room >= 4 ? 1 : 0);
   const long = power(value, 1);
   if (length(long) <= room) return long;
   const exponent = Math.floor(Math.log10(size));
   return `${value < 0 ? "−" : ""}10${raised(exponent)}`;
+}
+
+/** Never −0.00. @param {number} value @param {number} digits */
+function fixed(value, digits) {
+  return minus(value.toFixed(digits)).replace(/^−(0(\.0*)?)$/, "$1");
 }
 
 /** @param {string} text */

@@ -149,54 +149,66 @@ function conveyor({ value, out, fed, squash }) {
  * One layer that is its own memory.
  * @param {string} state
  * @param {string | null} out  what a readout makes of it
+ * @param {{width: number, before: number, middle: number, box: number, side: number}} paper
  * @returns {Drawing}
  */
-function plain(state, out) {
+function plain(state, out, { width, before, middle, box, side }) {
   const y = out ? 160 : 92;
+  const half = box / 2;
+  const small = side / 2;
+  const end = width - 16;
   /** @type {Drawing} */
   const drawing = {
-    width: 628, height: y + 184,
+    width, height: y + 184,
     places: {
-      [`${state}_prev`]: at("state", 60, y, below(60, y + 66), [84, 92]),
-      [state]: at("state", 314, y, right(392, y + 22), [128, 92]),
-      x: at("state", 314, y + 140, right(372, y + 136), [84, 70]),
+      [`${state}_prev`]: at("state", before, y, below(before, y + 66), [side, 92]),
+      [state]: at("state", middle, y, right(middle + half + 14, y + 22), [box, 92]),
+      x: at("state", middle, y + 140, right(middle + small + 16, y + 136), [side, 70]),
     },
     wires: [
-      wire(`${state}_prev ${state}`, `M103 ${y} H249`), wire(`x ${state}`, `M314 ${y + 104} V${y + 47}`),
-      { from: state, to: "", name: state, d: `M379 ${y} H612`, onward: true },
+      wire(`${state}_prev ${state}`, `M${before + small + 1} ${y} H${middle - half - 1}`), wire(`x ${state}`, `M${middle} ${y + 104} V${y + 47}`),
+      { from: state, to: "", name: state, d: `M${middle + half + 1} ${y} H${end}`, onward: true },
     ],
     notes: [
-      { wire: `${state}_prev ${state}`, x: 176, y: y - 12, anchor: "middle" },
-      { wire: `x ${state}`, x: 328, y: y + 80, anchor: "start" },
-      { onward: state, x: 612, y: y - 12, anchor: "end" },
+      { wire: `${state}_prev ${state}`, x: (before + small + middle - half) / 2, y: y - 12, anchor: "middle" },
+      { wire: `x ${state}`, x: middle + 14, y: y + 80, anchor: "start" },
+      { onward: state, x: end, y: y - 12, anchor: "end" },
     ],
   };
   if (out) {
-    drawing.places[out] = at("state", 314, 38, left(256, 34), [84, 66]);
-    drawing.wires.push(wire(`${state} ${out}`, `M314 ${y - 47} V72`));
-    drawing.notes.push({ wire: `${state} ${out}`, x: 328, y: 96, anchor: "start" });
+    drawing.places[out] = at("state", middle, 38, left(middle - small - 16, 34), [side, 66]);
+    drawing.wires.push(wire(`${state} ${out}`, `M${middle} ${y - 47} V72`));
+    drawing.notes.push({ wire: `${state} ${out}`, x: middle + 14, y: 96, anchor: "start" });
   }
   return drawing;
 }
+
+const WIDE = { width: 628, before: 60, middle: 314, box: 128, side: 84 };
+const NARROW = { width: 372, before: 46, middle: 190, box: 96, side: 72 };
 
 /** @param {string} ids */
 const key = (ids) => ids.split(" ").sort().join(" ");
 
 const gated = "x c_prev i f o c c/ c/0 c/1";
-const TABLE = /** @type {Record<string, {one: Drawing, narrow: Drawing, many: Drawing}>} */ ({
+const TABLE = /** @type {Record<string, {one: Drawing, narrow: Drawing, many: Drawing, narrowMany?: Drawing}>} */ ({
   [key(`${gated} z y y/`)]: {
     one: valves({ width: 612, top: 0, gates: 124, middle: 262, box: 128, loop: 412, forget: 482, beside: true }),
     narrow: valves({ width: 372, top: 0, gates: 56, middle: 178, box: 104, loop: 262, forget: 322, beside: false }),
     many: conveyor({ value: "z", out: "y", fed: false, squash: false }),
   },
-  [key(`${gated} g h h/ h:tanh h_prev`)]: both(conveyor({ value: "g", out: "h", fed: true, squash: true })),
-  [key("x h h_prev")]: both(plain("h", null)),
-  [key("x h h_prev y")]: both(plain("h", "y")),
+  [key(`${gated} g h h/ h:tanh h_prev`)]: everywhere(conveyor({ value: "g", out: "h", fed: true, squash: true })),
+  [key("x h h_prev")]: onPaper((paper) => plain("h", null, paper)),
+  [key("x h h_prev y")]: onPaper((paper) => plain("h", "y", paper)),
 });
 
 /** @param {Drawing} drawing */
-function both(drawing) {
+function everywhere(drawing) {
   return { one: drawing, narrow: drawing, many: drawing };
+}
+
+/** @param {(paper: typeof WIDE) => Drawing} draw */
+function onPaper(draw) {
+  return { one: draw(WIDE), narrow: draw(NARROW), many: draw(WIDE), narrowMany: draw(NARROW) };
 }
 
 /**
@@ -208,5 +220,6 @@ function both(drawing) {
 export function drawingFor(nodes, units, narrow) {
   const found = TABLE[key(nodes.map((node) => node.id).join(" "))];
   if (!found) return null;
-  return units > 1 ? found.many : narrow ? found.narrow : found.one;
+  if (units > 1) return (narrow && found.narrowMany) || found.many;
+  return narrow ? found.narrow : found.one;
 }

@@ -85,7 +85,7 @@ export function plan(requests, { room, high, steps, large }) {
  * @returns {Plan}
  */
 function scaled(requests, room, steps, scale) {
-  const pitch = Math.max(NARROWEST, Math.min(WIDEST, Math.floor((room - STUB - FRAME - 2) / (steps - 1 + SHARE))));
+  const pitch = Math.max(NARROWEST, Math.min(WIDEST, Math.floor((room - STUB - FRAME - 5) / (steps - 1 + SHARE))));
   const width = Math.round(pitch * SHARE);
   let y = TOP;
   /** @type {RowRequest | null} */

@@ -3,7 +3,7 @@
  */
 
 import { arithmetic as workOut, gradientTerms } from "../draw/arithmetic.js";
-import { anchorOf, leader, settle, worthSeeing } from "../draw/callout.js";
+import { anchorOf, inView, leader, settle, worthSeeing } from "../draw/callout.js";
 import { element, replace, set, setText, svg } from "../draw/dom.js";
 import { exact, result } from "../draw/format.js";
 import { numbersOf } from "../draw/numbers.js";
@@ -129,18 +129,20 @@ export function arithmetic(root, { store, actions, document }) {
 
   /** @param {State} state @param {Pinned} pinned */
   function stand(state, pinned) {
-    const anchor = anchorOf(document, pinned, pinned.step === state.experiment.step);
     const host = /** @type {HTMLElement} */ (root.offsetParent ?? document.body);
+    const area = host.getBoundingClientRect();
+    const seen = inView(document, area);
+    const anchor = anchorOf(document, pinned, pinned.step === state.experiment.step, seen);
     for (const old of document.querySelectorAll(".is-pinned")) if (old !== anchor) old.classList.remove("is-pinned");
     anchor?.classList.add("is-pinned");
-    const area = host.getBoundingClientRect();
     const size = { width: note.offsetWidth, height: note.offsetHeight };
     const asked = [pinned.address, pinned.unit, pinned.step, area.width, area.height, derive.drawing(state), derive.direction(state), anchor !== null].join();
     // The numbers of a dragged weight may change its size a little: it stays where it is.
     if (asked !== stood || Math.abs(size.height - shape.height) > 60) {
       stood = asked;
       shape = size;
-      place = settle(anchor?.getBoundingClientRect() ?? null, area, size, worthSeeing(document, state.experiment.step).map((one) => one.getBoundingClientRect()));
+      const { left, top } = settle(anchor?.getBoundingClientRect() ?? null, seen, size, worthSeeing(document, state.experiment.step).map((one) => one.getBoundingClientRect()));
+      place = { left, top: top + seen.top - area.top };
     }
     note.style.left = `${place.left}px`;
     note.style.top = `${place.top}px`;

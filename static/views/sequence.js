@@ -22,7 +22,9 @@ export function sequence(root, { store, actions, document }) {
   const more = element(document, "button", { type: "button", class: "quiet small-button", text: "⋯", "aria-controls": "sequence-more", onclick: () => toggleMore() });
   const tools = element(document, "div", { class: "tool-acts" }, count, remove, add, more);
   const grid = element(document, "div", { class: "sequence-grid", "data-name": INPUT, "data-role": "input" });
+  const names = element(document, "div", { class: "sequence-names in-role", "data-role": "input", "aria-hidden": "true" });
   const scroll = element(document, "div", { class: "sequence-scroll" }, grid);
+  const body = element(document, "div", { class: "sequence-body" }, names, scroll);
   const presets = element(document, "div", { class: "option-row", role: "group" });
   const variants = element(document, "div", { class: "option-row", role: "group" });
   const earlier = small("←", () => actions.moveStep(state().experiment.step, state().experiment.step - 1));
@@ -31,7 +33,7 @@ export function sequence(root, { store, actions, document }) {
   const start = element(document, "div", { class: "start-states" });
   const extra = element(document, "div", { class: "sequence-more", id: "sequence-more", hidden: true },
     presets, variants, element(document, "div", { class: "option-row" }, moveText, earlier, later), start);
-  root.append(element(document, "div", { class: "tool-head" }, title, tools), scroll, extra);
+  root.append(element(document, "div", { class: "tool-head" }, title, tools), body, extra);
 
   /** @param {boolean} [open] */
   const toggleMore = (open = extra.hidden === true) => {
@@ -65,8 +67,8 @@ export function sequence(root, { store, actions, document }) {
       built = key;
       columns.length = 0;
       setStyle(grid, "--components", String(width));
-      const names = Array.from({ length: width }, () => element(document, "span", { class: "symbol sequence-name in-role" }));
-      grid.replaceChildren(element(document, "div", { class: "sequence-column" }, ...names, element(document, "span")));
+      names.replaceChildren(...Array.from({ length: width }, () => element(document, "span", { class: "symbol sequence-name" })));
+      grid.replaceChildren();
       starts = startsOf(now);
     }
     while (columns.length > length) columns.pop()?.node.remove();
@@ -150,7 +152,7 @@ export function sequence(root, { store, actions, document }) {
     remove.disabled = inputs.length <= 1;
     set(grid, "aria-label", say(now, "sequence.title"));
     set(grid, "role", "group");
-    grid.querySelectorAll(".sequence-name").forEach((node, k) => setText(node, inputName(now, k)));
+    [...names.children].forEach((node, k) => setText(node, inputName(now, k)));
     columns.forEach(({ fields, head: own }, t) => {
       fields.forEach((field, k) => {
         field.update({ value: inputs[t][k], bound, label: say(now, "sequence.cell", { name: inputName(now, k), step: t + 1 }) });
@@ -172,7 +174,7 @@ export function sequence(root, { store, actions, document }) {
     followed = step;
     if (columns.length < LONG) return;
     const { offsetLeft, offsetWidth } = columns[step - 1].head;
-    const hidden = offsetLeft < scroll.scrollLeft + 2 * offsetWidth || offsetLeft + offsetWidth > scroll.scrollLeft + scroll.clientWidth;
+    const hidden = offsetLeft < scroll.scrollLeft || offsetLeft + offsetWidth > scroll.scrollLeft + scroll.clientWidth;
     if (hidden) scroll.scrollLeft = offsetLeft - scroll.clientWidth / 2;
   };
 

@@ -28,7 +28,8 @@ from tests.machine import find_browser
 from tests.server import from_source
 
 ROUND = 25
-SLIDER = "forget gate, bias"
+# Every move of this one changes every number of the memory, so that there is always something to paint.
+SLIDER = "candidate, weight of x₁"
 
 # Both pages end in the same way: a task after the frame in which the picture changed is a task after its painting.
 PAINTED = """
@@ -137,6 +138,7 @@ def main(moves: int) -> None:
             explorer = Explorer(page, server.url)
             explorer.open("gated-cell")
             explorer.press("End")
+            explorer.weights.number(SLIDER).focus()
             slider = explorer.weights.slider(SLIDER)
             page.evaluate(OURS, [slider.element_handle(), explorer.strip.root.element_handle()])
             blank.evaluate(FLOOR, port)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -54,6 +55,23 @@ def test_a_copied_link(gated: Explorer, context: BrowserContext) -> None:
     other.goto(link)
     arrived = Explorer(other, gated.url)
     arrived.wait()
+    expect_changed(arrived)
+
+
+def test_a_saved_file(gated: Explorer, context: BrowserContext, tmp_path: Path) -> None:
+    changed(gated)
+    gated.header.share.click()
+    with gated.page.expect_download() as download:
+        gated.share.save.click()
+    file = tmp_path / "experiment.json"
+    download.value.save_as(file)
+    arrived = Explorer(context.new_page(), gated.url)
+    arrived.open("linear-toy")
+    arrived.header.share.click()
+    with arrived.page.expect_file_chooser() as chooser:
+        arrived.share.open_file.click()
+    chooser.value.set_files(file)
+    expect(arrived.share.root).to_be_hidden()
     expect_changed(arrived)
 
 

@@ -12,7 +12,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from app.engine.cell import Cell, define
+from app.engine import Cell, Layer, Network, define
 from app.engine.expr import Apply, Equation, Expr, Name, Number, names, walk
 from app.engine.listing import cell_text
 
@@ -21,6 +21,12 @@ KINKED = ("relu", "step")
 INFIX = ("add", "sub", "mul", "matmul")
 #: what an expression's text may nest, kept below the language's own limit
 MOST_SIGNS = 30
+#: readouts of two values of the top layer
+READOUTS = (
+    "out[outputs] = softmax(V @ {0} + d)",
+    "out[outputs] = V @ {0} + 0.5 * (R @ tanh({1}))",
+    "inner[outputs] = tanh(V @ ({0} * {0}))\nout[outputs] = sigmoid(inner) - R @ {1} : {1}",
+)
 LABELS = ("", "input gate", "état caché", "隐藏状态", "either : or")
 
 
@@ -69,14 +75,14 @@ class Written:
 
 
 @st.composite
-def cells(draw: st.DrawFn, *, smooth: bool = False) -> Written:
+def cells(draw: st.DrawFn, *, smooth: bool = False, inputs: int | None = None) -> Written:
     """A whole cell of one to five equations over up to three sizes, with constants, clocks and masks.
 
     How large it is can shrink; what it holds is thrown with a die, so that each example is another cell.
     """
     count, depth = draw(st.integers(1, 5)), draw(st.integers(1, 4))
     die = Random(draw(st.integers(0, 2**32)))
-    sizes = {"inputs": die.choice((1, 2, 3, 7)), "units": die.choice((1, 2, 4)), "context": die.choice((2, 6))}
+    sizes = {"inputs": inputs or die.choice((1, 2, 3, 7)), "units": die.choice((1, 2, 4)), "context": die.choice((2, 6))}
     targets = {letter: die.choice(("units", "units", "context", "inputs")) for letter in die.sample("acgsk", count - 1)}
     targets[die.choice("hhy")] = die.choice(("units", "units", "units", "context"))
     maker = _Maker(die, sizes, targets, (*SMOOTH, *(() if smooth else KINKED)))
@@ -90,6 +96,28 @@ def cells(draw: st.DrawFn, *, smooth: bool = False) -> Written:
     starts = [(name, die.choice(("0.25", "identity", "-1", "glorot"))) for name in parameters[: die.randrange(2)]]
     cell = define("drawn", cell_text(("Drawn by lot", "nobody 2026"), equations, starts))
     return Written(cell, equations, {name: sizes[name] for name in ("inputs", *cell.program.sizes)})
+
+
+@st.composite
+def networks(draw: st.DrawFn, *, smooth: bool = False, backward: bool = True) -> Network:
+    """One to three layers of drawn cells, in any directions, often with a readout of some values of the topmost."""
+    directions = ("forward", "forward", "backward", "both") if backward else ("forward",)
+    layers: list[Layer] = []
+    first = below = None
+    for _ in range(draw(st.integers(1, 3))):
+        written = draw(cells(smooth=smooth, inputs=below))
+        direction = draw(st.sampled_from(directions))
+        layer = Layer(written.cell, written.sizes.get("units", 1), direction=direction, **written.extra)
+        layers.append(layer)
+        first = first or written.sizes["inputs"]
+        output = written.cell.program.value[written.cell.output]
+        below = written.sizes[output.size] * len(layer.directions)
+    readable = [value.name for value in layers[-1].cell.program.values if not value.derived]
+    read, other = draw(st.sampled_from(readable)), draw(st.sampled_from(readable))
+    readout = draw(st.sampled_from((None, *READOUTS)))
+    if readout is None:
+        return Network(layers, inputs=first or 1)
+    return Network(layers, inputs=first or 1, readout=readout.format(read, other), outputs=2)
 
 
 @dataclass

@@ -12,7 +12,7 @@ from tests.house.tree import faults, files, nothing, read, without_comments
 TOKENS = "static/css/tokens.css"
 STYLES = [path for path in files("static", ".css") if path.as_posix() != TOKENS]
 SCRIPTS = files("static", ".js")
-TEMPLATES = files("templates", ".html")
+TEMPLATES = [*files("templates", ".html"), *files("app", ".html")]
 MARKUP = "static/draw/markup.js"
 
 COLOUR = r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|rgba|hsl|hsla|hwb|lab|lch|oklab|oklch|color)\("
@@ -64,7 +64,7 @@ def test_templates_have_relative_addresses_only(path: Path) -> None:
     nothing(faults(path, read(path), r"(?:href|src|action)\s*=\s*[\"']/[^\"']*", flags=re.IGNORECASE))
 
 
-@pytest.mark.parametrize("path", [*files("static"), *files("templates")], ids=str)
+@pytest.mark.parametrize("path", [*files("static"), *TEMPLATES, *files("app", ".css")], ids=str)
 def test_nothing_comes_from_outside(path: Path) -> None:
     if path.suffix in {".js", ".css", ".html", ".svg", ".json", ".webmanifest"}:
         nothing(faults(path, read(path), OUTSIDE, flags=re.IGNORECASE))

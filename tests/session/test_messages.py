@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import json
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.session.messages import Change, Differentiate, MessageError, Open, Ping, Seek, read_message
+from app.session.experiment import BackwardRecord, Experiment, LayerRecord, PartRecord
+from app.session.messages import (
+    Change,
+    ClientMessage,
+    Differentiate,
+    Entry,
+    Message,
+    MessageError,
+    Open,
+    Ping,
+    Seek,
+    read_message,
+)
+from app.session.records import Record
+from tests.session import jsdoc
 
 NETWORK = '{"parts":[{"name":"main","inputs":1,"layers":[{"cell":"lstm","units":1}]}]}'
 EXPERIMENT = '{"network":' + NETWORK + ',"sequence":{"inputs":[[1]]}%s}'
@@ -155,6 +170,28 @@ def test_what_is_merely_unusual_is_taken() -> None:
     change = read_message('{"id":1,"type":"change","inputs":[[-0.0, 1, 9007199254740993]]}')
     assert isinstance(change, Change)
     assert change.inputs == [[-0.0, 1.0, 9007199254740992.0]]
+
+
+@pytest.mark.parametrize("model", get_args(get_args(ClientMessage)[0]), ids=lambda model: model.__name__)
+def test_the_page_speaks_of_the_same_messages(model: type[Message]) -> None:
+    """`id` and `lane` are added by the page's port to every message."""
+    own = {name: field.is_required() for name, field in model.model_fields.items() if name not in ("id", "lane")}
+    assert jsdoc.records()[f"{model.__name__}Message"] == own
+
+
+@pytest.mark.parametrize(
+    ("model", "name"),
+    [
+        (Experiment, "Experiment"),
+        (PartRecord, "PartDescription"),
+        (LayerRecord, "LayerDescription"),
+        (BackwardRecord, "Backward"),
+        (Entry, "ParameterChange"),
+    ],
+)
+def test_the_page_keeps_the_same_records(model: type[Record], name: str) -> None:
+    """A page gives every field, also where the server has a default for it."""
+    assert set(jsdoc.records()[name]) == set(model.model_fields)
 
 
 @given(st.text() | st.recursive(st.none() | st.booleans() | st.floats() | st.text(), st.lists).map(json.dumps))

@@ -67,6 +67,18 @@ def test_a_persons_own_cell_runs() -> None:
 
 
 @pytest.mark.parametrize(
+    "layers",
+    [[("mine", "y = x"), ("mine", "y = W @ x")], [("lstm", None), ("lstm", "y = x")], [("readout", "y = x")]],
+)
+def test_one_name_cannot_mean_two_things(layers: list[tuple[str, str | None]]) -> None:
+    record = json.loads(experiment().model_dump_json())
+    record["network"]["parts"][0]["layers"] = [{"cell": name, "text": text, "units": 2} for name, text in layers]
+    assert said(lambda: prepare(Experiment.model_validate(record), Limits())) == [
+        f"two different things are called '{layers[0][0]}'"
+    ]
+
+
+@pytest.mark.parametrize(
     ("limits", "message"),
     [
         (Limits(steps=2), "3 steps in the sequence: the limit is 2"),

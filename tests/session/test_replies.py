@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 
 import numpy as np
+import pytest
 
 from app.engine import Problem
 from app.session.frames import unpack
-from app.session.replies import Done, Frames, Gradients, Opened, Pong, Problems
+from app.session.replies import Done, Frames, Gradients, Opened, Pong, Problems, Reply
+from tests.session import jsdoc
 
 C = {"main.1.forward.c": np.array([[1.0], [2.0]])}
 
@@ -67,3 +69,23 @@ def test_what_grows_stale_and_what_never_does() -> None:
     assert Frames(1, "main", 1, 1, 1, C, kind="seek").stream == "seek"
     assert Gradients(1, "main", "y", 1, None, 1, 1, 1, C).stream == Done(1, "main", "gradient").stream == "gradient"
     assert Opened(1, "main", {}, {}, None).stream == "open"
+
+
+ALL = [
+    Opened(1, "main", {}, {}, None),
+    Frames(1, "main", 1, 2, 2, C),
+    Gradients(1, "main", "y", 1, None, 1, 2, 2, C, C),
+    Done(1, "main", "run"),
+    Problems(None, "main", []),
+]
+
+
+@pytest.mark.parametrize("reply", ALL, ids=lambda reply: reply.type)
+def test_the_page_reads_the_same_replies(reply: Reply) -> None:
+    data = reply.encode()
+    sent = json.loads(data) if isinstance(data, str) else unpack(data)[0]
+    assert set(jsdoc.records()[f"{type(reply).__name__}Message"]) == set(sent)
+
+
+def test_a_problem_has_the_same_fields_in_the_page() -> None:
+    assert set(jsdoc.records()["Problem"]) == set(Problem("code", "message").to_data())

@@ -18,6 +18,8 @@ def test_every_operation_is_described(client: TestClient) -> None:
         for method, operation in methods.items():
             assert f'<code class="method {method}">{method.upper()}</code> <code>{path}</code>' in page.text
             assert operation["summary"].replace("'", "&#39;") in page.text
+    for name in document["components"]["schemas"]:
+        assert f"<summary><code>{name}</code></summary>" in page.text
 
 
 def test_it_loads_nothing_from_elsewhere_and_runs_nothing(client: TestClient) -> None:
@@ -56,7 +58,8 @@ def test_the_pages_that_load_from_elsewhere_are_not_there(client: TestClient, pa
         ({"oneOf": [{"type": "string"}, {"type": "string"}]}, "text"),
         ({"type": "object", "additionalProperties": {"type": "integer"}}, "object of integer"),
         ({"type": "object"}, "object"),
-        ({"enum": ["inf", "-inf"]}, '"inf" or "-inf"'),
+        ({"enum": ["en", "zh"]}, '"en" or "zh"'),
+        ({"anyOf": [{"type": "number"}, {"enum": ["inf", "-inf", "nan"]}]}, "number"),
         ({"const": 1}, "1"),
         ({}, "anything"),
     ],

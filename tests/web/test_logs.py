@@ -35,6 +35,13 @@ def test_one_line_a_second_of_each_kind_and_the_rest_is_counted() -> None:
     assert later.getMessage() == "bad input from d (2 more like it)"
 
 
+def test_its_memory_is_bounded() -> None:
+    sparing = logs.Sparing(Clock())
+    for number in range(3 * logs.KINDS):
+        sparing.filter(record(f"data in the message: {number}"))
+    assert len(sparing._last) <= logs.KINDS + 1
+
+
 def test_control_characters_never_reach_a_terminal() -> None:
     found = record("from \x1b[31m%s", "a\nb\r\x00\u202e")
     logs.Sparing(Clock()).filter(found)
@@ -65,7 +72,7 @@ def test_an_exception_that_was_never_raised_has_no_place() -> None:
 
 
 def test_the_servers_lines_go_to_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    loggers = [logging.getLogger(name) for name in ("unrolled", "uvicorn.error")]
+    loggers = [logging.getLogger(name) for name in ("unrolled", "uvicorn.error", "asyncio")]
     before = [(each.handlers, each.propagate, each.level) for each in loggers]
     try:
         logs.install()

@@ -21,5 +21,13 @@ class Share:
         return self.root.get_by_role("button", name=self.words("share.copy"))
 
     @property
+    def save(self) -> Locator:
+        return self.root.get_by_role("button", name=self.words("share.save"))
+
+    @property
+    def open_file(self) -> Locator:
+        return self.root.get_by_role("button", name=self.words("share.open"), exact=True).first
+
+    @property
     def said(self) -> Locator:
         return self.root.get_by_role("status")

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { anchorOf, leader, settle, worthSeeing } from "../../../static/draw/callout.js";
+import { anchorOf, inView, leader, settle, worthSeeing } from "../../../static/draw/callout.js";
 
 const box = (left, top, width, height) => ({ left, top, width, height, right: left + width, bottom: top + height });
 const area = box(100, 50, 600, 700);
@@ -30,15 +30,24 @@ test("without an anchor it stands in the corner", () => {
 
 test("a line joins it to its anchor when there is a way", () => {
   assert.match(leader(box(120, 100, 40, 40), area, { left: 200, top: 20 }, 200, 150), /^M/);
-  assert.equal(leader(box(240, 400, 40, 40), area, { left: 100, top: 20 }, 200, 150), "");
+  assert.equal(leader(box(240, 300, 40, 40), area, { left: 100, top: 20 }, 200, 150), "M160.0 248.0 V170.0");
+  assert.equal(leader(box(240, 600, 40, 40), area, { left: 100, top: 20 }, 200, 150), "");
+  assert.equal(leader(box(240, 100, 40, 40), area, { left: 100, top: 20 }, 200, 150), "");
 });
 
-test("the anchor is the cell's drawing at the present step, else the strip's", () => {
-  const place = { getBoundingClientRect: () => ({ width: 10 }) };
+test("the anchor is the cell's drawing at the present step and in view, else the strip's", () => {
+  const place = { getBoundingClientRect: () => box(10, 300, 40, 40) };
   const unit = {};
   const slot = { querySelector: () => unit };
   const page = { querySelector: (selector) => (selector.includes("cell") ? place : slot), querySelectorAll: () => [] };
-  assert.equal(anchorOf(page, { address: "a", unit: 0, step: 2 }, true), place);
-  assert.equal(anchorOf(page, { address: "a", unit: 0, step: 2 }, false), unit);
+  assert.equal(anchorOf(page, { address: "a", unit: 0, step: 2 }, true, area), place);
+  assert.equal(anchorOf(page, { address: "a", unit: 0, step: 2 }, true, box(0, 0, 400, 200)), unit);
+  assert.equal(anchorOf(page, { address: "a", unit: 0, step: 2 }, false, area), unit);
   assert.deepEqual(worthSeeing(page, 2), []);
+});
+
+test("what lies under the header or the transport is not in view", () => {
+  const edges = { header: box(0, 0, 800, 60), transport: box(0, 600, 800, 90) };
+  const page = { querySelector: (selector) => ({ getBoundingClientRect: () => edges[selector.match(/view=(\w+)/)[1]] }) };
+  assert.deepEqual(inView(page, box(100, 20, 300, 2000)), { ...box(100, 60, 300, 540), bottom: 600 });
 });

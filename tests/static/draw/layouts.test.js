@@ -18,7 +18,7 @@ test("known cells are recognised by their nodes, whatever the order", () => {
 
 test("each drawing places every node, and wires only what it places", () => {
   for (const nodes of [DIAGRAM.nodes, ids(LSTM), ids("h x h_prev"), ids("y h x h_prev")]) {
-    for (const [units, narrow] of [[1, false], [4, false], [1, true]]) {
+    for (const [units, narrow] of [[1, false], [4, false], [1, true], [4, true]]) {
       const drawing = drawingFor(nodes, units, narrow);
       assert.deepEqual(Object.keys(drawing.places).sort(), nodes.map(({ id }) => id).sort());
       for (const wire of drawing.wires) assert.ok(drawing.places[wire.from] && (wire.onward || drawing.places[wire.to]), `${wire.from} ${wire.to}`);
