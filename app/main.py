@@ -7,6 +7,7 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.requests import Request
@@ -31,8 +32,8 @@ SCRIPT = "main.js"
 class Unrolled(FastAPI):
     """FastAPI behind the guard. The guard stands outside of everything, so no route can be added that it does not cover."""
 
-    def __init__(self, settings: Settings, **options: object) -> None:
-        super().__init__(**options)  # type: ignore[arg-type]
+    def __init__(self, settings: Settings, **options: Any) -> None:
+        super().__init__(**options)
         self.settings = settings
         self.names = own_names(settings.port, settings.allow_hosts)
 
@@ -75,7 +76,8 @@ def _install_page(app: Unrolled, shelf: Shelf) -> None:
     assets = read_folder(STATIC)
     scripts = [f"static/{name}" for name in modules(assets, SCRIPT)]
     limits = {**asdict(app.settings.limits), "message_bytes": app.settings.message_bytes}
-    boot = Boot(api.summaries(shelf), read_words(STATIC), plotly.ADDRESS, VERSION, limits)
+    problems = [each.to_data() for each in shelf.problems]
+    boot = Boot(api.summaries(shelf), problems, read_words(STATIC), plotly.ADDRESS, VERSION, limits)
     pages = Pages(TEMPLATES, boot, scripts)
 
     async def static(request: Request) -> Response:

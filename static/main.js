@@ -13,15 +13,12 @@ import { createStore } from "./state/store.js";
 import { langTag, say } from "./state/words.js";
 import { arithmetic } from "./views/arithmetic.js";
 import { cell } from "./views/cell.js";
-import { chart } from "./views/chart.js";
 import { formulas } from "./views/formulas.js";
 import { header } from "./views/header.js";
-import { help } from "./views/help.js";
 import { lesson } from "./views/lesson.js";
 import { notices } from "./views/notices.js";
 import { origins } from "./views/origins.js";
 import { sequence } from "./views/sequence.js";
-import { share } from "./views/share.js";
 import { spark } from "./views/spark.js";
 import { strip } from "./views/strip.js";
 import { transport } from "./views/transport.js";
@@ -29,7 +26,13 @@ import { weights } from "./views/weights.js";
 
 /** @typedef {import("./state/store.js").State} State */
 
-const VIEWS = { arithmetic, cell, chart, formulas, header, help, lesson, notices, origins, sequence, share, spark, strip, transport, weights };
+const VIEWS = { arithmetic, cell, formulas, header, lesson, notices, origins, sequence, spark, strip, transport, weights };
+/** These are loaded when they are first opened. @type {Record<string, () => Promise<Record<string, any>>>} */
+const PANELS = {
+  chart: () => import("./views/chart.js"),
+  help: () => import("./views/help.js"),
+  share: () => import("./views/share.js"),
+};
 /** These say something before there is anything to show. */
 const EARLY = ["notices"];
 
@@ -44,7 +47,7 @@ const store = createStore(/** @type {State} */ (/** @type {unknown} */ ({
   status: "connecting", problems: [], running: false, equation: null, pinned: null, selected: null,
   playing: false, speed: 1, predictions: {}, theme: root.dataset.theme, motion: root.dataset.motion !== "none",
   panel: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred,
-  words: boot.words, lessons: boot.lessons, limits: boot.limits, plotly: boot.plotly,
+  words: boot.words, lessons: boot.lessons, faults: boot.problems ?? [], limits: boot.limits, plotly: boot.plotly,
 })));
 
 /** @param {string} name @param {unknown} record */
@@ -109,6 +112,22 @@ function dress() {
   for (const node of document.querySelectorAll("[data-text]")) setText(node, say(state, node.getAttribute("data-text") ?? ""));
 }
 
+/** @type {Set<string>} */
+const opened = new Set();
+/** The panel that was just asked for, if it is its first time. */
+async function openPanel() {
+  const name = store.get().panel ?? "";
+  if (!(name in PANELS) || opened.has(name)) return;
+  opened.add(name);
+  try {
+    const found = (await PANELS[name]())[name];
+    for (const node of document.querySelectorAll(`[data-view="${name}"]`)) found(node, { store, actions, document });
+  } catch {
+    opened.delete(name);
+    store.set({ panel: null, notice: "notice.panel" });
+  }
+}
+
 let ready = false;
 mount((name) => EARLY.includes(name));
 store.watch(["network"], () => {
@@ -117,6 +136,7 @@ store.watch(["network"], () => {
   mount((name) => !EARLY.includes(name));
   document.getElementById("page")?.setAttribute("data-state", "ready");
 });
+store.watch(["panel"], () => void openPanel());
 store.watch(["theme", "motion", "blank", "speed", "experiment"], dress);
 store.watch(["experiment", "values", "gradients", "network", "spotlight", "pinned", "predictions", "panel", "theme"], () => {
   if (ready) queueMicrotask(focus.refresh);

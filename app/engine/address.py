@@ -6,17 +6,16 @@ stack, `1.forward.W_i` where a layer runs both ways, `readout.V`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
 
-from .problems import NetworkError, Problem, suggestion
+from .ops import Array
+from .problems import NetworkError, Problem, listed, suggestion
 
 MAIN = "main"
 READOUT = "readout"
 INPUT_LAYER = "0"
-Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +56,6 @@ class Names:
         for full, short in self._short.items():
             self._full.setdefault(short, full)
 
-    def __iter__(self) -> Iterable[str]:
-        return iter(self._all)
-
     def short(self, full: str) -> str:
         """The shortest spelling that the naming rules allow."""
         return self._short[full]
@@ -83,6 +79,12 @@ class Names:
             return found[0]
         raise NetworkError([self._refusal(typed, found)])
 
+    def __contains__(self, typed: object) -> bool:
+        try:
+            return isinstance(typed, str) and bool(self.full(typed))
+        except NetworkError:
+            return False
+
     def _refusal(self, typed: str, found: list[str]) -> Problem:
         if found:
             choices = ", ".join(self._short[full] for full in found)
@@ -94,12 +96,11 @@ class Names:
                 field=typed,
             )
         near = suggestion(typed, self._full)
-        known = ", ".join(self._full)
         return Problem(
             "unknown-name",
             f"nothing here is called '{typed}'",
             {"name": typed, "suggestion": near},
-            f"did you mean '{near}'?" if near else f"known are {known}",
+            f"did you mean '{near}'?" if near else f"known are {listed(self._full)}",
             field=typed,
         )
 
@@ -113,18 +114,29 @@ class Names:
         return f"{address.layer}.{address.symbol}"
 
 
-class Named(dict[str, Thing], Generic[Thing]):
-    """A mapping by full address that is read by any spelling of it."""
+class Named(Mapping[str, Array]):
+    """Arrays by full address, found by any spelling of it, each got by `read` when it is asked for.
 
-    def __init__(self, things: Mapping[str, Thing], names: Names) -> None:
-        super().__init__(things)
-        self.names = names
+    Raises NetworkError for a name that the network does not have, KeyError for one that has nothing here.
+    """
 
-    def __missing__(self, typed: str) -> Thing:
-        full = self.names.full(typed)
-        if full == typed or full not in self:
+    def __init__(self, names: Names, keys: Mapping[str, object], read: Callable[[str], Array]) -> None:
+        self._names, self._keys, self._read = names, keys, read
+
+    def __getitem__(self, typed: str) -> Array:
+        full = self._names.full(typed)
+        if full not in self._keys:
             raise KeyError(typed)
-        return self[full]
+        return self._read(full)
+
+    def __contains__(self, typed: object) -> bool:
+        return typed in self._names and self._names.full(str(typed)) in self._keys
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
 
 
 def _contains(pieces: tuple[str, ...], given: list[str]) -> bool:

@@ -14,7 +14,7 @@ import numpy as np
 from .expr import Expr
 from .flow import Flow, linear
 from .forward import Forward
-from .ops import Array
+from .ops import Array, quietly
 from .rules import PREVIOUS
 from .schedule import Block
 from .storage import cut
@@ -28,7 +28,7 @@ class Backward(Terms):
     def __init__(self, forward: Forward, flow: Flow) -> None:
         super().__init__(forward, flow)
         self.carry: dict[str, Array] = {}
-        with np.errstate(all="ignore"):
+        with quietly():
             self._prepare()
 
     def load(self, outside: Mapping[str, Array]) -> None:
@@ -38,13 +38,14 @@ class Backward(Terms):
             self.outside[name][...] = gradient
         for carry in self.carry.values():
             carry[...] = 0
-        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+        with quietly():
             for refresh in self.refresh:
                 refresh()
 
     def run(self, first: int, stop: int) -> None:
         """Steps first..stop from last to first; stretches are run from the end of the sequence on."""
-        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+        self.whole.clear()
+        with quietly():
             if self.tape.table:
                 self.tape.run(first, stop, backward=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -49,12 +49,12 @@ def sigmoid(x: Array, out: Array | None = None) -> Array:
 
 
 def prepare(
-    expr: Expr,
+    factors: Sequence[Expr],
     lookup: Callable[[str], Array],
     out: Array,
     calls: list[Callable[[], object]],
 ) -> None:
-    """Add to `calls` what works the expression out, on arrays that stay where they are and get new contents."""
+    """Add to `calls` what works a product out, on arrays that stay where they are and get new contents."""
 
     def place(node: Expr, into: Array | None) -> Array:
         match node:
@@ -74,7 +74,10 @@ def prepare(
                 calls.append(partial(evaluate, node, scope, out=into))
         return into
 
-    result = place(expr, out)
+    result = place(factors[0], out)
+    for factor in factors[1:]:
+        calls.append(partial(np.multiply, result, place(factor, None), out))
+        result = out
     if result is not out:
         calls.append(partial(np.copyto, out, result))
 

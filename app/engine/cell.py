@@ -8,7 +8,7 @@ from math import isfinite
 
 from .adjoint import derive
 from .evaluate import constant
-from .expr import Apply, Name, walk
+from .expr import Apply, Name, names, walk
 from .listing import cell_text, number
 from .lower import Lowered, lower
 from .ops import OPS
@@ -69,9 +69,8 @@ def define(name: str, text: str) -> Cell:
 
 def define_readout(text: str, inputs: Mapping[str, str]) -> Cell:
     """A readout: equations that read the top layer's values, `inputs` naming each value's size."""
-    used = parse(text)
-    names = {node.id for e in used.equations for node in walk(e.expr) if isinstance(node, Name)}
-    read = {name: size for name, size in inputs.items() if name in names}
+    used = {base(name) or name for equation in parse(text).equations for name in names(equation.expr)}
+    read = {name: size for name, size in inputs.items() if name in used}
     return Cell("readout", build("readout", text, read, needs_output=False))
 
 
@@ -113,8 +112,7 @@ def build(name: str, text: str, inputs: Mapping[str, str], *, needs_output: bool
 
 
 def _states(draft: Draft) -> tuple[str, ...]:
-    used = (node.id for e in draft.equations for node in walk(e.expr) if isinstance(node, Name))
-    read_earlier = {base(name) for name in used}
+    read_earlier = {base(name) for equation in draft.equations for name in names(equation.expr)}
     return tuple(e.target for e in draft.equations if e.target in read_earlier)
 
 
@@ -145,16 +143,16 @@ def _parameters(draft: Draft, shapes: Shapes, starts: list[Start]) -> tuple[Para
         and any(isinstance(n, Name) and base(n.id) for n in walk(node.args[1]))
         for name in (n.id for n in walk(node.args[0]) if isinstance(n, Name))
     }  # fmt: skip
+    used_by: dict[str, list[str]] = {name: [] for name in draft.parameters}
+    for equation in draft.equations:
+        for name in names(equation.expr):
+            if name in used_by:
+                used_by[name].append(equation.target)
     found = []
-    for name in draft.parameters:
-        used_by = tuple(
-            e.target
-            for e in draft.equations
-            if any(isinstance(node, Name) and node.id == name for node in walk(e.expr))
-        )
+    for name, targets in used_by.items():
         shape = shapes.of[name]
         square = len(shape) == 2 and shape[0] == shape[1]
-        found.append(Parameter(name, shape, start.get(name), used_by, square and name in recurrent))
+        found.append(Parameter(name, shape, start.get(name), tuple(targets), square and name in recurrent))
     return tuple(found)
 
 

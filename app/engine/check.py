@@ -6,22 +6,46 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, DTypeLike
 
 from .address import Names
 from .ops import Array
 from .problems import NetworkError, Problem
 
 
+def as_dtype(dtype: DTypeLike) -> np.dtype[Any]:
+    """The type to compute in.
+
+    Raises NetworkError unless it is float64 or float32.
+    """
+    try:
+        found = np.dtype(dtype)
+    except TypeError:
+        found = None
+    if found not in (np.float64, np.float32):
+        raise NetworkError(
+            [
+                Problem(
+                    "bad-dtype",
+                    f"'{dtype!s:.40}' is not a type that networks compute in",
+                    {"value": f"{dtype!s:.40}"},
+                    "use float64 or float32",
+                    field="dtype",
+                )
+            ]
+        )
+    return found
+
+
 def as_inputs(xs: ArrayLike, inputs: int, dtype: np.dtype[Any]) -> Array:
-    """A sequence as an array (T, inputs) or (T, batch, inputs).
+    """A sequence as an array of its own, (T, inputs) or (T, batch, inputs).
 
     Raises NetworkError if it has another shape, no step, or holds no numbers.
     """
     array = _numbers(xs, dtype, "xs")
     if array.ndim not in (2, 3) or 0 in array.shape or array.shape[-1] != inputs:
         raise NetworkError([_shape_problem("xs", f"(T, {inputs}) or (T, batch, {inputs})", array.shape)])
-    return array
+    return array.copy()
 
 
 def as_lengths(lengths: Sequence[int] | None, length: int, lead: tuple[int, ...]) -> Array | None:
@@ -31,22 +55,23 @@ def as_lengths(lengths: Sequence[int] | None, length: int, lead: tuple[int, ...]
     """
     if lengths is None:
         return None
-    array = np.asarray(lengths)
+    array = _array(lengths)
     wanted = lead or (1,)
-    fits = array.shape == wanted and array.dtype.kind in "iu"
-    if not fits or array.min() < 1 or array.max() > length:
+    fits = array is not None and array.shape == wanted and array.dtype.kind in "iu"
+    if array is None or not fits or array.min() < 1 or array.max() > length:
         raise NetworkError(
             [
                 Problem(
                     "bad-lengths",
-                    f"lengths {np.asarray(lengths).tolist()} do not fit {wanted[0]} sequences of {length} steps",
+                    f"lengths {lengths!s:.60} do not fit {wanted[0]} sequences of {length} steps",
                     {"count": wanted[0], "steps": length},
                     f"give a whole number from 1 to {length} for each sequence",
                     field="lengths",
                 )
             ]
         )
-    return array if lead else array[0]
+    whole: Array = array.astype(int)
+    return whole if lead else whole[0]
 
 
 def as_named(
@@ -109,9 +134,8 @@ def as_named(
 
 
 def _numbers(value: ArrayLike, dtype: np.dtype[Any], name: str) -> Array:
-    try:
-        return np.asarray(value, dtype)
-    except (TypeError, ValueError):
+    array = _array(value)
+    if array is None or array.dtype.kind not in "fiub":
         raise NetworkError(
             [
                 Problem(
@@ -122,7 +146,17 @@ def _numbers(value: ArrayLike, dtype: np.dtype[Any], name: str) -> Array:
                     field=name,
                 )
             ]
-        ) from None
+        )
+    with np.errstate(over="ignore"):  # what float32 cannot hold is shown as an overflow
+        return array.astype(dtype, copy=False)
+
+
+def _array(value: object) -> Array | None:
+    """What NumPy makes of it, None for rows of unequal length and the like."""
+    try:
+        return np.asarray(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
 
 
 def _shape_problem(name: str, expected: str, found: tuple[int, ...]) -> Problem:

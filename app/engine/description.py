@@ -140,20 +140,23 @@ class _Reader:
     def size(self, data: Mapping[str, Any], at: str, key: str) -> int:
         value = data.get(key)
         if not isinstance(value, int) or isinstance(value, bool):
-            said = "is missing" if value is None else f"is {value!r}, not a whole number"
+            said = "is missing" if value is None else f"is {value!r:.40}, not a whole number"
             self.say(_at(at, key), "bad-field", f"'{key}' {said}", f"write for example {key} = 4")
             return 1
         return value
 
     def sizes(self, data: Mapping[str, Any], at: str) -> dict[str, int]:
-        value = data.get("sizes") or {}
+        value = {} if data.get("sizes") is None else data["sizes"]
         if not isinstance(value, Mapping):
             self.say(_at(at, "sizes"), "bad-field", "'sizes' is not a table", "write outputs = 2")
             return {}
-        names = [name for name in value if str(name).isidentifier() and name not in _TAKEN]
-        for name in value.keys() - set(names):
-            self.say(_at(at, f"sizes.{name}"), "bad-field", f"'{name}' cannot name a size here", "use another name")
-        return {name: self.size(value, _at(at, "sizes"), name) for name in names}
+        found: dict[str, int] = {}
+        for name in value:
+            if isinstance(name, str) and name.isidentifier() and name not in _TAKEN:
+                found[name] = self.size(value, _at(at, "sizes"), name)
+            else:
+                self.say(_at(at, f"sizes.{name}"), "bad-field", f"'{name}' cannot name a size here", "use another name")
+        return found
 
     def only(self, data: Mapping[str, Any], at: str, known: tuple[str, ...]) -> None:
         for key in self.unknown(data, known):

@@ -7,10 +7,12 @@ its sums; at operation level every operation, parameter and number is a node.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 
 from .adjoint import is_pattern
 from .expr import Apply, Expr, Name, Number, names
 from .listing import number
+from .lower import Lowered
 from .ops import OPS
 from .program import Program
 from .rules import PREVIOUS, base
@@ -74,16 +76,18 @@ class _Drawing:
     program: Program
     level: str
     nodes: dict[str, dict[str, str]] = field(default_factory=dict)
-    edges: list[tuple[str, str]] = field(default_factory=list)
+    #: a set that keeps its order
+    edges: dict[tuple[str, str], None] = field(default_factory=dict)
     #: where a name's value comes from, if that is not a node of its own
     source: dict[str, str] = field(default_factory=dict)
 
     def finish(self) -> Diagram:
-        lowered = self.program.lowered
-        used_by = {e.target: [f for f in lowered if e.target in names(f.expr)] for e in lowered}
-        for each in lowered:
+        readers = self.readers()
+        for each in self.program.lowered:
             expr, target = each.expr, each.target
-            follower = used_by[target][0] if len(used_by[target]) == 1 else None
+            if self.level == GATE and target in self.program.fixed:
+                continue
+            follower = readers[target][0] if len(readers[target]) == 1 else None
             inner = target.endswith(":in") and self.level == GATE
             if inner and follower is not None and self.foldable(expr):
                 self.source[target] = ""
@@ -116,6 +120,15 @@ class _Drawing:
             ),
         )  # fmt: skip
 
+    def readers(self) -> dict[str, list[Lowered]]:
+        """For each lowered name the equations that read it."""
+        found: dict[str, list[Lowered]] = {each.target: [] for each in self.program.lowered}
+        for each in self.program.lowered:
+            for name in names(each.expr):
+                if name in found:
+                    found[name].append(each)
+        return found
+
     def foldable(self, expr: Expr) -> bool:
         """A sum of values weighted by parameters, and nothing else."""
         weighted = False
@@ -136,10 +149,13 @@ class _Drawing:
     def is_parameter(self, expr: Name) -> bool:
         return expr.id in self.program.parameter
 
-    def is_still(self, expr: Expr) -> bool:
+    @cached_property
+    def still(self) -> frozenset[str]:
         program = self.program
-        still = {*program.parameter, *program.constants, *program.fixed}
-        return all(name in still for name in names(expr))
+        return frozenset({*program.parameter, *program.constants, *program.fixed})
+
+    def is_still(self, expr: Expr) -> bool:
+        return self.still.issuperset(names(expr))
 
     def op_of(self, expr: Expr) -> str:
         return expr.op if isinstance(expr, Apply) else ""
@@ -201,8 +217,8 @@ class _Drawing:
         self.nodes.setdefault(id, {"kind": kind, "name": name, "op": op, "role": role, "label": label, "of": of})
 
     def connect(self, source: str, target: str) -> None:
-        if source and (source, target) not in self.edges:
-            self.edges.append((source, target))
+        if source:
+            self.edges[source, target] = None
 
     def ranks(self) -> dict[str, int]:
         ranks = dict.fromkeys(self.nodes, 0)
@@ -214,4 +230,3 @@ class _Drawing:
                     ranks[b] = ranks[a] + 1
                     changed = True
         return ranks
-

@@ -12,7 +12,7 @@ import numpy as np
 
 from .adjoint import GRADIENT
 from .expr import Apply, Expr, Name, Number
-from .ops import OPS, Array, every, slower
+from .ops import OPS, Array, every, quietly, slower
 from .program import Program
 from .rules import PREVIOUS
 
@@ -21,7 +21,7 @@ Arrays = dict[str, Array]
 
 def constant(expr: Expr, known: Mapping[str, float]) -> float:
     """The number that an expression of numbers and constants is."""
-    with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+    with quietly():
         return float(compute(expr, {name: np.asarray(value) for name, value in known.items()}))
 
 
@@ -68,7 +68,7 @@ def forward(
     state = {name: initial[name] for name in program.states}
     steps: list[Arrays] = []
     length = len(next(iter(inputs.values())))
-    with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+    with quietly():
         for t in range(length):
             env = still | {name: series[t] for name, series in inputs.items()}
             env |= {name + PREVIOUS: value for name, value in state.items()}
@@ -95,7 +95,7 @@ def backward(program: Program, steps: list[Arrays], outside: Mapping[str, Array]
     totals: Arrays = {}
     parameters = set(program.parameter)
     later: Arrays | None = None
-    with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+    with quietly():
         for t in reversed(range(len(steps))):
             env = steps[t] | {f"outside {name}": series[t] for name, series in outside.items()}
             for adjoint in program.adjoint:

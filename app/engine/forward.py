@@ -12,7 +12,7 @@ from . import bulk
 from .evaluate import periods
 from .expr import Apply, Expr, Name, Number, names
 from .lower import Lowered
-from .ops import OPS, Array, every
+from .ops import OPS, Array, every, quietly
 from .program import Program
 from .rules import PREVIOUS
 from .schedule import Block, Member, Schedule, members_of, runs, stackable
@@ -34,7 +34,18 @@ class Forward(Storage):
         *,
         masked: bool = False,
     ) -> None:
-        super().__init__(program, plan, sizes, length, lead, dtype)
+        with quietly():
+            super().__init__(program, plan, sizes, length, lead, dtype)
+            self._bind(plan)
+        #: gradients of this run whose arrays are free for the next, with what the loss touches
+        self.free_backward: list[tuple[object, Any]] = []
+        self.ended: Array | None = None
+        if masked:
+            self.ended = np.zeros((length, *lead), bool)
+            for state in program.states:
+                self.tape.add(_zero, self.column(state), Series(self.ended))
+
+    def _bind(self, plan: Schedule) -> None:
         self.columns: dict[str, Column] = {}
         self.tape = Tape()
         self._refresh: list[Callable[[], object]] = []
@@ -50,13 +61,6 @@ class Forward(Storage):
                 self._block(item)
             else:
                 self._single(item)
-        #: gradients of this run whose arrays are free for the next, by what the loss touches
-        self.free_backward: dict[frozenset[str], list[Any]] = {}
-        self.ended: Array | None = None
-        if masked:
-            self.ended = np.zeros((length, *lead), bool)
-            for state in program.states:
-                self.tape.add(_zero, self.column(state), Series(self.ended))
 
     def load(
         self,
@@ -74,13 +78,13 @@ class Forward(Storage):
             self.earlier[state][0] = initial[state]
         if self.ended is not None:
             self.ended[...] = ended
-        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+        with quietly():
             for refresh in self._refresh:
                 refresh()
 
     def run(self, first: int, stop: int) -> None:
         """Steps first..stop; stretches are run in order."""
-        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+        with quietly():
             for prepare in self._ahead:
                 prepare(first, stop)
             if self.tape.table:

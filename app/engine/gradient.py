@@ -41,6 +41,8 @@ class Gradient:
             self._started = True
             for place in self._order:
                 self._start(place)
+        for known in ("values", "parameters", "initial"):
+            self.__dict__.pop(known, None)  # asked for before all steps were done
         for place in self.run.layers[self._lowest]:
             run = self._runs.get(place.prefix)
             # a place that reads backward has its last step first: run it whole, once
@@ -80,7 +82,7 @@ class Gradient:
         outside[symbol] = outside[symbol] + array if symbol in outside else array
 
     def __getitem__(self, name: str) -> Array:
-        return self.read(self.run.names.full(name))
+        return self.read(self.run.value(name))
 
     def read(self, full: str, first: int = 0, stop: int | None = None) -> Array:
         """A copy of the gradient of a value, an input or a state one step earlier at steps first..stop."""
@@ -110,17 +112,17 @@ class Gradient:
         return self._inputs(0, self.run.length)
 
     @cached_property
-    def values(self) -> Named[Array]:
+    def values(self) -> Named:
         """dL/dv of every value."""
         found = {
             place.address(value.name): self.read(place.address(value.name))
             for place in self.run.places
             for value in place.program.values
         }
-        return Named(found, self.run.names)
+        return Named(self.run.names, found, found.__getitem__)
 
     @cached_property
-    def parameters(self) -> Named[Array]:
+    def parameters(self) -> Named:
         """dL/dparameter, summed over all steps and sequences."""
         found: dict[str, Array] = {}
         for place in self.run.places:
@@ -131,10 +133,10 @@ class Gradient:
             else:
                 totals = run.parameters()
             found |= {place.prefix + name: total for name, total in totals.items()}
-        return Named(found, self.run.names)
+        return Named(self.run.names, found, found.__getitem__)
 
     @cached_property
-    def initial(self) -> Named[Array]:
+    def initial(self) -> Named:
         """dL/dstate before the first step that its place reads."""
         found: dict[str, Array] = {}
         for place in self.run.places:
@@ -145,7 +147,7 @@ class Gradient:
                     found[place.address(state)] = np.zeros(series.shape[1:], self.run.dtype)
                 else:
                     found[place.address(state)] = np.array(run.array(state + PREVIOUS, 0, 1)[0])
-        return Named(found, self.run.names)
+        return Named(self.run.names, found, found.__getitem__)
 
 
 def _release(runs: dict[str, Backward], places: list[Place]) -> None:

@@ -11,15 +11,17 @@ from numpy.typing import ArrayLike, DTypeLike
 
 from .address import INPUT_LAYER, MAIN, READOUT, Address, Names
 from .cell import Cell, define, define_readout
+from .check import as_dtype
 from .description import BACKWARD, BOTH, DIRECTIONS, FORWARD, LayerRecord, NetworkRecord, PartRecord, read
 from .initial import start
 from .ops import Array
 from .place import Place
 from .plan import Plan
 from .problems import NetworkError, Problem
+from .program import Program
 from .rules import PREVIOUS
 from .run import Run
-from .sizes import check_sizes, size_problems, unknown_size
+from .sizes import check_sizes, group_problems, size_problems, unknown_size
 from .trace import Step, Trace
 
 
@@ -66,16 +68,20 @@ class Network:
         self.layers, self.inputs, self.readout, self.sizes = tuple(layers), inputs, readout, sizes
         self.record = NetworkRecord((self._part(),))
         check_sizes({"inputs": inputs, **sizes})
-        plans: dict[int, Plan] = {}
+        self._plans: dict[str, Plan] = {}
         self.places: list[Place] = []
+        problems: list[Problem] = []
         below = inputs
         for number, layer in enumerate(layers, start=1):
-            program = layer.cell.program
-            plan = plans.setdefault(id(program), Plan(program))
+            plan = self._plan(layer.cell.program)
+            program = plan.program
             own = {"inputs": below, "units": layer.units, **layer.sizes}
+            problems += group_problems(program, own)
             for direction in layer.directions:
                 self.places.append(Place(MAIN, str(number), direction, program, plan, own))
             below = own[program.value[program.output].size] * len(layer.directions)
+        if problems:
+            raise NetworkError(problems)
         self.top = self.places[-len(layers[-1].directions) :]
         if readout is not None:
             self.places.append(self._readout(readout, sizes))
@@ -97,6 +103,14 @@ class Network:
             for p in place.program.parameters
         }
 
+    def _plan(self, program: Program) -> Plan:
+        """The plan of a program. Programs are told apart by name: another one of the same name gets a number."""
+        named, number = program, 1
+        while named != self._plans.setdefault(named.name, Plan(named)).program:
+            number += 1
+            named = replace(program, name=f"{program.name}-{number}")
+        return self._plans[named.name]
+
     def _readout(self, text: str, sizes: Mapping[str, int]) -> Place:
         top = self.top[0]
         count = len(self.top)
@@ -117,17 +131,19 @@ class Network:
             )
         if problems:
             raise NetworkError(problems)
-        return Place(MAIN, READOUT, FORWARD, program, Plan(program), {**known, **sizes})
+        plan = self._plan(program)
+        return Place(MAIN, READOUT, FORWARD, plan.program, plan, {**known, **sizes})
 
     def _part(self) -> PartRecord:
         layers = tuple(
-            LayerRecord(each.cell.name, None, each.units, each.direction, dict(each.sizes)) for each in self.layers
+            LayerRecord(each.cell.name, each.cell.text, each.units, each.direction, dict(each.sizes))
+            for each in self.layers
         )
         return PartRecord(MAIN, self.inputs, layers, self.readout, dict(self.sizes))
 
     @property
     def description(self) -> dict[str, object]:
-        """The plain record that `from_description` reads."""
+        """The plain record that `from_description` reads; it holds the cells' texts unless it was read without them."""
         return self.record.to_data()
 
     def _addresses(self) -> Iterator[Address]:
@@ -166,10 +182,10 @@ class Network:
         """The whole sequence at once.
 
         `xs` is (T, inputs) or (T, batch, inputs); `initial` gives starting states, (units,) or (batch, units),
-        else they are 0; `lengths` how many steps of each sequence count, values after its end being 0.
-        Raises NetworkError for unknown or missing names and shapes that do not fit.
+        else they are 0; `lengths` how many steps of each sequence count, values after its end being 0; `dtype` is
+        float64 or float32. Raises NetworkError for unknown or missing names, shapes that do not fit and other types.
         """
-        trace = Trace(Run(self, parameters, xs, initial, lengths, np.dtype(dtype)))
+        trace = Trace(Run(self, parameters, xs, initial, lengths, as_dtype(dtype)))
         trace.run.forward(0, trace.length)
         return trace
 
@@ -185,7 +201,7 @@ class Network:
 
         Where a layer reads backward nothing is known before the sequence's end, so all is run first.
         """
-        trace = Trace(Run(self, parameters, xs, initial, None, np.dtype(np.float64)))
+        trace = Trace(Run(self, parameters, xs, initial, None, as_dtype(np.float64)))
         whole = any(place.direction == BACKWARD for place in self.places)
         if whole:
             trace.run.forward(0, trace.length)

@@ -65,6 +65,11 @@ def apply(op: str, *args: Expr) -> Expr:
 ONE = Number(1.0)
 
 
+def quietly() -> np.errstate:
+    """Overflow and what is not a number any more are shown to people, and not warned of."""
+    return np.errstate(over="ignore", invalid="ignore", under="ignore")
+
+
 def matvec(matrix: Array, vector: Array) -> Array:
     """Matrix (..., m, n) times vector (..., n), leading axes broadcast."""
     result: Array = np.matmul(matrix, vector[..., None])[..., 0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -14,9 +14,12 @@ from .forward import Forward
 from .program import Program
 from .schedule import Schedule, schedule
 
-#: how many finished runs are kept for the next ones, and how many numbers one may hold at most
+#: how many finished runs are kept for the next ones, how many gradients of each, and how many numbers one may hold
 _KEPT = 4
+_KEPT_BACKWARD = 2
 _LARGEST = 2_000_000
+
+Run = TypeVar("Run")
 
 
 class Plan:
@@ -25,7 +28,7 @@ class Plan:
     def __init__(self, program: Program) -> None:
         self.program = program
         self._flows: dict[frozenset[str], Flow] = {}
-        self._free: dict[object, list[Forward]] = {}
+        self._free: list[tuple[object, Forward]] = []
 
     @cached_property
     def schedule(self) -> Schedule:
@@ -44,27 +47,24 @@ class Plan:
 
         `lead` is the batch axis, if there is one; `masked` tells that sequences may end before the last step.
         """
-        key = (tuple(sizes.items()), length, lead, dtype, masked)
-        free = self._free.setdefault(key, [])
-        if free:
-            return free.pop()
-        return Forward(self.program, self.schedule, dict(sizes), length, lead, dtype, masked=masked)
+        free = _take(self._free, (tuple(sizes.items()), length, lead, dtype, masked))
+        return free or Forward(self.program, self.schedule, dict(sizes), length, lead, dtype, masked=masked)
 
     def release(self, run: Forward) -> None:
         """Give a run's arrays back: laying them out costs more than a short sequence's numbers do."""
         numbers = sum(array.size for array in run.series.values())
-        if numbers <= _LARGEST and sum(map(len, self._free.values())) < _KEPT:
-            key = (tuple(run.sizes.items()), run.length, run.lead, run.dtype, run.ended is not None)
-            self._free.setdefault(key, []).append(run)
+        if numbers <= _LARGEST:
+            self._free.append(((tuple(run.sizes.items()), run.length, run.lead, run.dtype, run.ended is not None), run))
+            del self._free[:-_KEPT]
 
     def lease_backward(self, forward: Forward, outside: frozenset[str]) -> Backward:
         """The gradients of a run whose loss touches the values `outside`, to be loaded."""
-        free = forward.free_backward.setdefault(outside, [])
-        return free.pop() if free else Backward(forward, self.flow(outside))
+        return _take(forward.free_backward, outside) or Backward(forward, self.flow(outside))
 
     def release_backward(self, run: Backward) -> None:
         """The same for gradients; they stay with the forward run whose numbers they read."""
-        run.forward.free_backward.setdefault(run.flow.outside, []).append(run)
+        run.forward.free_backward.append((run.flow.outside, run))
+        del run.forward.free_backward[:-_KEPT_BACKWARD]
 
     def flow(self, outside: Collection[str]) -> Flow:
         """How gradients flow when the loss touches these values."""
@@ -72,3 +72,15 @@ class Plan:
         if key not in self._flows:
             self._flows[key] = Flow(self.program, key)
         return self._flows[key]
+
+
+def _take(free: list[tuple[object, Run]], key: object) -> Run | None:
+    """A free run of that key, the newest first; another thread may be quicker."""
+    for entry in reversed(free.copy()):
+        if entry[0] == key:
+            try:
+                free.remove(entry)
+            except ValueError:
+                continue
+            return entry[1]
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -10,6 +11,8 @@ from .expr import Span
 
 #: how alike two words must be, from 0 to 1, for one to be taken for a slip in the other
 _NEAR = 0.6
+#: how many names a hint lists
+_LISTED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,27 @@ def problem(code: str, message: str, span: Span | None = None, hint: str = "", *
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """The known word nearest to a misspelt one, the first of equally near ones, or ''."""
-    near = {each: SequenceMatcher(None, word, each).ratio() for each in known}
-    best = max(near, key=lambda each: near[each], default="")
-    return best if near.get(best, 0) >= _NEAR else ""
+    best, near = "", _NEAR
+    matcher = SequenceMatcher(b=word)
+    for each in known:
+        matcher.set_seq1(each)
+        # the quick ratios are never below the true one
+        if matcher.real_quick_ratio() >= near and matcher.quick_ratio() >= near:
+            ratio = matcher.ratio()
+            if ratio > near or (not best and ratio == near):
+                best, near = each, ratio
+    return best
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words for a sentence, the first dozen of many."""
+    all_of_them = list(words)
+    return ", ".join(all_of_them[:_LISTED]) + (" ..." if len(all_of_them) > _LISTED else "")
+
+
+def split_lines(text: str) -> list[str]:
+    """Lines as people and editors count them; Python's own splitting knows further, invisible line ends."""
+    return re.split(r"\r\n|\r|\n", text)
 
 
 class ProblemError(ValueError):
@@ -81,7 +102,7 @@ class NetworkError(ProblemError):
 
 def describe(problems: Sequence[Problem], text: str = "") -> str:
     """All problems as lines for a terminal, with the line of text and carets where it is known."""
-    lines = text.splitlines()
+    lines = split_lines(text)
     parts: list[str] = []
     for each in problems:
         place = f"line {each.line}: " if each.line else f"{each.field}: " if each.field else ""

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from .expr import Equation, Name, walk
 from .ops import FUNCTIONS
-from .problems import Problem, problem, suggestion
+from .problems import Problem, listed, problem, suggestion
 from .syntax import Start, Statements
 
 PREVIOUS = "_prev"
@@ -130,9 +130,10 @@ def previous(draft: Draft) -> Iterator[Problem]:
         if of is None:
             continue
         if of in draft.inputs:
+            keep = f"keep it yourself: k = {of}, then use k{PREVIOUS}"
             yield problem(
                 "no-state", f"'{name.id}': an input has no earlier value here", name.span,
-                f"keep it yourself: k = {of}, then use k{PREVIOUS}", name=name.id, base=of,
+                keep if draft.needs_output else "keep states in the cell", name=name.id, base=of,
             )  # fmt: skip
         elif of in draft.constants:
             yield problem(
@@ -142,6 +143,8 @@ def previous(draft: Draft) -> Iterator[Problem]:
         elif of not in draft.targets and of not in draft.statements.broken:
             near = suggestion(of, draft.targets)
             hint = f"did you mean '{near}{PREVIOUS}'?" if near else f"add a line: {of} = ..."
+            if base(of) is not None:
+                near, hint = "", f"one step back is as far as it goes; keep it yourself: k = {of}, then use k{PREVIOUS}"
             yield problem(
                 "no-state", f"'{name.id}' needs a line that defines '{of}'", name.span, hint,
                 name=name.id, base=of, suggestion=near,
@@ -185,7 +188,7 @@ def starts(draft: Draft) -> Iterator[Problem]:
 
 def _bad_start(draft: Draft, start: Start) -> Problem:
     near = suggestion(start.name, draft.parameters)
-    known = ", ".join(draft.parameters) or "none"
+    known = listed(draft.parameters) or "none"
     return problem(
         "unknown-parameter", f"'{start.name}' is not a parameter of this cell", start.span,
         f"did you mean '{near}'?" if near else f"its parameters are {known}",

@@ -14,6 +14,7 @@ from .description import BACKWARD
 from .forward import Forward
 from .ops import Array
 from .place import Place
+from .problems import NetworkError, Problem
 
 
 class Wiring(Protocol):
@@ -43,7 +44,7 @@ class Run:
         dtype: np.dtype[Any],
     ) -> None:
         self.names, self.places, self.dtype = network.names, network.places, dtype
-        self.values, self.states = network.values, network.states
+        self.values, self.states, self.parameters = network.values, network.states, network.parameters
         self.xs = as_inputs(xs, network.inputs, dtype)
         self.length, self.lead = len(self.xs), self.xs.shape[1:-1]
         self.lengths = as_lengths(lengths, self.length, self.lead)
@@ -112,6 +113,18 @@ class Run:
         """Where an address lies."""
         address = parse(full)
         return next(p for p in self.layers[address.layer] if p.direction == address.direction)
+
+    def value(self, typed: str) -> str:
+        """The full address of what has numbers at every step: a value, an input, a state one step earlier.
+
+        Raises NetworkError for any other name.
+        """
+        full = self.names.full(typed)
+        if full in self.parameters:
+            hint = "a gradient has them in its parameters"
+            message = f"'{typed}' is a parameter and has no value of its own at each step"
+            raise NetworkError([Problem("unknown-name", message, {"name": typed, "suggestion": ""}, hint, field=typed)])
+        return full
 
     def read(self, full: str, first: int = 0, stop: int | None = None) -> Array:
         """A copy of the numbers of a value, an input or a state one step earlier, in the order of the inputs."""

@@ -27,7 +27,12 @@ class _Size:
         self.same: _Size | None = None
 
     def root(self) -> _Size:
-        return self.same.root() if self.same else self
+        found = self
+        while found.same:
+            found = found.same
+        if found is not self:
+            self.same = found  # the way is short the next time
+        return found
 
 
 class _Form:
@@ -38,7 +43,12 @@ class _Form:
         self.same: _Form | None = None
 
     def root(self) -> _Form:
-        return self.same.root() if self.same else self
+        found = self
+        while found.same:
+            found = found.same
+        if found is not self:
+            self.same = found
+        return found
 
     def text(self) -> str:
         sizes = self.root().sizes

@@ -11,7 +11,7 @@ from .adjoint import GRADIENT
 from .expr import Apply, Expr, Name
 from .flow import Flow
 from .forward import Forward
-from .ops import Array
+from .ops import Array, quietly
 from .rules import PREVIOUS
 
 
@@ -46,7 +46,7 @@ class Sums:
             return self.loop[symbol][first:stop]
         if symbol in self.whole:
             return self.whole[symbol][first:stop]
-        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+        with quietly():
             result = self._sum(symbol, first, stop)
         if (first, stop) == (0, self.length):
             self.whole[symbol] = result
@@ -54,7 +54,7 @@ class Sums:
 
     def parameters(self) -> dict[str, Array]:
         """dL/dparameter, summed over all steps and sequences, of every parameter."""
-        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+        with quietly():
             return {name: self._parameter(name) for name in self.forward.program.parameter}
 
     def _parameter(self, name: str) -> Array:
@@ -77,7 +77,7 @@ class Sums:
             total = later if total is None else total + later
         if total is None:
             return np.zeros((stop - first, *self.shape(symbol)), self.dtype)
-        return np.broadcast_to(total, (stop - first, *self.shape(symbol)))
+        return np.broadcast_to(np.asarray(total, self.dtype), (stop - first, *self.shape(symbol)))
 
     def evaluate(self, term: Expr, first: int, stop: int) -> Array:
         """An adjoint expression at steps first..stop."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from .arithmetic import Place, read_expression
 from .expr import Equation, Span
-from .problems import Problem, problem, suggestion
+from .problems import Problem, problem, split_lines, suggestion
 
 MAX_LINES = 200
 MAX_LINE_LENGTH = 400
@@ -51,7 +51,7 @@ class Statements:
 def parse(text: str) -> Statements:
     """Every line of a cell's text. Never raises: what is wrong stands in `problems`."""
     found = Statements()
-    lines = re.split(r"\r\n|\r|\n", text)
+    lines = split_lines(text)
     if len(lines) > MAX_LINES:
         found.problems.append(
             problem(

@@ -93,26 +93,15 @@ class Terms(Sums):
 
     def local(self, factors: tuple[Expr, ...], width: int) -> Array:
         if len(factors) == 1 and isinstance(factors[0], Name) and factors[0].id not in self.forward.still:
-            return self._stored(factors[0].id)
+            return self.forward.raw(factors[0].id)
         room = np.empty((self.length, *self.lead, width), self.dtype)
         self.factor(factors, room)
         return room
 
     def factor(self, factors: tuple[Expr, ...], out: Array) -> None:
         """The product of local derivatives at all steps, worked out again at every `load`."""
-        product = factors[0] if factors else Number(1.0)
-        for factor in factors[1:]:
-            product = Apply("mul", (product, factor))
-        bulk.prepare(product, self._stored, out, self.refresh)
-
-    def _stored(self, name: str) -> Array:
-        """A value's own array; where it is stored with the opposite sign, a copy renewed at every `load`."""
-        stored = self.forward.raw(name)
-        if name not in self.forward.flipped:
-            return stored
-        turned = np.empty_like(stored)
-        self.refresh.append(partial(np.negative, stored, turned))
-        return turned
+        # what is stored with the opposite sign is the argument of a sigmoid alone, and its derivative needs the value
+        bulk.prepare(factors or (Number(1.0),), self.forward.raw, out, self.refresh)
 
     def steady(self, expr: Expr) -> Array:
         """The array of an expression of parameters and constants, worked out again at every `load`."""

@@ -3,36 +3,17 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from numpy.typing import ArrayLike
 
-from .address import Names
+from .address import Named
 from .check import as_named
 from .gradient import Gradient
 from .ops import Array
 from .rules import PREVIOUS
 from .run import Run
-
-
-class Lazy(Mapping[str, Array]):
-    """Arrays by full address, read by any spelling, each copied out when it is asked for."""
-
-    def __init__(self, names: Names, keys: Mapping[str, object], read: Callable[[str], Array]) -> None:
-        self._names, self._keys, self._read = names, keys, read
-
-    def __getitem__(self, typed: str) -> Array:
-        full = self._names.full(typed)
-        if full not in self._keys:
-            raise KeyError(typed)
-        return self._read(full)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._keys)
-
-    def __len__(self) -> int:
-        return len(self._keys)
 
 
 @dataclass(frozen=True)
@@ -55,11 +36,23 @@ class Trace:
 
     def __init__(self, run: Run) -> None:
         self.run = run
-        # nothing below may hold the trace itself: its arrays go back as soon as the last reference to it is gone
-        self.values = Lazy(run.names, run.values, run.read)
-        self.before = Lazy(run.names, run.states, lambda full: run.read(full + PREVIOUS))
-        self.last = Lazy(run.names, run.states, run.last)
+        # what reads the arrays holds the trace, and the trace holds none of that: they go back with the last of them
         weakref.finalize(self, run.release)
+
+    @property
+    def values(self) -> Named:
+        """Every value at every step, (T, units) or (T, batch, units)."""
+        return Named(self.run.names, self.run.values, self.read)
+
+    @property
+    def before(self) -> Named:
+        """Every state as it was before each step, of the same shape."""
+        return Named(self.run.names, self.run.states, lambda full: self.read(full + PREVIOUS))
+
+    @property
+    def last(self) -> Named:
+        """Every state after the last step that its place has read, (units,) or (batch, units)."""
+        return Named(self.run.names, self.run.states, lambda full: self.run.last(full))
 
     @property
     def length(self) -> int:
@@ -67,7 +60,7 @@ class Trace:
         return self.run.length
 
     def __getitem__(self, name: str) -> Array:
-        return self.read(self.run.names.full(name))
+        return self.read(self.run.value(name))
 
     def read(self, full: str, first: int = 0, stop: int | None = None) -> Array:
         """A copy of the values of a full address at steps first..stop (from 0)."""
@@ -78,8 +71,8 @@ class Trace:
         names, first = self.run.names, number - 1
         return Step(
             number,
-            Lazy(names, self.run.values, lambda full: self.read(full, first, number)[0]),
-            Lazy(names, self.run.states, lambda f: self.read(f + PREVIOUS, first, number)[0]),
+            Named(names, self.run.values, lambda full: self.read(full, first, number)[0]),
+            Named(names, self.run.states, lambda f: self.read(f + PREVIOUS, first, number)[0]),
         )
 
     def gradient(self, outside: Mapping[str, ArrayLike]) -> Gradient:

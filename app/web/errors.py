@@ -20,8 +20,6 @@ BY_STATUS = {
     400: Problem("bad-request", "the request's body cannot be read", hint="send JSON in UTF-8"),
     404: Problem("not-found", "there is nothing at this address", hint="the page is at /, the API's description at /api/docs"),
     405: Problem("method-not-allowed", "this address does not take this method", hint="see /api/docs"),
-    413: Problem("too-large", "the request's body is too large"),
-    415: Problem("wrong-media-type", "the request's body is not JSON", hint="say Content-Type: application/json"),
 }
 OTHER = Problem("refused", "the request was refused")
 INTERNAL = Problem("internal", "the server failed to answer; the fault is not yours", hint="the server's log says more")

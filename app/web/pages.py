@@ -35,6 +35,8 @@ class Boot:
     """What the page's scripts begin with."""
 
     lessons: Sequence[Mapping[str, object]]
+    problems: Sequence[Mapping[str, object]]
+    """What is wrong with lessons, so that whoever writes one sees it in the page."""
     words: Words
     plotly: str
     version: str

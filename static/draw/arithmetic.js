@@ -217,7 +217,7 @@ export function arithmetic(target, numbers, unit, step) {
   const value = numbers.value(target, unit, step);
   const right = rightSide(numbers.program, target);
   if (!right) return { lines: [[{ kind: "result", text: result(value) }]], value };
-  const last = /** @type {Token} */ ({ kind: "result", text: result(value) });
+  const last = /** @type {Token} */ ({ kind: "result", text: Number.isInteger(value) && !hasFunction(right) ? number(value) : result(value) });
   /** @type {TokenLine[]} */
   const lines = [print(right, () => null, " · ").tokens];
   const total = rounds(right);

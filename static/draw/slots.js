@@ -72,7 +72,6 @@ export function roomFor(size) {
 export function valueSlot(document, size, kind) {
   const room = roomFor(size);
   const corner = Math.min(kind === "memory" ? 8 : 6, size.height / 3);
-  const middle = Math.floor((size.units - 1) / 2);
   const slot = column(document, size, kind, (unit, at) => {
     const box = svg(document, "rect", { class: "box", width: size.width, height: size.height, rx: corner });
     const clip = svg(document, "path", { class: "clip", d: `M${size.width - 8} 0 h8 v8 z`, visibility: "hidden" });
@@ -80,7 +79,7 @@ export function valueSlot(document, size, kind) {
     const back = room ? null : svg(document, "rect", { class: "track", width: size.width, height: size.height, rx: corner });
     if (back) unit.append(back);
     unit.append(box, clip, label);
-    return ({ value, reach, question, bound = 1, whole }) => {
+    return ({ value, reach, bound = 1, whole }) => {
       const now = value(at);
       const known = reach !== "hidden" && now === now;
       const part = share(now, bound);
@@ -88,15 +87,21 @@ export function valueSlot(document, size, kind) {
       if (back) set(box, "width", known ? Math.max(1, Math.abs(part) * size.width) : size.width);
       set(clip, "visibility", known && Math.abs(now) > bound ? "visible" : "hidden");
       toggle(unit, "is-overflow", reach !== "hidden" && (now === Infinity || now === -Infinity));
-      const asked = question && at === middle;
-      const across = size.units % 2 === 0 ? size.height + size.gap / 2 : size.height / 2;
-      set(label, "y", asked ? across : size.height / 2 + size.type * 0.36);
-      toggle(label, "question", Boolean(asked));
-      setText(label, asked ? "?" : known && room ? fit(now, room, whole) : "");
+      setText(label, known && room ? fit(now, room, whole) : "");
       setStyle(label, "fill", known && reach === "shown" ? onSigned(part) : "");
     };
   });
-  return slot;
+  const high = size.units * (size.height + size.gap) - size.gap;
+  const mark = svg(document, "text", { class: "figure question", x: size.width / 2, y: high / 2 });
+  slot.node.append(mark);
+  return {
+    ...slot,
+    /** @param {Paint} paint */
+    paint(paint) {
+      slot.paint(paint);
+      setText(mark, paint.question ? "?" : "");
+    },
+  };
 }
 
 /**

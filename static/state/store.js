@@ -51,6 +51,7 @@
  * @property {"en" | "zh"} preferred  the language when the experiment names none
  * @property {{en: Record<string, string>, zh: Record<string, string>}} words
  * @property {{id: string, title: {en: string, zh: string}, chapter: {en: string, zh: string}, summary: {en: string, zh: string}}[]} lessons
+ * @property {Problem[]} faults  of lessons that could not be loaded
  * @property {Record<string, number>} limits
  * @property {string} plotly  where the chart library lies
  */

@@ -119,11 +119,11 @@ export function chart(root, { store, actions, document }) {
         ...list.map(({ values }) => element(document, "td", { text: values[t] === undefined ? "?" : result(/** @type {number} */ (values[t])) }))))));
   };
 
-  root.hidden = true;
   const opened = () => {
     if (state().panel === "chart") kind = direction(state()) === "backward" ? "gradients" : "values";
     draw();
   };
+  opened();
   const stops = [
     store.watch(["panel"], opened),
     store.watch(["experiment", "values", "gradients", "theme", "predictions", "preferred"], draw),

@@ -1,7 +1,7 @@
 /** Whose page this is, which lesson is open, and the four controls that are always there. */
 
 import { element, set, setText, svg } from "../draw/dom.js";
-import { languageOf, pick, say } from "../state/words.js";
+import { languageOf, pick, problemText, say } from "../state/words.js";
 
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
 export function header(root, { store, actions, document }) {
@@ -70,7 +70,16 @@ export function header(root, { store, actions, document }) {
       element(document, "span", { class: "menu-chapter", text: numbered(now, entry.id, pick(now, entry.chapter)) }),
       element(document, "span", { class: "menu-title", text: pick(now, entry.title) }),
       element(document, "span", { class: "menu-summary", text: pick(now, entry.summary) }),
-    )));
+    )), ...faults(now));
+  };
+
+  /** Lessons that could not be loaded, with what is wrong in them. @param {import("../state/store.js").State} now */
+  const faults = (now) => {
+    if (now.faults.length === 0) return [];
+    return [element(document, "section", { class: "menu-faults" },
+      element(document, "h2", { class: "heading", text: say(now, "header.faults") }),
+      element(document, "ul", {}, ...now.faults.map((problem) => element(document, "li", {},
+        element(document, "b", { text: place(now, problem) }), " ", problemText(now, problem)))))];
   };
   const outside = (/** @type {PointerEvent} */ event) => {
     if (state().panel === "lessons" && event.target instanceof Node && !crumb.parentElement?.contains(event.target)) actions.openPanel(null);
@@ -92,6 +101,12 @@ export function header(root, { store, actions, document }) {
 function numbered(state, id, chapter) {
   const place = state.lessons.findIndex((entry) => entry.id === id);
   return place < 0 ? chapter : `${place + 1} · ${chapter}`;
+}
+
+/** @param {import("../state/store.js").State} state @param {import("../net/contract.js").Problem} problem */
+function place(state, { where }) {
+  if (!where?.file) return "";
+  return where.line ? say(state, "header.fault-place", { file: where.file, line: where.line }) : where.file;
 }
 
 /** A loop that unrolls into steps. @param {Document} document */

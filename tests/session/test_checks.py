@@ -66,7 +66,7 @@ def test_the_cost_is_known_before_anything_is_computed(known: Known) -> None:
 def test_what_fits_is_taken(known: Known) -> None:
     checks = Checks(known)
     assert checks.inputs([[1, 2, 3]]).tolist() == [[1.0, 2.0, 3.0]]
-    given = checks.parameters({"b_i": [1.0, 2.0], "main.1.forward.W_i": [[1.0, 2, 3], [4, 5, 6]]})
+    given = checks.parameters({"b_i": [1.0, 2.0], "main.1.forward.W_i": [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]})
     assert given["main.1.forward.b_i"].tolist() == [1.0, 2.0]
     assert given["main.1.forward.W_i"].shape == (2, 3)
     assert checks.initial({"c": [0.5, 0.5]})["main.1.forward.c"].tolist() == [0.5, 0.5]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -17,9 +18,9 @@ C = "main.1.forward.c"
 W = "main.1.forward.W_z"
 
 
-def said(build: object) -> list[str]:
+def said(build: Callable[[], object]) -> list[str]:
     with pytest.raises(ProblemError) as caught:
-        build()  # type: ignore[operator]
+        build()
     return [each.message for each in caught.value.problems]
 
 
@@ -128,7 +129,7 @@ def test_another_value_is_differentiated(ready: Prepared) -> None:
 
 
 def test_symbols(ready: Prepared) -> None:
-    assert with_symbols(ready, ["c"]).symbols == {C}
+    assert with_symbols(ready, ["c"]).symbols == frozenset({C})
     assert with_symbols(ready, []).symbols == frozenset()
     assert with_symbols(ready, None).symbols is None
     assert said(lambda: with_symbols(ready, ["c", "d", "W_z"])) == [

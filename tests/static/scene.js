@@ -110,7 +110,7 @@ export function state(changes = {}) {
     status: "live", problems: [], running: false, equation: null, pinned: null, selected: null, playing: false, speed: 1, predictions: {},
     theme: "light", motion: true, panel: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred: "en",
     words: { en: WORDS, zh: { ...WORDS, "label.forget gate": "遗忘门" } },
-    lessons: [{ id: "cell" }, { id: "other" }], limits: { steps: 5 }, plotly: "",
+    lessons: [{ id: "cell" }, { id: "other" }], faults: [], limits: { steps: 5 }, plotly: "",
     ...changes,
   };
 }

@@ -135,11 +135,10 @@ def test_bad_bodies(client: TestClient, body: str, code: str, message: str) -> N
     assert (found["code"], message in found["message"]) == (code, True), found
 
 
-@pytest.mark.parametrize("body", [b"\xff\xfe", b"[" * 100_000, b'{"a":' * 100_000])
+@pytest.mark.parametrize("body", [b"\x80", b"[" * 100_000, b'{"a":' * 100_000])
 def test_bodies_that_cannot_be_read(client: TestClient, body: bytes) -> None:
-    answer = client.post("/api/trace", content=body, headers=JSON)
-    assert answer.status_code in (400, 422)
-    assert answer.json()["problems"][0]["code"] in ("bad-request", "not-json")
+    found = problem(client.post("/api/trace", content=body, headers=JSON), 400)
+    assert (found["message"], found["hint"]) == ("the request's body cannot be read", "send JSON in UTF-8")
 
 
 def test_a_body_that_is_not_said_to_be_json(client: TestClient) -> None:
@@ -186,7 +185,7 @@ schema = schemathesis.openapi.from_asgi(
 
 @schema.parametrize()
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))
-def test_whatever_the_description_allows_is_answered(case: schemathesis.Case) -> None:
+def test_whatever_the_description_allows_is_answered(case: schemathesis.Case[Any]) -> None:
     """Requests made from the description, right ones and wrong ones: never a 5xx, always the described shape."""
     answer = case.call(headers=OWN)
     # That a cell or a lesson of some name exists no description can say.

@@ -80,5 +80,6 @@ def test_the_servers_lines_go_to_the_terminal(capsys: pytest.CaptureFixture[str]
         logging.getLogger("uvicorn.error").info("not worth a line")
         assert capsys.readouterr().err == "unrolled: hello\n"
     finally:
-        for each, (each.handlers, each.propagate, level) in zip(loggers, before, strict=True):
+        for each, (handlers, propagate, level) in zip(loggers, before, strict=True):
+            each.handlers, each.propagate = handlers, propagate
             each.setLevel(level)

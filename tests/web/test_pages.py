@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import fields
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -46,14 +47,15 @@ def test_data_cannot_end_its_script_element() -> None:
 def test_the_context_is_complete() -> None:
     """The template is written against these fields; one that goes missing must be noticed here."""
     assert [each.name for each in fields(PageContext)] == ["language", "tag", "words", "version", "modules", "boot"]
-    assert [each.name for each in fields(Boot)] == ["lessons", "words", "plotly", "version", "limits"]
+    assert [each.name for each in fields(Boot)] == ["lessons", "problems", "words", "plotly", "version", "limits"]
     words = read_words(STATIC)
-    pages = Pages(STATIC, Boot([], words, "vendor/plotly.js", "1.0", {"steps": 3}), ["static/main.js"])
+    pages = Pages(STATIC, Boot([], [], words, "vendor/plotly.js", "1.0", {"steps": 3}), ["static/main.js"])
     context = pages.context("zh")
     assert (context.language, context.tag, context.version, context.modules) == ("zh", "zh-Hans", "1.0", ("static/main.js",))
     assert context.words == words["zh"]
     assert json.loads(context.boot) == {
         "lessons": [],
+        "problems": [],
         "words": words,
         "plotly": "vendor/plotly.js",
         "version": "1.0",
@@ -61,7 +63,7 @@ def test_the_context_is_complete() -> None:
     }
 
 
-def boot(page: str) -> dict[str, object]:
+def boot(page: str) -> dict[str, Any]:
     found = re.search(r'<script type="application/json" id="boot">(.*?)</script>', page, re.DOTALL)
     assert found
     return dict(json.loads(found[1]))
@@ -76,8 +78,8 @@ def test_the_page(client: TestClient, asked: str, tag: str) -> None:
     assert f'<html lang="{tag}"' in answer.text
     assert 'rel="modulepreload" href="static/main.js"' in answer.text
     given = boot(answer.text)
-    assert [each["id"] for each in given["lessons"]] == ["linear-toy", "gated-cell"]  # type: ignore[attr-defined]
-    assert given["limits"]["message_bytes"] == 65_536  # type: ignore[index]
+    assert [each["id"] for each in given["lessons"]] == ["linear-toy", "gated-cell"]
+    assert given["limits"]["message_bytes"] == 65_536
 
 
 def test_the_page_names_nothing_that_is_not_there_and_nothing_elsewhere(client: TestClient) -> None:

@@ -8,6 +8,7 @@ import signal
 import socket
 import struct
 import time
+import webbrowser
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
@@ -15,6 +16,7 @@ from contextlib import ExitStack, closing
 import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from app.engine import ProblemError
 from app.session.frames import unpack
@@ -41,7 +43,7 @@ def own() -> Iterator[Server]:
 
 
 def visit(server: Server) -> ClientConnection:
-    return connect(f"ws://127.0.0.1:{server.port}/ws", origin=server.url.rstrip("/"), compression=None)  # type: ignore[arg-type]
+    return connect(f"ws://127.0.0.1:{server.port}/ws", origin=Origin(server.url.rstrip("/")), compression=None)
 
 
 def ask(client: ClientConnection, **fields: object) -> dict[str, object]:
@@ -51,7 +53,7 @@ def ask(client: ClientConnection, **fields: object) -> dict[str, object]:
 
 def hear(client: ClientConnection) -> dict[str, object]:
     data = client.recv(timeout=10)
-    return json.loads(data) if isinstance(data, str) else unpack(data)[0]  # type: ignore[no-any-return]
+    return dict(json.loads(data) if isinstance(data, str) else unpack(data)[0])
 
 
 def test_a_port_that_is_taken_is_told() -> None:
@@ -112,7 +114,7 @@ def test_messages_are_small_and_uncompressed() -> None:
 
 def test_a_browser_is_opened_without_waiting_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(module.webbrowser, "open", opened.append)
+    monkeypatch.setattr(webbrowser, "open", opened.append)
     module.open_browser("http://127.0.0.1:9/")
     end = time.monotonic() + 5
     while not opened and time.monotonic() < end:

@@ -5,7 +5,7 @@ import { gateSlot, gradientSlot, roomFor, valueSlot } from "../../../static/draw
 import { document } from "../paper.js";
 
 const size = (units, type = 13) => ({ width: 90, height: 20, gap: 2, units, type });
-const figures = (slot) => slot.node.all("text").map((text) => text.textContent);
+const figures = (slot) => slot.node.all("text").map((text) => text.textContent).filter(Boolean);
 const paint = (values, more = {}) => ({ value: (unit) => values[unit], reach: "shown", ...more });
 
 test("a value shows its number; beyond the range it is marked, beyond all numbers said", () => {
