@@ -88,7 +88,8 @@ def lessons(options: argparse.Namespace) -> int:
     width = max((len(each) for each in shelf.lessons), default=0)
     for each, lesson in shelf.lessons.items():
         document = lesson.document()
-        print(f"{each:{width}}  {document['title']['en']}  ({document['chapter']['en']})")
+        chapter = document["chapter"]["en"]
+        print(f"{each:{width}}  {document['title']['en']}{f'  ({chapter})' if chapter else ''}")
     _complain(shelf.problems)
     return FAILED if shelf.problems else 0
 

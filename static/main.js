@@ -8,7 +8,7 @@ import { socketPort } from "./net/socket.js";
 import { createActions } from "./state/actions.js";
 import { createAddress } from "./state/address.js";
 import { direction, spotlight, spotlightFor } from "./state/derive.js";
-import { recall, remember } from "./state/preferences.js";
+import { recall, recallAnswers, remember, rememberAnswers } from "./state/preferences.js";
 import { createStore } from "./state/store.js";
 import { langTag, say } from "./state/words.js";
 import { arithmetic } from "./views/arithmetic.js";
@@ -74,6 +74,7 @@ const actions = createActions(store, {
   connect: (listener) => socketPort(new URL("ws", document.baseURI.split("#")[0]).href.replace(/^http/, "ws"), listener, { document }),
   schedule: (callback) => void requestAnimationFrame(callback),
   remember,
+  answers: recallAnswers,
   link: () => address.link(),
   pushed: () => address.push(),
   copy: (text) => navigator.clipboard.writeText(text),
@@ -137,6 +138,7 @@ store.watch(["network"], () => {
   document.getElementById("page")?.setAttribute("data-state", "ready");
 });
 store.watch(["panel"], () => void openPanel());
+store.watch(["predictions"], ({ experiment, predictions }) => rememberAnswers(experiment.lesson, predictions));
 store.watch(["theme", "motion", "blank", "speed", "experiment"], dress);
 store.watch(["experiment", "values", "gradients", "network", "spotlight", "pinned", "predictions", "panel", "theme"], () => {
   if (ready) queueMicrotask(focus.refresh);

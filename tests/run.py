@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests import machine
 
 ROOT = machine.ROOT
+LONGEST = 1800
 WORKERS = str(max(2, min(4, os.cpu_count() or 2)))
 
 
@@ -37,7 +38,7 @@ def commands() -> dict[str, list[str]]:
     return {
         "ruff": [python, "-m", "ruff", "check", "."],
         "tsc": ["node", "tests/node_modules/typescript/bin/tsc", "-p", "tests/tsconfig.json"],
-        "node": ["node", "--test", *scripts],
+        "node": ["node", "--test", "--test-reporter=spec", *scripts],
         "mypy": [python, "-m", "mypy"],
         "pytest": [*pytest, "--ignore=tests/browser"],
         # Apart from the rest: Playwright leaves an event loop running in its process, where others cannot start theirs.
@@ -48,8 +49,16 @@ def commands() -> dict[str, list[str]]:
 def run(name: str, command: list[str]) -> Outcome:
     print(f"\n\033[1m== {name}\033[0m" if sys.stdout.isatty() else f"\n== {name}", flush=True)
     start = time.monotonic()
-    done = subprocess.run(command, cwd=ROOT, env=machine.environment(), stdin=subprocess.DEVNULL, check=False)
-    return Outcome(name, done.returncode == 0, time.monotonic() - start)
+    try:
+        # Nothing to read from, so that nothing can wait for an answer.
+        done = subprocess.run(
+            command, cwd=ROOT, env=machine.environment(), stdin=subprocess.DEVNULL, timeout=LONGEST, check=False
+        )
+        passed = done.returncode == 0
+    except subprocess.TimeoutExpired:
+        print(f"{name} had not ended after {LONGEST} seconds")
+        passed = False
+    return Outcome(name, passed, time.monotonic() - start)
 
 
 def main(wanted: list[str]) -> int:

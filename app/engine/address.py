@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .ops import Array
-from .problems import NetworkError, Problem, listed, suggestion
+from .problems import NetworkError, Problem, suggestion
 
 MAIN = "main"
 READOUT = "readout"
@@ -100,7 +100,7 @@ class Names:
             "unknown-name",
             f"nothing here is called '{typed}'",
             {"name": typed, "suggestion": near},
-            f"did you mean '{near}'?" if near else f"known are {listed(self._full)}",
+            f"did you mean '{near}'?" if near else f"known are {', '.join(self._full)}",
             field=typed,
         )
 

@@ -222,7 +222,8 @@ class _Reader:
         """`U @ r * h` parses as (U @ r) * h and would silently be another cell: ask which is meant."""
         # signs that bind alike are read from the left: only the left operand can hold the other one bare
         inner, right = expr.args
-        if not isinstance(inner, Apply) or {inner.op, expr.op} != {"mul", "matmul"} or self._in_parentheses(node.left):
+        bare = isinstance(node.left, ast.BinOp) and not self._in_parentheses(node.left)
+        if not bare or not isinstance(inner, Apply) or {inner.op, expr.op} != {"mul", "matmul"}:
             return
         a, b = inner.args
         first, second = listing(expr), listing(Apply(inner.op, (a, Apply(expr.op, (b, right)))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 
@@ -68,11 +68,6 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
     if isinstance(expr, Apply):
         expr = Apply(expr.op, tuple(rebuild(arg, change) for arg in expr.args), expr.span)
     return change(expr)
-
-
-def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
-    """The same tree with some names replaced by expressions."""
-    return rebuild(expr, lambda node: values.get(node.id, node) if isinstance(node, Name) else node)
 
 
 def to_data(expr: Expr) -> object:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, cast
 
 from .adjoint import Adjoint, Term
-from .expr import Equation, from_data, to_data
+from .expr import Equation, Span, from_data, to_data
 from .lower import Lowered
 from .shapes import Shape
 
@@ -165,7 +165,8 @@ class Program:
             ),
             fixed={name: tuple(shape) for name, shape in data["fixed"].items()},
             equations=tuple(
-                Equation(e["target"], from_data(e["expr"]), e["label"], e["size"])
+                Equation(e["target"], from_data(e["expr"]), e["label"], e["size"],
+                         Span(e["line"], 0, 0) if e["line"] else None)
                 for e in data["equations"]
             ),
             lowered=tuple(

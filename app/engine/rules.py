@@ -174,16 +174,16 @@ def output(draft: Draft) -> Iterator[Problem]:
 
 def starts(draft: Draft) -> Iterator[Problem]:
     """start f = 1 (where f is computed)  /  start q = 1 (where no q is)"""
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     for start in draft.statements.starts:
+        first = seen.setdefault(start.name, start.span.line)
         if start.name not in draft.parameters and not draft.statements.broken:
             yield _bad_start(draft, start)
-        elif start.name in seen:
+        elif first != start.span.line:
             yield problem(
-                "duplicate", f"'{start.name}' has two starting values", start.span,
-                "keep one of them", name=start.name,
+                "duplicate", f"'{start.name}' has two starting values, the first in line {first}", start.span,
+                "keep one of them", name=start.name, first=first,
             )  # fmt: skip
-        seen.add(start.name)
 
 
 def _bad_start(draft: Draft, start: Start) -> Problem:

@@ -107,9 +107,11 @@ class _Inference:
             if not (scalar and wanted.root().sizes):  # a number alone fills a vector
                 self.unify(form, wanted)
         except _Mismatch:
+            hint = f"mark the line's size, as in {target}[{form.text()}] = ..., or change the product"
+            if len(form.root().sizes or ()) == 2:
+                hint = "a line gives a vector: multiply the matrix with one by @"
             self.refuse(
-                expr, f"'{target}' is {wanted.text()}, but '{listing(expr)}' is {form.text()}",
-                f"mark the line's size, as in {target}[{form.text()}] = ..., or change the product",
+                expr, f"'{target}' is {wanted.text()}, but '{listing(expr)}' is {form.text()}", hint,
                 left=target, left_size=wanted.text(), right=listing(expr), right_size=form.text(),
             )  # fmt: skip
 

@@ -7,7 +7,6 @@ from math import isfinite
 from .expr import Apply, Expr, Number, rebuild
 
 ZERO = Number(0.0)
-ONE = Number(1.0)
 
 
 def simplify(expr: Expr) -> Expr:

@@ -95,6 +95,8 @@ def _read_line(found: Statements, line: str, number: int) -> None:
         _read_start(found, start, number)
         return
     left, equals, right = body.partition("=")
+    if not body.strip():
+        body = code
     whole = Span(number, len(body) - len(body.lstrip()), len(body.rstrip()))
     if not equals:
         found.lose(body)

@@ -2,9 +2,9 @@
  * A number that can be dragged sideways, typed, or stepped through by keyboard. It knows nothing of what the number means.
  */
 
-import { signed } from "./colour.js";
+import { onSigned, signed } from "./colour.js";
 import { element, set, setStyle, setText, toggle } from "./dom.js";
-import { number } from "./format.js";
+import { fit, number } from "./format.js";
 
 /** How far the pointer moves before a press becomes a drag, and how far it moves for the whole bound. */
 const THRESHOLD = 3;
@@ -12,8 +12,8 @@ const TRAVEL = 160;
 /** Shift makes a drag finer. */
 const FINE = 0.1;
 
-/** Above this share a tint is strong enough to want the other ink. */
-const STRONG = 0.55;
+/** Characters that fit where nobody says otherwise. */
+const ROOM = 7;
 
 /**
  * @typedef {object} FieldOptions
@@ -30,6 +30,7 @@ const STRONG = 0.55;
  * @property {string} label
  * @property {boolean} [selected]
  * @property {boolean} [bare]  too small for digits: only the colour is shown
+ * @property {number} [room]  how many characters fit
  */
 
 /**
@@ -159,11 +160,13 @@ export function numberField(document, { select, change, release, attrs = {} }) {
     update(next) {
       state = next;
       const share = Number.isFinite(next.value) ? Math.max(-1, Math.min(1, next.value / next.bound)) : Math.sign(next.value);
-      setText(text, next.bare ? "" : number(next.value));
-      set(node, "aria-label", `${next.label}: ${number(next.value)}`);
+      const said = number(next.value);
+      setText(text, next.bare ? "" : said.length > (next.room ?? ROOM) ? fit(next.value, next.room ?? ROOM) : said);
+      set(node, "aria-label", `${next.label}: ${said}`);
+      set(node, "title", next.bare || said !== text.textContent ? said : null);
       set(node, "aria-pressed", next.selected === undefined ? null : String(next.selected));
       setStyle(node, "background", signed(share));
-      setStyle(node, "color", Math.abs(share) ** 0.8 > STRONG ? "var(--on-signed-strong)" : "var(--on-signed)");
+      setStyle(node, "color", onSigned(share));
       toggle(node, "is-selected", next.selected === true);
       toggle(node, "is-overflow", !Number.isFinite(next.value));
     },

@@ -4,8 +4,11 @@ import { fragment, parseFragment } from "./fields.js";
 
 /** @typedef {import("./store.js").Store} Store */
 
-/** Browsers refuse more than about a hundred replacements in half a minute. */
-const PAUSE = 350;
+/**
+ * The bar follows when a drag has come to rest: to change it takes longer than to draw a frame, and browsers refuse more than about a
+ * hundred changes in half a minute.
+ */
+const PAUSE = 300;
 
 /**
  * @param {Store} store
@@ -15,7 +18,6 @@ const PAUSE = 350;
 export function createAddress(store, { location, history, addEventListener }, open) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  let last = 0;
 
   const text = () => {
     const { experiment, base } = store.get();
@@ -24,12 +26,12 @@ export function createAddress(store, { location, history, addEventListener }, op
   const replace = () => {
     clearTimeout(timer);
     timer = undefined;
-    last = Date.now();
     const now = text();
     if (now !== location.hash) history.replaceState(null, "", now);
   };
   const soon = () => {
-    timer ??= setTimeout(replace, Math.max(0, last + PAUSE - Date.now()));
+    clearTimeout(timer);
+    timer = setTimeout(replace, PAUSE);
   };
   const stop = store.watch(["experiment", "base"], soon);
   addEventListener("popstate", () => {

@@ -17,6 +17,11 @@ import { numberAt, same, withInputs, withParameter, withView } from "./edit.js";
 /** Longer fragments are not ours. */
 export const LONGEST = 60_000;
 
+/** The key of a whole experiment. */
+const WHOLE = "e";
+/** @type {Record<string, string>} */
+const URL_SAFE = { "+": "-", "/": "_", "=": "" };
+
 /** @param {string} text @returns {number | null} */
 function parse(text) {
   const value = Number(text);
@@ -146,8 +151,12 @@ function locate(experiment, name, tail) {
   return null;
 }
 
-/** @param {Experiment} experiment @param {Experiment} base */
+/** An experiment of no lesson stands in the address as a whole, if it is short enough. @param {Experiment} experiment @param {Experiment} base */
 export function fragment(experiment, base) {
+  if (!experiment.lesson) {
+    const packed = pack(experiment);
+    return packed.length < LONGEST ? `${WHOLE}=${packed}` : "";
+  }
   const { lesson, preset, variant } = experiment;
   const named = Object.entries({ lesson, preset, variant }).flatMap(([key, id]) => (id ? [[key, id]] : []));
   const fields = FIELDS.flatMap(({ key, read }) => {
@@ -157,6 +166,23 @@ export function fragment(experiment, base) {
   return [...named, ...fields].map(([key, text]) => `${key}=${escape(text)}`).join("&");
 }
 
+/** base64url of the JSON. @param {Experiment} experiment */
+function pack(experiment) {
+  const bytes = new TextEncoder().encode(JSON.stringify(experiment));
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replace(/[+/=]/g, (sign) => URL_SAFE[sign]);
+}
+
+/** @param {string} text @returns {Experiment | null} */
+function unpack(text) {
+  try {
+    const plain = atob(text.replace(/[-_]/g, (sign) => (sign === "-" ? "+" : "/")));
+    const record = JSON.parse(new TextDecoder().decode(Uint8Array.from(plain, (sign) => sign.charCodeAt(0))));
+    return record?.version === 1 && record.network && record.sequence ? record : null;
+  } catch {
+    return null;
+  }
+}
+
 /** @param {string} text */
 function escape(text) {
   return encodeURIComponent(text).replace(/%(2C|3A|3B|40)/g, decodeURIComponent);
@@ -164,10 +190,10 @@ function escape(text) {
 
 /**
  * @param {string} text  without the #
- * @returns {{lesson: string | null, preset: string | null, variant: string | null, fields: [string, string][], faulty: boolean}}
+ * @returns {{lesson: string | null, preset: string | null, variant: string | null, whole: Experiment | null, fields: [string, string][], faulty: boolean}}
  */
 export function parseFragment(text) {
-  const found = { lesson: null, preset: null, variant: null, fields: /** @type {[string, string][]} */ ([]), faulty: false };
+  const found = { lesson: null, preset: null, variant: null, whole: /** @type {Experiment | null} */ (null), fields: /** @type {[string, string][]} */ ([]), faulty: false };
   if (text.length > LONGEST) return { ...found, faulty: true };
   for (const part of text.split("&").filter(Boolean)) {
     const cut = part.indexOf("=");
@@ -180,7 +206,10 @@ export function parseFragment(text) {
       continue;
     }
     if (key === "lesson" || key === "preset" || key === "variant") /** @type {any} */ (found)[key] = value;
-    else if (FIELDS.some((field) => field.key === key)) found.fields.push([key, value]);
+    else if (key === WHOLE) {
+      found.whole = unpack(value);
+      found.faulty ||= found.whole === null;
+    } else if (FIELDS.some((field) => field.key === key)) found.fields.push([key, value]);
     else found.faulty = true;
   }
   return found;

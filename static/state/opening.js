@@ -5,14 +5,15 @@ import { applyFields } from "./fields.js";
 
 /** @typedef {import("./core.js").Core} Core */
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
-/** @typedef {{lesson: string | null, preset?: string | null, variant?: string | null, fields?: [string, string][], faulty?: boolean}} Address */
+/** @typedef {{lesson: string | null, preset?: string | null, variant?: string | null, whole?: Experiment | null, fields?: [string, string][], faulty?: boolean}} Address */
 
 /** @param {Core} core */
 export function createOpening(core) {
   const { get, set, session, history, environment } = core;
 
   /** @param {Address} address @param {{push?: boolean, otherwise?: () => void}} [options] */
-  function open({ lesson, preset, variant, fields = [], faulty = false }, { push = true, otherwise } = {}) {
+  function open({ lesson, preset, variant, whole = null, fields = [], faulty = false }, { push = true, otherwise } = {}) {
+    if (whole) return openWhole(whole, { push, otherwise });
     const name = lesson ?? get().lessons[0]?.id;
     if (!name) return;
     let wrong = faulty;
@@ -27,12 +28,28 @@ export function createOpening(core) {
         return applied.experiment;
       },
       opened() {
-        history.clear();
-        set({ ...history.counts(), notice: wrong ? "notice.link" : null, panel: null, spotlight: null });
-        if (push) environment.pushed();
+        set({ notice: wrong ? "notice.link" : null });
+        settled(push);
       },
       refused: otherwise,
     });
+  }
+
+  /** An experiment that belongs to no lesson is its own beginning. @param {Experiment} experiment @param {{push?: boolean, otherwise?: () => void}} [options] */
+  function openWhole(experiment, { push = true, otherwise } = {}) {
+    session.load({
+      message: { type: "open", experiment },
+      build: (base) => base,
+      opened: () => settled(push),
+      refused: otherwise,
+    });
+  }
+
+  /** @param {boolean} push */
+  function settled(push) {
+    history.clear();
+    set({ ...history.counts(), panel: null, spotlight: null, predictions: environment.answers(get().experiment.lesson) });
+    if (push) environment.pushed();
   }
 
   return {
@@ -57,19 +74,12 @@ export function createOpening(core) {
       const record = environment.read(text);
       if (!record) return set({ notice: "share.unreadable" });
       const { lesson, preset, variant } = record;
-      const own = { type: /** @type {const} */ ("open"), experiment: record };
-      const opened = () => {
-        history.clear();
-        set({ ...history.counts(), panel: null });
-        environment.pushed();
-      };
-      const alone = () => session.load({ message: own, build: (base) => base, opened });
-      if (!lesson) return alone();
+      if (!lesson) return openWhole(record);
       session.load({
         message: { type: "open", lesson, ...(preset ? { preset } : {}), ...(variant ? { variant } : {}) },
         build: (base) => over(base, record),
-        opened,
-        refused: alone,
+        opened: () => settled(true),
+        refused: () => openWhole(record),
       });
     },
   };

@@ -17,3 +17,23 @@ export function remember(key, value) {
     // Without storage the choice lasts as long as the page.
   }
 }
+
+/** Answers given to predictions last as long as the tab, and stay out of links. @typedef {Record<string, {answer: number | null}>} Answers */
+
+/** @param {string | null} lesson @returns {Answers} */
+export function recallAnswers(lesson) {
+  try {
+    return JSON.parse(sessionStorage.getItem(`unrolled.answers.${lesson}`) ?? "{}");
+  } catch {
+    return {};
+  }
+}
+
+/** @param {string | null} lesson @param {Answers} answers */
+export function rememberAnswers(lesson, answers) {
+  try {
+    sessionStorage.setItem(`unrolled.answers.${lesson}`, JSON.stringify(answers));
+  } catch {
+    // Without storage a reload asks again.
+  }
+}

@@ -13,6 +13,9 @@ export function langTag(state) {
   return languageOf(state) === "zh" ? "zh-Hans" : "en";
 }
 
+/** Made once: to make one takes longer than everything else that a sentence needs. */
+const PLURALS = { en: new Intl.PluralRules("en"), zh: new Intl.PluralRules("zh") };
+
 /**
  * A sentence of the catalogue, its {placeholders} filled. With a `count`, `key.one` is tried first where the
  * language has a singular.
@@ -24,7 +27,7 @@ export function say(state, key, args = {}) {
   const language = languageOf(state);
   const words = state.words[language];
   const singular =
-    typeof args.count === "number" && new Intl.PluralRules(language).select(args.count) === "one"
+    typeof args.count === "number" && PLURALS[language].select(args.count) === "one"
       ? words[`${key}.one`]
       : undefined;
   return fill(singular ?? words[key] ?? key, args);

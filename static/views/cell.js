@@ -13,6 +13,7 @@ import { drawingFor } from "../draw/layouts.js";
 import { numbersOf } from "../draw/numbers.js";
 import { clamp, decadeAbove, magnitude } from "../draw/scale.js";
 import { addressOf, isReadout, roleOf, subjectOf, turnOf } from "../draw/subject.js";
+import { room } from "../draw/room.js";
 import { rove } from "../draw/roving.js";
 import { choice } from "../draw/switch.js";
 import { letters } from "../draw/symbol.js";
@@ -66,7 +67,7 @@ export function cell(root, { store, actions, document }) {
   function build(state) {
     const drawing = derive.drawing(state);
     const level = drawing === "operations" ? "operation" : "gate";
-    const narrow = root.clientWidth < NARROW;
+    const narrow = size.width < NARROW;
     const key = (drawing === "formulas" ? drawing : level) + String(narrow);
     toggle(root, "is-narrow", narrow);
     if (key === built && network === state.network) return;
@@ -271,18 +272,17 @@ export function cell(root, { store, actions, document }) {
   stage.addEventListener("keydown", keydown);
   // A click leaves the keys with the stage: arrows go on stepping.
   stage.addEventListener("mousedown", (event) => event.preventDefault());
-  const watcher = new ResizeObserver(() => {
+  const size = room(root, () => {
     build(store.get());
     enlarge();
     draw();
   });
-  watcher.observe(root);
   const stop = store.watch(["experiment", "network", "lesson", "values", "gradients", "equation", "predictions", "preferred", "motion", "pinned"], draw);
   draw();
   return {
     destroy() {
       stop();
-      watcher.disconnect();
+      size.stop();
       replace(root);
     },
   };

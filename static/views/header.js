@@ -8,10 +8,11 @@ export function header(root, { store, actions, document }) {
   const state = () => /** @type {import("../state/store.js").State} */ (store.get());
   const chapter = element(document, "span", { class: "crumb-chapter" });
   const title = element(document, "span", { class: "crumb-title" });
+  const slash = element(document, "span", { class: "crumb-slash", "aria-hidden": "true", text: "/" });
   const crumb = element(
     document, "button",
     { type: "button", class: "crumb", "aria-haspopup": "true", onclick: () => toggle("lessons") },
-    chapter, element(document, "span", { class: "crumb-slash", "aria-hidden": "true", text: "/" }), title,
+    chapter, slash, title,
     chevron(document),
   );
   const menu = element(document, "div", { class: "menu lesson-menu", hidden: true });
@@ -44,6 +45,7 @@ export function header(root, { store, actions, document }) {
     const now = state();
     const { lesson } = now;
     setText(chapter, lesson ? numbered(now, lesson.id, pick(now, lesson.chapter)) : "");
+    slash.hidden = chapter.hidden = lesson === null;
     setText(title, lesson ? pick(now, lesson.title) : say(now, "header.own"));
     const name = lesson ? `${pick(now, lesson.title)} · Unrolled` : "Unrolled";
     if (document.title !== name) document.title = name;

@@ -30,9 +30,19 @@ export function lesson(root, { store, actions, document }) {
   const intro = element(document, "details", { class: "lesson-about" }, introHead, introText);
   root.append(eyebrow, title, text, card, tryPart, changed, note, intro);
 
+  /** A vector is not broken over two lines. @param {Node} node */
+  const hold = (node) => {
+    if (node.nodeType === 3 && node.nodeValue) {
+      const held = node.nodeValue.replace(/\[[^[\]]{1,40}\]/g, (vector) => vector.replace(/ /g, "\u00a0"));
+      if (held !== node.nodeValue) node.nodeValue = held;
+    }
+    node.childNodes.forEach(hold);
+  };
+
   /** Symbols in the text have the colour that they have in the picture. @param {HTMLElement} node @param {string} html */
   const write = (node, html) => {
     insert(node, html);
+    hold(node);
     for (const symbol of /** @type {NodeListOf<HTMLElement>} */ (node.querySelectorAll("[data-name]"))) {
       symbol.classList.add("in-role");
       const name = symbol.dataset.name ?? "";

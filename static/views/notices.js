@@ -2,7 +2,7 @@
 
 import { element, set, setText, toggle } from "../draw/dom.js";
 import { result } from "../draw/format.js";
-import { beat, direction, gradientAt, gradientRows, isHidden, overflow, rows, steps, symbolLabel, unit, valueAt } from "../state/derive.js";
+import { beat, direction, gradientAt, gradientRows, isHidden, mainLayer, overflow, rows, steps, symbolLabel, unit, valueAt } from "../state/derive.js";
 import { pick, problemText, say } from "../state/words.js";
 
 /** A screen reader hears at most one sentence in this time. */
@@ -56,7 +56,7 @@ export function notices(root, { store, actions, document }) {
   draw();
   const stops = [
     store.watch(["problems", "values", "status", "notice", "experiment", "undo", "panel", "predictions"], draw),
-    store.watch(["experiment", "values", "gradients", "predictions"], announce),
+    store.watch(["experiment", "values", "gradients", "predictions", "equation"], announce),
   ];
   return {
     destroy() {
@@ -94,6 +94,7 @@ function summary(state) {
   if (!state.network) return "";
   const { step } = state.experiment;
   const backward = direction(state) === "backward";
+  if (state.equation !== null) return equation(state, state.equation, backward);
   const found = beat(state);
   const parts = (backward ? gradientRows(state) : rows(state)).flatMap((address) => {
     const value = backward ? gradientAt(state, address, step, unit(state)) : valueAt(state, address, step, unit(state));
@@ -103,4 +104,20 @@ function summary(state) {
   });
   const head = say(state, backward ? "lesson.step-backward" : "lesson.step", { step, count: steps(state) });
   return [head, found ? pick(state, found.title) : "", ...parts].filter(Boolean).join(". ");
+}
+
+/** Within a step the equations come in the order in which they are computed, backward the last one first. @param {State} state @param {number} index @param {boolean} backward */
+function equation(state, index, backward) {
+  const layer = mainLayer(state);
+  const list = layer ? state.network.programs[layer.program].equations : [];
+  const found = backward ? list[list.length - 1 - index] : list[index];
+  if (!layer || !found) return "";
+  const address = `${layer.address}.${found.target}`;
+  const { step } = state.experiment;
+  const value = backward ? gradientAt(state, address, step, unit(state)) : valueAt(state, address, step, unit(state));
+  const shown = value === undefined || isHidden(state, step, address) ? "" : result(value);
+  const key = backward ? "notice.gradient-is" : "notice.value-is";
+  return say(state, "notice.equation", {
+    index: index + 1, count: list.length, said: say(state, key, { label: symbolLabel(state, address), value: shown }),
+  });
 }

@@ -7,6 +7,9 @@ import { pick, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
 
+/** Up to so many steps there is room for so many characters; a longer sequence is scrolled. @type {[number, number][]} */
+const ROOMS = [[4, 7], [6, 4], [Infinity, 3]];
+
 /** Shorter sequences stand in the column as they are. */
 const LONG = 9;
 
@@ -140,6 +143,7 @@ export function sequence(root, { store, actions, document }) {
     const { inputs } = now.experiment.sequence;
     const here = now.experiment.step;
     const bound = range(now, INPUT);
+    const room = ROOMS.find(([most]) => inputs.length <= most)?.[1];
     setText(title, say(now, "sequence.title"));
     setText(count, say(now, "sequence.steps", { count: inputs.length }));
     set(add, "aria-label", say(now, "sequence.add"));
@@ -155,7 +159,7 @@ export function sequence(root, { store, actions, document }) {
     [...names.children].forEach((node, k) => setText(node, inputName(now, k)));
     columns.forEach(({ fields, head: own }, t) => {
       fields.forEach((field, k) => {
-        field.update({ value: inputs[t][k], bound, label: say(now, "sequence.cell", { name: inputName(now, k), step: t + 1 }) });
+        field.update({ value: inputs[t][k], bound, room, label: say(now, "sequence.cell", { name: inputName(now, k), step: t + 1 }) });
         toggle(field.node, "is-here", t + 1 === here);
       });
       toggle(own, "is-here", t + 1 === here);

@@ -4,6 +4,7 @@
 
 import { element, replace, set, setText, svg, toggle } from "../draw/dom.js";
 import { result, tenTo } from "../draw/format.js";
+import { room } from "../draw/room.js";
 import { DECADES, clamp, decadeAbove, linear, magnitude } from "../draw/scale.js";
 import * as derive from "../state/derive.js";
 import { say } from "../state/words.js";
@@ -46,7 +47,7 @@ export function spark(root, { store, actions, document }) {
     const back = derive.direction(state) === "backward" && Boolean(state.gradients[address]);
     const steps = derive.steps(state);
     const units = derive.unitCount(state, address);
-    const width = Math.max(120, root.clientWidth);
+    const width = Math.max(120, size.width);
     setText(title, say(state, back ? "spark.gradient-title" : "spark.title"));
     setText(chart, say(state, "spark.chart"));
     set(plot, "width", width);
@@ -112,14 +113,13 @@ export function spark(root, { store, actions, document }) {
     const share = (event.clientX - box.left - PAD.left) / Math.max(1, box.width - PAD.left - PAD.right);
     actions.seek(clamp(Math.round(share * (steps - 1)) + 1, 1, steps));
   });
-  const watcher = new ResizeObserver(draw);
-  watcher.observe(root);
+  const size = room(root, draw);
   const stop = store.watch(["experiment", "network", "lesson", "values", "gradients", "predictions", "preferred"], draw);
   draw();
   return {
     destroy() {
       stop();
-      watcher.disconnect();
+      size.stop();
       replace(root);
     },
   };

@@ -8,6 +8,7 @@ import { keepGate } from "../draw/keep.js";
 import { leftOf, plan, stepAt } from "../draw/plan.js";
 import { DECADES, clamp, decadeAbove, magnitude } from "../draw/scale.js";
 import { ramp } from "../draw/ramp.js";
+import { room } from "../draw/room.js";
 import { names, unrolled } from "../draw/unrolled.js";
 import * as derive from "../state/derive.js";
 import { say } from "../state/words.js";
@@ -52,7 +53,7 @@ export function strip(root, { store, actions, document }) {
 
   /** @param {State} state */
   function build(state) {
-    const paper = { room: root.clientWidth - NAMES, high: heightFor(state), steps: derive.steps(state), large: derive.depth(state) === "strip" };
+    const paper = { room: size.width - NAMES, high: heightFor(state), steps: derive.steps(state), large: derive.depth(state) === "strip" };
     const wanted = requests(state);
     const key = JSON.stringify([wanted, paper, state.experiment.language, state.preferred]);
     if (key === built && network === state.network) return;
@@ -75,12 +76,10 @@ export function strip(root, { store, actions, document }) {
 
   /** What the stage can spare above the cell; without limit where the page itself scrolls. @param {State} state */
   function heightFor(state) {
-    const stage = root.parentElement;
-    const view = document.defaultView;
-    if (!stage || !view || view.getComputedStyle(document.body).overflowY === "visible") return view?.matchMedia("(max-width: 760px)").matches ? 340 : Infinity;
+    if (limit !== null) return limit;
     const legendHeight = derive.direction(state) === "backward" ? LEGEND : 0;
-    const cell = clamp(stage.clientHeight * CELL[derive.direction(state)], CELL.least, CELL.most);
-    return Math.round((stage.clientHeight - cell - legendHeight) / 8) * 8;
+    const cell = clamp(stage.height * CELL[derive.direction(state)], CELL.least, CELL.most);
+    return Math.round((stage.height - cell - legendHeight) / 8) * 8;
   }
 
   /** @param {State} state */
@@ -232,17 +231,29 @@ export function strip(root, { store, actions, document }) {
   scroll.addEventListener("keydown", keydown);
   // A click leaves the keys with the stage: arrows go on stepping.
   scroll.addEventListener("mousedown", (event) => event.preventDefault());
-  const watcher = new ResizeObserver(draw);
-  watcher.observe(root);
+  const size = room(root, draw);
+  let limit = limitOf(document);
+  const stage = room(root.parentElement ?? root, () => {
+    limit = limitOf(document);
+    draw();
+  });
   const stop = store.watch(["experiment", "network", "lesson", "values", "gradients", "equation", "predictions", "preferred", "motion"], draw);
   draw();
   return {
     destroy() {
       stop();
-      watcher.disconnect();
+      size.stop();
+      stage.stop();
       replace(root);
     },
   };
+}
+
+/** How high the strip may be where the page itself scrolls, null where the stage has to share. @param {Document} document */
+function limitOf(document) {
+  const view = document.defaultView;
+  if (view && view.getComputedStyle(document.body).overflowY !== "visible") return null;
+  return view?.matchMedia("(max-width: 760px)").matches ? 340 : Infinity;
 }
 
 /** @param {State} state @param {string} address @returns {import("../draw/plan.js").RowRequest} */

@@ -13,9 +13,10 @@ import { say } from "../state/words.js";
 const LADDER = [1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 1e4, 1e5, 1e6, 1e9, 1e12];
 /** While it is held at its end it grows by itself. */
 const GROW = 700;
-/** With more columns than this there is no room for digits. */
+/** With more rows or columns than this colour says more than digits; the slider has the number. */
 const MOST_DIGITS = 8;
 /** Where columns are many, a bias is drawn narrower than a weight. */
+const NARROW_FROM = 5;
 const NARROW = 0.6;
 
 /** @param {number} value */
@@ -62,14 +63,15 @@ export function weights(root, { store, actions, document }) {
     built = key;
     cells = [];
     const columns = Math.max(...list.map(({ blocks }) => blocks.reduce((sum, block) => sum + block.names.length, 0)));
-    bare = columns > MOST_DIGITS;
+    const tall = list.some(({ rows }) => rows.length > MOST_DIGITS);
+    bare = tall || columns > MOST_DIGITS;
     tables.replaceChildren(...list.map(({ blocks, rows }) => {
       const table = element(document, "div", { class: "matrix", role: "group" });
       toggle(table, "is-bare", bare);
-      toggle(table, "is-tall", rows.length > MOST_DIGITS);
+      toggle(table, "is-tall", tall);
       const own = blocks.reduce((sum, block) => sum + block.names.length, 0);
       const rest = columns > own ? [`repeat(${columns - own}, minmax(0, 1fr))`] : [];
-      setStyle(table, "grid-template-columns", ["var(--matrix-name)", ...blocks.map((block) => `repeat(${block.names.length}, minmax(0, ${block.operand === null && bare ? NARROW : 1}fr))`), ...rest].join(" "));
+      setStyle(table, "grid-template-columns", ["var(--matrix-name)", ...blocks.map((block) => `repeat(${block.names.length}, minmax(0, ${block.operand === null && columns > NARROW_FROM ? NARROW : 1}fr))`), ...rest].join(" "));
       if (blocks.some(isEarlier)) table.append(element(document, "span"), ...blocks.map((block) => {
         const node = element(document, "span", { class: "matrix-caption", text: isEarlier(block) ? say(now, "weights.earlier") : "" });
         setStyle(node, "grid-column", `span ${block.names.length}`);

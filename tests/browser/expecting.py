@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, expect
 
 def expect_value(place: Locator, text: str) -> None:
     """That something says a number, at the end of its name, within the time that a busy machine needs."""
-    expect(place).to_have_accessible_name(re.compile(rf": {re.escape(text)}$"))
+    expect(place).to_have_accessible_name(re.compile(rf"(?:: |：){re.escape(text)}$"))
 
 
 def expect_values(places: Sequence[Locator], texts: Sequence[str]) -> None:

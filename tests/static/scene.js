@@ -143,6 +143,7 @@ export function page(changes = {}) {
     },
     schedule,
     remember: (key, value) => (memory[key] = value),
+    answers: () => ({}),
     link: () => "link",
     pushed: () => pushed.push(store.get().experiment.lesson),
     copy: async (text) => void copied.push(text),

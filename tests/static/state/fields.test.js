@@ -63,6 +63,20 @@ test("strange fragments do no harm", () => {
   assert.equal(parseFragment("lesson=a%26b&preset=%E4%B8%AD").preset, "中");
 });
 
+test("an experiment of no lesson stands there as a whole, Chinese names and all", () => {
+  const own = experiment({ lesson: null, view: { direction: "forward", name: "记忆 → ÿ" } });
+  const text = fragment(own, own);
+  assert.match(text, /^e=[\w-]+$/);
+  assert.deepEqual(parseFragment(text).whole, own);
+  for (const broken of ["e=", "e=%%", "e=abc", "e=bnVsbA", `${text.slice(0, -9)}`]) {
+    const found = parseFragment(broken);
+    assert.equal(found.whole, null, broken);
+    assert.equal(found.faulty, true, broken);
+  }
+  const huge = { ...own, sequence: { inputs: Array(20_000).fill([1, 2]) } };
+  assert.equal(fragment(huge, huge), "");
+});
+
 test("every field has a key of its own", () => {
   assert.equal(new Set(FIELDS.map(({ key }) => key)).size, FIELDS.length);
 });

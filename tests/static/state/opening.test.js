@@ -89,3 +89,13 @@ test("a file of no lesson is opened as it is", () => {
   assert.equal(made.store.get().lesson, null);
   assert.equal(made.store.get().changed, false);
 });
+
+test("an address that holds a whole experiment opens it", () => {
+  const { actions, sent, store, opened, listener } = page();
+  listener.connected();
+  const own = experiment({ lesson: null });
+  actions.open({ lesson: null, whole: own }, { push: false });
+  assert.deepEqual(sent.at(-1).experiment, own);
+  opened(own, { lesson: null });
+  assert.equal(store.get().lesson, null);
+});

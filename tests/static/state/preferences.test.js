@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { recall, remember } from "../../../static/state/preferences.js";
+import { recall, recallAnswers, remember, rememberAnswers } from "../../../static/state/preferences.js";
 
-afterEach(() => delete globalThis.localStorage);
+afterEach(() => {
+  delete globalThis.localStorage;
+  delete globalThis.sessionStorage;
+});
 
 test("what a person chose is found again", () => {
   const kept = new Map();
@@ -19,4 +22,17 @@ test("a frame without storage is no accident", () => {
   globalThis.localStorage = { getItem: refuse, setItem: refuse };
   remember("theme", "dark");
   assert.equal(recall("theme"), null);
+});
+
+test("answers belong to their lesson and last as long as the tab", () => {
+  const kept = new Map();
+  globalThis.sessionStorage = { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value) };
+  rememberAnswers("cell", { two: { answer: null } });
+  assert.deepEqual(recallAnswers("cell"), { two: { answer: null } });
+  assert.deepEqual(recallAnswers("other"), {});
+  kept.set("unrolled.answers.cell", "{broken");
+  assert.deepEqual(recallAnswers("cell"), {});
+  delete globalThis.sessionStorage;
+  rememberAnswers("cell", {});
+  assert.deepEqual(recallAnswers("cell"), {});
 });
