@@ -49,7 +49,7 @@ def read_expression(text: str, place: Place, problems: list[Problem]) -> Expr | 
         problems.append(
             problem(
                 "syntax", "nothing stands right of '='", place.span(-1, 0),
-                "write an expression such as f * c_prev", text="", rest="the end",
+                "write an expression such as f * c_prev", text="", rest="",
             )
         )  # fmt: skip
         return None
@@ -66,11 +66,11 @@ def read_expression(text: str, place: Place, problems: list[Problem]) -> Expr | 
     except SyntaxError as error:
         # where the text ends too early Python says 0
         column = min(error.offset - 1, len(text)) if error.offset else len(text)
-        rest = text[column:] or "the end"
+        rest = text[column:]
         problems.append(
             problem(
                 "syntax",
-                f"cannot read '{text}' from '{rest}' on",
+                f"cannot read '{text}' from '{rest}' on" if rest else f"'{text}' ends too early",
                 place.span(column, max(column + 1, len(text))),
                 "a sign or a name is missing here, or a parenthesis has no partner",
                 text=text,

@@ -110,7 +110,7 @@ class _Reader:
     def layer(self, data: Mapping[str, Any], at: str) -> LayerRecord:
         self.only(data, at, ("cell", "text", "units", "direction", "sizes"))
         cell, text = self.text(data, at, "cell"), self.text(data, at, "text")
-        if cell is None and text is None:
+        if data.get("cell") is None and data.get("text") is None:
             self.say(
                 f"{at}.cell", "bad-field", "a layer needs the name of a cell, or the text of its own",
                 "give cell, or text with a name for it in cell",

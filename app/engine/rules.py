@@ -100,7 +100,7 @@ def reserved(draft: Draft) -> Iterator[Problem]:
 def function_without_argument(draft: Draft) -> Iterator[Problem]:
     """h = tanh * x"""
     for name in _uses(draft):
-        if name.id in FUNCTIONS:
+        if name.id in FUNCTIONS and name.id not in draft.targets:
             yield problem(
                 "function-as-name", f"'{name.id}' is a function and needs an argument", name.span,
                 f"write {name.id}(...)", name=name.id,
@@ -127,7 +127,7 @@ def previous(draft: Draft) -> Iterator[Problem]:
     """h = x_prev  /  h = q_prev"""
     for name in _uses(draft):
         of = base(name.id)
-        if of is None:
+        if of is None or name.id in draft.targets:
             continue
         if of in draft.inputs:
             keep = f"keep it yourself: k = {of}, then use k{PREVIOUS}"

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from .adjoint import GRADIENT, Adjoint
-from .expr import Apply, Equation, Expr, Name, Number, names
+from .adjoint import GRADIENT, Adjoint, is_pattern
+from .expr import Apply, Equation, Expr, Name, Number, walk
 from .listing import number
 from .ops import OPS
 from .program import Program
@@ -21,6 +21,7 @@ _GREEK = {
 }  # fmt: skip
 _SIGNS = {"add": "+", "sub": "−", "mul": "⊙", "matmul": "\u2062", "neg": "−"}
 _FUNCTIONS = {"sigmoid": "σ"}
+_MINUS = "<mo>−</mo>"
 
 
 def formulas(program: Program) -> dict[str, str]:
@@ -62,8 +63,11 @@ class _Writer:
     def adjoint(self, adjoint: Adjoint) -> str:
         timed = None if adjoint.symbol in self.timeless else 0
         left = self.gradient(adjoint.symbol, timed)
-        parts = [self.write(term, shift) for term, shift in self._summands(adjoint)]
-        return _math(f"{left}<mo>=</mo>{'<mo>+</mo>'.join(parts) or '<mn>0</mn>'}")
+        right = ""
+        for term, shift in self._summands(adjoint):
+            text = self.write(term, shift)
+            right += f"<mo>+</mo>{text}" if right and not text.startswith(_MINUS) else text
+        return _math(f"{left}<mo>=</mo>{right or '<mn>0</mn>'}")
 
     def _summands(self, adjoint: Adjoint) -> list[tuple[Expr, int]]:
         """What the sum reads like in a book: terms of the next step spelled out, the loss at the output only."""
@@ -81,7 +85,7 @@ class _Writer:
         match expr:
             case Number(value):
                 text = number(abs(value))
-                return f"<mn>{text}</mn>" if value >= 0 else f"<mo>−</mo><mn>{text}</mn>"
+                return f"<mn>{text}</mn>" if value >= 0 else f"{_MINUS}<mn>{text}</mn>"
             case Name(name) if name.startswith(GRADIENT):
                 return self.gradient(name.removeprefix(GRADIENT), shift)
             case Name(name):
@@ -101,14 +105,14 @@ class _Writer:
                 turned = f"<msup>{_row(self.operand(right, 9, shift))}<mo>⊤</mo></msup>"
                 return f"{self.operand(left, 2, shift)}<mo>\u2062</mo>{turned}"
             case Apply("neg", (inner,)):
-                return f"<mo>−</mo>{self.operand(inner, 2, shift)}"
+                return f"{_MINUS}{self.operand(inner, 2, shift)}"
             case Apply(op, (left, right)) if OPS[op].form == "infix":
                 sign = "·" if op == "mul" and self._plain(left, right) else _SIGNS[op]
                 binding = OPS[op].binding
-                return (
-                    f"{self.operand(left, binding, shift)}<mo>{sign}</mo>"
-                    f"{self.operand(right, binding + (op != 'add'), shift)}"
-                )
+                # a product with a matrix is written without a sign, and read before any other
+                before = self.operand(left, 9 if op == "matmul" and _is(left, "mul", "neg") else binding, shift)
+                after = self.operand(right, 9 if _is(right, "neg") else binding + (op != "add"), shift)
+                return f"{before}<mo>{sign}</mo>{after}"
             case Apply(op, args):
                 return self.call(op, args, shift)
 
@@ -128,8 +132,13 @@ class _Writer:
 
     def _plain(self, *factors: Expr) -> bool:
         """Whether a product is with a mere number."""
-        constants = self.program.constants
-        return any(all(name in constants for name in names(factor)) for factor in factors)
+        return any(
+            all(
+                node.id in self.program.constants if isinstance(node, Name) else not is_pattern(node)
+                for node in walk(factor)
+            )
+            for factor in factors
+        )
 
     def gradient(self, name: str, shift: int | None) -> str:
         symbol = self.symbol(name, shift)
@@ -159,6 +168,10 @@ class _Writer:
                     '<mi mathvariant="normal">in</mi></msubsup>'
                 )
         return f"<mrow{attribute}>{self.write(self.inner[name], shift or 0)}</mrow>"
+
+
+def _is(expr: Expr, *ops: str) -> bool:
+    return isinstance(expr, Apply) and expr.op in ops
 
 
 def _pieces(name: str) -> tuple[str, str]:

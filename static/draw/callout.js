@@ -4,10 +4,19 @@
 
 /** @typedef {{left: number, top: number, width: number, height: number, right: number, bottom: number}} Box */
 
-/** A longer line would be one more thing to read; the ring around the anchor then has to do. */
-const LONGEST_LINE = 160;
-const GAP = 22;
+/** @typedef {{box: Box, worth: number}} Worth */
+
+/** Between the note and its anchor, the edge of the stage, and anything else. */
+const GAP = 18;
 const MARGIN = 8;
+const AIR = 3;
+/** Where places are tried. */
+const GRID = 10;
+/** What it costs to hide a pixel, and to be one further away. */
+const WORTH = { cell: 5, present: 1, other: 0.3 };
+const FAR = 8;
+/** A line does not end at a rounded corner. */
+const CORNER = 18;
 
 /**
  * The thing a pinned value is drawn as: in the cell when it is the present step's and in view, else in the strip.
@@ -41,15 +50,20 @@ export function inView(document, area) {
 }
 
 /**
- * What a note had better leave visible.
+ * What a note had better leave visible: the present step in the cell and in the strip, and, less so, the other steps.
  * @param {Document} document
  * @param {number} step
- * @returns {Element[]}
+ * @returns {Worth[]}
  */
 export function worthSeeing(document, step) {
+  const found = (/** @type {string} */ selector, /** @type {number} */ worth) =>
+    Array.from(document.querySelectorAll(selector), (one) => ({ box: one.getBoundingClientRect(), worth }));
   return [
-    ...document.querySelectorAll('[data-view="cell"] .standing, [data-view="cell"] .note'),
-    ...document.querySelectorAll(`[data-view="strip"] .slot[data-step="${step}"]`),
+    ...found('[data-view="cell"] :is(.place-valve, .place-state, .label, .note)', WORTH.cell),
+    ...found('[data-view="cell"] .place-op', WORTH.present),
+    ...found(`[data-view="strip"] .slot[data-step="${step}"]`, WORTH.present),
+    ...found(`[data-view="strip"] .slot:not([data-step="${step}"])`, WORTH.other),
+    ...found('[data-view="cell"] .choices', WORTH.other),
   ];
 }
 
@@ -58,29 +72,32 @@ export function worthSeeing(document, step) {
  * @param {Box | null} anchor  in the window
  * @param {Box} area  in the window
  * @param {{width: number, height: number}} size
- * @param {Box[]} seen  what had better stay visible, in the window
+ * @param {Worth[]} seen  what had better stay visible, in the window
  */
 export function settle(anchor, area, { width, height }, seen) {
   const right = Math.max(MARGIN, area.width - width - MARGIN);
   const bottom = Math.max(MARGIN, area.height - height - MARGIN);
   if (!anchor) return { left: right, top: MARGIN };
-  const box = { left: anchor.left - area.left, right: anchor.right - area.left, top: anchor.top - area.top, bottom: anchor.bottom - area.top };
+  const box = within(anchor, area);
+  const others = seen.map(({ box: one, worth }) => ({ box: within(one, area), worth }));
   const centre = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
-  const lefts = [box.right + GAP, box.left - GAP - width, centre.x - width / 2, MARGIN, right];
-  const tops = [centre.y - height / 3, centre.y - 24, centre.y - height + 24, box.bottom + GAP, box.top - GAP - height, MARGIN, bottom];
   let best = { left: right, top: MARGIN, cost: Infinity };
-  for (const wishX of lefts) {
-    for (const wishY of tops) {
-      const left = Math.max(MARGIN, Math.min(right, wishX));
-      const top = Math.max(MARGIN, Math.min(bottom, wishY));
-      const own = overlap(left, top, width, height, box, 6);
-      const hidden = seen.reduce((sum, one) => sum + overlap(left, top, width, height, { left: one.left - area.left, right: one.right - area.left, top: one.top - area.top, bottom: one.bottom - area.top }, 0), 0);
-      const far = Math.hypot(left + width / 2 - centre.x, top + height / 2 - centre.y);
-      const cost = own * 1000 + hidden + far * 12;
+  for (let left = MARGIN; left <= right; left += GRID) {
+    for (let top = MARGIN; top <= bottom; top += GRID) {
+      const own = overlap(left, top, width, height, box, GAP);
+      const hidden = others.reduce((sum, one) => sum + one.worth * overlap(left, top, width, height, one.box, AIR), 0);
+      const across = Math.max(0, left - box.right, box.left - left - width);
+      const down = Math.max(0, top - box.bottom, box.top - top - height);
+      const cost = own * 1000 + hidden + Math.hypot(across, down) * FAR + Math.hypot(left + width / 2 - centre.x, top + height / 2 - centre.y);
       if (cost < best.cost) best = { left, top, cost };
     }
   }
   return { left: Math.round(best.left), top: Math.round(best.top) };
+}
+
+/** @param {Box} box @param {Box} area */
+function within(box, area) {
+  return { left: box.left - area.left, right: box.right - area.left, top: box.top - area.top, bottom: box.bottom - area.top };
 }
 
 /**
@@ -95,6 +112,7 @@ function overlap(left, top, width, height, box, around) {
 }
 
 /**
+ * From the edge of the anchor to the nearest edge of the note.
  * @param {Box} anchor
  * @param {Box} area
  * @param {{left: number, top: number}} place
@@ -102,21 +120,25 @@ function overlap(left, top, width, height, box, around) {
  * @param {number} height
  */
 export function leader(anchor, area, place, width, height) {
-  const x = (anchor.left + anchor.right) / 2 - area.left;
-  const y = (anchor.top + anchor.bottom) / 2 - area.top;
-  const half = (anchor.right - anchor.left) / 2 + 2;
-  const toY = Math.max(place.top + 18, Math.min(place.top + height - 18, y));
-  if (place.left >= x) return curve(x + half, y, place.left, toY);
-  if (place.left + width <= x) return curve(x - half, y, place.left + width, toY);
-  const above = place.top + height <= anchor.top - area.top;
-  if (!above && place.top < anchor.bottom - area.top) return "";
-  const [from, to] = above ? [anchor.top - area.top - 2, place.top + height] : [anchor.bottom - area.top + 2, place.top];
-  return Math.abs(to - from) > LONGEST_LINE ? "" : `M${x.toFixed(1)} ${from.toFixed(1)} V${to.toFixed(1)}`;
+  const box = within(anchor, area);
+  const x = (box.left + box.right) / 2;
+  const y = (box.top + box.bottom) / 2;
+  const toX = clamp(x, place.left + CORNER, place.left + width - CORNER);
+  const toY = clamp(y, place.top + CORNER, place.top + height - CORNER);
+  if (place.left > box.right) return curve([box.right + 2, y], [place.left, toY], true);
+  if (place.left + width < box.left) return curve([box.left - 2, y], [place.left + width, toY], true);
+  if (place.top + height < box.top) return curve([x, box.top - 2], [toX, place.top + height], false);
+  return place.top > box.bottom ? curve([x, box.bottom + 2], [toX, place.top], false) : "";
 }
 
-/** @param {number} x @param {number} y @param {number} toX @param {number} toY */
-function curve(x, y, toX, toY) {
-  if (Math.hypot(toX - x, toY - y) > LONGEST_LINE) return "";
-  const middle = (x + toX) / 2;
-  return `M${x.toFixed(1)} ${y.toFixed(1)} C${middle.toFixed(1)} ${y.toFixed(1)} ${middle.toFixed(1)} ${toY.toFixed(1)} ${toX.toFixed(1)} ${toY.toFixed(1)}`;
+/** @param {number} value @param {number} least @param {number} most */
+function clamp(value, least, most) {
+  return Math.max(least, Math.min(most, value));
+}
+
+/** @param {[number, number]} from @param {[number, number]} to @param {boolean} across */
+function curve(from, to, across) {
+  const [x, y, toX, toY] = [...from, ...to].map((one) => Math.round(one));
+  const [middle, half] = [Math.round((x + toX) / 2), Math.round((y + toY) / 2)];
+  return across ? `M${x} ${y} C${middle} ${y} ${middle} ${toY} ${toX} ${toY}` : `M${x} ${y} C${x} ${half} ${toX} ${half} ${toX} ${toY}`;
 }

@@ -76,6 +76,12 @@ export function cellFigure(document, drawing, nodes, { address, units, nameOf, r
   return { figure, wires, places, notes };
 }
 
+/** How large a drawing comes out in the room it has. @param {SVGSVGElement} figure */
+export function scaleOf(figure) {
+  const { width, height } = figure.viewBox.baseVal;
+  return Math.min(figure.clientWidth / width, figure.clientHeight / height) || 1;
+}
+
 /** @param {string} kind */
 function lineOf(kind) {
   return kind === "state" || kind === "gate" ? `var(--line-${kind})` : role(kind);

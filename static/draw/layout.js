@@ -7,10 +7,19 @@ import { route } from "./route.js";
 /** @typedef {import("./layouts.js").Drawing} Drawing */
 /** @typedef {{id: string, kind: string, role: string | null, op: string | null, name: string | null}} Node */
 /** @typedef {{from: string, to: string, name: string}} Edge */
-/** @typedef {{id: string, node: Node | null, rank: number, y: number, before: Spot[], after: Spot[]}} Spot */
+/** @typedef {{id: string, node: Node | null, units: number, rank: number, y: number, before: Spot[], after: Spot[]}} Spot */
 
 const SWEEPS = 8;
-const MARGIN = 56;
+const MARGIN = 14;
+/** Between two columns the wires bend; within a column they are level, so that none runs through a word. */
+const CHANNEL = 24;
+const BOX = { width: 84, height: 36, most: 88 };
+/** Below a box: one line of words. */
+const UNDER = 18;
+/** A small diagram is not blown up. */
+const NARROWEST = 560;
+/** The most that columns are drawn apart to fill a high card. */
+const AIRIEST = 1.5;
 
 /** A function inside an equation has a name, but no line of its own. @param {Node} node */
 function isOperation(node) {
@@ -22,22 +31,36 @@ function isGiven(node) {
   return node !== null && ["parameter", "constant", "number"].includes(node.kind);
 }
 
-/** Height a node asks for, and half its width. @param {Node | null} node @returns {{height: number, half: number}} */
-function extent(node) {
-  if (!node) return { height: 20, half: 0 };
-  if (isOperation(node)) return { height: 44, half: node.op && node.op.length > 3 && !["matmul"].includes(node.op) ? 24 : 14 };
-  if (isGiven(node)) return { height: 30, half: 18 };
-  return { height: node.role === "state" ? 136 : 118, half: node.role === "gate" ? 24 : 30 };
+/**
+ * How high a node's room is, and how far it reaches to either side with what is written beside it; `half` is the thing alone.
+ * @param {Spot} spot
+ */
+function extent({ node, units }) {
+  if (!node) return { height: 18, half: 0, left: 0, right: 0 };
+  if (isOperation(node)) {
+    const half = node.op && node.op.length > 3 && node.op !== "matmul" ? 24 : 14;
+    return { height: 32, half, left: half, right: half };
+  }
+  if (isGiven(node)) return { height: 27, half: 17, left: 17, right: 17 };
+  if (node.role === "gate" && units === 1) return { height: 52, half: 24, left: 24, right: 112 };
+  const half = BOX.width / 2;
+  return { height: boxHeight(units) + UNDER + 6, half, left: half, right: half + (units === 1 ? 24 : 36) };
+}
+
+/** @param {number} units */
+function boxHeight(units) {
+  return units === 1 ? BOX.height : Math.min(BOX.most, 16 * units + 8);
 }
 
 /**
  * @param {{nodes: Node[], edges: Edge[]}} diagram
+ * @param {{units?: (node: Node) => number, aspect?: number}} how  `aspect`: width by height of the room there is
  * @returns {Drawing}
  */
-export function layout({ nodes, edges }) {
+export function layout({ nodes, edges }, { units = () => 1, aspect = Infinity } = {}) {
   const ranks = ranked(nodes, edges);
   /** @type {Map<string, Spot>} */
-  const spots = new Map(nodes.map((node) => [node.id, { id: node.id, node, rank: ranks.get(node.id) ?? 0, y: 0, before: [], after: [] }]));
+  const spots = new Map(nodes.map((node) => [node.id, { id: node.id, node, units: units(node), rank: ranks.get(node.id) ?? 0, y: 0, before: [], after: [] }]));
   /** @type {Map<Edge, Spot[]>} */
   const chains = new Map();
   const all = [...spots.values()];
@@ -47,7 +70,7 @@ export function layout({ nodes, edges }) {
     if (!from || !to) continue;
     const chain = [from];
     for (let rank = from.rank + 1; rank < to.rank; rank++) {
-      const bend = /** @type {Spot} */ ({ id: `${edge.from}>${edge.to}@${rank}`, node: null, rank, y: 0, before: [], after: [] });
+      const bend = /** @type {Spot} */ ({ id: `${edge.from}>${edge.to}@${rank}`, node: null, units: 1, rank, y: 0, before: [], after: [] });
       all.push(bend);
       chain.push(bend);
     }
@@ -63,47 +86,53 @@ export function layout({ nodes, edges }) {
   const columns = stacked(all);
   order(columns);
   settle(columns);
-  const lefts = abscissas(columns);
-  const top = Math.min(...all.map((spot) => spot.y - extent(spot.node).height / 2));
-  for (const spot of all) spot.y += 12 - top;
-  const bottom = Math.max(...all.map((spot) => spot.y + extent(spot.node).height / 2));
-  const width = lefts[lefts.length - 1] + MARGIN;
+  straighten([...chains.values()], columns);
+  const { lanes, width } = abscissas(columns);
+  const reach = (/** @type {number} */ side) => Math.max(...all.map((spot) => side * spot.y + extent(spot).height / 2));
+  const air = Math.max(1, Math.min(AIRIEST, width / aspect / (reach(-1) + reach(1))));
+  for (const spot of all) spot.y *= air;
+  const top = -reach(-1);
+  for (const spot of all) spot.y = Math.round(spot.y - top + 4);
 
   /** @type {Drawing} */
-  const drawing = { width: Math.max(360, width), height: bottom + 10, full: true, places: {}, wires: [], notes: [] };
-  const indent = (drawing.width - width) / 2;
-  for (const spot of spots.values()) {
-    const x = lefts[spot.rank] + indent;
-    drawing.places[spot.id] = placed(/** @type {Node} */ (spot.node), x, Math.round(spot.y));
-  }
+  const drawing = { width, height: reach(1) + 4, full: true, places: {}, wires: [], notes: [] };
+  for (const spot of spots.values()) drawing.places[spot.id] = placed(spot, lanes[spot.rank]);
   for (const [edge, chain] of chains) {
-    const points = chain.map((spot, index) => {
-      const { half } = extent(spot.node);
-      const x = lefts[spot.rank] + indent;
-      const y = spot.y - lift(spot.node);
-      return /** @type {[number, number]} */ ([index === 0 ? x + half : index === chain.length - 1 ? x - half : x, y]);
+    const points = chain.flatMap((spot, index) => {
+      const lane = lanes[spot.rank];
+      const { half } = extent(spot);
+      const y = spot.y - lift(spot);
+      const x = index === 0 || index === chain.length - 1 ? drawing.places[spot.id].x : 0;
+      /** @type {[number, number]} */
+      const enter = index === chain.length - 1 ? [x - half, y] : [lane.right, y];
+      return /** @type {[number, number][]} */ (index === 0 ? [[x + half, y], enter] : [[lane.left, y], enter]);
     });
     drawing.wires.push({ from: edge.from, to: edge.to, name: edge.name, d: route(points), stub: isGiven(chain[0].node) });
   }
   return drawing;
 }
 
-/** A labelled thing stands above the middle of the room it has. @param {Node | null} node */
-function lift(node) {
-  return node && extent(node).height > 60 ? 22 : 0;
+/** Words stand below a box, so that it is drawn above the middle of its room. @param {Spot} spot */
+function lift({ node, units }) {
+  return !node || isOperation(node) || isGiven(node) || (node.role === "gate" && units === 1) ? 0 : UNDER / 2;
 }
 
 /**
- * @param {Node} node
- * @param {number} x
- * @param {number} y
+ * @param {Spot} spot
+ * @param {{left: number, right: number, x: number}} lane
  * @returns {import("./layouts.js").Place}
  */
-function placed(node, x, y) {
+function placed(spot, lane) {
+  const node = /** @type {Node} */ (spot.node);
+  const y = spot.y - lift(spot);
+  const { half } = extent(spot);
+  const { x } = lane;
   if (isOperation(node)) return { shape: "op", x, y };
-  if (isGiven(node)) return { shape: "port", x, y, label: { x, y: y + 5, anchor: "middle", inline: true } };
-  const shape = node.role === "gate" ? "valve" : "state";
-  return { shape, x, y: y - lift(node), width: 56, height: 44, label: { x, y: y + 20, anchor: "middle" } };
+  if (isGiven(node)) return { shape: "port", x: lane.right - half, y, label: { x: lane.right - half, y: y + 5, anchor: "middle", inline: true } };
+  const beside = { x: x + half + 6, y: y - 7, anchor: /** @type {const} */ ("start") };
+  if (node.role === "gate" && spot.units === 1) return { shape: "valve", x, y, label: { ...beside, under: { ...beside, y: y + 18 } } };
+  const height = boxHeight(spot.units);
+  return { shape: "state", x, y, width: BOX.width, height, exact: true, label: { ...beside, y: y - 9, under: { x, y: y + height / 2 + 15, anchor: "middle" } } };
 }
 
 /**
@@ -138,6 +167,23 @@ function stacked(all) {
   const columns = /** @type {Spot[][]} */ (Array.from({ length: Math.max(0, ...all.map((spot) => spot.rank)) + 1 }, () => []));
   for (const spot of all) columns[spot.rank].push(spot);
   return columns;
+}
+
+/**
+ * A wire that passes several columns does so at one height where there is room for it.
+ * @param {Spot[][]} chains
+ * @param {Spot[][]} columns
+ */
+function straighten(chains, columns) {
+  for (const chain of chains) {
+    const bends = chain.slice(1, -1);
+    if (bends.length < 2) continue;
+    const wishes = [chain[0].y, chain[chain.length - 1].y, bends.reduce((sum, bend) => sum + bend.y, 0) / bends.length, ...bends.map((bend) => bend.y)];
+    const free = (/** @type {Spot} */ bend, /** @type {number} */ y) => columns[bend.rank].every((other) =>
+      other === bend || ((other.y < bend.y) === (other.y < y) && Math.abs(other.y - y) >= (extent(other).height + extent(bend).height) / 2));
+    const found = wishes.find((y) => bends.every((bend) => free(bend, y)));
+    if (found !== undefined) for (const bend of bends) bend.y = found;
+  }
 }
 
 /** @param {Spot[][]} columns */
@@ -177,7 +223,7 @@ function settle(columns) {
  * @param {number[]} wishes
  */
 function spread(column, wishes) {
-  const apart = column.map((spot, index) => (index ? (extent(spot.node).height + extent(column[index - 1].node).height) / 2 : 0));
+  const apart = column.map((spot, index) => (index ? (extent(spot).height + extent(column[index - 1]).height) / 2 : 0));
   let y = -Infinity;
   const down = wishes.map((wish, index) => (y = Math.max(wish, y + apart[index])));
   y = Infinity;
@@ -191,15 +237,16 @@ function spread(column, wishes) {
   });
 }
 
-/** @param {Spot[][]} columns */
+/** The edges of every column, and where in it things are centred. @param {Spot[][]} columns @returns {{lanes: {left: number, right: number, x: number}[], width: number}} */
 function abscissas(columns) {
-  let x = MARGIN;
-  return columns.map((column, index) => {
-    const half = Math.max(14, ...column.map((spot) => extent(spot.node).half));
-    if (index) {
-      const previous = Math.max(14, ...columns[index - 1].map((spot) => extent(spot.node).half));
-      x += half + previous + 34;
-    }
-    return x;
+  let x = MARGIN - CHANNEL;
+  const lanes = columns.map((column) => {
+    const sides = column.map((spot) => extent(spot));
+    const left = x + CHANNEL;
+    const middle = left + Math.max(14, ...sides.map((side) => side.left));
+    x = middle + Math.max(14, ...sides.map((side) => side.right));
+    return { left, x: middle, right: x };
   });
+  const indent = Math.max(0, NARROWEST - x - MARGIN) / 2;
+  return { lanes: lanes.map((lane) => ({ left: lane.left + indent, right: lane.right + indent, x: lane.x + indent })), width: x + MARGIN + 2 * indent };
 }

@@ -87,7 +87,8 @@ function column(document, node, place, { units, role: kind }) {
   const each = units === 1 ? Math.min(room, gated ? 22 : place.shape === "valve" ? 46 : 76) : Math.min(40, (room - 8 - (units - 1) * gap) / units);
   const high = units * each + (units - 1) * gap;
   const pad = units === 1 ? 0 : 4;
-  const type = units === 1 ? (width >= EXACT ? 24 * Math.min(1, width / 128) : 14.5) : each >= 13 && width >= 40 ? Math.min(15, each * 0.72, width / 4) : 0;
+  const exactly = units === 1 && (place.exact || width >= EXACT);
+  const type = units === 1 ? (exactly ? 24 * Math.min(1, width / 128) : 14.5) : each >= 13 && width >= 40 ? Math.min(15, each * 0.72, width / 4) : 0;
   const inner = width - 2 * pad;
   const corner = units === 1 ? 14 : Math.min(6, each / 3);
   if (pad) {
@@ -110,7 +111,7 @@ function column(document, node, place, { units, role: kind }) {
   node.append(cursor);
   const digits = type ? (inner - 4) / (type * 0.6) : 0;
   return {
-    full: units === 1 ? width >= EXACT : type > 0,
+    full: units === 1 ? exactly : type > 0,
     /** @param {PlacePaint} paint */
     paint({ value, bound, known, unit, whole }) {
       toggle(node, "is-hidden", !known);
@@ -122,7 +123,7 @@ function column(document, node, place, { units, role: kind }) {
         const endless = now === Infinity || now === -Infinity;
         toggle(box, "is-overflow", endless);
         toggle(box, "is-beyond", !gated && !endless && Math.abs(now) > bound);
-        setText(text, known && type && now === now ? (whole || width < EXACT || units > 1 ? fit(now, digits, whole) : result(now)) : known || at !== 0 ? "" : "?");
+        setText(text, known && type && now === now ? (whole || !exactly ? fit(now, digits, whole) : result(now)) : known || at !== 0 ? "" : "?");
         setStyle(text, "fill", !known || endless ? "" : gated ? "var(--ink)" : onSigned(part));
       });
       set(cursor, "visibility", units > 1 ? "visible" : "hidden");
@@ -135,25 +136,26 @@ function column(document, node, place, { units, role: kind }) {
 /** @typedef {{letter: string, sub?: string, number: string, word: string, gradient: string}} LabelText */
 
 /**
- * Letter, number, word and gradient of a place, stacked or in one line.
+ * Letter, number, word and gradient of a place: stacked, in one line, or in two lines around a wire.
  * @param {Document} document
  * @param {LabelPlace} place
  * @param {string} kind
  */
 export function label(document, place, kind) {
   const node = svg(document, "g", { class: "label" });
-  const parts = Object.fromEntries(["letter", "number", "word", "gradient"].map((name) => {
-    const text = svg(document, place.inline ? "tspan" : "text", { class: name });
-    return [name, text];
-  }));
+  const lines = place.under ? [place, place.under] : [place];
+  const flowing = place.inline || lines.length > 1;
+  const parts = Object.fromEntries(["letter", "number", "word", "gradient"].map((name) => [name, svg(document, flowing ? "tspan" : "text", { class: name })]));
   const sub = svg(document, "tspan", { class: "sub" });
   const plain = svg(document, "tspan");
   parts.letter.append(plain, sub);
   setStyle(parts.letter, "fill", role(kind));
-  if (place.inline) {
-    const line = svg(document, "text", { x: place.x, y: place.y, "text-anchor": place.anchor }, parts.letter, parts.number, parts.word, parts.gradient);
-    for (const name of ["number", "word", "gradient"]) parts[name].setAttribute("dx", "8");
-    node.append(line);
+  if (flowing) {
+    const [first, second] = lines.map(({ x, y, anchor }) => svg(document, "text", { x, y, "text-anchor": anchor }));
+    first.append(parts.letter, parts.number);
+    (second ?? first).append(parts.word, parts.gradient);
+    for (const name of second ? ["number"] : ["number", "word", "gradient"]) parts[name].setAttribute("dx", "8");
+    node.append(first, ...(second ? [second] : []));
   } else {
     for (const part of Object.values(parts)) {
       set(part, "x", place.x);
@@ -172,9 +174,10 @@ export function label(document, place, kind) {
       setText(sub, text.sub ?? "");
       set(sub, "dy", text.sub ? 4 : null);
       setText(parts.number, text.number);
-      setText(parts.word, text.word);
+      // In two lines there is room for one of them.
+      setText(parts.word, place.under && text.gradient ? "" : text.word);
       setText(parts.gradient, text.gradient);
-      if (place.inline) return;
+      if (flowing) return void set(parts.number, "dy", text.sub ? -4 : null);
       let y = place.y;
       for (const [name, step] of /** @type {[string, number][]} */ ([["letter", 0], ["number", 18], ["word", 17], ["gradient", 17]])) {
         if (name !== "letter" && !(/** @type {any} */ (text)[name])) continue;

@@ -103,3 +103,9 @@ export function roleOf(subject, name) {
   if (roles.includes("state") || roles.includes("parameter")) return target;
   return roles.find((role) => role !== "gate") ?? target;
 }
+
+/** What an opening means, as a word of the page. @param {Node} node @param {number} opening */
+export function gateWord(node, opening) {
+  const [open, shut, part] = node.label === "forget gate" ? ["open-keep", "shut-forget", "part-keep"] : ["open", "shut", "part"];
+  return opening >= 0.9 ? open : opening <= 0.1 ? shut : part;
+}

@@ -9,13 +9,16 @@ import { fragment, parseFragment } from "./fields.js";
  * hundred changes in half a minute.
  */
 const PAUSE = 300;
+/** Where a page that is left puts its address. */
+const LEFT = "unrolled.left";
 
 /**
  * @param {Store} store
- * @param {{location: Location, history: History, addEventListener: Window["addEventListener"]}} window
+ * @param {{location: Location, history: History, sessionStorage: Storage, performance: Performance, addEventListener: Window["addEventListener"]}} window
  * @param {(address: ReturnType<typeof parseFragment>) => void} open  what to do when the person goes back or types an address
  */
-export function createAddress(store, { location, history, addEventListener }, open) {
+export function createAddress(store, window, open) {
+  const { location, history } = window;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
@@ -34,15 +37,32 @@ export function createAddress(store, { location, history, addEventListener }, op
     timer = setTimeout(replace, PAUSE);
   };
   const stop = store.watch(["experiment", "base"], soon);
-  addEventListener("popstate", () => {
+  window.addEventListener("popstate", () => {
     clearTimeout(timer);
     timer = undefined;
     open(parseFragment(location.hash.slice(1)));
   });
-  addEventListener("pagehide", replace);
+  // A reload has taken the address before the page hears of it: what came after is handed over in the tab's own storage.
+  window.addEventListener("pagehide", () => {
+    replace();
+    try {
+      window.sessionStorage.setItem(LEFT, location.hash);
+    } catch {
+      // Without storage a reload may lose the last third of a second.
+    }
+  });
+
+  const left = () => {
+    const [entry] = /** @type {PerformanceNavigationTiming[]} */ (window.performance.getEntriesByType("navigation"));
+    try {
+      return entry?.type === "reload" ? window.sessionStorage.getItem(LEFT) : null;
+    } catch {
+      return null;
+    }
+  };
 
   return {
-    read: () => parseFragment(location.hash.slice(1)),
+    read: () => parseFragment((left() ?? location.hash).slice(1)),
     /** What is shown is an entry of its own. */
     push() {
       clearTimeout(timer);

@@ -25,8 +25,14 @@ export function symbolLabel(state, address) {
   const symbol = state.network.symbols[plain];
   if (!symbol) return plain.slice(plain.lastIndexOf(".") + 1);
   if (symbol.kind === "parameter") return parameterLabel(state, plain, null);
-  const text = symbol.label ? label(state, symbol.label) : symbol.symbol;
+  const text = symbol.label ? label(state, symbol.label) : derivedLabel(state, plain, symbol.symbol);
   return before ? say(state, "label.before", { label: text }) : text;
+}
+
+/** `f:in`, the argument of a gate, is called after the gate. @param {State} state @param {string} address @param {string} symbol */
+function derivedLabel(state, address, symbol) {
+  const of = state.network.symbols[address.replace(/:in$/, "")]?.label;
+  return symbol.endsWith(":in") && of ? say(state, "label.argument", { label: label(state, of) }) : symbol;
 }
 
 /**

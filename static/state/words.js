@@ -62,5 +62,6 @@ export function problemText(state, { code, args, message }) {
 
 /** @param {string} text @param {Record<string, string | number>} args */
 function fill(text, args) {
+  if (!text.includes("{")) return text;
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in args ? String(args[name]) : whole));
 }

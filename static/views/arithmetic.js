@@ -79,9 +79,9 @@ export function arithmetic(root, { store, actions, document }) {
   /** @param {State} state @param {Pinned} pinned @returns {HTMLElement[]} */
   function backward(state, { address, unit, step }) {
     const value = derive.gradientAt(state, address, step, unit);
-    if (value === undefined || !state.experiment.backward) return [];
+    if (value === undefined || derive.direction(state) !== "backward") return [];
     const head = element(document, "p", { class: "callout-gradient" }, element(document, "span", { text: "dL/d" }), symbol(document, derive.bare(address), (name) => `${derive.prefix(address)}.${name}`), element(document, "b", { text: ` = ${result(value)}` }));
-    const found = derive.direction(state) === "backward" ? derive.programOf(state, address) : undefined;
+    const found = derive.programOf(state, address);
     const terms = found ? gradientTerms(derive.bare(address), numbersOf(state, derive.prefix(address)), unit, step)?.terms ?? [] : [];
     const shown = terms.filter((term) => !Number.isNaN(term.value));
     if (shown.length === 0) return [element(document, "section", { class: "callout-back" }, head, ...(value === 0 && found ? [paragraph("callout-plain", say(state, "arithmetic.nothing"))] : []))];
@@ -141,7 +141,7 @@ export function arithmetic(root, { store, actions, document }) {
     if (asked !== stood || Math.abs(size.height - shape.height) > 60) {
       stood = asked;
       shape = size;
-      const { left, top } = settle(anchor?.getBoundingClientRect() ?? null, seen, size, worthSeeing(document, state.experiment.step).map((one) => one.getBoundingClientRect()));
+      const { left, top } = settle(anchor?.getBoundingClientRect() ?? null, seen, size, worthSeeing(document, state.experiment.step));
       place = { left, top: top + seen.top - area.top };
     }
     note.style.left = `${place.left}px`;

@@ -3,7 +3,7 @@
  */
 
 import { contribution } from "../draw/arithmetic.js";
-import { cellFigure, paintWire, travel } from "../draw/cellfigure.js";
+import { cellFigure, paintWire, scaleOf, travel } from "../draw/cellfigure.js";
 import { element, replace, set, setText, toggle } from "../draw/dom.js";
 import { gradientNamed } from "../draw/evaluate.js";
 import { backAlong, fromLater, gradientOf, valueOf } from "../draw/flow.js";
@@ -12,7 +12,7 @@ import { layout } from "../draw/layout.js";
 import { drawingFor } from "../draw/layouts.js";
 import { numbersOf } from "../draw/numbers.js";
 import { clamp, decadeAbove, magnitude } from "../draw/scale.js";
-import { addressOf, isReadout, roleOf, subjectOf, turnOf } from "../draw/subject.js";
+import { addressOf, gateWord, isReadout, roleOf, subjectOf, turnOf } from "../draw/subject.js";
 import { room } from "../draw/room.js";
 import { rove } from "../draw/roving.js";
 import { choice } from "../draw/switch.js";
@@ -32,9 +32,11 @@ const LONGEST = 600;
 const READABLE = 0.9;
 const MOST_ENLARGED = 1.25;
 /** Smaller than this share of its natural size a drawing scrolls instead. */
-const LEAST = { drawn: 0.62, laid: 0.75 };
+const LEAST = { drawn: 0.62, laid: 0.6 };
 /** Below this width the drawing is another one, and the head stands above it. */
 const NARROW = 480;
+/** What the head takes where no corner of the drawing is free for it. */
+const HEAD = 44;
 
 /**
  * @param {HTMLElement} root
@@ -68,7 +70,8 @@ export function cell(root, { store, actions, document }) {
     const drawing = derive.drawing(state);
     const level = drawing === "operations" ? "operation" : "gate";
     const narrow = size.width < NARROW;
-    const key = (drawing === "formulas" ? drawing : level) + String(narrow);
+    const aspect = Math.round((5 * size.width) / Math.max(1, size.height - (level === "operation" ? HEAD : 0))) / 5;
+    const key = [drawing === "formulas" ? drawing : level, narrow, aspect].join();
     toggle(root, "is-narrow", narrow);
     if (key === built && network === state.network) return;
     built = key;
@@ -87,8 +90,8 @@ export function cell(root, { store, actions, document }) {
       return at ? derive.unitCount(state, at) : 1;
     };
     const most = Math.max(1, ...subject.nodes.filter((node) => node.kind === "value").map(unitsOf));
-    const drawn = level === "gate" ? drawingFor(subject.nodes, most, narrow) : null;
-    const paper = drawn ?? layout(subject);
+    const drawn = level === "gate" ? drawingFor(subject.nodes, most, { narrow, aspect }) : null;
+    const paper = drawn ?? layout(subject, { units: unitsOf, aspect });
     const known = new Map(subject.nodes.map((node) => [node.id, node]));
     figure = cellFigure(document, paper, subject.nodes, {
       address, units: unitsOf,
@@ -211,15 +214,18 @@ export function cell(root, { store, actions, document }) {
     const index = at ? Math.min(unit, derive.unitCount(state, at) - 1) : 0;
     const now = value(index);
     const gate = node.role === "gate";
+    const { step } = state.experiment;
     const inBox = figure?.places.find((one) => one.node === node)?.drawn.full ?? false;
-    const gradient = back && at && node.kind !== "parameter" ? gradientNamed(name, numbers, index, state.experiment.step) : NaN;
+    const gradient = back && at && node.kind !== "parameter" ? gradientNamed(name, numbers, index, step) : NaN;
     return {
       letter, sub,
       number: known && !inBox && at && node.kind !== "parameter" && now === now ? (derive.isWhole(state, at) && !gate ? brief(now) : result(now)) : "",
       word: node.kind === "before" ? say(state, "cell.before")
         : node.role === "state" && node.kind === "value" ? say(state, "cell.after")
-        : gate && known && !back ? gateWord(state, node, now) : "",
-      gradient: Number.isNaN(gradient) ? "" : `dL/d${letter} ${result(gradient)}`,
+        : gate && known && !back ? say(state, `cell.${gateWord(node, now)}`) : "",
+      gradient: Number.isNaN(gradient) ? ""
+        : node.kind === "before" ? `${say(state, step > 1 ? "cell.to-step" : "cell.to-start", { step: step - 1 })} ${result(gradient)}`
+        : `dL/d${letter} ${result(gradient)}`,
     };
   }
 
@@ -262,9 +268,7 @@ export function cell(root, { store, actions, document }) {
   /** Type stays readable where the drawing has to be small. */
   function enlarge() {
     if (!figure) return;
-    const { width, height } = figure.figure.viewBox.baseVal;
-    const scale = Math.min(figure.figure.clientWidth / width, figure.figure.clientHeight / height);
-    enlarged = scale > 0 ? clamp(READABLE / scale, 1, MOST_ENLARGED) : 1;
+    enlarged = clamp(READABLE / scaleOf(figure.figure), 1, MOST_ENLARGED);
     figure.figure.style.setProperty("--enlarged", String(enlarged));
   }
 
@@ -291,10 +295,4 @@ export function cell(root, { store, actions, document }) {
 /** @param {number} value */
 function numberText(value) {
   return Number.isNaN(value) ? "" : brief(value);
-}
-
-/** @param {State} state @param {any} node @param {number} opening */
-function gateWord(state, node, opening) {
-  const [open, shut, part] = node.label === "forget gate" ? ["open-keep", "shut-forget", "part-keep"] : ["open", "shut", "part"];
-  return say(state, `cell.${opening >= 0.9 ? open : opening <= 0.1 ? shut : part}`);
 }

@@ -55,7 +55,10 @@ export function chart(root, { store, actions, document }) {
       const symbol = address.slice(address.lastIndexOf(".") + 1);
       return Array.from({ length: units }, (_, unit) => ({
         address,
-        name: `${gradients ? "∂L/∂" : ""}${symbol}${units > 1 ? ` ${unit + 1}` : ""}, ${symbolLabel(now, address)}`,
+        name: [
+          symbol.includes(":") ? "" : `${gradients ? "∂L/∂" : ""}${symbol}${units > 1 ? ` ${unit + 1}` : ""}`,
+          symbolLabel(now, address),
+        ].filter(Boolean).join(", "),
         colour: token(gradients && role === "state" ? "--line-gradient" : role === "state" ? "--line-state" : `--role-${role}`),
         place: /** @type {"upper" | "lower"} */ (!gradients && role === "gate" ? "lower" : "upper"),
         thin: unit > 0,

@@ -1,5 +1,6 @@
 /** Whose page this is, which lesson is open, and the four controls that are always there. */
 
+import { differs } from "../draw/differs.js";
 import { element, set, setText, svg } from "../draw/dom.js";
 import { languageOf, pick, problemText, say } from "../state/words.js";
 
@@ -41,9 +42,11 @@ export function header(root, { store, actions, document }) {
   const brand = element(document, "span", { class: "brand" }, mark(document), element(document, "span", { text: "Unrolled" }));
   root.append(brand, element(document, "nav", { class: "crumbs" }, crumb, menu), element(document, "div", { class: "header-tools" }, group, theme, share, help));
 
+  const changed = differs();
   const draw = () => {
     const now = state();
     const { lesson } = now;
+    if (!changed(lesson, languageOf(now), now.theme, now.panel, now.lessons, now.experiment?.lesson)) return;
     setText(chapter, lesson ? numbered(now, lesson.id, pick(now, lesson.chapter)) : "");
     slash.hidden = chapter.hidden = lesson === null;
     setText(title, lesson ? pick(now, lesson.title) : say(now, "header.own"));

@@ -1,9 +1,10 @@
 /** The inputs as a grid: time runs to the right, components downwards. Steps can be added, moved and taken away. */
 
+import { differs } from "../draw/differs.js";
 import { element, set, setStyle, setText, toggle } from "../draw/dom.js";
 import { numberField } from "../draw/field.js";
 import { INPUT, inputName, range, steps, symbolLabel, unitCount } from "../state/derive.js";
-import { pick, say } from "../state/words.js";
+import { languageOf, pick, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
 
@@ -137,8 +138,11 @@ export function sequence(root, { store, actions, document }) {
     return node;
   };
 
+  const changed = differs();
   const draw = () => {
     const now = state();
+    const { sequence: own, step, initial, preset, variant } = now.experiment;
+    if (!changed(own, step, initial, preset, variant, now.network, now.lesson, now.bounds, languageOf(now))) return;
     build(now);
     const { inputs } = now.experiment.sequence;
     const here = now.experiment.step;

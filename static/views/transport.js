@@ -1,8 +1,9 @@
 /** Going through time: five buttons, a line with a stop for every step, the direction and the speed. */
 
+import { differs } from "../draw/differs.js";
 import { element, set, setStyle, setText, svg, toggle } from "../draw/dom.js";
 import { direction, SPEEDS, steps } from "../state/derive.js";
-import { say } from "../state/words.js";
+import { languageOf, say } from "../state/words.js";
 
 /** More stops than this are drawn as a plain line. */
 const MOST_STOPS = 40;
@@ -106,9 +107,11 @@ export function transport(root, { store, actions, document }) {
     if (event.key === "Enter" || event.key === "Escape") closeGoto();
   });
 
+  const changed = differs();
   const draw = () => {
     const now = state();
     const count = steps(now);
+    if (!changed(count, now.experiment.step, direction(now), languageOf(now), now.playing, now.speed, now.panel)) return;
     const step = now.experiment.step;
     const leftward = direction(now) === "backward";
     if (count !== built) build(count);

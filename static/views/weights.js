@@ -1,10 +1,11 @@
 /** The weights, outside the unrolled network because every step uses the same ones: matrices of colour with one slider beneath. */
 
+import { differs } from "../draw/differs.js";
 import { element, set, setStyle, setText, toggle } from "../draw/dom.js";
 import { grain, numberField, rounded } from "../draw/field.js";
 import { number } from "../draw/format.js";
 import { matrices, numberAt, parameterLabel, roleOf, unit } from "../state/derive.js";
-import { say } from "../state/words.js";
+import { languageOf, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
 /** @typedef {import("../net/contract.js").Nested} Nested */
@@ -47,20 +48,18 @@ export function weights(root, { store, actions, document }) {
     element(document, "div", { class: "tool-head" }, title, element(document, "div", { class: "tool-acts" }, undo, redo, reset)),
     tables, sliderPart);
 
-  /** @type {{address: string, index: number[], field: ReturnType<typeof numberField>}[]} */
+  /** @type {{address: string, index: number[], label: string, field: ReturnType<typeof numberField>}[]} */
   let cells = [];
-  let built = "";
   let bound = 1;
   let bare = false;
   /** @type {{address: string, index: number[]} | null} */
   let chosen = null;
 
+  const rebuilt = differs();
   /** @param {State} now */
   const build = (now) => {
+    if (!rebuilt(now.network, now.lesson, unit(now), languageOf(now))) return;
     const list = matrices(now, unit(now));
-    const key = JSON.stringify([list, now.experiment.language, now.preferred]);
-    if (key === built) return;
-    built = key;
     cells = [];
     const columns = Math.max(...list.map(({ blocks }) => blocks.reduce((sum, block) => sum + block.names.length, 0)));
     const tall = list.some(({ rows }) => rows.length > MOST_DIGITS);
@@ -110,7 +109,7 @@ export function weights(root, { store, actions, document }) {
       attrs: { "data-name": address, "data-index": index.join(".") },
     });
     field.node.className += classes;
-    cells.push({ address, index, field });
+    cells.push({ address, index, label: parameterLabel(state(), address, index), field });
     return field.node;
   };
 
@@ -122,8 +121,10 @@ export function weights(root, { store, actions, document }) {
     return spot ? { address: spot.address, index: spot.index } : null;
   };
 
+  const changed = differs();
   const draw = () => {
     const now = state();
+    if (!changed(now.experiment.parameters, now.base, now.network, now.lesson, unit(now), now.selected, now.undo, now.redo, bound, languageOf(now))) return;
     build(now);
     const values = now.experiment.parameters.values;
     setText(title, say(now, "weights.title"));
@@ -139,13 +140,13 @@ export function weights(root, { store, actions, document }) {
     }
     // Colours are measured on the lesson's own weights, so that dragging one does not repaint the others.
     const widest = largest(cells.map(({ address, index }) => numberAt(now.base.parameters.values[address] ?? 0, index)));
-    for (const { address, index, field } of cells) {
+    for (const { address, index, label, field } of cells) {
       const held = numberAt(values[address] ?? 0, index);
       field.update({
         value: held,
         bound: widest,
         reach: sliderBound(held),
-        label: parameterLabel(now, address, index),
+        label,
         selected: chosen !== null && chosen.address === address && String(chosen.index) === String(index),
         bare,
       });
@@ -227,7 +228,7 @@ export function weights(root, { store, actions, document }) {
   });
 
   draw();
-  const stop = store.watch(["experiment", "network", "lesson", "selected", "undo", "redo", "preferred"], draw);
+  const stop = store.watch(["experiment", "base", "network", "lesson", "selected", "undo", "redo", "preferred"], draw);
   return {
     destroy() {
       stop();

@@ -82,7 +82,11 @@ def cells(draw: st.DrawFn, *, smooth: bool = False, inputs: int | None = None) -
     """
     count, depth = draw(st.integers(1, 5)), draw(st.integers(1, 4))
     die = Random(draw(st.integers(0, 2**32)))
-    sizes = {"inputs": inputs or die.choice((1, 2, 3, 7)), "units": die.choice((1, 2, 4)), "context": die.choice((2, 6))}
+    sizes = {
+        "inputs": inputs or die.choice((1, 2, 3, 7)),
+        "units": die.choice((1, 2, 4)),
+        "context": die.choice((2, 6)),
+    }
     targets = {letter: die.choice(("units", "units", "context", "inputs")) for letter in die.sample("acgsk", count - 1)}
     targets[die.choice("hhy")] = die.choice(("units", "units", "units", "context"))
     maker = _Maker(die, sizes, targets, (*SMOOTH, *(() if smooth else KINKED)))
@@ -196,7 +200,7 @@ class _Maker:
     def affine(self, size: str) -> Expr:
         """What stands in most cells: products of the input and of a state with matrices, and a bias or none."""
         below = Apply("matmul", (Name(f"W_{size}_inputs{self.die.choice(('', '2'))}"), Name("x")))
-        earlier = self.die.choice([name for name in self.targets])
+        earlier = self.die.choice(list(self.targets))
         matrix = self.matrix(size, self.targets[earlier], self.die.randrange(2))
         expr = Apply("add", (below, Apply("matmul", (matrix, Name(f"{earlier}_prev")))))
         return Apply("add", (expr, Name(f"b_{size}"))) if self.die.randrange(2) else expr

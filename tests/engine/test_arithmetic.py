@@ -136,7 +136,9 @@ def test_signs_bind_as_in_arithmetic() -> None:
     assert read("+a") == Name("a")
 
 
-@pytest.mark.parametrize(("text", "value"), [("1", 1.0), ("0.5", 0.5), (".5", 0.5), ("5.", 5.0), ("1e-3", 0.001), ("2E+2", 200.0)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("1", 1.0), ("0.5", 0.5), (".5", 0.5), ("5.", 5.0), ("1e-3", 0.001), ("2E+2", 200.0)]
+)
 def test_numbers(text: str, value: float) -> None:
     assert read(text) == Number(value)
 
@@ -162,7 +164,29 @@ def test_what_is_printed_reads_as_the_same_tree(expr: Expr) -> None:
     assert read(listing(expr)) == expr
 
 
-TOKENS = ["x", "tanh", "every", "1", "0.5", "1e9", "+", "-", "*", "@", "(", ")", ",", " ", "/", "**", "if", "not", "=", "[", "."]
+TOKENS = [
+    "x",
+    "tanh",
+    "every",
+    "1",
+    "0.5",
+    "1e9",
+    "+",
+    "-",
+    "*",
+    "@",
+    "(",
+    ")",
+    ",",
+    " ",
+    "/",
+    "**",
+    "if",
+    "not",
+    "=",
+    "[",
+    ".",
+]
 
 
 @given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(TOKENS), max_size=25).map("".join)))

@@ -37,7 +37,9 @@ TEXTS = (
 
 def by_steps(text: str) -> Array:
     rows = [
-        evaluate.compute(read(text), ENV | {"a": ENV["a"][t, n], "b": ENV["b"][t, n]}) for t in range(4) for n in range(2)
+        evaluate.compute(read(text), ENV | {"a": ENV["a"][t, n], "b": ENV["b"][t, n]})
+        for t in range(4)
+        for n in range(2)
     ]
     return np.array(rows)
 

@@ -81,7 +81,10 @@ def test_operations_of_adjoints() -> None:
     assert evaluate.compute(Apply("next", (g,)), env) == 0
     assert evaluate.compute(Apply("outside", (g,)), env).tolist() == [7, 8]
     assert evaluate.compute(Apply("outside", (Name("x"),)), env) == 0
-    assert evaluate.compute(Apply("transpose", (Name("m"),)), {"m": np.array([[1, 2], [3, 4]])}).tolist() == [[1, 3], [2, 4]]
+    assert evaluate.compute(Apply("transpose", (Name("m"),)), {"m": np.array([[1, 2], [3, 4]])}).tolist() == [
+        [1, 3],
+        [2, 4],
+    ]
 
 
 @pytest.mark.parametrize(("text", "expected"), [("1 - 0.95", 1 - 0.95), ("alpha * 2", 0.5), ("tanh(0) + relu(-3)", 0)])

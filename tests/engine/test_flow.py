@@ -1,115 +1,72 @@
 from __future__ import annotations
 
-import pytest
-
 from app.engine import define
-from app.engine.adjoint import GRADIENT
-from app.engine.expr import Apply, Expr, Name, Number
+from app.engine.expr import Apply, Name
 from app.engine.flow import Flow, Linear, gradients, linear
 from app.engine.listing import listing
-from tests.engine import texts
-
-D = Name(GRADIENT + "a")
-B, C, W = Name("b"), Name("c"), Name("W")
-MINUS = Number(-1.0)
+from tests.engine.test_adjoint import LSTM, show
+from tests.engine.test_listing import read
 
 
-def mul(left: Expr, right: Expr) -> Expr:
-    return Apply("mul", (left, right))
+def flow(text: str, *outside: str) -> Flow:
+    return Flow(define("t", text).program, outside)
 
 
-def turned(inner: Expr) -> Expr:
-    return Apply("matmul", (Apply("transpose", (W,)), inner))
-
-
-@pytest.mark.parametrize(
-    ("term", "expected"),
-    [
-        (D, Linear("a")),
-        (mul(D, B), Linear("a", (B,))),
-        (mul(B, D), Linear("a", (B,))),
-        (mul(mul(D, B), C), Linear("a", (B, C))),
-        (Apply("neg", (mul(D, B),)), Linear("a", (B, MINUS))),
-        (turned(D), Linear("a", (), W)),
-        (turned(mul(D, B)), Linear("a", (B,), W)),
-        (mul(turned(mul(D, B)), C), Linear("a", (B,), W, (C,))),
-        (Apply("neg", (turned(D),)), Linear("a", (), W, (MINUS,))),
-        (turned(turned(D)), None),
-        (mul(D, D), None),
-        (mul(B, C), None),
-        (B, None),
-        (Apply("total", (mul(D, B),)), None),
-        (mul(B, Apply("sub", (D, Apply("total", (mul(D, B),))))), None),
-    ],
-    ids=str,
-)
-def test_a_term_taken_apart(term: Expr, expected: Linear | None) -> None:
-    assert linear(term) == expected
-
-
-def test_the_gradients_that_a_term_reads() -> None:
-    assert gradients(mul(turned(mul(D, B)), Name(GRADIENT + "h:tanh"))) == ["a", "h:tanh"]
-    assert gradients(B) == []
-
-
-def flow(name: str, *outside: str) -> Flow:
-    return Flow(texts.cell(name)[0].program, outside)
-
-
-def test_an_lstm_waits_for_what_comes_back_through_both_states() -> None:
-    found = flow("lstm", "h")
-    assert found.carried == ("c", "h")
-    assert found.late == {"c", "h", "h:tanh", "i", "f", "o", "g", "i:in", "f:in", "o:in", "g:in"}
-    roots, vectors = found.needed
-    assert (roots, vectors) == ({"c", "h"}, {"i:in", "f:in", "o:in", "g:in"})
-    root, factors = found.resolve("f:in")
-    assert (root, [listing(factor) for factor in factors]) == ("c", ["c_prev", "f", "1 - f"])
-    assert found.resolve("o")[0] == "h"
-    assert found.resolve("c") == ("c", ())
-
-
-def test_what_the_loss_does_not_depend_on_has_no_terms() -> None:
-    found = flow("memory-cell", "c")
-    assert found.terms["o"] == []
-    assert found.terms["W_o"] == []
-    assert len(found.terms["W_i"]) == 1
-    assert found.carried == ("c",)
-    assert found.needed == ({"c"}, set())
-    nothing = flow("memory-cell", "o")
+def test_only_terms_by_which_something_arrives_are_kept() -> None:
+    found = flow("c = 0.5 * c_prev + W @ x\nh = tanh(c)\ny = V @ h", "h")
+    assert found.terms["y"] == []
+    assert found.terms["V"] == []
+    assert [show(term) for term in found.terms["h"]] == []
+    assert [show(term) for term in found.terms["W"]] == ["sum(outer(∂c, x))"]
+    nothing = flow("h = tanh(W @ x + U @ h_prev)")
+    assert not any(nothing.terms.values())
     assert nothing.carried == ()
-    assert nothing.late == set()
-    assert nothing.needed == (set(), set())
 
 
-def test_what_is_given_from_outside_is_no_plain_multiple() -> None:
-    assert flow("lstm", "h").resolve("i") == ("c", (Name("g"),))
-    assert flow("lstm", "h", "i").resolve("i") == ("i", ())
-    root, factors = flow("lstm", "h", "i").resolve("i:in")
-    assert (root, [listing(factor) for factor in factors]) == ("i", ["i", "1 - i"])
+def test_states_carry_gradients_and_what_hangs_off_them_comes_late() -> None:
+    found = flow(LSTM, "h")
+    assert found.carried == ("c", "h")
+    assert found.late == {"i:in", "f:in", "o:in", "g:in", "i", "f", "o", "g", "c", "h:tanh", "h"}
+    gated = flow("z = tanh(W @ x)\nc = f * c_prev + z\ny = V @ c", "y")
+    assert gated.carried == ("c",)
+    assert gated.late == {"z:in", "z", "c"}
 
 
-def test_only_a_state_that_matters_is_carried() -> None:
-    program = define("two", "a = tanh(W @ x + U @ a_prev)\nb = tanh(V @ x + R @ b_prev)\nh = a + b").program
-    assert Flow(program, ["a"]).carried == ("a",)
-    assert Flow(program, ["b"]).carried == ("b",)
-    assert Flow(program, ["h"]).carried == ("a", "b")
-    assert Flow(program, ["a"]).terms["R"] == []
+def test_a_gradient_that_is_an_elementwise_multiple_is_traced_to_its_root() -> None:
+    found = flow(LSTM, "h")
+    assert found.resolve("h") == ("h", ())
+    root, factors = found.resolve("f:in")
+    assert (root, [show(f) for f in factors]) == ("c", ["c_prev", "f", "(1 - f)"])
+    root, factors = found.resolve("o:in")
+    assert (root, [show(f) for f in factors]) == ("h", ["h:tanh", "o", "(1 - o)"])
+    # what the loss touches itself is a root
+    assert flow(LSTM, "h", "f").resolve("f:in")[0] == "f"
 
 
-def test_a_state_reaches_back_through_another() -> None:
-    program = define("chain", "b = W @ x\nh = a_prev\na = b_prev").program
-    found = Flow(program, ["h"])
-    assert set(found.carried) == {"a", "b"}
-    assert [listing_of(t) for t in found.terms["a_prev"]] == ["∂h"]
-    assert [listing_of(t) for t in found.terms["b_prev"]] == ["∂a"]
+def test_what_the_loop_has_to_form() -> None:
+    assert flow(LSTM, "h").needed == ({"c", "h"}, {"i:in", "f:in", "o:in", "g:in"})
+    # nothing comes back through a state that only the input fills
+    assert flow("k = W @ x\nh = tanh(V @ k_prev)", "h").needed == (set(), set())
 
 
-def listing_of(term: Expr) -> str:
-    return listing(term)
+def test_a_term_taken_apart() -> None:
+    g, u = Name("∂h"), Apply("transpose", (Name("U"),))
+    f, one_less = read("f"), read("1 - f")
+    product = Apply("matmul", (u, Apply("mul", (g, f))))
+    assert linear(g) == Linear("h")
+    assert linear(Apply("mul", (Apply("mul", (g, f)), one_less))) == Linear("h", (f, one_less))
+    assert linear(Apply("mul", (f, g))) == Linear("h", (f,))
+    assert linear(product) == Linear("h", (f,), Name("U"))
+    assert linear(Apply("mul", (product, one_less))) == Linear("h", (f,), Name("U"), (one_less,))
+    negated = linear(Apply("neg", (g,)))
+    assert negated is not None
+    assert [listing(factor) for factor in negated.factors] == ["-1"]
+    # a second matrix, a sum and a product of two gradients are of another form
+    assert linear(Apply("matmul", (Apply("transpose", (Name("V"),)), product))) is None
+    assert linear(Apply("add", (g, g))) is None
+    assert linear(Apply("mul", (g, g))) is None
+    assert linear(f) is None
 
 
-def test_a_softmax_is_spelled_out() -> None:
-    found = flow("three-states", "h")
-    assert set(found.carried) == {"p", "q", "h"}
-    assert "q" in found.needed[0]
-    assert found.resolve("q:in") == ("q:in", ())
+def test_gradients_in_an_expression() -> None:
+    assert gradients(Apply("mul", (Name("∂h"), Apply("mul", (Name("o"), Name("∂c_prev")))))) == ["h", "c_prev"]

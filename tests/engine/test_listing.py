@@ -71,7 +71,11 @@ def test_an_equation() -> None:
 
 
 def test_labels_stand_in_one_column() -> None:
-    equations = [Equation("i", read("sigmoid(x)"), "input gate"), Equation("c", read("i * x")), Equation("h", Name("c"), "c")]
+    equations = [
+        Equation("i", read("sigmoid(x)"), "input gate"),
+        Equation("c", read("i * x")),
+        Equation("h", Name("c"), "c"),
+    ]
     assert cell_text(["Title", "", "source"], equations, [("b", "1"), ("U", "identity")]).split("\n") == [
         "# Title",
         "#",

@@ -55,7 +55,9 @@ def test_both_forms_of_sigmoid_agree(x: float) -> None:
     assert bulk.sigmoid(array)[0] == pytest.approx(float(ops.sigmoid(array)[0]), rel=1e-15, abs=SMALLEST_NORMAL)
 
 
-@pytest.mark.parametrize("op", [row.name for row in OPS.values() if row.form in ("function", "prefix") and row.arity == 1])
+@pytest.mark.parametrize(
+    "op", [row.name for row in OPS.values() if row.form in ("function", "prefix") and row.arity == 1]
+)
 def test_what_is_not_a_number_is_never_hidden(op: str) -> None:
     with ops.quietly():
         assert np.isnan(OPS[op].compute(np.array([np.nan, 1.0]))[0])

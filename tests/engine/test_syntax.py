@@ -115,13 +115,13 @@ def test_at_most_a_hundred_problems_are_given() -> None:
 def test_lines_with_labels_sizes_and_comments() -> None:
     found = parse(
         "# Title\n#  where it is from \n\n  i  =  sigmoid(x)  :  input   gate # not read: [ = \n"
-        "y [ outputs ] = V @ h : a : b = c\r\nk=x:\r# a comment later on"
+        "y [outputs] = V @ h : a : b = c\r\nk=x:\r# a comment later on"
     )
     assert found.problems == []
     assert found.header == ["Title", "where it is from"]
     assert [(e.target, e.size, e.label, e.span) for e in found.equations] == [
         ("i", None, "input gate", Span(4, 2, 18)),
-        ("y", "outputs", "a : b = c", Span(5, 0, 21)),
+        ("y", "outputs", "a : b = c", Span(5, 0, 19)),
         ("k", None, "", Span(6, 0, 3)),
     ]
 

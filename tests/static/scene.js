@@ -96,7 +96,7 @@ export function lesson(changes = {}) {
 export const series = (...numbers) => ({ data: Float64Array.from(numbers), first: 1, steps: numbers.length, units: 1 });
 
 const WORDS = {
-  "label.input": "input", "label.forget gate": "forget gate", "label.before": "{label} before", "weights.bias": "{label}, bias",
+  "label.input": "input", "label.forget gate": "forget gate", "label.before": "{label} before", "label.argument": "argument of the {label}", "weights.bias": "{label}, bias",
   "weights.weight": "{label}, weight of {of}", "weights.unit": "{label}, unit {unit}", steps: "{count} steps", "steps.one": "{count} step",
   "problem.too-long": "at most {limit}", "problem.over.steps": "{value} steps are too many",
 };

@@ -7,7 +7,7 @@ import { experiment, state } from "../scene.js";
 beforeEach(() => mock.timers.enable({ apis: ["setTimeout", "Date"] }));
 afterEach(() => mock.timers.reset());
 
-function setup(hash = "") {
+function setup(hash = "", { type = "navigate", kept = new Map() } = {}) {
   const store = createStore(state(), () => undefined);
   const calls = [];
   const listeners = {};
@@ -17,6 +17,8 @@ function setup(hash = "") {
       replaceState(_state, _title, url) { calls.push(["replace", url]); window.location.hash = url; },
       pushState(_state, _title, url) { calls.push(["push", url]); window.location.hash = url; },
     },
+    sessionStorage: { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value) },
+    performance: { getEntriesByType: () => [{ type }] },
     addEventListener: (name, listener) => (listeners[name] = listener),
   };
   const opened = [];
@@ -25,7 +27,7 @@ function setup(hash = "") {
     store.set({ experiment: experiment(changes) });
     store.flush();
   };
-  return { address, calls, listeners, opened, show, window };
+  return { address, calls, listeners, opened, show, window, kept };
 }
 
 test("many steps replace the entry once they have come to rest, and the last one is in it", () => {
@@ -59,4 +61,14 @@ test("going back opens what stands in the bar", () => {
 test("what the page was opened with is read", () => {
   const { address } = setup("#lesson=cell&dir=backward");
   assert.deepEqual(address.read().fields, [["dir", "backward"]]);
+});
+
+test("a reload finds the last change, however short before it came; a link does not", () => {
+  const { listeners, show, kept } = setup();
+  show({ step: 3 });
+  listeners.pagehide();
+  const old = "#lesson=cell";
+  assert.deepEqual(setup(old, { type: "reload", kept }).address.read().fields, [["step", "3"]]);
+  assert.deepEqual(setup(old, { type: "navigate", kept }).address.read().fields, []);
+  assert.deepEqual(setup(old, { type: "reload" }).address.read().fields, []);
 });

@@ -14,6 +14,9 @@ test("symbols are called by their label, in the language in force", () => {
   assert.equal(symbolLabel(state({ preferred: "zh" }), `${MAIN}f`), "遗忘门");
   assert.equal(symbolLabel(state(), `${MAIN}c_prev`), "cell state before");
   assert.equal(symbolLabel(state(), `${MAIN}unknown`), "unknown");
+  const now = state();
+  now.network.symbols[`${MAIN}f:in`] = { symbol: "f:in", size: 1, role: "value", label: "", range: null, kind: "value" };
+  assert.equal(symbolLabel(now, `${MAIN}f:in`), "argument of the forget gate");
 });
 
 test("a parameter is known by what it multiplies", () => {
