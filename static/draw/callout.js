@@ -8,7 +8,7 @@
 
 /** Between the note and its anchor, the edge of the stage, and anything else. */
 const GAP = 18;
-const MARGIN = 8;
+const MARGIN = 2;
 const AIR = 3;
 /** Where places are tried. */
 const GRID = 10;
@@ -121,14 +121,28 @@ function overlap(left, top, width, height, box, around) {
  */
 export function leader(anchor, area, place, width, height) {
   const box = within(anchor, area);
-  const x = (box.left + box.right) / 2;
-  const y = (box.top + box.bottom) / 2;
-  const toX = clamp(x, place.left + CORNER, place.left + width - CORNER);
-  const toY = clamp(y, place.top + CORNER, place.top + height - CORNER);
-  if (place.left > box.right) return curve([box.right + 2, y], [place.left, toY], true);
-  if (place.left + width < box.left) return curve([box.left - 2, y], [place.left + width, toY], true);
-  if (place.top + height < box.top) return curve([x, box.top - 2], [toX, place.top + height], false);
-  return place.top > box.bottom ? curve([x, box.bottom + 2], [toX, place.top], false) : "";
+  const note = { left: place.left, right: place.left + width, top: place.top, bottom: place.top + height };
+  const across = Math.max(note.left - box.right, box.left - note.right);
+  const down = Math.max(note.top - box.bottom, box.top - note.bottom);
+  if (Math.max(across, down) <= 0) return "";
+  if (across > down) {
+    const [from, to] = facing([box.top, box.bottom], [note.top, note.bottom]);
+    return note.left > box.right ? curve([box.right + 2, from], [note.left, to], true) : curve([box.left - 2, from], [note.right, to], true);
+  }
+  const [from, to] = facing([box.left, box.right], [note.left, note.right]);
+  return note.top > box.bottom ? curve([from, box.bottom + 2], [to, note.top], false) : curve([from, box.top - 2], [to, note.bottom], false);
+}
+
+/**
+ * Where on two sides that face each other a line begins and ends: as nearly straight as their corners allow.
+ * @param {[number, number]} side
+ * @param {[number, number]} other
+ */
+function facing([low, high], [otherLow, otherHigh]) {
+  const middle = (low + high) / 2;
+  const round = Math.min(CORNER, (high - low) / 2);
+  const to = clamp(middle, otherLow + CORNER, otherHigh - CORNER);
+  return [clamp(to, low + round, high - round), to];
 }
 
 /** @param {number} value @param {number} least @param {number} most */

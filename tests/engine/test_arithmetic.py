@@ -61,7 +61,7 @@ MISTAKES = [
     Mistake("h = 1e400 * x", "number-too-large", 1, "1e400", "'1e400' is more than a double can hold", LARGE),
     Mistake(f"h = x + {NINES}", "number-too-large", 1, NINES, f"'{NINES}' is more than a double can hold", LARGE),
     Mistake("h =", "syntax", 1, "=", "nothing stands right of '='", "write an expression such as f * c_prev"),
-    Mistake("h = W @", "syntax", 1, "", "cannot read 'W @' from 'the end' on", MISSING),
+    Mistake("h = W @", "syntax", 1, "", "'W @' ends too early", MISSING),
     Mistake("h = W @ x)", "syntax", 1, ")", "cannot read 'W @ x)' from ')' on", MISSING),
     Mistake("h = W @ x b", "syntax", 1, "b", "cannot read 'W @ x b' from 'b' on", MISSING),
     Mistake("h = every(0, 2) * b", "bad-periods", 1, "every", *takes("every")),

@@ -73,13 +73,15 @@ def test_numbers_stand_in_their_operation_at_gate_level() -> None:
 def test_the_json_form() -> None:
     data = draw(load("linear-rnn").program).to_data()
     assert json.loads(json.dumps(data)) == data
+    keys = ("id", "kind", "name", "op", "role", "label", "of", "rank")
+    rows: list[tuple[str | int, ...]] = [
+        ("h", "value", "h", "affine", "state", "hidden state", "h", 1),
+        ("x", "input", "x", "", "input", "x", "", 0),
+        ("h_prev", "before", "h_prev", "", "state", "h_prev", "h", 0),
+    ]
     assert data == {
         "level": "gate",
-        "nodes": [
-            dict(id="h", kind="value", name="h", op="affine", role="state", label="hidden state", of="h", rank=1),
-            dict(id="x", kind="input", name="x", op="", role="input", label="x", of="", rank=0),
-            dict(id="h_prev", kind="before", name="h_prev", op="", role="state", label="h_prev", of="h", rank=0),
-        ],
+        "nodes": [dict(zip(keys, row, strict=True)) for row in rows],
         "edges": [
             {"from": "x", "to": "h", "name": "x", "when": "now"},
             {"from": "h_prev", "to": "h", "name": "h_prev", "when": "before"},
