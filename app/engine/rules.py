@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from .expr import Equation, Name, walk
+from .expr import Equation, Name, names, walk
 from .ops import FUNCTIONS
 from .problems import Problem, listed, problem, suggestion
 from .syntax import Start, Statements
@@ -39,13 +39,16 @@ class Draft:
 
     @cached_property
     def constants(self) -> set[str]:
-        """Targets whose expression holds nothing but numbers and earlier constants."""
-        found: set[str] = set()
+        """Targets that nothing but numbers and earlier constants are given to, in whatever line."""
+        varying = set(self.inputs)
         for equation in self.equations:
             nodes = list(walk(equation.expr))
-            known = all(not isinstance(node, Name) or node.id in found for node in nodes)
-            clocked = any(getattr(node, "op", "") in ("every", "slower") for node in nodes)
-            if known and not clocked:
+            given = any(isinstance(node, Name) and (node.id in varying or node.id not in self.targets) for node in nodes)
+            if given or any(getattr(node, "op", "") in ("every", "slower") for node in nodes):
+                varying.add(equation.target)
+        found: set[str] = set()
+        for equation in self.equations:
+            if equation.target not in varying and found.issuperset(names(equation.expr)):
                 found.add(equation.target)
         return found
 

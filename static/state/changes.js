@@ -62,8 +62,8 @@ export function createChanges(core) {
         opened: () => set(core.history.counts()),
       });
     },
-    /** @param {string} of @param {number} step */
-    differentiate: (of, step) => commit({ ...get().experiment, backward: { of, step, unit: null } }),
+    /** One value at one step becomes the loss. @param {string} of @param {number} step @param {number | null} unit null: all its units */
+    differentiate: (of, step, unit = null) => commit({ ...get().experiment, backward: { of, step, unit } }),
     undo: core.undo,
     redo: core.redo,
     reset: () => commit(edit.withChangesOf(get().experiment, get().base)),

@@ -1,7 +1,7 @@
 /** Questions that views ask of the state. Nothing here writes, and nothing here knows the page. */
 
 export { answeredPrediction, beat, beats, concealedFrom, openPrediction, spotlight, spotlightFor } from "./beats.js";
-export { inputName, parameterLabel, symbolLabel } from "./labels.js";
+export { inputName, lossName, parameterLabel, symbolLabel } from "./labels.js";
 export { matrices } from "./matrices.js";
 export { numberAt } from "./edit.js";
 

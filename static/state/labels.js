@@ -29,6 +29,19 @@ export function symbolLabel(state, address) {
   return before ? say(state, "label.before", { label: text }) : text;
 }
 
+/**
+ * What is differentiated, in letters: y, y₂ for one unit, y₁ + y₂ where all of a few count.
+ * @param {State} state
+ */
+export function lossName(state) {
+  const { backward } = state.experiment;
+  if (!backward) return "";
+  const name = backward.of.slice(backward.of.lastIndexOf(".") + 1);
+  const size = state.network.symbols[backward.of]?.size ?? 1;
+  if (backward.unit !== null) return size > 1 ? name + subscript(backward.unit + 1) : name;
+  return size > 1 && size <= 3 ? Array.from({ length: size }, (_, unit) => name + subscript(unit + 1)).join(" + ") : name;
+}
+
 /** `f:in`, the argument of a gate, is called after the gate. @param {State} state @param {string} address @param {string} symbol */
 function derivedLabel(state, address, symbol) {
   const of = state.network.symbols[address.replace(/:in$/, "")]?.label;

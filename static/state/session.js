@@ -23,6 +23,9 @@ import { roundBound, withFrames, withGradients } from "./receive.js";
  * @property {() => void} [refused]
  */
 
+/** More characters are not told at once after a break; the server's own limit stands above it. */
+const WHOLE = 48_000;
+
 /**
  * @param {Store} store
  * @param {(listener: PortListener) => EnginePort} connect
@@ -79,8 +82,15 @@ export function createSession(store, connect, { schedule, rollBack }) {
       if (request) return ask();
       const { experiment } = store.get();
       if (!told) return;
+      const whole = /** @type {OpenMessage} */ ({ type: "open", experiment });
+      const { lesson, preset, variant } = experiment;
+      if (lesson && JSON.stringify(whole).length > WHOLE) {
+        // Too long for one message: the lesson is opened as it was, and then told what differs.
+        request = { message: { type: "open", lesson, ...(preset ? { preset } : {}), ...(variant ? { variant } : {}) }, build: () => store.get().experiment };
+        return ask();
+      }
       told = experiment;
-      opening = port.send({ type: "open", experiment });
+      opening = port.send(whole);
     },
     lost() {
       store.set({ status: told || request ? "away" : "connecting", running: false });

@@ -124,7 +124,21 @@ export function arithmetic(root, { store, actions, document }) {
       from.length ? element(document, "p", {}, element(document, "span", { text: say(state, "arithmetic.from") }), ...from.map((one) => link(one, back))) : null,
       to.length ? element(document, "p", {}, element(document, "span", { text: say(state, "arithmetic.to") }), ...to.map((one) => link(one, step))) : null,
     ].filter((one) => one !== null);
+    const own = state.network.symbols[address];
+    if (own?.kind === "value") rows.push(ask(state, { address, unit, step }, (own.size ?? 1) > 1));
     return rows.length ? [element(document, "footer", { class: "callout-links" }, ...rows)] : [];
+  }
+
+  /** Any value can be what is differentiated. @param {State} state @param {Pinned} pinned @param {boolean} several */
+  function ask(state, { address, unit, step }, several) {
+    const title = say(state, "arithmetic.differentiate-title", { name: derive.bare(address), step });
+    return element(document, "p", {}, element(document, "button", {
+      type: "button", class: "callout-ask", text: say(state, "arithmetic.differentiate"), title,
+      onclick: () => {
+        actions.differentiate(address, step, several ? unit : null);
+        actions.setDirection("backward");
+      },
+    }));
   }
 
   /** @param {State} state @param {Pinned} pinned */

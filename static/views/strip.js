@@ -137,7 +137,7 @@ export function strip(root, { store, actions, document }) {
   function paintLegend(state, backward, top) {
     legend.hidden = !backward;
     if (!backward) return;
-    const text = say(state, "strip.scale", { low: tenTo(top - DECADES), high: tenTo(top) });
+    const text = say(state, "strip.scale", { of: derive.lossName(state), step: state.experiment.backward?.step ?? 1, low: tenTo(top - DECADES), high: tenTo(top) });
     if (legend.dataset.text === text) return;
     legend.dataset.text = text;
     replace(legend, ramp(document), text);

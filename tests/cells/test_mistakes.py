@@ -1,3 +1,5 @@
+"""The tables of mistakes, taken together: rows stand beside the module that notices the mistake."""
+
 from __future__ import annotations
 
 import ast
@@ -5,38 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from app.engine import CellError, Problem, define
-from tests.cells.mistakes import MISTAKES, NO_FOLLOW_UPS, Mistake
+from tests.engine import test_arithmetic, test_cell, test_rules, test_shapes, test_syntax
+from tests.engine.mistakes import answered, codes, problems
 
 ENGINE = Path(__file__).parents[2] / "app" / "engine"
 #: the modules that look at a cell's text
 ABOUT_TEXT = ("syntax", "arithmetic", "rules", "shapes", "cell")
+MISTAKES = [
+    *test_syntax.MISTAKES, *test_arithmetic.MISTAKES, *test_rules.MISTAKES, *test_shapes.MISTAKES, *test_cell.TOO_LARGE,
+]  # fmt: skip
 
 
-def problems(text: str) -> tuple[Problem, ...]:
-    with pytest.raises(CellError) as caught:
-        define("mistaken", text)
-    return caught.value.problems
-
-
-def underlined(text: str, problem: Problem) -> str | None:
-    if problem.line is None:
-        return None
-    assert problem.start is not None
-    assert problem.end is not None
-    assert problem.start <= problem.end
-    return text.split("\n")[problem.line - 1][problem.start : problem.end]
-
-
-@pytest.mark.parametrize("row", MISTAKES, ids=[f"{row.code}: {row.text[:30]!r}" for row in MISTAKES])
-def test_a_mistake(row: Mistake) -> None:
-    (problem,) = problems(row.text)
-    found = (problem.code, problem.line, underlined(row.text, problem), problem.message, problem.hint)
-    assert found == (row.code, row.line, row.under, row.message, row.hint)
-
-
-def test_the_table_has_every_code_that_the_language_knows() -> None:
-    codes = set()
+def test_every_code_that_the_language_knows_has_its_row() -> None:
+    known = set()
     for module in ABOUT_TEXT:
         for node in ast.walk(ast.parse((ENGINE / f"{module}.py").read_text("utf-8"))):
             if (
@@ -46,65 +29,43 @@ def test_the_table_has_every_code_that_the_language_knows() -> None:
             ):
                 code = node.args[0]
                 assert isinstance(code, ast.Constant), ast.unparse(node)
-                codes.add(code.value)
-    assert codes == {row.code for row in MISTAKES}
+                known.add(code.value)
+    assert known == {row.code for row in MISTAKES} | {"mixed-products"}
+    assert len(MISTAKES) >= 100
 
 
-@pytest.mark.parametrize("text", NO_FOLLOW_UPS, ids=[repr(text[:40]) for text in NO_FOLLOW_UPS])
-def test_a_broken_line_is_one_mistake(text: str) -> None:
+#: one thing is wrong in each, and what hangs on that is no further mistake
+ONE_MISTAKE = [
+    "k = 0.5 */\nh = W @ (k * x) + k * h_prev",
+    "f = sigmod(W @ x)\nc = f * c_prev\nh = tanh(c) * f_prev\nstart f = 1",
+    "c[context] = W $ x\nh = P @ c + Q @ c_prev\ny[outputs] = V @ c",
+    "c += x\nh = c_prev + c",
+    "c f * c_prev\nh = c_prev + c",
+    "c[2] = W @ x\nh = c_prev + c",
+    "c = " + "x + " * 100 + "x\nh = c_prev + c",
+    "h = b\n" * 201,
+    "h = W / x\nstart b = 1",
+    "h = U @ r * h_prev\ny = h_prev",
+    "x = tanh(b)\nh = U @ h_prev + W @ x",
+    "tanh = W @ x\nh = tanh",
+    "c_prev = 2\nh = c_prev * h_prev",
+    "h = every(1e999) * h_prev",
+]
+
+
+@pytest.mark.parametrize("text", ONE_MISTAKE, ids=[repr(text[:40]) for text in ONE_MISTAKE])
+def test_one_mistake_is_told_once(text: str) -> None:
     assert len(problems(text)) == 1
 
 
 def test_every_mistake_is_told_at_once_in_the_order_of_the_lines() -> None:
-    text = "i = sigmod(W @ x)\nf = W / x\nh = c_prev + i"
-    assert [(each.line, each.code) for each in problems(text)] == [
-        (1, "unknown-function"),
-        (2, "bad-character"),
-        (3, "no-state"),
+    assert codes("h = c_prev + W / x\ni = sigmod(W @ x)\nf = x + i_prev + q_prev") == [
+        ("bad-character", 1),
+        ("unknown-function", 2),
+        ("no-state", 3),
     ]
 
 
-def test_several_mistakes_in_one_line() -> None:
-    assert [(each.code, each.start) for each in problems("h = W / x ^ σ")] == [
-        ("bad-character", 6),
-        ("bad-character", 10),
-        ("bad-character", 12),
-    ]
-    assert [each.args["text"] for each in problems("h = a @ b * c @ d")] == ["a @ b * c", "a @ b * c @ d"]
-
-
-def test_sizes_are_looked_at_although_a_line_is_broken() -> None:
-    assert [each.code for each in problems("f = W /\nh = x + h_prev")] == ["bad-character", "shape"]
-
-
-def test_both_readings_of_a_mixed_product_are_given_as_arguments() -> None:
-    (problem,) = problems("n = tanh(W @ x + U @ r * h_prev)")
-    assert problem.args == {"text": "U @ r * h_prev", "first": "(U @ r) * h_prev", "second": "U @ (r * h_prev)"}
-    for reading in (problem.args["first"], problem.args["second"]):
-        define("read", f"r = sigmoid(W @ x)\nh = tanh(W @ x + {reading})")
-
-
-def test_a_hundred_problems_are_enough() -> None:
-    assert len(problems("h = " + "$" * 390)) == 100
-
-
-def test_the_error_reads_as_text_with_carets() -> None:
-    with pytest.raises(CellError) as caught:
-        define("mistaken", "# title\nh = sigmod(W @ x)\n\nc = x")
-    assert str(caught.value).split("\n") == [
-        "line 2: unknown function 'sigmod'",
-        "    h = sigmod(W @ x)",
-        "        ^^^^^^",
-        "    did you mean 'sigmoid'?",
-        "line 4: 'c' is units, but 'x' is inputs",
-        "    c = x",
-        "        ^",
-        "    mark the line's size, as in c[inputs] = ..., or change the product",
-    ]
-    assert caught.value.text == "# title\nh = sigmod(W @ x)\n\nc = x"
-
-
-def test_columns_count_characters() -> None:
-    """Labels and comments may be in any script; what stands before a mistake in a line is what it is."""
-    (problem,) = problems("h = W @ x : 隐藏状态\nc = sigmod(h) : é")
-    assert (problem.line, problem.start, problem.end) == (2, 4, 10)
+def test_columns_are_those_of_the_line_whatever_the_script_around_it() -> None:
+    (mistake,) = answered("# 门控\nh = W @ x : 隐藏状态\nc = sigmod(h) : é")
+    assert (mistake.line, mistake.underlined) == (3, "sigmod")

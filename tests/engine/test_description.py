@@ -66,6 +66,10 @@ def test_a_text_needs_no_name() -> None:
 
 LISTS = "is not a list of tables"
 NEITHER = "a layer needs the name of a cell, or the text of its own"
+WRITE = "write for example units = 4"
+QUOTES = "write it in quotes"
+PART, LAYERS = "known are name, inputs, layers, readout, sizes", "known are cell, text, units, direction, sizes"
+ONE = "describe one part, with as many layers as needed"
 ROWS: list[tuple[Any, Problem]] = [
     ({}, bad("parts", f"'parts' {LISTS}", "give at least one")),
     ({"parts": []}, bad("parts", f"'parts' {LISTS}", "give at least one")),
@@ -76,27 +80,30 @@ ROWS: list[tuple[Any, Problem]] = [
     (part(inputs=None), bad("parts.0.inputs", "'inputs' is missing", "write for example inputs = 4")),
     (part(inputs=2.0), bad("parts.0.inputs", "'inputs' is 2.0, not a whole number", "write for example inputs = 4")),
     (part(inputs=True), bad("parts.0.inputs", "'inputs' is True, not a whole number", "write for example inputs = 4")),
-    (layer(units="4"), bad("parts.0.layers.0.units", "'units' is '4', not a whole number", "write for example units = 4")),
-    (layer(units="4" * 60), bad("parts.0.layers.0.units", f"'units' is '{'4' * 39}, not a whole number", "write for example units = 4")),
-    (layer(cell=7), bad("parts.0.layers.0.cell", "'cell' is not text", "write it in quotes")),
-    (layer(text=["h = x"]), bad("parts.0.layers.0.text", "'text' is not text", "write it in quotes")),
-    (layer(direction=1), bad("parts.0.layers.0.direction", "'direction' is not text", "write it in quotes")),
-    (part(readout=False), bad("parts.0.readout", "'readout' is not text", "write it in quotes")),
+    (layer(units="4"), bad("parts.0.layers.0.units", "'units' is '4', not a whole number", WRITE)),
+    (layer(units="4" * 60), bad("parts.0.layers.0.units", f"'units' is '{'4' * 39}, not a whole number", WRITE)),
+    (layer(cell=7), bad("parts.0.layers.0.cell", "'cell' is not text", QUOTES)),
+    (layer(text=["h = x"]), bad("parts.0.layers.0.text", "'text' is not text", QUOTES)),
+    (layer(direction=1), bad("parts.0.layers.0.direction", "'direction' is not text", QUOTES)),
+    (part(readout=False), bad("parts.0.readout", "'readout' is not text", QUOTES)),
     (part(layers=[{"units": 1}]), bad("parts.0.layers.0.cell", NEITHER, "give cell, or text with a name for it in cell")),
     (part(sizes=[2]), bad("parts.0.sizes", "'sizes' is not a table", "write outputs = 2")),
-    (part(sizes={"outputs": "2"}), bad("parts.0.sizes.outputs", "'outputs' is '2', not a whole number", "write for example outputs = 4")),
+    (
+        part(sizes={"outputs": "2"}),
+        bad("parts.0.sizes.outputs", "'outputs' is '2', not a whole number", "write for example outputs = 4"),
+    ),
     (part(sizes={"units": 2}), bad("parts.0.sizes.units", "'units' cannot name a size here", "use another name")),
     (part(sizes={"self": 2}), bad("parts.0.sizes.self", "'self' cannot name a size here", "use another name")),
     (layer(sizes={"2": 2}), bad("parts.0.layers.0.sizes.2", "'2' cannot name a size here", "use another name")),
     (layer(sizes={3: 2}), bad("parts.0.layers.0.sizes.3", "'3' cannot name a size here", "use another name")),
     (part(name="encoder"), bad("parts.0.name", "a part that is alone is called 'main'", "leave the name out")),
-    (part(name=3), bad("parts.0.name", "'name' is not text", "write it in quotes")),
-    (part(speed=1), bad("parts.0.speed", "unknown field 'speed'", "known are name, inputs, layers, readout, sizes", "unknown-field")),
-    (layer(unit=1), bad("parts.0.layers.0.unit", "unknown field 'unit'", "known are cell, text, units, direction, sizes", "unknown-field")),
+    (part(name=3), bad("parts.0.name", "'name' is not text", QUOTES)),
+    (part(speed=1), bad("parts.0.speed", "unknown field 'speed'", PART, "unknown-field")),
+    (layer(unit=1), bad("parts.0.layers.0.unit", "unknown field 'unit'", LAYERS, "unknown-field")),
     ({**part(), "version": 1}, bad("version", "unknown field 'version'", "known are parts", "unknown-field")),
     (
         {"parts": [*part()["parts"], *part(name="two")["parts"]]},
-        bad("parts", "a network of several parts cannot be run yet", "describe one part, with as many layers as needed", "too-many-parts"),
+        bad("parts", "a network of several parts cannot be run yet", ONE, "too-many-parts"),
     ),
 ]  # fmt: skip
 

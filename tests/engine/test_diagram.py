@@ -70,6 +70,25 @@ def test_numbers_stand_in_their_operation_at_gate_level() -> None:
     assert [n.id for n in draw(program, OPERATION).nodes if n.kind == "number"] == ["number 1", "number 0.5"]
 
 
+def test_a_value_that_is_not_weighted_is_added_in_a_node_of_its_own() -> None:
+    program = define("t", "s = W @ x\nh = s + U @ h_prev + b\ny = tanh(s + V @ h)").program
+    diagram = draw(program)
+    assert [(n.id, n.op, n.label, n.rank) for n in diagram.nodes if n.kind in ("op", "value")] == [
+        ("s", "affine", "", 1),
+        ("h/0.1", "matmul", "U ·", 1),
+        ("h/0", "add", "+", 2),
+        ("h/", "add", "+ b", 3),
+        ("h", "", "", 4),
+        ("y:in/1", "matmul", "V ·", 5),
+        ("y:in/", "add", "+", 6),
+        ("y", "tanh", "", 7),
+    ]
+    assert arrows(diagram) == [
+        "x > s", "h_prev > h/0.1", "s > h/0", "h/0.1 > h/0", "h/0 > h/", "h/ > h", "h > y:in/1", "s > y:in/", "y:in/1 > y:in/",
+        "y:in/ > y",
+    ]  # fmt: skip
+
+
 def test_the_json_form() -> None:
     data = draw(load("linear-rnn").program).to_data()
     assert json.loads(json.dumps(data)) == data

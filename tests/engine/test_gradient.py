@@ -65,8 +65,7 @@ def test_names_of_a_gradient() -> None:
     np.testing.assert_array_equal(gradient["x"], gradient.inputs)
     np.testing.assert_array_equal(gradient["1.c_prev"][0], gradient.initial["1.c"])
     np.testing.assert_array_equal(gradient["2.backward.c_prev"][-1], gradient.initial["2.backward.c"])
-    np.testing.assert_array_equal(gradient["1.c_prev"][1:], gradient["1.c_prev"][1:4])
-    with pytest.raises(NetworkError, match="'1.W_i' is a parameter and has no value of its own at each step"):
+    with pytest.raises(NetworkError, match=r"'1\.W_i' is a parameter and has no value of its own at each step"):
         gradient["1.W_i"]
     with pytest.raises(NetworkError, match="nothing here is called 'nonsense'"):
         gradient["nonsense"]

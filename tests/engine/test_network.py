@@ -139,7 +139,8 @@ def test_a_description_needs_no_name_for_a_text() -> None:
 
 def test_mistakes_of_all_layers_at_once() -> None:
     layers = [
-        {"cell": "lstm", "units": 0}, {"cell": "gru9", "units": 2}, {"cell": "lstm", "units": 2, "direction": "up", "sizes": {"k": 1}},
+        {"cell": "lstm", "units": 0}, {"cell": "gru9", "units": 2},
+        {"cell": "lstm", "units": 2, "direction": "up", "sizes": {"k": 1}},
     ]  # fmt: skip
     with pytest.raises(NetworkError) as error:
         Network.from_description({"parts": [{"inputs": 1, "layers": layers}]}, load)

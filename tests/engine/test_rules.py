@@ -112,6 +112,20 @@ def test_a_third_definition_names_the_first() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "h = W @ x\nh = 2",
+        "h = 2\nh = W @ x",
+        "a = 1\na = W @ x\nh = a",
+        "c = W @ x\na = 1\nb = a\na = c\nh = b * c",
+        "a = 1\na = 2\nh = a * b * h_prev",
+    ],
+)
+def test_a_number_given_to_another_name_by_mistake_makes_no_further_problem(text: str) -> None:
+    assert [p.code for p in problems(text)] == ["duplicate"]
+
+
 def test_every_use_of_a_name_that_comes_too_late_is_told() -> None:
     text = "h = o * o\no = sigmoid(W @ x)"
     assert [(p.code, p.start, p.end) for p in problems(text)] == [("order", 4, 5), ("order", 8, 9)]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.engine import Layer, Network, NetworkError
+from app.engine import Network, NetworkError
 from app.engine.ops import Array
 from app.engine.run import Run
 from tests.engine import reference, texts

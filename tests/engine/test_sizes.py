@@ -34,7 +34,8 @@ def test_what_is_no_size(value: Any, shown: str) -> None:
 
 def test_sizes_that_do() -> None:
     check_sizes({"inputs": 1, "outputs": np.int64(3)})
-    assert Layer(SCRN, 3, context=np.int32(2)).sizes == {"context": 2}
+    sizes: dict[str, Any] = {"context": np.int32(2)}
+    assert Layer(SCRN, 3, **sizes).sizes == {"context": 2}
 
 
 def test_all_that_are_wrong_at_once() -> None:

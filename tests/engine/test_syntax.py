@@ -89,6 +89,8 @@ BROKEN = [
     "'c = W @ x\nh = c + c_prev",
     "h = W @ x + foo(b)\nstart b = 1\nstart U = 2",
     LONG + "\nc = W @ x + h_prev",
+    "i = sigmod(x)\nh = i @ x + U @ i_prev",
+    "alpha = 0,5\nh = alpha * h_prev + (alpha * U) @ x + softmax(alpha) * (U @ x)",
 ]
 
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inputName, operandName, parameterLabel, parameterUse, subscript, symbolLabel } from "../../../static/state/labels.js";
+import { inputName, lossName, operandName, parameterLabel, parameterUse, subscript, symbolLabel } from "../../../static/state/labels.js";
 import { lesson, MAIN, state, X } from "../scene.js";
 
 test("inputs have the lesson's names or numbers", () => {
@@ -17,6 +17,19 @@ test("symbols are called by their label, in the language in force", () => {
   const now = state();
   now.network.symbols[`${MAIN}f:in`] = { symbol: "f:in", size: 1, role: "value", label: "", range: null, kind: "value" };
   assert.equal(symbolLabel(now, `${MAIN}f:in`), "argument of the forget gate");
+});
+
+test("what is differentiated is called by its letters", () => {
+  const now = state();
+  const of = `${MAIN}y`;
+  const named = (unit, size) => {
+    now.experiment = { ...now.experiment, backward: { of, step: 4, unit } };
+    now.network.symbols[of] = { ...now.network.symbols[of], size };
+    return lossName(now);
+  };
+  assert.deepEqual([named(null, 1), named(0, 1), named(1, 2), named(null, 2), named(null, 9)], ["y", "y", "y₂", "y₁ + y₂", "y"]);
+  now.experiment = { ...now.experiment, backward: null };
+  assert.equal(lossName(now), "");
 });
 
 test("a parameter is known by what it multiplies", () => {
