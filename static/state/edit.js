@@ -103,11 +103,16 @@ export function same(a, b) {
   return keys.every((key) => same(/** @type {any} */ (a)[key], /** @type {any} */ (b)[key]));
 }
 
-/** Whether numbers differ from the lesson's own. @param {Experiment} experiment @param {Experiment} base */
+/**
+ * Whether numbers, or what is differentiated, differ from the lesson's own, so that its text may not fit them.
+ * @param {Experiment} experiment
+ * @param {Experiment} base
+ */
 export function isChanged(experiment, base) {
   return !(
     same(experiment.parameters.values, base.parameters.values) &&
     same(experiment.sequence, base.sequence) &&
-    same(experiment.initial, base.initial)
+    same(experiment.initial, base.initial) &&
+    (base.backward === null || same(experiment.backward, base.backward))
   );
 }

@@ -38,8 +38,11 @@ test("an input and a starting state are single numbers", () => {
   assert.deepEqual(edit.withInitial({ ...own, initial: {} }, `${MAIN}c`, 1, 2, 3).initial[`${MAIN}c`], [0, 2, 0]);
 });
 
-test("changed means other numbers, not another step or view", () => {
+test("changed means other numbers or another loss, not another step or view", () => {
   const base = experiment();
+  const loss = { of: `${MAIN}c`, step: 2, unit: null };
+  assert.equal(edit.isChanged({ ...base, backward: loss }, { ...base, backward: { ...loss, step: 3 } }), true);
+  assert.equal(edit.isChanged({ ...base, backward: loss }, { ...base, backward: null }), false);
   assert.equal(edit.isChanged(edit.withView({ ...base, step: 3 }, { direction: "backward" }), base), false);
   assert.equal(edit.isChanged(edit.withInput(base, 1, 0, 3.5), base), true);
   const there = edit.withParameter(base, `${MAIN}b_f`, [0], 1);
