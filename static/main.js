@@ -81,7 +81,7 @@ const actions = createActions(store, {
   download,
   read,
 });
-const fallback = () => actions.open({ lesson: null }, { push: false });
+const fallback = () => actions.open({ lesson: null, notice: "problem.unknown-lesson" }, { push: false });
 const address = createAddress(store, window, (found) => actions.open(found, { push: false, otherwise: fallback }));
 const focus = watchFocus(document, () => spotlight(store.get()));
 

@@ -61,7 +61,9 @@ class Sums:
         if name not in self._totals:
             self._totals[name] = [self._over_time(term) for term in self.flow.terms[name]]
         parts = [total() for total in self._totals[name]]
-        return sum(parts[1:], parts[0]) if parts else np.zeros_like(self.forward.still[name])
+        if not parts:
+            return np.zeros_like(self.forward.still[name])
+        return np.asarray(sum(parts[1:], parts[0]), self.dtype)
 
     def _sum(self, symbol: str, first: int, stop: int) -> Array:
         total: Array | None = None

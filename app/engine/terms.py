@@ -107,7 +107,7 @@ class Terms(Sums):
         """The array of an expression of parameters and constants, worked out again at every `load`."""
         if isinstance(expr, Name):
             return self.forward.still[expr.id]
-        room = np.array(self.still(expr))
+        room = np.array(self.still(expr), self.dtype)
         self.refresh.append(partial(bulk.evaluate, expr, self.forward.still, out=room))
         return room
 

@@ -15,6 +15,9 @@ const GRID = 10;
 /** What it costs to hide a pixel, and to be one further away. */
 const WORTH = { cell: 5, present: 1, other: 0.3 };
 const FAR = 8;
+/** What it costs to draw the line through something that is read, and at how many places that is looked for. */
+const CROSSED = 1200;
+const SAMPLES = 12;
 /** A line does not end at a rounded corner. */
 const CORNER = 18;
 
@@ -81,6 +84,7 @@ export function settle(anchor, area, { width, height }, seen) {
   const box = within(anchor, area);
   const others = seen.map(({ box: one, worth }) => ({ box: within(one, area), worth }));
   const centre = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
+  const words = others.filter((one) => one.worth === WORTH.cell && overlap(one.box.left, one.box.top, one.box.right - one.box.left, one.box.bottom - one.box.top, box, 0) === 0);
   let best = { left: right, top: MARGIN, cost: Infinity };
   for (let left = MARGIN; left <= right; left += GRID) {
     for (let top = MARGIN; top <= bottom; top += GRID) {
@@ -89,10 +93,21 @@ export function settle(anchor, area, { width, height }, seen) {
       const across = Math.max(0, left - box.right, box.left - left - width);
       const down = Math.max(0, top - box.bottom, box.top - top - height);
       const cost = own * 1000 + hidden + Math.hypot(across, down) * FAR + Math.hypot(left + width / 2 - centre.x, top + height / 2 - centre.y);
-      if (cost < best.cost) best = { left, top, cost };
+      if (cost >= best.cost) continue;
+      const end = { x: clamp(centre.x, left, left + width), y: clamp(centre.y, top, top + height) };
+      const whole = cost + CROSSED * words.filter((one) => crosses(centre, end, one.box)).length;
+      if (whole < best.cost) best = { left, top, cost: whole };
     }
   }
   return { left: Math.round(best.left), top: Math.round(best.top) };
+}
+
+/** Whether a line runs through a box. @param {{x: number, y: number}} from @param {{x: number, y: number}} to @param {{left: number, right: number, top: number, bottom: number}} box */
+function crosses(from, to, box) {
+  return Array.from({ length: SAMPLES }, (_, at) => at / SAMPLES).some((part) => {
+    const [x, y] = [from.x + part * (to.x - from.x), from.y + part * (to.y - from.y)];
+    return x > box.left && x < box.right && y > box.top && y < box.bottom;
+  });
 }
 
 /** @param {Box} box @param {Box} area */

@@ -35,6 +35,10 @@ const AIR = 2.5;
 /** The strip is drawn at the first of these scales at which it leaves the cell its room. */
 const SCALES = [1, 0.9, 0.8, 0.7, 0.62];
 
+/** Alone on the stage it is drawn at the first of these that fits, if its columns are broad enough for digits of that size. */
+const LARGE = [1.8, 1.6, 1.4, 1.2];
+const BROAD = 50;
+
 const STUB = 30;
 /** How much of a step its column fills. */
 const SHARE = 0.815;
@@ -72,7 +76,10 @@ function sizeOf(kind, units, width, scale) {
  * @returns {Plan}
  */
 export function plan(requests, { room, high, steps, large }) {
-  if (large) return scaled(requests, room, steps, 1.2);
+  if (large) {
+    const fits = LARGE.map((scale) => ({ scale, one: scaled(requests, room, steps, scale) })).find(({ scale, one }) => one.bottom + FOOT <= high && one.width >= BROAD * scale);
+    return fits?.one ?? scaled(requests, room, steps, LARGE[LARGE.length - 1]);
+  }
   const tries = SCALES.map((scale) => scaled(requests, room, steps, scale));
   return tries.find((one) => one.bottom + FOOT <= high) ?? tries[tries.length - 1];
 }

@@ -5,14 +5,14 @@ import { applyFields } from "./fields.js";
 
 /** @typedef {import("./core.js").Core} Core */
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
-/** @typedef {{lesson: string | null, preset?: string | null, variant?: string | null, whole?: Experiment | null, fields?: [string, string][], faulty?: boolean}} Address */
+/** @typedef {{lesson: string | null, preset?: string | null, variant?: string | null, whole?: Experiment | null, fields?: [string, string][], faulty?: boolean, notice?: string}} Address  `notice`: what is said when it is open */
 
 /** @param {Core} core */
 export function createOpening(core) {
   const { get, set, session, history, environment } = core;
 
   /** @param {Address} address @param {{push?: boolean, otherwise?: () => void}} [options] */
-  function open({ lesson, preset, variant, whole = null, fields = [], faulty = false }, { push = true, otherwise } = {}) {
+  function open({ lesson, preset, variant, whole = null, fields = [], faulty = false, notice }, { push = true, otherwise } = {}) {
     if (whole) return openWhole(whole, { push, otherwise });
     const name = lesson ?? get().lessons[0]?.id;
     if (!name) return;
@@ -28,7 +28,7 @@ export function createOpening(core) {
         return applied.experiment;
       },
       opened() {
-        set({ notice: wrong ? "notice.link" : null });
+        set({ notice: wrong ? "notice.link" : notice ?? null });
         settled(push);
       },
       refused: otherwise,

@@ -145,6 +145,8 @@ export function arithmetic(root, { store, actions, document }) {
   function stand(state, pinned) {
     const host = /** @type {HTMLElement} */ (root.offsetParent ?? document.body);
     const area = host.getBoundingClientRect();
+    // What it lies on may be scrolled: then its own corner is elsewhere than that of what is seen.
+    const origin = root.getBoundingClientRect();
     const seen = inView(document, area);
     const anchor = anchorOf(document, pinned, pinned.step === state.experiment.step, seen);
     for (const old of document.querySelectorAll(".is-pinned")) if (old !== anchor) old.classList.remove("is-pinned");
@@ -156,13 +158,13 @@ export function arithmetic(root, { store, actions, document }) {
       stood = asked;
       shape = size;
       const { left, top } = settle(anchor?.getBoundingClientRect() ?? null, seen, size, worthSeeing(document, state.experiment.step));
-      place = { left, top: top + seen.top - area.top };
+      place = { left, top: top + seen.top - origin.top };
     }
     note.style.left = `${place.left}px`;
     note.style.top = `${place.top}px`;
     set(leading, "width", area.width);
     set(leading, "height", area.height);
-    set(line, "d", anchor ? leader(anchor.getBoundingClientRect(), area, place, note.offsetWidth, note.offsetHeight) : "");
+    set(line, "d", anchor ? leader(anchor.getBoundingClientRect(), origin, place, note.offsetWidth, note.offsetHeight) : "");
   }
 
   const draw = () => {

@@ -58,7 +58,7 @@ export function chart(root, { store, actions, document }) {
         name: [
           symbol.includes(":") ? "" : `${gradients ? "∂L/∂" : ""}${symbol}${units > 1 ? ` ${unit + 1}` : ""}`,
           symbolLabel(now, address),
-        ].filter(Boolean).join(", "),
+        ].filter((word) => word && word !== (units > 1 ? symbol : "")).join(", "),
         colour: token(gradients && role === "state" ? "--line-gradient" : role === "state" ? "--line-state" : `--role-${role}`),
         place: /** @type {"upper" | "lower"} */ (!gradients && role === "gate" ? "lower" : "upper"),
         thin: unit > 0,

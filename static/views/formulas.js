@@ -79,14 +79,14 @@ export function formulas(root, { store, actions, document }) {
       const address = numbers.full(one.name);
       const unit = Math.min(derive.unit(state), derive.unitCount(state, address) - 1);
       const hidden = derive.isHidden(state, step, address);
-      const { lines, value } = hidden ? { lines: [], value: NaN } : back ? gradientLines(one.name, numbers, unit, step) : forwardLines(one.name, numbers, unit, step);
+      const { lines, value, text } = hidden ? { lines: [], value: NaN, text: "" } : back ? gradientLines(one.name, numbers, unit, step) : forwardLines(one.name, numbers, unit, step);
       const said = hidden ? say(state, "formulas.hidden") : textOf(lines);
       if (said !== one.said) {
         one.said = said;
-        const how = { full: numbers.full, more: (/** @type {number} */ count, /** @type {string} */ text) => say(state, "arithmetic.more", { count, value: text }) };
+        const how = { full: numbers.full, more: (/** @type {number} */ count, /** @type {string} */ sum) => say(state, "arithmetic.more", { count, value: sum }) };
         if (hidden) setText(one.live, said);
         else replace(one.live, ...lines.flatMap((line) => [element(document, "span", { class: "formula-line" }, "= ", ...tokens(document, line, how)), " "]));
-        setText(one.open, hidden ? "" : `= ${result(value)}`);
+        setText(one.open, hidden ? "" : `= ${text}`);
         one.open.hidden = hidden || Number.isNaN(value);
       }
       set(one.open, "aria-label", `${say(state, "formulas.open", { name: spoken((back ? "∂" : "") + one.name) })}: ${result(value)}`);
@@ -118,13 +118,13 @@ export function formulas(root, { store, actions, document }) {
 /** The lines between the formula and the result. @param {string} name @param {Numbers} numbers @param {number} unit @param {number} step */
 function forwardLines(name, numbers, unit, step) {
   const { lines, value } = arithmetic(name, numbers, unit, step);
-  return { lines: lines.slice(1, -1), value };
+  return { lines: lines.slice(1, -1), value, text: lines[lines.length - 1][0].text };
 }
 
-/** @param {string} name @param {Numbers} numbers @param {number} unit @param {number} step @returns {{lines: Token[][], value: number}} */
+/** @param {string} name @param {Numbers} numbers @param {number} unit @param {number} step @returns {{lines: Token[][], value: number, text: string}} */
 function gradientLines(name, numbers, unit, step) {
   const found = gradientTerms(name, numbers, unit, step);
-  if (!found) return { lines: [], value: NaN };
+  if (!found) return { lines: [], value: NaN, text: "" };
   const line = found.terms.flatMap((term, index) => (index ? [/** @type {Token} */ ({ kind: "sign", text: " + " }), ...term.numbers] : term.numbers));
-  return { lines: line.length > 1 ? [line] : [], value: found.value };
+  return { lines: line.length > 1 ? [line] : [], value: found.value, text: result(found.value) };
 }

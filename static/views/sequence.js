@@ -48,12 +48,13 @@ export function sequence(root, { store, actions, document }) {
     if (!extra.hidden && event.target instanceof Node && !extra.contains(event.target) && !more.contains(event.target)) toggleMore(false);
   };
   document.addEventListener("pointerdown", outside);
-  root.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || extra.hidden) return;
+  // Wherever the keys have gone meanwhile, Escape closes first what was opened last.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || extra.hidden || document.querySelector("dialog[open]")) return;
     event.stopPropagation();
     toggleMore(false);
     more.focus();
-  });
+  }, true);
 
   /** @typedef {{node: HTMLElement, fields: ReturnType<typeof numberField>[], head: HTMLElement}} Column */
   /** @type {Column[]} by step */

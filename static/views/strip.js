@@ -18,8 +18,8 @@ import { say } from "../state/words.js";
 /** @typedef {import("../draw/unrolled.js").Unrolled} Unrolled */
 
 const NAMES = 34;
-/** What the card of the cell wants of the stage, with the gaps around it, and what the scale of the gradients takes. */
-const CELL = { forward: 0.55, backward: 0.43, least: 262, most: 380 };
+/** What the card of the cell wants of the stage, with the gaps around it; what the scale of the gradients takes; the gaps where there is no card. */
+const CELL = { forward: 0.55, backward: 0.43, least: 262, most: 380, none: 56 };
 const LEGEND = 20;
 
 /**
@@ -78,7 +78,8 @@ export function strip(root, { store, actions, document }) {
   function heightFor(state) {
     if (limit !== null) return limit;
     const legendHeight = derive.direction(state) === "backward" ? LEGEND : 0;
-    const cell = clamp(stage.height * CELL[derive.direction(state)], CELL.least, CELL.most);
+    const alone = derive.depth(state) === "strip";
+    const cell = alone ? CELL.none : clamp(stage.height * CELL[derive.direction(state)], CELL.least, CELL.most);
     return Math.round((stage.height - cell - legendHeight) / 8) * 8;
   }
 
@@ -281,10 +282,10 @@ function executed(state) {
   };
 }
 
-/** @param {State} state @param {string} address @returns {(opening: number) => string} */
+/** @param {State} state @param {string} address */
 function wordFor(state, address) {
   const forget = state.network.symbols[address]?.label === "forget gate";
-  return (opening) => {
+  return (/** @type {number} */ opening) => {
     if (opening >= 0.9) return say(state, forget ? "strip.keep" : "strip.open");
     return opening <= 0.1 ? say(state, "strip.shut") : opening.toFixed(2);
   };

@@ -22,7 +22,7 @@ def with_one_thread() -> None:
 
 
 def interleaved(candidates: Mapping[str, Callable[[], object]], seconds: float) -> dict[str, list[float]]:
-    """Seconds for a call of every candidate, in turns, until about `seconds` have gone by; at least seven turns.
+    """Seconds for a call of every candidate, in turns, until about `seconds` have gone by; at least fifteen turns.
 
     Whatever else the machine does in a moment then falls on all of them alike. A turn is a few milliseconds, many calls
     for the short ones; as with timeit, Python's collector of garbage waits meanwhile.
@@ -31,7 +31,7 @@ def interleaved(candidates: Mapping[str, Callable[[], object]], seconds: float) 
     times: dict[str, list[float]] = {name: [] for name in candidates}
     end = time.perf_counter() + seconds
     turns = 0
-    while turns < 7 or time.perf_counter() < end:
+    while turns < 15 or time.perf_counter() < end:
         for name, candidate in candidates.items():
             gc.collect()
             times[name].append(_timed(candidate, calls[name]))

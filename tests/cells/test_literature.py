@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import numpy as np
 import pytest
 
 from app.engine import Layer, Network
@@ -39,6 +40,26 @@ def test_arrays_used_again_give_the_same_as_fresh_ones(name: str) -> None:
         kept = {n: given.outside[n] for n in (names, names[-1:], names[:1])[seed % 3]}
         given = Numbers(given.parameters, given.inputs, given.initial, kept)
         reference.same(reference.found(used, given), reference.found(texts.network(name), given), 0)
+
+
+@pytest.mark.parametrize("name", texts.ALL)
+def test_stretches_are_the_whole(name: str) -> None:
+    network = texts.network(name)
+    given = reference.numbers(network, 6, 7, share=0.4)
+    wanted = reference.expected(network, given)
+    room = 1e-11 * max(1, wanted.largest())
+    frames = network.frames(given.parameters, given.inputs, initial=given.initial, chunk=2)
+    for first, stop, trace in frames:
+        for value, array in wanted.values.items():
+            np.testing.assert_allclose(trace.read(value, first, stop), array[first:stop], rtol=0, atol=room, err_msg=value)
+    for first, stop, gradient in trace.gradient_frames(given.outside, 3):
+        for value, array in wanted.gradients.items():
+            np.testing.assert_allclose(gradient.read(value, first, stop), array[first:stop], rtol=0, atol=room, err_msg=value)
+        np.testing.assert_allclose(gradient.read(reference.INPUT, first, stop), wanted.inputs[first:stop], rtol=0, atol=room)
+    for parameter, array in wanted.parameters.items():
+        np.testing.assert_allclose(gradient.parameters[parameter], array, rtol=0, atol=room, err_msg=parameter)
+    for state, array in wanted.initial.items():
+        np.testing.assert_allclose(gradient.initial[state], array, rtol=0, atol=room, err_msg=state)
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_one_mistake_is_told_once(text: str) -> None:
 
 
 def test_every_mistake_is_told_at_once_in_the_order_of_the_lines() -> None:
-    assert codes("h = c_prev + W / x\ni = sigmod(W @ x)\nf = x + i_prev + q_prev") == [
+    assert codes("h = c_prev + W / x\ni = sigmod(W @ x)\nf = V @ x + i_prev + q_prev") == [
         ("bad-character", 1),
         ("unknown-function", 2),
         ("no-state", 3),

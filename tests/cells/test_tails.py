@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -121,7 +123,7 @@ def test_softmax_at_its_ends() -> None:
 def test_float32_underflows_where_float64_does_not() -> None:
     """Step 5 of the walkthrough: 5.7e-39 is left of the memory, which float32 can only just hold, and y not at all."""
     net = Network([Layer(load("memory-cell"), 1)], inputs=3)
-    weights = {
+    weights: dict[str, list[Any]] = {
         "W_z": [[1, 0, 0]], "W_i": [[0, 100, 0]], "W_f": [[0, 100, 0]], "W_o": [[0, 0, 100]],
         "b_z": [0], "b_i": [-10], "b_f": [10], "b_o": [-10],
     }  # fmt: skip

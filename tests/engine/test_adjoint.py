@@ -83,7 +83,7 @@ def test_names_of_gradients_cannot_be_written() -> None:
 
 
 def network(written: Written) -> Network:
-    layer = Layer(written.cell, written.sizes.get("units", 1), **written.extra)
+    layer = Layer(written.cell, written.sizes.get("units", 1), direction="forward", **written.extra)
     return Network([layer], inputs=written.sizes["inputs"])
 
 

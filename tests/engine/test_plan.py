@@ -62,7 +62,7 @@ def test_the_plan_agrees_with_the_reference(written: Written, seed: int, lead: t
 @pytest.mark.parametrize("text", [*TRAPS, LSTM], ids=lambda text: text.strip().replace("\n", " | ")[:60])
 def test_a_cell_that_is_hard_to_arrange(text: str, lead: tuple[int, ...]) -> None:
     cell = define("trap", text)
-    net = Network([Layer(cell, 4, **({"context": 6} if cell.extra_sizes else {}))], inputs=7)
+    net = Network([Layer(cell, 4, direction="forward", **({"context": 6} if cell.extra_sizes else {}))], inputs=7)
     for seed, share in enumerate((0.0, 0.3, 1.0)):
         given_numbers = numbers(net, seed, 5, lead, share=share)
         same(found(net, given_numbers), expected(net, given_numbers))

@@ -83,6 +83,17 @@ def test_one_sequence_may_end_early_too() -> None:
         np.testing.assert_allclose(trace.last[name], array, rtol=1e-13)
 
 
+def test_nothing_grows_after_the_end() -> None:
+    network = Network([texts.layer("linear-rnn")], 1)
+    ones = {"W": np.ones((3, 1)), "U": 1000 * np.eye(3)}
+    for xs, lengths in ((np.ones((150, 1)), [2]), (np.ones((150, 2, 1)), [2, 1])):
+        trace = network.run(ones, xs, lengths=lengths)
+        gradient = trace.gradient({"h": np.ones_like(trace["h"])})
+        # h_2 = U h_1 + 1, h_1 = 1: its slope in U is h_1
+        assert gradient.parameters["U"].tolist() == [[1] * 3] * 3
+        assert gradient.parameters["W"].tolist() == [[1 + 1 + 1000 + (xs.ndim == 3)]] * 3
+
+
 def test_a_place_that_reads_backward_reads_a_sequence_from_its_end() -> None:
     network = stack("both")
     given = reference.numbers(network, 5, 4, (2,))

@@ -63,6 +63,7 @@ TEXTS: dict[str, tuple[str, int, dict[str, int]]] = {
         "p = tanh(W @ x + U @ p_prev + V @ q_prev)\nq[context] = softmax(A @ p + B @ h_prev)\nh = 0.5 * h_prev - C @ q", 3,
         {"context": 2},
     ),
+    "handed-on": ("b = W @ x + v\nh = a_prev * tanh(b)\na = b_prev * b", 3, {}),
     "swapped": ("a[inputs] = b_prev - x\nb[inputs] = a_prev * a + 0.5 * b_prev\nh = U @ (a + b)", 3, {}),
     "read-twice": ("f = sigmoid(W @ x + U @ h_prev)\nh = f * h_prev + (1 - f) * (f * tanh(W @ x))", 3, {}),
     "minus": ("h = sigmoid(-(U @ h_prev) - W @ x + b) - tanh(b - V @ h_prev)", 3, {}),

@@ -18,21 +18,40 @@ test("beside the anchor, inside the area, never over it", () => {
 
 test("it goes where it hides least", () => {
   const anchor = box(380, 380, 40, 40);
-  const toRight = settle(anchor, area, size, [box(100, 50, 270, 700)]);
-  const toLeft = settle(anchor, area, size, [box(430, 50, 270, 700)]);
+  const toRight = settle(anchor, area, size, [{ box: box(100, 50, 270, 700), worth: 5 }]);
+  const toLeft = settle(anchor, area, size, [{ box: box(430, 50, 270, 700), worth: 5 }]);
   assert.ok(toRight.left > 280);
   assert.ok(toLeft.left < 280);
 });
 
-test("without an anchor it stands in the corner", () => {
-  assert.deepEqual(settle(null, area, size, []), { left: 392, top: 8 });
+test("what is worth more stays visible", () => {
+  const anchor = box(380, 380, 40, 40);
+  const halves = (/** @type {number} */ left, /** @type {number} */ right) => [{ box: box(100, 50, 270, 700), worth: left }, { box: box(430, 50, 270, 700), worth: right }];
+  assert.ok(settle(anchor, area, { width: 260, height: 650 }, halves(5, 0.3)).left > settle(anchor, area, { width: 260, height: 650 }, halves(0.3, 5)).left);
 });
 
-test("a line joins it to its anchor when there is a way", () => {
-  assert.match(leader(box(120, 100, 40, 40), area, { left: 200, top: 20 }, 200, 150), /^M/);
-  assert.equal(leader(box(240, 300, 40, 40), area, { left: 100, top: 20 }, 200, 150), "M160.0 248.0 V170.0");
-  assert.equal(leader(box(240, 600, 40, 40), area, { left: 100, top: 20 }, 200, 150), "");
+test("its line does not run through what is read", () => {
+  const anchor = box(380, 600, 40, 40);
+  const wall = { box: box(100, 50, 600, 530), worth: 0.1 };
+  const word = { box: box(360, 585, 80, 12), worth: 5 };
+  const { left } = settle(anchor, area, size, [wall, word]);
+  assert.ok(left + size.width < 260 || left > 340);
+});
+
+test("without an anchor it stands in the corner", () => {
+  assert.deepEqual(settle(null, area, size, []), { left: 398, top: 2 });
+});
+
+test("a line joins it to its anchor", () => {
+  assert.equal(leader(box(120, 100, 40, 40), area, { left: 200, top: 20 }, 200, 150), "M62 70 C131 70 131 70 200 70");
+  assert.equal(leader(box(240, 300, 40, 40), area, { left: 100, top: 20 }, 200, 150), "M160 248 C160 209 160 209 160 170");
+  assert.match(leader(box(240, 600, 40, 40), area, { left: 100, top: 20 }, 200, 150), /^M160 548 C.* 160 170$/);
   assert.equal(leader(box(240, 100, 40, 40), area, { left: 100, top: 20 }, 200, 150), "");
+});
+
+test("a line begins on the side that faces the note, away from the corners", () => {
+  const [, x] = /** @type {RegExpMatchArray} */ (leader(box(200, 400, 200, 80), area, { left: 320, top: 20 }, 250, 150).match(/^M(\d+) /));
+  assert.equal(Number(x), 282);
 });
 
 test("the anchor is the cell's drawing at the present step and in view, else the strip's", () => {

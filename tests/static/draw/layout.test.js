@@ -32,3 +32,27 @@ test("weights stand right before what reads them, their wires thin", () => {
 test("a diagram with a single node is drawn too", () => {
   assert.ok(layout({ nodes: [DIAGRAM.nodes[0]], edges: [] }).width > 0);
 });
+
+test("columns of units get the height they need, and a high card is filled", () => {
+  const units = (/** @type {any} */ node) => (node.id === "x" ? 3 : 1);
+  const flat = layout(DIAGRAM, { units, aspect: 4 });
+  const high = layout(DIAGRAM, { units, aspect: 1.5 });
+  assert.ok(flat.places.x.height > flat.places.c.height);
+  assert.equal(flat.width, high.width);
+  assert.ok(high.height > flat.height);
+});
+
+test("a small diagram is not blown up", () => {
+  const { width, places } = layout({ nodes: DIAGRAM.nodes.slice(0, 1), edges: [] });
+  assert.ok(width >= 500);
+  assert.ok(Math.abs(Object.values(places)[0].x - width / 2) < 60);
+});
+
+test("a wire that passes several columns does so at one height", () => {
+  const node = (id, kind = "value") => ({ id, kind, role: "value", op: kind === "op" ? "add" : "", name: id, of: "" });
+  const chain = ["a", "b", "c", "d"].map((id) => node(id));
+  const edges = [["a", "b"], ["b", "c"], ["c", "d"], ["a", "d"]].map(([from, to]) => ({ from, to, name: from }));
+  const { wires } = layout({ nodes: chain, edges });
+  const heights = new Set([...wires.at(-1).d.matchAll(/C\S+ \S+ \S+ (\S+) /g)].map((found) => found[1]));
+  assert.ok(heights.size <= 2);
+});

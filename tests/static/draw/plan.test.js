@@ -38,3 +38,11 @@ test("a place on the paper belongs to a step", () => {
   assert.equal(stepAt(drawn, -50, 5), 1);
   assert.equal(stepAt(drawn, 9999, 5), 5);
 });
+
+test("alone on the stage it fills the height, as far as its columns are broad enough", () => {
+  const large = { ...paper, high: 640, large: true };
+  const few = plan(rows(1), { ...large, steps: 3 });
+  const many = plan(rows(1), { ...large, steps: 12 });
+  assert.ok(few.bottom > many.bottom && few.bottom + 40 <= 640);
+  assert.ok(plan(rows(1), { ...large, steps: 3, high: 300 }).bottom < few.bottom);
+});

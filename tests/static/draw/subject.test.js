@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { addressOf, isReadout, roleOf, subjectOf, turnOf } from "../../../static/draw/subject.js";
+import { addressOf, gateWord, isReadout, roleOf, subjectOf, turnOf } from "../../../static/draw/subject.js";
 import { LAYER, sources } from "../paper.js";
 
 test("a layer alone", () => {
@@ -41,4 +41,10 @@ test("kept memory keeps the memory's colour, a gated value the value's", () => {
   assert.equal(roleOf(subject, "c/1"), "value");
   assert.equal(roleOf(subject, "y/"), "output");
   assert.equal(roleOf(subject, "f"), "gate");
+});
+
+test("a gate says what its opening means; the forget gate says what becomes of the memory", () => {
+  const gate = (/** @type {string} */ label) => /** @type {any} */ ({ label });
+  assert.deepEqual([1, 0.5, 0].map((opening) => gateWord(gate("input gate"), opening)), ["open", "part", "shut"]);
+  assert.deepEqual([1, 0.5, 0].map((opening) => gateWord(gate("forget gate"), opening)), ["open-keep", "part-keep", "shut-forget"]);
 });

@@ -90,6 +90,26 @@ test("after a break the whole experiment is told again, with what was changed me
   assert.deepEqual(store.get().experiment.parameters.values[`${MAIN}b_f`], [-3]);
 });
 
+test("after a break, what is too long for one message is told as the lesson and what differs from it", () => {
+  const { actions, store, sent, listener, tick } = open();
+  const long = Array.from({ length: 2000 }, (_, step) => [step / 7, 1 / 3, Math.PI]);
+  actions.setInput(1, 0, 8);
+  store.set({ experiment: { ...store.get().experiment, sequence: { ...store.get().experiment.sequence, inputs: long } } });
+  listener.lost();
+  tick();
+  sent.length = 0;
+  listener.connected();
+  assert.deepEqual(sent.map(({ type }) => type), ["open"]);
+  assert.equal(sent[0].experiment, undefined);
+  assert.equal(sent[0].lesson, experiment().lesson);
+  listener.received({ type: "opened", id: sent[0].id, lane: "main", experiment: experiment(), network: network(), lesson: lesson() });
+  tick();
+  assert.deepEqual(sent.map(({ type }) => type), ["open", "change"]);
+  assert.deepEqual(sent[1].inputs, long);
+  assert.deepEqual(store.get().experiment.sequence.inputs, long);
+  assert.equal(store.get().status, "live");
+});
+
 test("a break before the first lesson is open is waited out", () => {
   const { actions, store, sent, listener, opened } = page();
   actions.open({ lesson: "cell" }, { push: false });
