@@ -20,7 +20,7 @@ def as_dtype(dtype: DTypeLike) -> np.dtype[Any]:
     """
     try:
         found = np.dtype(dtype)
-    except TypeError:
+    except (TypeError, ValueError, SyntaxError):
         found = None
     if found not in (np.float64, np.float32):
         raise NetworkError(
@@ -75,7 +75,7 @@ def as_lengths(lengths: Sequence[int] | None, length: int, lead: tuple[int, ...]
 
 
 def as_named(
-    given: Mapping[str, ArrayLike],
+    given: object,
     names: Names,
     wanted: Mapping[str, tuple[int, ...]],
     what: str,
@@ -85,15 +85,20 @@ def as_named(
     shared: bool = False,
     complete: bool = False,
 ) -> dict[str, Array]:
-    """Arrays by full address, each of its wanted shape with the axes `front` before it.
+    """What was given by any spelling of a name, as arrays by full address: each of its wanted shape, `front` before it.
 
     `shared`: one without those axes does as well, and counts for all of them.
-    Raises NetworkError for unknown names, wrong shapes, things that are no numbers, and missing names when
-    it should be `complete`.
+    Raises NetworkError for what is no mapping, unknown names, names given twice, wrong shapes, things that are no
+    numbers, and missing names when it should be `complete`.
     """
+    if not isinstance(given, Mapping):
+        hint = "give a mapping from names to numbers"
+        raise NetworkError(
+            [Problem("bad-field", f"the {what} are not given by name", {"field": what}, hint, field=what)]
+        )
     problems: list[Problem] = []
     found: dict[str, Array] = {}
-    for typed, value in given.items():
+    for typed, value in ((str(name), value) for name, value in given.items()):
         try:
             full = names.full(typed)
             if full not in wanted:
@@ -116,6 +121,10 @@ def as_named(
         if array.shape != shape and not (shared and array.shape == wanted[full]):
             problems.append(_shape_problem(typed, str(shape), array.shape))
             continue
+        if full in found:
+            problems.append(
+                Problem("duplicate", f"'{typed}' is given twice", {"name": typed}, "keep one of them", field=typed)
+            )
         found[full] = array
     missing = [names.short(name) for name in wanted if name not in found] if complete else []
     if missing and not problems:

@@ -33,7 +33,6 @@ class Layer:
     """
 
     def __init__(self, cell: Cell, units: int, *, direction: str = FORWARD, **sizes: int) -> None:
-        self.cell, self.units, self.direction, self.sizes = cell, units, direction, sizes
         problems = list(size_problems(cell.program, {"units": units, **sizes}, cell.extra_sizes))
         if direction not in DIRECTIONS:
             problems.append(
@@ -47,6 +46,8 @@ class Layer:
             )
         if problems:
             raise NetworkError(problems)
+        self.cell, self.units, self.direction = cell, int(units), direction
+        self.sizes = {name: int(size) for name, size in sizes.items()}
 
     @property
     def directions(self) -> tuple[str, ...]:
@@ -65,9 +66,10 @@ class Network:
             raise NetworkError(
                 [Problem("no-layers", "the network has no layer", hint="give at least one layer", field="layers")]
             )
+        check_sizes({"inputs": inputs, **sizes})
+        inputs, sizes = int(inputs), {name: int(size) for name, size in sizes.items()}
         self.layers, self.inputs, self.readout, self.sizes = tuple(layers), inputs, readout, sizes
         self.record = NetworkRecord((self._part(),))
-        check_sizes({"inputs": inputs, **sizes})
         self._plans: dict[str, Plan] = {}
         self.places: list[Place] = []
         problems: list[Problem] = []
@@ -201,6 +203,7 @@ class Network:
 
         Where a layer reads backward nothing is known before the sequence's end, so all is run first.
         """
+        assert chunk >= 1, "a stretch has at least one step"
         trace = Trace(Run(self, parameters, xs, initial, None, as_dtype(np.float64)))
         whole = any(place.direction == BACKWARD for place in self.places)
         if whole:

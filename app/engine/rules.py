@@ -43,7 +43,9 @@ class Draft:
         varying = set(self.inputs)
         for equation in self.equations:
             nodes = list(walk(equation.expr))
-            given = any(isinstance(node, Name) and (node.id in varying or node.id not in self.targets) for node in nodes)
+            given = any(
+                isinstance(node, Name) and (node.id in varying or node.id not in self.targets) for node in nodes
+            )
             if given or any(getattr(node, "op", "") in ("every", "slower") for node in nodes):
                 varying.add(equation.target)
         found: set[str] = set()

@@ -55,7 +55,7 @@ class Run:
             self.xs = np.where(self.ended[..., None], dtype.type(0), self.xs)
         given = as_named(parameters, self.names, network.parameters, "parameters", dtype, complete=True)
         start: dict[str, Array] = {}
-        if initial:
+        if initial is not None:
             start = as_named(initial, self.names, network.states, "states", dtype, front=self.lead, shared=True)
         self.layers = network.levels
         self.runs: dict[str, Forward] = {}

@@ -68,6 +68,7 @@ class Trace:
 
     def step(self, number: int) -> Step:
         """Timestep `number`, counted from 1."""
+        assert 1 <= number <= self.length, f"there is no step {number}"
         names, first = self.run.names, number - 1
         return Step(
             number,
@@ -88,6 +89,7 @@ class Trace:
         self, outside: Mapping[str, ArrayLike], chunk: int = 100
     ) -> Iterator[tuple[int, int, Gradient]]:
         """The same in stretches from the last step to the first: (first, stop, gradient as far as it has come)."""
+        assert chunk >= 1, "a stretch has at least one step"
         gradient = Gradient(self, self.run, self._given(outside))
         for stop in range(self.length, 0, -chunk):
             first = max(0, stop - chunk)

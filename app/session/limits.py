@@ -25,7 +25,7 @@ class Limits:
     """Numbers of a trace: steps times the sizes of all values."""
     work: int = 80_000_000
     """Multiplications of one run, predicted: about a tenth of a second, gradients included."""
-    text: int = 8_000
+    text: int = 4_000
     """Characters of a cell's text or a readout's."""
     lanes: int = 4
     """Networks that one visitor looks at side by side."""

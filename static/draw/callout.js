@@ -15,8 +15,9 @@ const GRID = 10;
 /** What it costs to hide a pixel, and to be one further away. */
 const WORTH = { cell: 5, present: 1, other: 0.3 };
 const FAR = 8;
+const TOUCHED = 1500;
 /** What it costs to draw the line through something that is read, and at how many places that is looked for. */
-const CROSSED = 1200;
+const CROSSED = 3000;
 const SAMPLES = 12;
 /** A line does not end at a rounded corner. */
 const CORNER = 18;
@@ -89,17 +90,22 @@ export function settle(anchor, area, { width, height }, seen) {
   for (let left = MARGIN; left <= right; left += GRID) {
     for (let top = MARGIN; top <= bottom; top += GRID) {
       const own = overlap(left, top, width, height, box, GAP);
-      const hidden = others.reduce((sum, one) => sum + one.worth * overlap(left, top, width, height, one.box, AIR), 0);
+      const hidden = others.reduce((sum, one) => sum + cost(one, overlap(left, top, width, height, one.box, AIR)), 0);
       const across = Math.max(0, left - box.right, box.left - left - width);
       const down = Math.max(0, top - box.bottom, box.top - top - height);
-      const cost = own * 1000 + hidden + Math.hypot(across, down) * FAR + Math.hypot(left + width / 2 - centre.x, top + height / 2 - centre.y);
-      if (cost >= best.cost) continue;
+      const near = own * 1000 + hidden + Math.hypot(across, down) * FAR + Math.hypot(left + width / 2 - centre.x, top + height / 2 - centre.y);
+      if (near >= best.cost) continue;
       const end = { x: clamp(centre.x, left, left + width), y: clamp(centre.y, top, top + height) };
-      const whole = cost + CROSSED * words.filter((one) => crosses(centre, end, one.box)).length;
+      const whole = near + CROSSED * words.filter((one) => crosses(centre, end, one.box)).length;
       if (whole < best.cost) best = { left, top, cost: whole };
     }
   }
   return { left: Math.round(best.left), top: Math.round(best.top) };
+}
+
+/** What is read is lost as soon as a part of it is hidden. @param {{worth: number}} one @param {number} hidden */
+function cost({ worth }, hidden) {
+  return hidden > 0 && worth === WORTH.cell ? TOUCHED + worth * hidden : worth * hidden;
 }
 
 /** Whether a line runs through a box. @param {{x: number, y: number}} from @param {{x: number, y: number}} to @param {{left: number, right: number, top: number, bottom: number}} box */

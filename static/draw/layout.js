@@ -44,7 +44,7 @@ function extent({ node, units }) {
   if (isGiven(node)) return { height: 27, half: 17, left: 17, right: 17 };
   if (node.role === "gate" && units === 1) return { height: 52, half: 24, left: 24, right: 112 };
   const half = BOX.width / 2;
-  return { height: boxHeight(units) + UNDER + 6, half, left: half + 12, right: half + (units === 1 ? 24 : 36) };
+  return { height: boxHeight(units) + UNDER + 6, half, left: half + (node.kind === "before" ? 24 : 10), right: half + (units === 1 ? 24 : 36) };
 }
 
 /** @param {number} units */

@@ -22,9 +22,10 @@ import { say } from "../state/words.js";
 export function arithmetic(root, { store, actions, document }) {
   const title = element(document, "h3", { class: "callout-title", id: "callout-title" });
   const close = element(document, "button", { type: "button", class: "callout-close", text: "×", onclick: () => actions.unpin() });
+  const asking = element(document, "span");
   const body = element(document, "div", { class: "callout-body" });
   const note = element(document, "div", { class: "callout plain-focus", role: "dialog", "aria-labelledby": "callout-title", tabindex: "-1" },
-    element(document, "header", { class: "callout-head" }, title, close), body);
+    element(document, "header", { class: "callout-head" }, title, asking, close), body);
   const line = svg(document, "path", { class: "callout-line" });
   const leading = svg(document, "svg", { class: "callout-leader", "aria-hidden": "true" }, line);
   replace(root, leading, note);
@@ -44,10 +45,12 @@ export function arithmetic(root, { store, actions, document }) {
     setText(title, derive.unitCount(state, address) > 1 ? say(state, "arithmetic.title-unit", { label, unit: unit + 1, step }) : say(state, "arithmetic.title", { label, step }));
     set(close, "aria-label", say(state, "arithmetic.close"));
     const content = derive.isHidden(state, step, address) ? [paragraph("callout-plain", say(state, "cell.hidden"))] : [...forward(state, pinned), ...backward(state, pinned), ...relations(state, pinned)];
-    const key = content.map((node) => node.textContent).join("\n") + address;
+    const question = ask(state, pinned);
+    const key = [...content, question].map((node) => node?.textContent).join("\n") + [address, unit, step].join();
     if (key !== said) {
       said = key;
-      const held = body.contains(document.activeElement);
+      const held = body.contains(document.activeElement) || asking.contains(document.activeElement);
+      replace(asking, question);
       replace(body, ...content);
       if (held) note.focus({ preventScroll: true });
     }
@@ -124,21 +127,22 @@ export function arithmetic(root, { store, actions, document }) {
       from.length ? element(document, "p", {}, element(document, "span", { text: say(state, "arithmetic.from") }), ...from.map((one) => link(one, back))) : null,
       to.length ? element(document, "p", {}, element(document, "span", { text: say(state, "arithmetic.to") }), ...to.map((one) => link(one, step))) : null,
     ].filter((one) => one !== null);
-    const own = state.network.symbols[address];
-    if (own?.kind === "value") rows.push(ask(state, { address, unit, step }, (own.size ?? 1) > 1));
     return rows.length ? [element(document, "footer", { class: "callout-links" }, ...rows)] : [];
   }
 
-  /** Any value can be what is differentiated. @param {State} state @param {Pinned} pinned @param {boolean} several */
-  function ask(state, { address, unit, step }, several) {
+  /** Any value can be what is differentiated. @param {State} state @param {Pinned} pinned */
+  function ask(state, { address, unit, step }) {
+    const own = state.network.symbols[address];
+    if (own?.kind !== "value" || derive.isHidden(state, step, address)) return null;
+    const several = (own.size ?? 1) > 1;
     const title = say(state, "arithmetic.differentiate-title", { name: derive.bare(address), step });
-    return element(document, "p", {}, element(document, "button", {
+    return element(document, "button", {
       type: "button", class: "callout-ask", text: say(state, "arithmetic.differentiate"), title,
       onclick: () => {
         actions.differentiate(address, step, several ? unit : null);
         actions.setDirection("backward");
       },
-    }));
+    });
   }
 
   /** @param {State} state @param {Pinned} pinned */

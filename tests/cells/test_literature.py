@@ -51,11 +51,17 @@ def test_stretches_are_the_whole(name: str) -> None:
     frames = network.frames(given.parameters, given.inputs, initial=given.initial, chunk=2)
     for first, stop, trace in frames:
         for value, array in wanted.values.items():
-            np.testing.assert_allclose(trace.read(value, first, stop), array[first:stop], rtol=0, atol=room, err_msg=value)
+            np.testing.assert_allclose(
+                trace.read(value, first, stop), array[first:stop], rtol=0, atol=room, err_msg=value
+            )
     for first, stop, gradient in trace.gradient_frames(given.outside, 3):
         for value, array in wanted.gradients.items():
-            np.testing.assert_allclose(gradient.read(value, first, stop), array[first:stop], rtol=0, atol=room, err_msg=value)
-        np.testing.assert_allclose(gradient.read(reference.INPUT, first, stop), wanted.inputs[first:stop], rtol=0, atol=room)
+            np.testing.assert_allclose(
+                gradient.read(value, first, stop), array[first:stop], rtol=0, atol=room, err_msg=value
+            )
+        np.testing.assert_allclose(
+            gradient.read(reference.INPUT, first, stop), wanted.inputs[first:stop], rtol=0, atol=room
+        )
     for parameter, array in wanted.parameters.items():
         np.testing.assert_allclose(gradient.parameters[parameter], array, rtol=0, atol=room, err_msg=parameter)
     for state, array in wanted.initial.items():

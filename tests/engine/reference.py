@@ -82,7 +82,7 @@ class Result:
         """The largest of all numbers; not finite if one of them is not."""
         groups = (self.values, self.before, self.gradients, self.parameters, self.initial)
         arrays = [array for group in groups for array in group.values()] + [self.inputs]
-        return max(float(np.max(np.abs(array), initial=0)) for array in arrays)
+        return float(np.max([np.max(np.abs(array), initial=0) for array in arrays]))
 
 
 @dataclass
