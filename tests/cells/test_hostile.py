@@ -82,21 +82,17 @@ def test_whatever_a_gradient_is_asked_for(outside: Any) -> None:
     assert gradient.inputs.shape == (3, 2)
 
 
-SIZES = st.one_of(
-    JUNK,
-    st.dictionaries(
-        st.one_of(st.sampled_from(["outputs", "context", "self", "units"]), st.text(max_size=4)), st.integers(0, 9)
-    ),
-)
+SIZE_NAMES = st.one_of(st.sampled_from(["outputs", "context", "self", "units"]), st.text(max_size=4))
+SIZES = st.one_of(JUNK, st.dictionaries(SIZE_NAMES, st.integers(0, 9)))
+CELL_TEXTS = ["h = tanh(W @ x + U @ h_prev)", "s[context] = B @ x\nh = P @ s", "h = x", ""]
+READ = ["y[outputs] = V @ h", "y = h", "y = 1", "y = V @ h_prev", "p = q", "out[units] = every(1, 2) * h"]
 LAYER = st.one_of(
     JUNK,
     st.fixed_dictionaries(
         {"units": st.one_of(st.integers(0, 4), JUNK)},
         optional={
             "cell": st.one_of(st.sampled_from(["lstm", "lsmt", "simple-rnn", ""]), JUNK),
-            "text": st.one_of(
-                st.sampled_from(["h = tanh(W @ x + U @ h_prev)", "s[context] = B @ x\nh = P @ s", "h = x", ""]), JUNK
-            ),
+            "text": st.one_of(st.sampled_from(CELL_TEXTS), JUNK),
             "direction": st.one_of(st.sampled_from(["forward", "both", "up"]), JUNK),
             "sizes": SIZES,
             "more": JUNK,
@@ -139,7 +135,8 @@ def test_whatever_a_network_is_described_by(description: dict[str, Any]) -> None
 
 
 PIECES = (
-    "y", "h", "c", "z", "x", "V", "_prev", "[outputs]", "[units]", " = ", "tanh(", ")", " @ ", " * ", " + ", "1", "\n", "every(1, 2)",
+    "y", "h", "c", "z", "x", "V", "_prev", "[outputs]", "[units]", " = ", "tanh(", ")", " @ ", " * ", " + ", "1", "\n",
+    "every(1, 2)",
 )  # fmt: skip
 READOUTS = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
 
