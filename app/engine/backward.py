@@ -84,9 +84,14 @@ class Backward(Terms):
     def _multiple(self, symbol: str) -> None:
         """A gradient that is a root's times local derivatives, which lie where the loop turns them into it."""
         root, factors = self.flow.resolve(symbol)
-        self.factor(factors, self.loop[symbol])
         rows = self.column(symbol)
-        self.tape.add(np.multiply, rows, self.column(root), rows)
+        local = rows
+        if self.shape(symbol)[-1] == 1:
+            # NumPy takes twice as long for a single number in its own place
+            local = Series(self.local(factors, 1))
+        else:
+            self.factor(factors, self.loop[symbol])
+        self.tape.add(np.multiply, local, self.column(root), rows)
 
     def _root(self, root: str) -> None:
         out = self.column(root)
@@ -99,9 +104,8 @@ class Backward(Terms):
         if root in self.flow.carried:
             parts.append(Still(self.carry[root]))
         late = [t for t in self.flow.terms[root] if self.is_late(t)]
-        spelt = [self.term(term, None if index else out) for index, term in enumerate(late)]
-        # what was worked out in the sum's own place comes first: the others are added onto it
-        self.add_up(spelt + parts, out)
+        alone = len(late) + len(parts) == 1
+        self.add_up([self.term(term, out if alone else None) for term in late] + parts, out)
 
     def _known(self, root: str, terms: list[Expr]) -> Array:
         """What of a sum does not have to wait for the loop."""
@@ -119,13 +123,13 @@ class Backward(Terms):
         """∂state_prev of this step, which the loop reads as the next one's when it goes on to the left."""
         out = Still(self.carry[state])
         waiting = list(self.flow.terms[state + PREVIOUS])
+        products = self._stacked(waiting)
+        alone = len(products) + len(waiting) == 1
         parts: list[Column] = []
-        for stacked, block, first, stop in self._stacked(waiting):
-            target = out if not parts else self.scratch(self.shape(state)[-1])
-            self.multiply(stacked, Series(cut(block, first, stop)), target)
-            parts.append(target)
-        for term in waiting:
-            parts.append(self.term(term, out if not parts else None))
+        for stacked, block, first, stop in products:
+            parts.append(out if alone else self.scratch(self.shape(state)[-1]))
+            self.multiply(stacked, Series(cut(block, first, stop)), parts[-1])
+        parts += [self.term(term, out if alone else None) for term in waiting]
         self.add_up(parts, out)
 
     def _stacked(self, waiting: list[Expr]) -> list[tuple[Array, Array, int, int]]:

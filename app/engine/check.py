@@ -143,6 +143,8 @@ def as_named(
 
 
 def _numbers(value: ArrayLike, dtype: np.dtype[Any], name: str) -> Array:
+    if isinstance(value, np.ndarray) and value.dtype == dtype:
+        return value
     array = _array(value)
     if array is None or array.dtype.kind not in "fiub":
         raise NetworkError(

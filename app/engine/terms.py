@@ -82,14 +82,17 @@ class Terms(Sums):
         return out
 
     def add_up(self, parts: list[Column], out: Column) -> None:
+        """The sum of columns, the last addition writing it where it belongs."""
         if len(parts) == 1:
             if parts[0] is not out:
                 self.tape.add(np.positive, parts[0], out)
             return
         total = parts[0]
-        for part in parts[1:]:
-            self.tape.add(np.add, total, part, out)
-            total = out
+        for part in parts[1:-1]:
+            between = Still(np.empty_like(out.array if isinstance(out, Still) else out.array[0]))
+            self.tape.add(np.add, total, part, between)
+            total = between
+        self.tape.add(np.add, total, parts[-1], out)
 
     def local(self, factors: tuple[Expr, ...], width: int) -> Array:
         if len(factors) == 1 and isinstance(factors[0], Name) and factors[0].id not in self.forward.still:
