@@ -172,7 +172,8 @@ class Forward(Storage):
                         at[member.target] = begin
                         begin += self.series[member.target].shape[-1]
             result = np.empty((*self.lead, begin), self.dtype)
-            matrix = self._stack(matrices, signs, by_column=True)
+            # turned round, a product is quicker, which pays for the turning only over many steps
+            matrix = self._stack(matrices, signs, by_column=self.length > begin)
             self._multiply(matrix, self.column(vector), Still(result))
             self._products[vector] = result, at
         return self._products[vector]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from sys import getrefcount
 
 import numpy as np
 
@@ -31,6 +32,8 @@ class Sums:
         self.whole: dict[str, Array] = {}
         self.blocks: dict[str, tuple[Array, int, int]] = {}
         self._totals: dict[str, list[Callable[[], Array]]] = {}
+        self._rooms: dict[str, Array] = {}
+        self._handed: set[tuple[str, int]] = set()
 
     def knows(self, symbol: str) -> bool:
         """Whether the symbol is one that is differentiated for (a clock is not)."""
@@ -116,18 +119,34 @@ class Sums:
         if symbol not in self.blocks:
             return lambda: _flat(self.array(symbol)).T @ self._rows(self.values[vector])
         block, first, stop = self.blocks[symbol]
-        return self._together(
-            f"{id(block)} {vector}", lambda: _flat(block).T @ self._rows(self.values[vector]), first, stop
-        )
+        key = f"{id(block)} {vector}"
+
+        def product() -> Array:
+            rows, columns = _flat(block).T, self._rows(self.values[vector])
+            return np.matmul(rows, columns, out=self._room(key, (len(rows), columns.shape[-1])))
+
+        return self._together(key, product, first, stop)
+
+    def _room(self, key: str, shape: tuple[int, int]) -> Array:
+        """An array for a product: the last one's if nobody holds a part of it any more, since fresh memory is slow."""
+        room = self._rooms.pop(key, None)
+        # held by the name and by the question; a part of it that was handed out holds it too
+        if room is None or getrefcount(room) > 2:
+            room = np.empty(shape, self.dtype)
+        self._rooms[key] = room
+        return room
 
     def _together(self, key: str, total: Callable[[], Array], first: int, stop: int) -> Callable[[], Array]:
         """Some rows of what is worked out once for a whole block."""
+        # two biases of one equation have the same rows: the second gets its own
+        shared = (key, first) in self._handed
+        self._handed.add((key, first))
 
         def rows() -> Array:
             if key not in self.whole:
                 self.whole[key] = total()
-            # two biases of one equation have the same rows
-            return self.whole[key][first:stop].copy()
+            part = self.whole[key][first:stop]
+            return part.copy() if shared else part
 
         return rows
 
