@@ -259,7 +259,7 @@ def test_overflow_is_sent_as_it_is_and_undone(talk: Talk) -> None:
     assert values(after, "main.1.forward.h") == values(before, "main.1.forward.h")
 
 
-SEEDS = 90
+SEEDS = 135
 LENGTH = 160
 
 
@@ -289,7 +289,7 @@ def follow(session: Session, text: str, read: bool = True) -> list[Reply]:
 
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_no_messages_can_break_a_session(shelf: Shelf, seed: int) -> None:
-    """14,400 messages from good to absurd, some answers read to the end and some not."""
+    """21,600 messages from good to absurd, some answers read to the end and some not."""
     grammar = Grammar(seed)
     session = Session(shelf, Limits(steps=40, units=8, layers=2, work=100_000, values=50_000))
     follow(session, '{"id":0,"type":"open","lesson":"gated-cell"}')
