@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from app.web.server import listen
 from tests.server import from_source
 
 ROOT = Path(__file__).resolve().parents[1]
+LINEAR_TOY = ROOT / "app" / "lessons" / "linear-toy"
 
 
 def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -36,6 +38,15 @@ def test_lessons_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     lines = printed(capsys, "lessons").splitlines()
     assert [line.split()[0] for line in lines] == ["linear-toy", "gated-cell"]
     assert "(" in lines[0]
+
+
+def test_a_remark_is_told_and_is_no_failure(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    shutil.copytree(LINEAR_TOY, tmp_path / "mine")
+    (tmp_path / "mine" / "zh.md").unlink()
+    assert main(("lessons", "--lessons", str(tmp_path))) == 0
+    found = capsys.readouterr()
+    assert "mine" in found.out
+    assert "zh.md" in found.err
 
 
 def test_a_faulty_lesson_is_told_and_the_others_listed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
