@@ -2,8 +2,11 @@
 
 from .cell import Cell, define
 from .diagram import Diagram, draw
+from .free import Free
 from .gradient import Gradient
-from .network import Layer, Network
+from .layer import Layer
+from .network import Network
+from .part import Part
 from .problems import CellError, NetworkError, Problem, ProblemError, suggestion
 from .program import Program
 from .trace import Step, Trace
@@ -13,10 +16,12 @@ __all__ = [
     "Cell",
     "CellError",
     "Diagram",
+    "Free",
     "Gradient",
     "Layer",
     "Network",
     "NetworkError",
+    "Part",
     "Problem",
     "ProblemError",
     "Program",

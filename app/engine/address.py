@@ -1,7 +1,7 @@
 """Addresses: `part.layer.direction.symbol`, the one full name of every value and parameter of a network.
 
 Programs write them in full. A person may leave out what is alone: `W_i` in a network of one layer, `2.W_i` in a
-stack, `1.forward.W_i` where a layer runs both ways, `readout.V`.
+stack, `1.forward.W_i` where a layer runs both ways, `readout.V`, `decoder.h` where there are several parts.
 """
 
 from __future__ import annotations
@@ -46,11 +46,14 @@ class Names:
 
     def __init__(self, addresses: Iterable[Address]) -> None:
         self._all = {str(address): address for address in addresses}
-        layers = {a.layer for a in self._all.values()} - {READOUT, INPUT_LAYER}
-        self._both = {
-            layer for layer in layers if len({a.direction for a in self._all.values() if a.layer == layer}) > 1
-        }
-        self._numbered = len(layers) > 1 or bool(self._both)
+        directions: dict[tuple[str, str], set[str]] = {}
+        for a in self._all.values():
+            if a.layer not in (READOUT, INPUT_LAYER):
+                directions.setdefault((a.part, a.layer), set()).add(a.direction)
+        self._both = {place for place, known in directions.items() if len(known) > 1}
+        parts = [part for part, _ in directions]
+        self._several = len(set(parts)) > 1
+        self._numbered = {part for part in parts if parts.count(part) > 1} | {part for part, _ in self._both}
         self._short = {full: self._shorten(address) for full, address in self._all.items()}
         self._full: dict[str, str] = {}
         for full, short in self._short.items():
@@ -105,13 +108,13 @@ class Names:
         )
 
     def _shorten(self, address: Address) -> str:
+        part = [address.part] if self._several else []
         if address.layer == READOUT:
-            return f"{READOUT}.{address.symbol}"
-        if address.layer == INPUT_LAYER or not self._numbered:
-            return address.symbol
-        if address.layer in self._both:
-            return f"{address.layer}.{address.direction}.{address.symbol}"
-        return f"{address.layer}.{address.symbol}"
+            return ".".join([*part, READOUT, address.symbol])
+        if address.layer == INPUT_LAYER or address.part not in self._numbered:
+            return ".".join([*part, address.symbol])
+        both = [address.direction] if (address.part, address.layer) in self._both else []
+        return ".".join([*part, address.layer, *both, address.symbol])
 
 
 class Named(Mapping[str, Array]):

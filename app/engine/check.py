@@ -37,14 +37,14 @@ def as_dtype(dtype: DTypeLike) -> np.dtype[Any]:
     return found
 
 
-def as_inputs(xs: ArrayLike, inputs: int, dtype: np.dtype[Any]) -> Array:
+def as_inputs(xs: ArrayLike, inputs: int, dtype: np.dtype[Any], name: str = "xs") -> Array:
     """A sequence as an array of its own, (T, inputs) or (T, batch, inputs).
 
     Raises NetworkError if it has another shape, no step, or holds no numbers.
     """
-    array = _numbers(xs, dtype, "xs")
+    array = _numbers(xs, dtype, name)
     if array.ndim not in (2, 3) or 0 in array.shape or array.shape[-1] != inputs:
-        raise NetworkError([_shape_problem("xs", f"(T, {inputs}) or (T, batch, {inputs})", array.shape)])
+        raise NetworkError([_shape_problem(name, f"(T, {inputs}) or (T, batch, {inputs})", array.shape)])
     return array.copy()
 
 

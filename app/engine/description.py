@@ -3,13 +3,16 @@
     {"parts": [{"name": "main", "inputs": 3, "readout": "y[outputs] = V @ h", "sizes": {"outputs": 2},
                 "layers": [{"cell": "lstm", "units": 4, "direction": "forward", "sizes": {}}]}]}
 
-A layer has the name of a known cell, or the text of its own (`text`, `cell` then being the name for it).
+A layer has the name of a known cell, or the text of its own (`text`, `cell` then being the name for it); `learned`
+lists the states whose starting values are parameters. A part may have `start` (an earlier part's name, or a table from
+its states to lists of values of earlier parts), `feed`, `feed_as` and `stop`; a network of several parts or with
+parameters in common has `tied`: {"decoder.1": "encoder.1", "2.U": "1.U"}. What is left out is not written either.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from .address import MAIN
@@ -18,7 +21,8 @@ from .problems import NetworkError, Problem
 FORWARD, BACKWARD, BOTH = "forward", "backward", "both"
 DIRECTIONS = (FORWARD, BACKWARD, BOTH)
 #: what a layer's or a network's own arguments are called
-_TAKEN = ("self", "cell", "units", "direction", "layers", "inputs", "readout")
+_TAKEN = ("self", "cell", "units", "direction", "learned", "layers", "inputs", "readout")
+FEEDS = ("value", "symbol")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +32,17 @@ class LayerRecord:
     units: int
     direction: str
     sizes: Mapping[str, int]
+    learned: tuple[str, ...] = ()
 
     def to_data(self) -> dict[str, object]:
-        return {
+        data: dict[str, object] = {
             "cell": self.cell,
             "text": self.text,
             "units": self.units,
             "direction": self.direction,
             "sizes": dict(self.sizes),
         }
+        return data | ({"learned": list(self.learned)} if self.learned else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +52,27 @@ class PartRecord:
     layers: tuple[LayerRecord, ...]
     readout: str | None
     sizes: Mapping[str, int]
+    start: str | Mapping[str, tuple[str, ...]] | None = None
+    feed: str | None = None
+    feed_as: str = FEEDS[0]
+    stop: int | None = None
 
     def to_data(self) -> dict[str, object]:
-        return {
+        data: dict[str, object] = {
             "name": self.name,
             "inputs": self.inputs,
             "layers": [layer.to_data() for layer in self.layers],
             "readout": self.readout,
             "sizes": dict(self.sizes),
         }
+        start = self.start
+        given = {
+            "start": start if start is None or isinstance(start, str) else {k: list(v) for k, v in start.items()},
+            "feed": self.feed,
+            "feed_as": self.feed_as if self.feed else None,
+            "stop": self.stop,
+        }
+        return data | {key: value for key, value in given.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +80,11 @@ class NetworkRecord:
     """The whole description; `to_data` gives the JSON form that `read` takes."""
 
     parts: tuple[PartRecord, ...]
+    tied: Mapping[str, str] = field(default_factory=dict)
 
     def to_data(self) -> dict[str, object]:
-        return {"parts": [part.to_data() for part in self.parts]}
+        data: dict[str, object] = {"parts": [part.to_data() for part in self.parts]}
+        return data | ({"tied": dict(self.tied)} if self.tied else {})
 
 
 def read(data: Mapping[str, Any]) -> NetworkRecord:
@@ -75,14 +95,12 @@ def read(data: Mapping[str, Any]) -> NetworkRecord:
     """
     reader = _Reader([])
     parts = reader.items(data, "", "parts")
-    record = NetworkRecord(tuple(reader.part(part, f"parts.{n}") for n, part in enumerate(parts)))
-    reader.only(data, "", ("parts",))
-    if len(parts) > 1:
-        reader.say(
-            "parts", "too-many-parts", "a network of several parts cannot be run yet",
-            "describe one part, with as many layers as needed",
-        )  # fmt: skip
-    if record.parts and record.parts[0].name != MAIN:
+    record = NetworkRecord(
+        tuple(reader.part(part, f"parts.{n}") for n, part in enumerate(parts)), reader.words(data, "", "tied")
+    )
+    reader.only(data, "", ("parts", "tied"))
+    names = [part.name for part in record.parts]
+    if names != [MAIN] and len(names) == 1:
         reader.say("parts.0.name", "bad-field", "a part that is alone is called 'main'", "leave the name out")
     if reader.problems:
         raise NetworkError(reader.problems)
@@ -97,7 +115,8 @@ class _Reader:
         self.problems.append(Problem(code, message, {"field": field}, hint, field=field))
 
     def part(self, data: Mapping[str, Any], at: str) -> PartRecord:
-        self.only(data, at, ("name", "inputs", "layers", "readout", "sizes"))
+        known = ("name", "inputs", "layers", "readout", "sizes", "start", "feed", "feed_as", "stop")
+        self.only(data, at, known)
         layers = self.items(data, at, "layers")
         return PartRecord(
             self.text(data, at, "name") or MAIN,
@@ -105,10 +124,14 @@ class _Reader:
             tuple(self.layer(layer, f"{at}.layers.{n}") for n, layer in enumerate(layers)),
             self.text(data, at, "readout"),
             self.sizes(data, at),
+            self.start(data, at),
+            self.text(data, at, "feed"),
+            self.text(data, at, "feed_as") or FEEDS[0],
+            None if data.get("stop") is None else self.size(data, at, "stop"),
         )
 
     def layer(self, data: Mapping[str, Any], at: str) -> LayerRecord:
-        self.only(data, at, ("cell", "text", "units", "direction", "sizes"))
+        self.only(data, at, ("cell", "text", "units", "direction", "sizes", "learned"))
         cell, text = self.text(data, at, "cell"), self.text(data, at, "text")
         if data.get("cell") is None and data.get("text") is None:
             self.say(
@@ -121,7 +144,37 @@ class _Reader:
             self.size(data, at, "units"),
             self.text(data, at, "direction") or FORWARD,
             self.sizes(data, at),
+            self.list_of_words(data, at, "learned"),
         )
+
+    def start(self, data: Mapping[str, Any], at: str) -> str | dict[str, tuple[str, ...]] | None:
+        value = data.get("start")
+        if value is None or isinstance(value, str):
+            return value
+        if not isinstance(value, Mapping):
+            hint = 'write start = "encoder", or a table from states to lists of values'
+            self.say(_at(at, "start"), "bad-field", "'start' is neither a part's name nor a table", hint)
+            return None
+        return {
+            str(state): (of,) if isinstance(of, str) else self.list_of_words(value, _at(at, "start"), state)
+            for state, of in value.items()
+        }
+
+    def list_of_words(self, data: Mapping[str, Any], at: str, key: str) -> tuple[str, ...]:
+        value = data.get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list | tuple) or not all(isinstance(word, str) for word in value):
+            self.say(_at(at, key), "bad-field", f"'{key}' is not a list of names", f'write for example {key} = ["h"]')
+            return ()
+        return tuple(value)
+
+    def words(self, data: Mapping[str, Any], at: str, key: str) -> dict[str, str]:
+        value = {} if data.get(key) is None else data[key]
+        if not isinstance(value, Mapping) or not all(isinstance(word, str) for word in [*value, *value.values()]):
+            self.say(_at(at, key), "bad-field", f"'{key}' is not a table of names", f'write {key} = {{ "2.U" = "1.U" }}')
+            return {}
+        return dict(value)
 
     def items(self, data: Mapping[str, Any], at: str, key: str) -> list[Mapping[str, Any]]:
         value = data.get(key)

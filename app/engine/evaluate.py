@@ -93,22 +93,29 @@ def backward(program: Program, steps: list[Arrays], outside: Mapping[str, Array]
     """
     found: list[Arrays] = []
     totals: Arrays = {}
-    parameters = set(program.parameter)
     later: Arrays | None = None
     with quietly():
         for t in reversed(range(len(steps))):
             env = steps[t] | {f"outside {name}": series[t] for name, series in outside.items()}
-            for adjoint in program.adjoint:
-                total = np.zeros_like(env[adjoint.symbol])
-                for term in adjoint.terms:
-                    expr = term.expr
-                    if isinstance(expr, Apply) and expr.op == "sum":
-                        expr = expr.args[0]
-                    total = total + compute(expr, env, later)
-                if adjoint.symbol in parameters:
-                    totals[adjoint.symbol] = totals.get(adjoint.symbol, 0.0) + total
-                else:
-                    env[GRADIENT + adjoint.symbol] = total
+            for name, total in step_back(program, env, later).items():
+                totals[name] = totals.get(name, 0.0) + total
             found.append(env)
             later = env
     return found[::-1], totals
+
+
+def step_back(program: Program, env: Arrays, later: Mapping[str, Array] | None) -> Arrays:
+    """One step of `backward`: adds every gradient to `env`, gives the parameters' ones; `later` is the step after."""
+    totals: Arrays = {}
+    for adjoint in program.adjoint:
+        total = np.zeros_like(env[adjoint.symbol])
+        for term in adjoint.terms:
+            expr = term.expr
+            if isinstance(expr, Apply) and expr.op == "sum":
+                expr = expr.args[0]
+            total = total + compute(expr, env, later)
+        if adjoint.symbol in program.parameter:
+            totals[adjoint.symbol] = total
+        else:
+            env[GRADIENT + adjoint.symbol] = total
+    return totals

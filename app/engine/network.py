@@ -1,4 +1,4 @@
-"""A network: layers of cells, each in one or both directions, and a readout. Describe it, then run it."""
+"""A network: parts, each a stack of layers with a readout. Describe it, then run it."""
 
 from __future__ import annotations
 
@@ -9,101 +9,61 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from .address import INPUT_LAYER, MAIN, READOUT, Address, Names
-from .cell import Cell, define, define_readout
+from .address import MAIN, Names
+from .cell import Cell, define
 from .check import as_dtype
-from .description import BACKWARD, BOTH, DIRECTIONS, FORWARD, LayerRecord, NetworkRecord, PartRecord, read
+from .description import NetworkRecord, PartRecord, read
+from .free import Free
 from .initial import start
+from .layer import Layer
 from .ops import Array
-from .place import Place
+from .part import Part
+from .place import START, Place
 from .plan import Plan
 from .problems import NetworkError, Problem
 from .program import Program
-from .rules import PREVIOUS
-from .run import Run
-from .sizes import check_sizes, group_problems, size_problems, unknown_size
+from .starting import Starting
+from .stack import Stack
 from .trace import Step, Trace
-
-
-class Layer:
-    """A cell with its size: `units`, the direction in which it reads, and any further size that the cell names.
-
-    Raises NetworkError for a size that is not a whole number of at least 1, a missing or unknown size, units
-    that a clock cannot divide into equal groups, and an unknown direction.
-    """
-
-    def __init__(self, cell: Cell, units: int, *, direction: str = FORWARD, **sizes: int) -> None:
-        problems = list(size_problems(cell.program, {"units": units, **sizes}, cell.extra_sizes))
-        if direction not in DIRECTIONS:
-            problems.append(
-                Problem(
-                    "bad-direction",
-                    f"'{direction}' is not a direction",
-                    {"value": str(direction)},
-                    f"use one of {', '.join(DIRECTIONS)}",
-                    field="direction",
-                )
-            )
-        if problems:
-            raise NetworkError(problems)
-        self.cell, self.units, self.direction = cell, int(units), direction
-        self.sizes = {name: int(size) for name, size in sizes.items()}
-
-    @property
-    def directions(self) -> tuple[str, ...]:
-        return (FORWARD, BACKWARD) if self.direction == BOTH else (self.direction,)
+from .wiring import wire
 
 
 class Network:
     """Layers from the input upwards, and a readout that may read any value of the top layer.
 
-    Sizes that the readout names are given by keyword: `outputs=2`.
+    Sizes that the readout names are given by keyword: `outputs=2`. `Network.of` makes one of several parts.
     Raises NetworkError, or CellError for the readout's text.
     """
 
     def __init__(self, layers: Sequence[Layer], inputs: int, readout: str | None = None, **sizes: int) -> None:
-        if not layers:
-            raise NetworkError(
-                [Problem("no-layers", "the network has no layer", hint="give at least one layer", field="layers")]
-            )
-        check_sizes({"inputs": inputs, **sizes})
-        inputs, sizes = int(inputs), {name: int(size) for name, size in sizes.items()}
-        self.layers, self.inputs, self.readout, self.sizes = tuple(layers), inputs, readout, sizes
-        self.record = NetworkRecord((self._part(),))
+        self._build([Part(tuple(layers), inputs, readout, sizes=sizes)], {})
+
+    @classmethod
+    def of(cls, parts: Sequence[Part], tied: Mapping[str, str] | None = None) -> Network:
+        """A network of named parts, those that others start from first (Sutskever, Vinyals & Le 2014).
+
+        `tied` makes parameters the same: from an address to another one, both of one parameter (`2.U`) or both of a
+        layer (`decoder.1`). Raises NetworkError, or CellError for a readout's text.
+        """
+        network = cls.__new__(cls)
+        network._build(parts, tied or {})
+        return network
+
+    def _build(self, parts: Sequence[Part], tied: Mapping[str, str]) -> None:
+        self.parts = tuple(parts)
+        _check_names(self.parts)
         self._plans: dict[str, Plan] = {}
-        self.places: list[Place] = []
-        problems: list[Problem] = []
-        below = inputs
-        for number, layer in enumerate(layers, start=1):
-            plan = self._plan(layer.cell.program)
-            program = plan.program
-            own = {"inputs": below, "units": layer.units, **layer.sizes}
-            problems += group_problems(program, own)
-            for direction in layer.directions:
-                self.places.append(Place(MAIN, str(number), direction, program, plan, own))
-            below = own[program.value[program.output].size] * len(layer.directions)
-        if problems:
-            raise NetworkError(problems)
-        self.top = self.places[-len(layers[-1].directions) :]
-        if readout is not None:
-            self.places.append(self._readout(readout, sizes))
-        elif sizes:
-            raise NetworkError([unknown_size(name, ()) for name in sizes])
-        self.names = Names(self._addresses())
-        self.levels: dict[str, list[Place]] = {}
-        for place in self.places:
-            self.levels.setdefault(place.layer, []).append(place)
-        self.values: dict[str, tuple[int, ...]] = {
-            place.address(v.name): (place.sizes[v.size],) for place in self.places for v in place.program.values
-        }
-        self.states = {
-            place.address(s): self.values[place.address(s)] for place in self.places for s in place.program.states
-        }
-        self.parameters: dict[str, tuple[int, ...]] = {
-            place.address(p.name): tuple(place.sizes[size] for size in p.shape)
-            for place in self.places
-            for p in place.program.parameters
-        }
+        self.stacks = {part.name: Stack(part, self._plan) for part in self.parts}
+        self.places: list[Place] = [place for stack in self.stacks.values() for place in stack.places]
+        self.names = Names(address for stack in self.stacks.values() for address in stack.addresses())
+        self.wires = wire(self.stacks, self.names, tied)
+        self.parameters, self.values, self.states = self.wires.parameters, self.wires.values, self.wires.states
+        self.record = NetworkRecord(tuple(part.record() for part in self.parts), dict(tied))
+
+    @property
+    def inputs(self) -> int:
+        """The size of the input; of the last part's, where there are several."""
+        return self.stacks[self.parts[-1].name].inputs
 
     def _plan(self, program: Program) -> Plan:
         """The plan of a program. Programs are told apart by name: another one of the same name gets a number."""
@@ -113,48 +73,10 @@ class Network:
             named = replace(program, name=f"{program.name}-{number}")
         return self._plans[named.name]
 
-    def _readout(self, text: str, sizes: Mapping[str, int]) -> Place:
-        top = self.top[0]
-        count = len(self.top)
-        values = {v.name: v.size for v in top.program.values}
-        program = define_readout(text, values).program
-        known = {name: size * count for name, size in top.sizes.items()}
-        extra = [s for s in program.sizes if s not in known]
-        problems = list(size_problems(program, {**known, **sizes}, (*extra, *known)))
-        if program.states:
-            problems.append(
-                Problem(
-                    "readout-state",
-                    f"a readout has no memory, but reads '{program.states[0]}_prev'",
-                    {"name": program.states[0]},
-                    "keep states in the cell",
-                    field=READOUT,
-                )
-            )
-        if problems:
-            raise NetworkError(problems)
-        plan = self._plan(program)
-        return Place(MAIN, READOUT, FORWARD, plan.program, plan, {**known, **sizes})
-
-    def _part(self) -> PartRecord:
-        layers = tuple(
-            LayerRecord(each.cell.name, each.cell.text, each.units, each.direction, dict(each.sizes))
-            for each in self.layers
-        )
-        return PartRecord(MAIN, self.inputs, layers, self.readout, dict(self.sizes))
-
     @property
     def description(self) -> dict[str, object]:
         """The plain record that `from_description` reads; it holds the cells' texts unless it was read without them."""
         return self.record.to_data()
-
-    def _addresses(self) -> Iterator[Address]:
-        yield Address(MAIN, INPUT_LAYER, FORWARD, "x")
-        for place in self.places:
-            program = place.program
-            symbols = [*program.value, *program.parameter, *(s + PREVIOUS for s in program.states)]
-            for symbol in symbols:
-                yield Address(place.part, place.layer, place.direction, symbol)
 
     def full(self, name: str) -> str:
         """The full address of any spelling that leaves no doubt. Raises NetworkError otherwise."""
@@ -165,59 +87,75 @@ class Network:
         return self.names.short(address)
 
     def initial(self, seed: int = 0) -> dict[str, Array]:
-        """Starting parameters, float64, by short name: see `initial.start`."""
-        return {
-            self.short(place.address(p.name)): start(p, place.sizes, seed, place.address(p.name))
-            for place in self.places
-            for p in place.program.parameters
-        }
+        """Starting parameters, float64, by short name: see `initial.start`; learned starting states begin at 0."""
+        found: dict[str, Array] = {}
+        for place in self.places:
+            for p in place.program.parameters:
+                found[place.address(p.name)] = start(p, place.sizes, seed, place.address(p.name))
+            for state in place.learned:
+                full = place.address(state + START)
+                found[full] = np.zeros(place.parameters[full])
+        return {self.short(full): array for full, array in found.items() if full in self.parameters}
 
     def run(
         self,
         parameters: Mapping[str, ArrayLike],
-        xs: ArrayLike,
+        xs: ArrayLike | Free | Mapping[str, ArrayLike | Free],
         *,
         initial: Mapping[str, ArrayLike] | None = None,
-        lengths: Sequence[int] | None = None,
+        lengths: Sequence[int] | Mapping[str, Sequence[int]] | None = None,
+        networks: int | None = None,
         dtype: DTypeLike = np.float64,
     ) -> Trace:
         """The whole sequence at once.
 
-        `xs` is (T, inputs) or (T, batch, inputs); `initial` gives starting states, (units,) or (batch, units),
-        else they are 0; `lengths` how many steps of each sequence count, values after its end being 0; `dtype` is
-        float64 or float32. Raises NetworkError for unknown or missing names, shapes that do not fit and other types.
+        `xs` is (T, inputs) or (T, batch, inputs), or `Free` for a part that is fed its own output; with several parts a
+        mapping from each part's name. `initial` gives starting states, (units,) or (batch, units), before those handed
+        on or learned, else they are 0; `lengths` how many steps of each sequence count, values after its end being 0.
+        With `networks` = N the parameters are N networks' side by side, each (N, *shape) or one for all, and xs
+        (T, inputs) for all or (T, N, inputs). `dtype` is float64 or float32.
+        Raises NetworkError for unknown or missing names, shapes that do not fit and other types.
         """
-        trace = Trace(Run(self, parameters, xs, initial, lengths, as_dtype(dtype)))
-        trace.run.forward(0, trace.length)
-        return trace
+        starting = Starting(self.wires, parameters, xs, initial, lengths, networks, as_dtype(dtype))
+        for name in self.stacks:
+            run = starting.run(name)
+            run.forward(0, run.length)
+        return Trace(self.wires, starting.runs)
 
     def frames(
         self,
         parameters: Mapping[str, ArrayLike],
-        xs: ArrayLike,
+        xs: ArrayLike | Free | Mapping[str, ArrayLike | Free],
         *,
         initial: Mapping[str, ArrayLike] | None = None,
         chunk: int = 100,
     ) -> Iterator[tuple[int, int, Trace]]:
         """The same in stretches of at most `chunk` steps: (first, stop, trace as far as it has come).
 
-        Where a layer reads backward nothing is known before the sequence's end, so all is run first.
+        Where a layer reads backward nothing is known before the sequence's end, so all is run first; so are all parts
+        but the last.
         """
         assert chunk >= 1, "a stretch has at least one step"
-        trace = Trace(Run(self, parameters, xs, initial, None, as_dtype(np.float64)))
-        whole = any(place.direction == BACKWARD for place in self.places)
+        starting = Starting(self.wires, parameters, xs, initial, None, None, as_dtype(np.float64))
+        *before, last = self.stacks
+        for name in before:
+            run = starting.run(name)
+            run.forward(0, run.length)
+        run = starting.run(last)
+        trace = Trace(self.wires, starting.runs)
+        whole = any(place.direction != "forward" for place in run.places)
         if whole:
-            trace.run.forward(0, trace.length)
+            run.forward(0, trace.length)
         for first in range(0, trace.length, chunk):
             stop = min(first + chunk, trace.length)
             if not whole:
-                trace.run.forward(first, stop)
+                run.forward(first, stop)
             yield first, stop, trace
 
     def steps(
         self,
         parameters: Mapping[str, ArrayLike],
-        xs: ArrayLike,
+        xs: ArrayLike | Free | Mapping[str, ArrayLike | Free],
         *,
         initial: Mapping[str, ArrayLike] | None = None,
     ) -> Iterator[Step]:
@@ -245,24 +183,31 @@ class Network:
         }
 
     def _symbols(self) -> Iterator[tuple[str, dict[str, object]]]:
-        yield str(Address(MAIN, INPUT_LAYER, FORWARD, "x")), {
-            "symbol": "x", "kind": "input", "role": "input", "label": "input",
-            "size": self.inputs, "range": None,
-        }  # fmt: skip
-        for place in self.places:
-            for value in place.program.values:
-                yield place.address(value.name), {
-                    "symbol": value.name, "kind": "value", "role": value.role,
-                    "label": value.label, "size": place.sizes[value.size],
-                    "range": list(value.range) if value.range else None,
-                    "derived": value.derived, "of": value.of,
-                    "state": value.name in place.program.states,
-                }  # fmt: skip
-            for p in place.program.parameters:
-                yield place.address(p.name), {
-                    "symbol": p.name, "kind": "parameter", "role": "parameter", "label": "",
-                    "shape": [place.sizes[size] for size in p.shape], "range": None,
-                    "used_by": list(p.used_by),
+        for stack in self.stacks.values():
+            yield stack.input, {
+                "symbol": "x", "kind": "input", "role": "input", "label": "input",
+                "size": stack.inputs, "range": None,
+            }  # fmt: skip
+            for place in stack.places:
+                yield from self._place_symbols(place)
+
+    def _place_symbols(self, place: Place) -> Iterator[tuple[str, dict[str, object]]]:
+        for value in place.program.values:
+            yield place.address(value.name), {
+                "symbol": value.name, "kind": "value", "role": value.role,
+                "label": value.label, "size": place.sizes[value.size],
+                "range": list(value.range) if value.range else None,
+                "derived": value.derived, "of": value.of,
+                "state": value.name in place.program.states,
+            }  # fmt: skip
+        used_by = {p.name: list(p.used_by) for p in place.program.parameters}
+        used_by |= {state + START: [state] for state in place.learned}
+        for symbol, targets in used_by.items():
+            full = place.address(symbol)
+            if full in self.parameters:
+                yield full, {
+                    "symbol": symbol, "kind": "parameter", "role": "parameter", "label": "",
+                    "shape": list(self.parameters[full]), "range": None, "used_by": targets,
                 }  # fmt: skip
 
     @classmethod
@@ -276,18 +221,48 @@ class Network:
     @classmethod
     def from_record(cls, record: NetworkRecord, load: Callable[[str], Cell]) -> Network:
         """The same from a record that has been read."""
-        part = record.parts[0]
         problems: list[Problem] = []
-        layers: list[Layer] = []
-        for number, each in enumerate(part.layers, start=1):
-            try:
-                cell = load(each.cell or "") if each.text is None else define(each.cell or f"cell-{number}", each.text)
-                layers.append(Layer(cell, each.units, direction=each.direction, **each.sizes))
-            except NetworkError as error:
-                prefix = f"layers.{number}"
-                problems += [replace(p, field=f"{prefix}.{p.field}") for p in error.problems]
+        parts = [_part(part, load, problems, len(record.parts) > 1) for part in record.parts]
         if problems:
             raise NetworkError(problems)
-        network = cls(layers, part.inputs, part.readout, **part.sizes)
+        network = cls.of(parts, record.tied)
         network.record = record
         return network
+
+
+def _part(record: PartRecord, load: Callable[[str], Cell], problems: list[Problem], several: bool) -> Part:
+    layers: list[Layer] = []
+    for number, each in enumerate(record.layers, start=1):
+        try:
+            cell = load(each.cell or "") if each.text is None else define(each.cell or f"cell-{number}", each.text)
+            layers.append(Layer(cell, each.units, direction=each.direction, learned=each.learned, **each.sizes))
+        except NetworkError as error:
+            prefix = f"{record.name}.layers.{number}" if several else f"layers.{number}"
+            problems += [replace(p, field=f"{prefix}.{p.field}") for p in error.problems]
+    return Part(
+        tuple(layers), record.inputs, record.readout, record.name, record.sizes,
+        record.start, record.feed, record.feed_as, record.stop,
+    )  # fmt: skip
+
+
+def _check_names(parts: Sequence[Part]) -> None:
+    problems = [] if parts else [Problem("no-parts", "the network has no part", hint="give at least one", field="parts")]
+    seen: set[str] = set()
+    for part in parts:
+        if part.name in seen:
+            problems.append(
+                Problem(
+                    "same-part", f"two parts are called '{part.name}'", {"name": part.name},
+                    "give each part a name of its own", field="parts",
+                )
+            )  # fmt: skip
+        seen.add(part.name)
+        if not part.name.isidentifier():
+            problems.append(
+                Problem(
+                    "bad-part-name", f"'{part.name}' cannot be a part's name", {"name": part.name},
+                    f"use letters, digits and _, such as {MAIN} or encoder", field="parts",
+                )
+            )  # fmt: skip
+    if problems:
+        raise NetworkError(problems)

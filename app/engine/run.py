@@ -1,71 +1,65 @@
-"""Running a network: its layers over one sequence or a batch, from the input upwards."""
+"""Running one part of a network: its layers over one sequence or a batch, from the input upwards."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Collection, Mapping
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from .address import INPUT_LAYER, READOUT, Names, parse
-from .check import as_inputs, as_lengths, as_named
+from .address import INPUT_LAYER, READOUT, parse
 from .description import BACKWARD
 from .forward import Forward
 from .ops import Array
-from .place import Place
-from .problems import NetworkError, Problem
-
-
-class Wiring(Protocol):
-    """What a run has to know of a network."""
-
-    inputs: int
-    places: list[Place]
-    names: Names
-    #: shapes by full address
-    parameters: dict[str, tuple[int, ...]]
-    states: dict[str, tuple[int, ...]]
-    values: dict[str, tuple[int, ...]]
-    #: places by layer, from the input upwards
-    levels: dict[str, list[Place]]
+from .place import START, Place
+from .stack import Stack
 
 
 class Run:
-    """One run: checked numbers, and a plan's forward run for each place of the network."""
+    """One run of a part: its numbers, and a plan's forward run for each of its places.
+
+    All by full address: `parameters`, and starting states `initial` of shape (size,) or (*lead, size). `xs` is
+    (T, *lead, inputs), `lengths` of shape `lead`. With `many`, lead is (networks,) and every parameter has that axis.
+    `fed` is the value that is the next input, so that gradients go back that way too; `handed` are the states of
+    `initial` that come from another part.
+    """
 
     def __init__(
         self,
-        network: Wiring,
-        parameters: Mapping[str, ArrayLike],
-        xs: ArrayLike,
-        initial: Mapping[str, ArrayLike] | None,
-        lengths: Sequence[int] | None,
+        stack: Stack,
+        parameters: Mapping[str, Array],
+        xs: Array,
+        initial: Mapping[str, Array],
+        lengths: Array | None,
         dtype: np.dtype[Any],
+        *,
+        many: bool = False,
+        fed: str | None = None,
+        handed: Collection[str] = (),
     ) -> None:
-        self.names, self.places, self.dtype = network.names, network.places, dtype
-        self.values, self.states, self.parameters = network.values, network.states, network.parameters
-        self.xs = as_inputs(xs, network.inputs, dtype)
-        self.length, self.lead = len(self.xs), self.xs.shape[1:-1]
-        self.lengths = as_lengths(lengths, self.length, self.lead)
+        self.stack, self.dtype, self.many, self.fed, self.handed = stack, dtype, many, fed, frozenset(handed)
+        self.places, self.layers = stack.places, stack.levels
+        self.xs, self.lengths = xs, lengths
+        self.length, self.lead = len(xs), xs.shape[1:-1]
         self.ended: Array | None = None
-        if self.lengths is not None:
+        if lengths is not None:
             ticks = np.arange(self.length).reshape(-1, *(1,) * len(self.lead))
-            self.ended = ticks >= self.lengths
-            self.xs = np.where(self.ended[..., None], dtype.type(0), self.xs)
-        given = as_named(parameters, self.names, network.parameters, "parameters", dtype, complete=True)
-        start: dict[str, Array] = {}
-        if initial is not None:
-            start = as_named(initial, self.names, network.states, "states", dtype, front=self.lead, shared=True)
-        self.layers = network.levels
+            self.ended = ticks >= lengths
+            self.xs = np.where(self.ended[..., None], dtype.type(0), xs)
         self.runs: dict[str, Forward] = {}
+        #: the states whose starting values are parameters and were not given otherwise
+        self.learned = [
+            place.address(s) for place in self.places for s in place.learned if place.address(s) not in initial
+        ]
+        zero = dtype.type(0)
+        start = {state: parameters[state + START] for state in self.learned}
         for place in self.places:
-            run = place.plan.lease(place.sizes, self.length, self.lead, dtype, masked=self.ended is not None)
             program = place.program
-            zero = dtype.type(0)
+            more = {"many": True} if many else {}
+            run = place.plan.lease(place.sizes, self.length, self.lead, dtype, masked=self.ended is not None, **more)
             run.load(
-                {name: given[place.address(name)] for name in program.parameter},
-                {s: start.get(place.address(s), zero) for s in program.states},
+                {name: parameters[place.address(name)] for name in program.parameter},
+                {s: initial.get(place.address(s), start.get(place.address(s), zero)) for s in program.states},
                 self.ended,
             )
             self.runs[place.prefix] = run
@@ -90,12 +84,8 @@ class Run:
         outputs = [self.turned(place, self.runs[place.prefix].series[place.program.output]) for place in places]
         return outputs[0] if len(outputs) == 1 else np.concatenate(outputs, axis=-1)
 
-    def top(self) -> list[Place]:
-        """The places of the top layer, which the readout reads."""
-        return list(self.layers.values())[-2 if READOUT in self.layers else -1]
-
     def _top(self, name: str, first: int, stop: int) -> Array:
-        parts = [self.read(place.address(name), first, stop) for place in self.top()]
+        parts = [self.read(place.address(name), first, stop) for place in self.stack.top]
         return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=-1)
 
     def turned(self, place: Place, series: Array) -> Array:
@@ -114,18 +104,6 @@ class Run:
         address = parse(full)
         return next(p for p in self.layers[address.layer] if p.direction == address.direction)
 
-    def value(self, typed: str) -> str:
-        """The full address of what has numbers at every step: a value, an input, a state one step earlier.
-
-        Raises NetworkError for any other name.
-        """
-        full = self.names.full(typed)
-        if full in self.parameters:
-            hint = "a gradient has them in its parameters"
-            message = f"'{typed}' is a parameter and has no value of its own at each step"
-            raise NetworkError([Problem("unknown-name", message, {"name": typed, "suggestion": ""}, hint, field=typed)])
-        return full
-
     def read(self, full: str, first: int = 0, stop: int | None = None) -> Array:
         """A copy of the numbers of a value, an input or a state one step earlier, in the order of the inputs."""
         stop = self.length if stop is None else stop
@@ -143,14 +121,30 @@ class Run:
         return np.array(values)
 
     def last(self, full: str) -> Array:
-        """A state after the last step that its place has read: the sequence's first for a backward layer."""
+        """A value after the last step that its place has read: for a backward layer that is the sequence's first."""
         place = self.place(full)
-        series = self.runs[place.prefix].series[parse(full).symbol]
-        if self.lengths is None or not self.lead:
-            return np.array(series[-1 if self.lengths is None else int(self.lengths) - 1])
+        series = self.runs[place.prefix].part()[parse(full).symbol]
+        if self.lengths is None:
+            return np.array(series[-1])
+        if not self.lead:
+            return np.array(series[int(self.lengths) - 1])
         at = np.asarray(self.lengths - 1)[None, :, None]
         found: Array = np.take_along_axis(series, at, axis=0)[0]
         return found
+
+    def at_last(self, full: str, array: Array) -> Array:
+        """A series in the order of the inputs that is `array` (*lead, size) where `last` reads, and 0 elsewhere."""
+        place = self.place(full)
+        series = np.zeros((self.length, *array.shape), self.dtype)
+        if place.direction == BACKWARD:
+            series[0] = array
+        elif self.lengths is None:
+            series[-1] = array
+        elif not self.lead:
+            series[int(self.lengths) - 1] = array
+        else:
+            np.put_along_axis(series, np.asarray(self.lengths - 1)[None, :, None], array[None], axis=0)
+        return series
 
     def release(self) -> None:
         """Give the arrays back to the plans."""

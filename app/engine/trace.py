@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from numpy.typing import ArrayLike
 
-from .address import Named
+from .address import Named, parse
 from .check import as_named
+from .description import FORWARD
 from .gradient import Gradient
 from .ops import Array
+from .problems import NetworkError, Problem
 from .rules import PREVIOUS
 from .run import Run
+from .wiring import Wires
 
 
 @dataclass(frozen=True)
@@ -31,57 +34,93 @@ class Step:
 class Trace:
     """Values of a run: `trace["c"]` (T, units) or (T, batch, units), `trace.before["c"]` one step earlier.
 
-    Derived names work too: `trace["i:in"]` is what the sigmoid of i was taken of.
+    Derived names work too: `trace["i:in"]` is what the sigmoid of i was taken of. `runs` holds one run for each part;
+    T and stretches are those of the last part.
     """
 
-    def __init__(self, run: Run) -> None:
-        self.run = run
+    def __init__(self, wires: Wires, runs: Mapping[str, Run]) -> None:
+        self.wires, self.runs = wires, runs
+        *_, self._last = runs.values()
         # what reads the arrays holds the trace, and the trace holds none of that: they go back with the last of them
-        weakref.finalize(self, run.release)
+        for run in runs.values():
+            weakref.finalize(self, run.release)
 
     @property
     def values(self) -> Named:
         """Every value at every step, (T, units) or (T, batch, units)."""
-        return Named(self.run.names, self.run.values, self.read)
+        return Named(self.wires.names, self.wires.values, self.read)
 
     @property
     def before(self) -> Named:
         """Every state as it was before each step, of the same shape."""
-        return Named(self.run.names, self.run.states, lambda full: self.read(full + PREVIOUS))
+        return Named(self.wires.names, self.wires.states, lambda full: self.read(full + PREVIOUS))
 
     @property
     def last(self) -> Named:
-        """Every state after the last step that its place has read, (units,) or (batch, units)."""
-        return Named(self.run.names, self.run.states, lambda full: self.run.last(full))
+        """Every state after the last step that its place has read, (units,) or (batch, units).
+
+        A backward layer reads the sequence's first step last, so that state is row 0 of its series, not row -1.
+        """
+        return Named(self.wires.names, self.wires.states, lambda full: self.runs[parse(full).part].last(full))
+
+    @property
+    def carried(self) -> Named:
+        """Starting states for the next chunk of the same sequences: `last`, where every layer reads forward.
+
+        Raises NetworkError when one reads backward: it would have to know the next chunk first.
+        """
+        backward = [p for run in self.runs.values() for p in run.places if p.direction != FORWARD]
+        if backward:
+            name = self.wires.names.short(backward[0].address(backward[0].program.output))
+            raise NetworkError(
+                [
+                    Problem(
+                        "reads-backward",
+                        f"'{name}' reads backward, so it cannot go on where a chunk ended",
+                        {"name": name},
+                        "give the whole sequence at once",
+                        field=name,
+                    )
+                ]
+            )
+        return self.last
 
     @property
     def length(self) -> int:
         """T, the number of steps."""
-        return self.run.length
+        return self._last.length
+
+    @property
+    def lengths(self) -> dict[str, Array | int]:
+        """The steps that count, by part: one number, or one for each sequence of a batch."""
+        return {name: run.length if run.lengths is None else run.lengths for name, run in self.runs.items()}
 
     def __getitem__(self, name: str) -> Array:
-        return self.read(self.run.value(name))
+        return self.read(self.wires.value(name))
 
     def read(self, full: str, first: int = 0, stop: int | None = None) -> Array:
         """A copy of the values of a full address at steps first..stop (from 0)."""
-        return self.run.read(full, first, stop)
+        return self.runs[parse(full).part].read(full, first, stop)
 
     def step(self, number: int) -> Step:
         """Timestep `number`, counted from 1."""
         assert 1 <= number <= self.length, f"there is no step {number}"
-        names, first = self.run.names, number - 1
+        names, stack, first = self.wires.names, self._last.stack, number - 1
         return Step(
             number,
-            Named(names, self.run.values, lambda full: self.read(full, first, number)[0]),
-            Named(names, self.run.states, lambda f: self.read(f + PREVIOUS, first, number)[0]),
+            Named(names, stack.values, lambda full: self.read(full, first, number)[0]),
+            Named(names, stack.states, lambda f: self.read(f + PREVIOUS, first, number)[0]),
         )
 
-    def gradient(self, outside: Mapping[str, ArrayLike]) -> Gradient:
+    def gradient(
+        self, outside: Mapping[str, ArrayLike], *, last: Mapping[str, ArrayLike] | None = None
+    ) -> Gradient:
         """The total gradient of a loss of which dL/dv is given for some values v, each of v's own shape.
 
+        `last` gives dL/dv of values as their place read them last, (size,) or (batch, size): what `trace.last` holds.
         Raises NetworkError for unknown names and other shapes.
         """
-        gradient = Gradient(self, self.run, self._given(outside))
+        gradient = self._gradient(outside, last)
         gradient.backward(0, self.length)
         return gradient
 
@@ -90,12 +129,21 @@ class Trace:
     ) -> Iterator[tuple[int, int, Gradient]]:
         """The same in stretches from the last step to the first: (first, stop, gradient as far as it has come)."""
         assert chunk >= 1, "a stretch has at least one step"
-        gradient = Gradient(self, self.run, self._given(outside))
+        gradient = self._gradient(outside, None)
         for stop in range(self.length, 0, -chunk):
             first = max(0, stop - chunk)
             gradient.backward(first, stop)
             yield first, stop, gradient
 
-    def _given(self, outside: Mapping[str, ArrayLike]) -> dict[str, Array]:
-        front = (self.length, *self.run.lead)
-        return as_named(outside, self.run.names, self.run.values, "values", self.run.dtype, front=front)
+    def _gradient(self, outside: Mapping[str, ArrayLike], last: Mapping[str, ArrayLike] | None) -> Gradient:
+        names, wires = self.wires.names, self.wires
+        wanted = {
+            name: (run.length, *run.lead, *shape)
+            for run in self.runs.values()
+            for name, shape in run.stack.values.items()
+        }
+        given = as_named(outside, names, wanted, "values", self._last.dtype)
+        ends: dict[str, Array] = {}
+        if last is not None:
+            ends = as_named(last, names, wires.values, "values", self._last.dtype, front=self._last.lead)
+        return Gradient(self, wires, self.runs, given, ends)

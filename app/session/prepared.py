@@ -47,7 +47,7 @@ def prepare(experiment: Experiment, limits: Limits) -> Prepared:
 
     Raises ProblemError with everything that is wrong with it, limits that it goes over included.
     """
-    _refuse([*_too_large(experiment.network, limits), *_same_names(experiment.network)])
+    _refuse([*_too_large(experiment.network, limits), *_several(experiment.network), *_same_names(experiment.network)])
     known = Known(Network.from_description(experiment.network.model_dump(), cells.load))
     steps = len(experiment.sequence.inputs)
     _refuse(limits.problems(steps=steps, **known.cost(steps)))
@@ -109,6 +109,14 @@ def _too_large(network: NetworkRecord, limits: Limits) -> list[Problem]:
     return limits.problems(
         parts=len(network.parts), layers=len(layers), units=max(sizes), text=max(len(text) for text in texts)
     )
+
+
+def _several(network: NetworkRecord) -> Iterator[Problem]:
+    """An experiment has one sequence, so it has one part."""
+    if len(network.parts) > 1:
+        names = ", ".join(part.name for part in network.parts)
+        message, hint = f"an experiment runs one part, not {names}", "describe one part, with as many layers as needed"
+        yield Problem("too-many-parts", message, {"names": names}, hint, field="network.parts")
 
 
 def _same_names(network: NetworkRecord) -> Iterator[Problem]:

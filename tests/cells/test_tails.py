@@ -71,7 +71,7 @@ def test_what_is_no_number_is_never_hidden(name: str) -> None:
     given = numbers(net, length=4)
     given.inputs[1, 0] = np.nan
     trace = net.run(given.parameters, given.inputs, initial=given.initial)
-    output = net.layers[0].cell.output
+    output = net.parts[0].layers[0].cell.output
     for value in net.places[0].program.values:
         assert np.isfinite(trace[value.name][0]).all()
         assert np.isnan(trace[value.name][1]).all(), value.name

@@ -114,7 +114,7 @@ def forward(network: Network, given: Numbers) -> dict[str, _Layer]:
         for place in here:
             inputs = {"x": turned(place, below)}
             if layer == "readout":
-                tops = [found[prefix(top)] for top in network.top]
+                tops = [found[prefix(top)] for top in network.stacks["main"].top]
                 inputs = {n: np.concatenate([top.series(n) for top in tops], -1) for n in place.program.inputs}
             program = place.program
             steps = evaluate.forward(

@@ -68,8 +68,10 @@ LISTS = "is not a list of tables"
 NEITHER = "a layer needs the name of a cell, or the text of its own"
 WRITE = "write for example units = 4"
 QUOTES = "write it in quotes"
-PART, LAYERS = "known are name, inputs, layers, readout, sizes", "known are cell, text, units, direction, sizes"
-ONE = "describe one part, with as many layers as needed"
+PART = "known are name, inputs, layers, readout, sizes, start, feed, feed_as, stop"
+LAYERS = "known are cell, text, units, direction, sizes, learned"
+START = 'write start = "encoder", or a table from states to lists of values'
+LEARNED = 'write for example learned = ["h"]'
 ROWS: list[tuple[Any, Problem]] = [
     ({}, bad("parts", f"'parts' {LISTS}", "give at least one")),
     ({"parts": []}, bad("parts", f"'parts' {LISTS}", "give at least one")),
@@ -100,11 +102,12 @@ ROWS: list[tuple[Any, Problem]] = [
     (part(name=3), bad("parts.0.name", "'name' is not text", QUOTES)),
     (part(speed=1), bad("parts.0.speed", "unknown field 'speed'", PART, "unknown-field")),
     (layer(unit=1), bad("parts.0.layers.0.unit", "unknown field 'unit'", LAYERS, "unknown-field")),
-    ({**part(), "version": 1}, bad("version", "unknown field 'version'", "known are parts", "unknown-field")),
-    (
-        {"parts": [*part()["parts"], *part(name="two")["parts"]]},
-        bad("parts", "a network of several parts cannot be run yet", ONE, "too-many-parts"),
-    ),
+    ({**part(), "version": 1}, bad("version", "unknown field 'version'", "known are parts, tied", "unknown-field")),
+    (part(start=3), bad("parts.0.start", "'start' is neither a part's name nor a table", START)),
+    (part(start={"h": 3}), bad("parts.0.start.h", "'h' is not a list of names", 'write for example h = ["h"]')),
+    (part(stop="x"), bad("parts.0.stop", "'stop' is 'x', not a whole number", "write for example stop = 4")),
+    (layer(learned="h"), bad("parts.0.layers.0.learned", "'learned' is not a list of names", LEARNED)),
+    ({**part(), "tied": {"2": 1}}, bad("tied", "'tied' is not a table of names", 'write tied = { "2.U" = "1.U" }')),
 ]  # fmt: skip
 
 

@@ -81,8 +81,8 @@ def test_shapes_of_everything() -> None:
     ("cell", "inputs", "units", "count"),
     [
         ("simple-rnn", 3, 1, 5), ("simple-rnn", 8, 64, 4672), ("simple-rnn", 28, 64, 5952), ("lstm", 3, 1, 20), ("lstm", 2, 2, 40),
-        ("lstm", 8, 64, 18688), ("lstm", 28, 64, 23808), ("memory-cell", 3, 1, 16), ("peephole", 8, 64, 18880),
-        ("coupled", 28, 64, 17856), ("gru-before", 8, 64, 14016), ("gru-after", 3, 1, 16),
+        ("lstm", 8, 64, 18688), ("lstm", 28, 64, 23808), ("memory-cell", 3, 1, 16), ("lstm-peephole", 8, 64, 18880),
+        ("lstm-coupled", 28, 64, 17856), ("gru", 8, 64, 14016), ("gru-reset-after", 3, 1, 18),
     ],
 )  # fmt: skip
 def test_parameters_are_counted_as_in_the_literature(cell: str, inputs: int, units: int, count: int) -> None:
@@ -122,7 +122,7 @@ def test_a_description_and_back() -> None:
     network = Network.from_description(DESCRIPTION, load)
     assert network.description == DESCRIPTION
     assert network.parameters["main.2.forward.B"] == (2, 4)
-    built = Network(network.layers, 3, "y[outputs] = V @ h", outputs=5)
+    built = Network(network.parts[0].layers, 3, "y[outputs] = V @ h", outputs=5)
     assert json.loads(json.dumps(built.description)) == built.description
     again = Network.from_description(built.description, load)
     assert again.parameters == network.parameters

@@ -153,14 +153,14 @@ def test_arrays_go_back_with_the_last_thing_that_reads_them() -> None:
     gc.disable()
     try:
         trace = net.run(given_numbers.parameters, given_numbers.inputs)
-        arrays = trace.run.runs["main.1.forward."]
+        arrays = trace.runs["main"].runs["main.1.forward."]
         values = trace.values
         kept = values["c"]
         del trace
         again = net.run(given_numbers.parameters, -given_numbers.inputs)
-        assert again.run.runs["main.1.forward."] is not arrays
+        assert again.runs["main"].runs["main.1.forward."] is not arrays
         assert np.array_equal(values["c"], kept)
         del values
-        assert net.run(given_numbers.parameters, given_numbers.inputs).run.runs["main.1.forward."] is arrays
+        assert net.run(given_numbers.parameters, given_numbers.inputs).runs["main"].runs["main.1.forward."] is arrays
     finally:
         gc.enable()

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.engine import Network, NetworkError
+from app.engine import Network
 from app.engine.ops import Array
 from app.engine.run import Run
 from tests.engine import reference, texts
@@ -13,7 +13,8 @@ FLOAT = np.dtype(np.float64)
 
 
 def made(network: Network, given: Numbers, lengths: list[int] | None = None) -> Run:
-    return Run(network, given.parameters, given.inputs, given.initial, lengths, FLOAT)
+    ends = None if lengths is None else np.array(lengths)
+    return Run(network.stacks["main"], given.parameters, given.inputs.copy(), given.initial, ends, FLOAT)
 
 
 def stack(*directions: str) -> Network:
@@ -114,23 +115,6 @@ def test_where_an_address_lies() -> None:
     run = made(network, reference.numbers(network))
     assert run.place("main.1.backward.c") is network.places[1]
     assert run.place("main.readout.forward.V") is network.places[-1]
-    assert [place.prefix for place in run.top()] == ["main.2.forward."]
-    assert [place.prefix for place in made(stack("both"), reference.numbers(stack("both"))).top()] == [
-        "main.1.forward.", "main.1.backward.",
-    ]  # fmt: skip
-
-
-def test_names_that_have_numbers_at_each_step() -> None:
-    network = stack("forward")
-    run = made(network, reference.numbers(network))
-    assert run.value("i:in") == "main.1.forward.i:in"
-    assert run.value("c_prev") == "main.1.forward.c_prev"
-    assert run.value("x") == "main.0.forward.x"
-    with pytest.raises(NetworkError) as error:
-        run.value("W_i")
-    (problem,) = error.value.problems
-    assert problem.message == "'W_i' is a parameter and has no value of its own at each step"
-    assert (problem.code, problem.hint, problem.field) == ("unknown-name", "a gradient has them in its parameters", "W_i")
 
 
 @pytest.mark.parametrize("lengths", [None, [5, 3]])
@@ -172,3 +156,15 @@ def test_what_is_given_back_serves_the_next_run() -> None:
     second, third = (made(network, reference.numbers(network, 2)) for _ in range(2))
     assert second.runs == kept
     assert not set(map(id, third.runs.values())) & set(map(id, kept.values()))
+
+
+@pytest.mark.parametrize("lengths", [None, [4, 2]])
+@pytest.mark.parametrize("direction", ["forward", "backward"])
+def test_where_a_state_was_read_last(direction: str, lengths: list[int] | None) -> None:
+    network = stack(direction)
+    run = made(network, reference.numbers(network, 8, 4, (2,)), lengths)
+    run.forward(0, 4)
+    state = f"main.1.{direction}.c"
+    marked = run.at_last(state, np.ones((2, 3)))
+    assert (marked * run.read(state)).sum(0).tolist() == run.last(state).tolist()
+    assert marked.sum() == 6

@@ -153,7 +153,7 @@ def test_a_trace_is_freed_at_once_and_its_arrays_go_back() -> None:
     network = lstm()
     given = reference.numbers(network, 1, 4)
     trace = run(network, given)
-    runs = trace.run.runs
+    runs = dict(trace.runs["main"].runs)
     alive = weakref.ref(trace)
     gradient = trace.gradient({"h": np.ones((4, 3))})
     assert all([trace.values, trace.before, trace.step(1), gradient.values, gradient.parameters, gradient.initial])
@@ -164,7 +164,7 @@ def test_a_trace_is_freed_at_once_and_its_arrays_go_back() -> None:
     assert alive() is None
     assert dead() is None
     again = run(network, given)
-    assert again.run.runs == runs
+    assert again.runs["main"].runs == runs
 
 
 @pytest.mark.usefixtures("uncollected")
@@ -188,8 +188,8 @@ def test_frames_left_half_way_give_their_arrays_back() -> None:
     given = reference.numbers(network, 1, 6)
     frames = network.frames(given.parameters, given.inputs, chunk=2)
     first = next(frames)
-    runs = first[2].run.runs
+    runs = first[2].runs["main"].runs
     gradients = first[2].gradient_frames({"h": np.ones((6, 3))}, 2)
     next(gradients)
     del first, frames, gradients
-    assert run(network, given).run.runs == runs
+    assert run(network, given).runs["main"].runs == runs

@@ -36,6 +36,15 @@ def test_given_numbers_lie_over_the_seeded_ones(ready: Prepared) -> None:
     assert again.parameters[W].tolist() != prepare(experiment(), Limits()).parameters[W].tolist()
 
 
+def test_an_experiment_runs_one_part() -> None:
+    record = experiment().model_dump()
+    part = record["network"]["parts"][0]
+    record["network"]["parts"] = [{**part, "name": "encoder"}, {**part, "name": "decoder"}]
+    assert said(lambda: prepare(Experiment.model_validate(record), Limits())) == [
+        "an experiment runs one part, not encoder, decoder"
+    ]
+
+
 def test_everything_wrong_is_told_at_once() -> None:
     wrong = experiment(
         parameters={"values": {"main.1.forward.W_q": [1.0]}},
