@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .expr import Apply, Expr, Name, names
+from .expr import Apply, Expr, Name
 from .lower import Lowered
-from .ops import OPS, apply
+from .ops import OPS, apply, is_pattern
 from .rules import PREVIOUS
-from .simplify import ZERO, simplify
+from .simplify import ZERO, Done, simplify
 
 GRADIENT = "∂"
 
@@ -65,16 +65,17 @@ def derive(
                     terms[id].append(Term(gradient, via))
             case Apply(op, args):
                 for arg, part in zip(args, OPS[op].adjoint(args, expr, gradient), strict=True):
-                    if part is not None and any(name in wanted for name in names(arg)):
+                    if part is not None:
                         back(arg, part, via)
 
+    done: Done = {}
     found: list[Adjoint] = []
     for each in reversed(values):
         name = each.target
         total = [Term(apply("outside", Name(name)), name, "outside"), *terms[name]]
         if name in states:
             total.append(Term(apply("next", gradient_name(name + PREVIOUS)), name, "next"))
-        found.append(Adjoint(name, _tidy(total)))
+        found.append(Adjoint(name, _tidy(total, done)))
         match each.expr:
             case Apply(op, args) if OPS[op].activation:
                 # the rule may speak of the activation's own value by its name
@@ -84,18 +85,13 @@ def derive(
                         back(arg, part, name)
             case _:
                 back(each.expr, gradient_name(name), name)
-    found += [Adjoint(name, _tidy(terms[name])) for name in [*earlier, *inputs]]
+    found += [Adjoint(name, _tidy(terms[name], done)) for name in [*earlier, *inputs]]
     for name in parameters:
-        summed = tuple(Term(apply("sum", term.expr), term.via, term.when) for term in _tidy(terms[name]))
+        summed = tuple(Term(apply("sum", term.expr), term.via, term.when) for term in _tidy(terms[name], done))
         found.append(Adjoint(name, summed))
     return found
 
 
-def is_pattern(expr: Expr) -> bool:
-    """Clocks and masks: they depend on nothing, so nothing is differentiated for them."""
-    return isinstance(expr, Apply) and OPS[expr.op].form == "pattern"
-
-
-def _tidy(terms: Sequence[Term]) -> tuple[Term, ...]:
-    tidy = (Term(simplify(term.expr), term.via, term.when) for term in terms)
+def _tidy(terms: Sequence[Term], done: Done) -> tuple[Term, ...]:
+    tidy = (Term(simplify(term.expr, done), term.via, term.when) for term in terms)
     return tuple(term for term in tidy if term.expr != ZERO)

@@ -87,9 +87,7 @@ def _check_tokens(text: str, place: Place) -> Iterator[Problem]:
     depth = deepest = 0
     chain = 0
     for match in _TOKEN.finditer(text):
-        token, span = match.group(), place.span(match.start(), match.end())
-        if match.lastgroup == "space":
-            continue
+        token = match.group()
         # a chain of signs nests as deeply as it is long, for the parser and for every walk after it
         chain = chain + 1 if token in ("+", "-", "*", "@") else chain
         depth += (token == "(") - (token == ")")
@@ -101,10 +99,11 @@ def _check_tokens(text: str, place: Place) -> Iterator[Problem]:
                 "=": "one '=' a line",
                 "[": "a size is written left of '=': y[outputs] = ...",
             }.get(token, "use letters a-z, digits, _ and the signs + - * @ ( )")
+            span = place.span(match.start(), match.end())
             yield problem("bad-character", f"'{token}' has no meaning here", span, hint, text=token)
         elif match.lastgroup == "name" and (keyword.iskeyword(token) or token.startswith("_")):
             yield problem(
-                "bad-name", f"'{token}' cannot be a name", span,
+                "bad-name", f"'{token}' cannot be a name", place.span(match.start(), match.end()),
                 "use another name, of letters a-z, digits and _", text=token,
             )  # fmt: skip
     if max(deepest, chain) > MAX_DEPTH:
@@ -194,9 +193,9 @@ class _Reader:
             self.problems.append(
                 problem(
                     "arity",
-                    f"'{id}' takes {row.arity} argument, here it has {len(read)}",
+                    f"'{id}' takes {row.arity} argument{'s' if row.arity > 1 else ''}, here it has {len(read)}",
                     span,
-                    f"write {id}(...) with one expression inside",
+                    f"write {id}(v, low, high)" if row.limits else f"write {id}(...) with one expression inside",
                     name=id,
                     expected=row.arity,
                     found=len(read),

@@ -48,6 +48,12 @@ def sigmoid(x: Array, out: Array | None = None) -> Array:
     return np.asarray(np.reciprocal(out, out=out))
 
 
+def clip(x: Array, low: Array, high: Array, out: Array) -> None:
+    """x kept between two numbers, in place of whatever `out` held."""
+    np.maximum(x, low, out=out)
+    np.minimum(out, high, out=out)
+
+
 def prepare(
     factors: Sequence[Expr],
     lookup: Callable[[str], Array],

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import isfinite
 
 from .adjoint import derive
 from .evaluate import constant
-from .expr import Apply, Name, names, walk
-from .listing import cell_text, number
+from .expr import Apply, Equation, Expr, Name, Number, names, rebuild
+from .listing import cell_text, listing, number
 from .lower import Lowered, lower
 from .ops import OPS
 from .problems import CellError, Problem, problem
 from .program import Parameter, Program, Range, Value
+from .ranges import Ranges
 from .rules import OUTPUTS, Draft, base, check
 from .shapes import UNITS, Shape, Shapes, infer
 from .syntax import MAX_PROBLEMS, Start, parse
@@ -83,10 +84,11 @@ def build(name: str, text: str, inputs: Mapping[str, str], *, needs_output: bool
     problems += size_problems if not problems else [p for p in size_problems if p.code == "shape"]
     constants = {} if problems else _constants(draft)
     problems += _too_large(draft, constants)
+    problems += () if problems else _limits(draft, constants)
     if problems:
         raise CellError(sorted(problems, key=lambda p: (p.line or 0, p.start or 0))[:MAX_PROBLEMS], text)
     equations = tuple(draft.equations)
-    lowered = lower(equations, draft.constants)
+    lowered = lower(_settled(equations, constants), constants)
     inner = infer(draft, lowered)[0].of
     states = _states(draft)
     parameters = _parameters(draft, shapes, statements.starts)
@@ -103,7 +105,7 @@ def build(name: str, text: str, inputs: Mapping[str, str], *, needs_output: bool
         sizes=shapes.sizes,
         constants=constants,
         parameters=parameters,
-        values=_values(lowered, draft, inner, states, output),
+        values=_values(lowered, draft, inner, constants, states, output),
         fixed={e.target: inner[e.target] for e in lowered if _is_mask(e)},
         equations=equations,
         lowered=tuple(lowered),
@@ -133,16 +135,36 @@ def _too_large(draft: Draft, constants: Mapping[str, float]) -> Iterator[Problem
             )  # fmt: skip
 
 
+def _limits(draft: Draft, constants: Mapping[str, float]) -> Iterator[Problem]:
+    """h = clip(x, 1, -1)"""
+    for _, nodes in draft.nodes:
+        for node in nodes:
+            if isinstance(node, Apply) and OPS[node.op].limits:
+                low, high = (number(constant(limit, constants)) for limit in node.args[-OPS[node.op].limits :])
+                if not float(low) < float(high):
+                    yield problem(
+                        "bad-limits", f"'{listing(node)}' leaves nothing: {low} is not below {high}", node.span,
+                        f"the smaller number stands first, as in {node.op}(v, -1, 1)",
+                        name=node.op, text=listing(node), low=low, high=high,
+                    )  # fmt: skip
+
+
+def _settled(equations: Sequence[Equation], constants: Mapping[str, float]) -> list[Equation]:
+    """The equations with every limit worked out."""
+
+    def settle(node: Expr) -> Expr:
+        if not isinstance(node, Apply) or not OPS[node.op].limits:
+            return node
+        first = len(node.args) - OPS[node.op].limits
+        limits = (Number(constant(limit, constants)) for limit in node.args[first:])
+        return Apply(node.op, (*node.args[:first], *limits), node.span)
+
+    return [replace(equation, expr=rebuild(equation.expr, settle)) for equation in equations]
+
+
 def _parameters(draft: Draft, shapes: Shapes, starts: list[Start]) -> tuple[Parameter, ...]:
     start = {each.name: each.value for each in starts}
-    recurrent = {
-        name
-        for equation in draft.equations
-        for node in walk(equation.expr)
-        if isinstance(node, Apply) and node.op == "matmul"
-        and any(isinstance(n, Name) and base(n.id) for n in walk(node.args[1]))
-        for name in (n.id for n in walk(node.args[0]) if isinstance(n, Name))
-    }  # fmt: skip
+    recurrent = _recurrent(draft)
     used_by: dict[str, list[str]] = {name: [] for name in draft.parameters}
     for equation in draft.equations:
         for name in names(equation.expr):
@@ -156,16 +178,42 @@ def _parameters(draft: Draft, shapes: Shapes, starts: list[Start]) -> tuple[Para
     return tuple(found)
 
 
+def _recurrent(draft: Draft) -> set[str]:
+    """What stands in a matrix that something of one step earlier goes through."""
+    found: set[str] = set()
+
+    def reads_earlier(expr: Expr) -> bool:
+        match expr:
+            case Name(id):
+                return base(id) is not None
+            case Apply(op, args):
+                earlier = [reads_earlier(arg) for arg in args]
+                if op == "matmul" and earlier[1]:
+                    found.update(names(args[0]))
+                return any(earlier)
+        return False
+
+    for equation in draft.equations:
+        reads_earlier(equation.expr)
+    return found
+
+
 def _values(
-    lowered: list[Lowered], draft: Draft, inner: Mapping[str, Shape], states: tuple[str, ...], output: str
+    lowered: list[Lowered],
+    draft: Draft,
+    inner: Mapping[str, Shape],
+    constants: Mapping[str, float],
+    states: tuple[str, ...],
+    output: str,
 ) -> tuple[Value, ...]:
     found = []
+    ranges = Ranges(constants)
     for each in lowered:
         if _is_mask(each):
             continue
         written = each.target in draft.targets
         equation = draft.targets[each.of]
-        span = _range(each)
+        span = ranges.add(each)
         role = _role(each.target, span, states, output) if written else "value"
         label = equation.label if written else ""
         size = inner[each.target][0]
@@ -180,12 +228,6 @@ def _role(name: str, span: Range | None, states: tuple[str, ...], output: str) -
     if name == output:
         return "output"
     return "gate" if span is not None and span[0] == 0 and span[1] == 1 else "value"
-
-
-def _range(each: Lowered) -> Range | None:
-    if isinstance(each.expr, Apply) and OPS[each.expr.op].bounded:
-        return OPS[each.expr.op].range
-    return None
 
 
 def _is_mask(each: Lowered) -> bool:

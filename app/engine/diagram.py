@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 
-from .adjoint import is_pattern
 from .expr import Apply, Expr, Name, Number, names
-from .listing import number
+from .listing import listing, number
 from .lower import Lowered
-from .ops import OPS
+from .ops import OPS, is_pattern
 from .program import Program
 from .rules import PREVIOUS, base
 from .schedule import sum_terms
@@ -92,14 +91,14 @@ class _Drawing:
             if inner and follower is not None and self.foldable(expr):
                 self.source[target] = ""
                 self.value(follower.target, self.op_of(follower.expr), each.of)
-                self.connect_all(expr, follower.target)
+                self.connect_all(expr, target, follower.target)
             elif target in self.nodes:
                 continue
             elif inner and follower is not None:
                 self.source[target] = self.place(expr, target, "")
             elif self.level == GATE and self.foldable(expr):
                 self.value(target, "affine", each.of)
-                self.connect_all(expr, target)
+                self.connect_all(expr, target, target)
             elif isinstance(expr, Apply) and (OPS[expr.op].activation or is_pattern(expr)):
                 self.value(target, expr.op, each.of)
                 for arg in expr.args:
@@ -130,11 +129,11 @@ class _Drawing:
         return found
 
     def foldable(self, expr: Expr) -> bool:
-        """A sum of values weighted by parameters, and nothing else."""
+        """A sum of things weighted by parameters, and nothing else."""
         weighted = False
         for _, term in sum_terms(expr):
             match term:
-                case Apply("matmul", (matrix, Name(_))) if self.is_still(matrix):
+                case Apply("matmul", (matrix, _)) if self.is_still(matrix):
                     weighted = True
                 case Apply("mul", (Name(_) as left, Name(_) as right)):
                     if not (self.is_parameter(left) ^ self.is_parameter(right)):
@@ -160,10 +159,17 @@ class _Drawing:
     def op_of(self, expr: Expr) -> str:
         return expr.op if isinstance(expr, Apply) else ""
 
-    def connect_all(self, expr: Expr, target: str) -> None:
-        for name in names(expr):
-            if not self.is_still(Name(name)):
-                self.connect(self.leaf(Name(name)), target)
+    def connect_all(self, expr: Expr, name: str, target: str, path: str = "") -> None:
+        """What a weighted sum called `name` weights goes into the node `target`; what has to be worked out first has its own."""
+        match expr:
+            case Apply("add" | "sub" | "neg", args):
+                for index, arg in enumerate(args):
+                    self.connect_all(arg, name, target, _down(path, index))
+            case Apply("matmul", (_, Apply() as inner)):
+                self.connect(self.place(inner, name, _down(path, 1)), target)
+            case _:
+                for each in names(expr):
+                    self.connect(self.leaf(Name(each)), target)
 
     def place(self, expr: Expr, target: str, path: str) -> str:
         """The node of an expression, made with all below it; '' for what is not drawn at gate level."""
@@ -172,7 +178,7 @@ class _Drawing:
         if self.level == GATE and self.is_still(expr):
             return ""
         id = f"{target}/{path}"
-        below = [self.place(arg, target, f"{path}.{n}" if path else str(n)) for n, arg in enumerate(expr.args)]
+        below = [self.place(arg, target, _down(path, n)) for n, arg in enumerate(expr.args)]
         sign = SIGNS.get(expr.op, expr.op)
         shown = ["" if below[n] else self.text(arg) for n, arg in enumerate(expr.args)]
         label = f"{shown[0]} {sign} {shown[-1] if len(shown) > 1 else ''}".strip()
@@ -182,7 +188,8 @@ class _Drawing:
         return id
 
     def text(self, expr: Expr) -> str:
-        return number(expr.value) if isinstance(expr, Number) else " ".join(names(expr))
+        text = listing(expr).replace("-", "−")
+        return f"({text})" if isinstance(expr, Apply) and OPS[expr.op].form in ("infix", "prefix") else text
 
     def leaf(self, expr: Expr) -> str:
         if isinstance(expr, Number):
@@ -230,3 +237,8 @@ class _Drawing:
                     ranks[b] = ranks[a] + 1
                     changed = True
         return ranks
+
+
+def _down(path: str, index: int) -> str:
+    """The way down a tree, one argument further."""
+    return f"{path}.{index}" if path else str(index)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from operator import is_
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,12 @@ class Equation:
 
 def walk(expr: Expr) -> Iterator[Expr]:
     """Every node, parents before children, left to right."""
-    yield expr
-    if isinstance(expr, Apply):
-        for arg in expr.args:
-            yield from walk(arg)
+    waiting = [expr]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if isinstance(node, Apply):
+            waiting.extend(reversed(node.args))
 
 
 def names(expr: Expr) -> list[str]:
@@ -66,7 +69,9 @@ def names(expr: Expr) -> list[str]:
 def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
     """The same tree with `change` applied to every node, children first."""
     if isinstance(expr, Apply):
-        expr = Apply(expr.op, tuple(rebuild(arg, change) for arg in expr.args), expr.span)
+        args = [rebuild(arg, change) for arg in expr.args]
+        if not all(map(is_, args, expr.args)):
+            expr = Apply(expr.op, tuple(args), expr.span)
     return change(expr)
 
 

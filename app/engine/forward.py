@@ -250,6 +250,10 @@ class Forward(Storage):
                 second = self._emit(right, width)
                 out = out or self._scratch(width)
                 self.tape.add(OPS[op].compute, first, second, out)
+            case Apply("clip", (inner, low, high)):
+                column = self._emit(inner, width)
+                out = out or self._scratch(width)
+                self.tape.add(bulk.clip, column, self._emit(low, width), self._emit(high, width), out)
             case Apply(op, (inner,)) if OPS[op].activation or op == "neg":
                 column = self._emit(inner, width)
                 out = out or self._scratch(width)

@@ -1,7 +1,8 @@
 """Starting parameters from shapes and a seed.
 
 Recurrent matrices are orthogonal (Saxe, McClelland & Ganguli 2014), other matrices Glorot uniform (Glorot &
-Bengio 2010, eq. 16), biases 0; then the cell's own `start` lines.
+Bengio 2010, eq. 16), biases 0; then the cell's own `start` lines, of which `normal(s)` draws from a Gaussian with the
+standard deviation s.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ def start(parameter: Parameter, sizes: Mapping[str, int], seed: int, address: st
         case "orthogonal" | "glorot":
             limit = np.sqrt(6 / sum(shape if len(shape) == 2 else (*shape, 1)))
             return random.uniform(-limit, limit, shape)
+        case str() if kind.startswith("normal("):
+            return random.normal(scale=float(kind.removeprefix("normal(").removesuffix(")")), size=shape)
         case number:
             return np.full(shape, float(number))
 

@@ -27,6 +27,7 @@ class Op:
     numbers that gives a clock or a mask) or "internal" (only in adjoints). `range` is what an activation
     can give, (low, high) with None for unbounded. `binding` is how tightly an infix sign binds. `elementwise`
     tells that each entry of the result is that of the arguments alone, so that vectors side by side are one.
+    `limits` is how many of its last arguments are plain numbers, which are its range.
     """
 
     name: str
@@ -39,11 +40,7 @@ class Op:
     activation: bool = False
     range: tuple[float | None, float | None] = (None, None)
     elementwise: bool = True
-
-    @property
-    def bounded(self) -> bool:
-        """Whether its values keep to one side or two."""
-        return any(end is not None for end in self.range)
+    limits: int = 0
 
 
 def add(a: Expr, b: Expr) -> Expr:
@@ -87,6 +84,23 @@ def softplus(x: Array) -> Array:
     return np.asarray(np.where(np.real(x) > 0, x, 0) + np.log1p(small))
 
 
+def softsign(x: Array) -> Array:
+    """x / (1 + |x|): like tanh, but slower to reach -1 and 1."""
+    size = magnitude(x)
+    return np.asarray(np.where(np.isinf(size), np.sign(np.real(x)), x / (1 + size)))
+
+
+def magnitude(x: Array) -> Array:
+    """x with the sign of its real part taken off, so that a complex step through it stays one."""
+    return np.asarray(np.where(np.real(x) < 0, -x, x))
+
+
+def clip(x: Array, low: Array, high: Array) -> Array:
+    """x kept between two numbers; what is not a number stays so."""
+    real = np.real(x)
+    return np.asarray(np.where(real <= low, low, np.where(real >= high, high, x)), np.asarray(x).dtype)
+
+
 def softmax(x: Array) -> Array:
     """Softmax over the last axis; the largest entry is taken off first, so nothing overflows."""
     small = np.exp(x - np.max(np.real(x), axis=-1, keepdims=True))
@@ -116,6 +130,19 @@ def slower(size: int, *periods: int) -> Array:
 
 def _none(args: tuple[Expr, ...], _y: Expr, _g: Expr) -> tuple[Expr | None, ...]:
     return (None,) * len(args)
+
+
+def _clip(a: tuple[Expr, ...], _y: Expr, g: Expr) -> tuple[Expr | None, ...]:
+    """1 strictly inside, 0 outside and at the limits themselves."""
+    inner, low, high = a
+    inside = mul(apply("step", sub(inner, low)), apply("step", sub(high, inner)))
+    return mul(g, inside), None, None
+
+
+def _softsign(_a: tuple[Expr, ...], y: Expr, g: Expr) -> tuple[Expr | None, ...]:
+    """1 / (1 + |x|)^2, which is (1 - |y|)^2."""
+    slope = sub(ONE, apply("abs", y))
+    return (mul(g, mul(slope, slope)),)
 
 
 def _unwritten(args: tuple[Expr, ...], _y: Expr, _g: Expr) -> tuple[Expr | None, ...]:
@@ -153,21 +180,30 @@ _ROWS = (
         "softplus", "function", 1, softplus, lambda a, y, g: (mul(g, apply("sigmoid", a[0])),),
         activation=True, range=(0, None),
     ),
+    Op("softsign", "function", 1, softsign, _softsign, activation=True, range=(-1, 1)),
     Op(
         "softmax", "function", 1, softmax,
         lambda a, y, g: (mul(y, sub(g, apply("total", mul(g, y)))),),
         activation=True, range=(0, 1), elementwise=False,
     ),
     Op("step", "function", 1, step, _none, activation=True, range=(0, 1)),
+    Op("clip", "function", 3, clip, _clip, activation=True, limits=2),
     Op("every", "pattern", -1, every, _none, range=(0, 1)),
     Op("slower", "pattern", -1, slower, _none, range=(0, 1)),
     Op("transpose", "internal", 1, lambda a: np.swapaxes(a, -1, -2), _unwritten),
     Op("outer", "internal", 2, lambda a, b: a[..., :, None] * b[..., None, :], _unwritten),
+    Op("abs", "internal", 1, magnitude, _unwritten),
     Op("total", "internal", 1, lambda a: np.sum(a, axis=-1, keepdims=True), _unwritten),
     Op("next", "internal", 1, np.positive, _unwritten),
     Op("sum", "internal", 1, np.positive, _unwritten),
     Op("outside", "internal", 1, np.positive, _unwritten),
 )  # fmt: skip
+
+
+def is_pattern(expr: Expr) -> bool:
+    """Clocks and masks: they depend on nothing, so nothing is differentiated for them."""
+    return isinstance(expr, Apply) and OPS[expr.op].form == "pattern"
+
 
 OPS = {row.name: row for row in _ROWS}
 FUNCTIONS = tuple(row.name for row in _ROWS if row.form in ("function", "pattern"))

@@ -11,6 +11,9 @@ from .expr import Span
 
 #: how alike two words must be, from 0 to 1, for one to be taken for a slip in the other
 _NEAR = 0.6
+#: words longer than this are nobody's slip, and so many likely ones are looked at closely: both bound the work
+_LONGEST = 40
+_LIKELY = 8
 #: how many names a hint lists
 _LISTED = 12
 
@@ -60,15 +63,22 @@ def problem(code: str, message: str, span: Span | None = None, hint: str = "", *
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """The known word nearest to a misspelt one, the first of equally near ones, or ''."""
+    if len(word) > _LONGEST:
+        return ""
     best, near = "", _NEAR
     matcher = SequenceMatcher(b=word)
+    likely: list[tuple[float, str]] = []
     for each in known:
         matcher.set_seq1(each)
         # the quick ratios are never below the true one
-        if matcher.real_quick_ratio() >= near and matcher.quick_ratio() >= near:
-            ratio = matcher.ratio()
-            if ratio > near or (not best and ratio == near):
-                best, near = each, ratio
+        if matcher.real_quick_ratio() >= near:
+            likely.append((matcher.quick_ratio(), each))
+    likely.sort(key=lambda pair: -pair[0])
+    for quick, each in likely[:_LIKELY]:
+        matcher.set_seq1(each)
+        ratio = matcher.ratio() if quick >= near else 0.0
+        if ratio > near or (not best and ratio == near):
+            best, near = each, ratio
     return best
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from .expr import Equation, Name, names, walk
-from .ops import FUNCTIONS
+from .expr import Apply, Equation, Expr, Name, names, walk
+from .listing import listing
+from .ops import FUNCTIONS, OPS, is_pattern
 from .problems import Problem, listed, problem, suggestion
 from .syntax import Start, Statements
 
@@ -38,29 +39,37 @@ class Draft:
         return self.statements.equations
 
     @cached_property
+    def nodes(self) -> list[tuple[Equation, list[Expr]]]:
+        """Each equation with every node of its right side, parents before children."""
+        return [(equation, list(walk(equation.expr))) for equation in self.equations]
+
+    @cached_property
+    def uses(self) -> list[Name]:
+        """Every place where a name is read, in the order of the text."""
+        return [node for _, nodes in self.nodes for node in nodes if isinstance(node, Name)]
+
+    @cached_property
     def constants(self) -> set[str]:
         """Targets that nothing but numbers and earlier constants are given to, in whatever line."""
         varying = set(self.inputs)
-        for equation in self.equations:
-            nodes = list(walk(equation.expr))
-            given = any(
-                isinstance(node, Name) and (node.id in varying or node.id not in self.targets) for node in nodes
-            )
-            if given or any(getattr(node, "op", "") in ("every", "slower") for node in nodes):
-                varying.add(equation.target)
+        for equation, nodes in self.nodes:
+            for node in nodes:
+                given = isinstance(node, Name) and (node.id in varying or node.id not in self.targets)
+                if given or is_pattern(node):
+                    varying.add(equation.target)
+                    break
         found: set[str] = set()
-        for equation in self.equations:
-            if equation.target not in varying and found.issuperset(names(equation.expr)):
+        for equation, nodes in self.nodes:
+            if equation.target not in varying and all(n.id in found for n in nodes if isinstance(n, Name)):
                 found.add(equation.target)
         return found
 
     @cached_property
     def parameters(self) -> list[str]:
         """Every name that no line defines, in order of first appearance."""
-        used = (node.id for e in self.equations for node in walk(e.expr) if isinstance(node, Name))
         return [
             name
-            for name in dict.fromkeys(used)
+            for name in dict.fromkeys(node.id for node in self.uses)
             if name not in self.targets and name not in self.inputs and base(name) is None
         ]
 
@@ -104,7 +113,7 @@ def reserved(draft: Draft) -> Iterator[Problem]:
 
 def function_without_argument(draft: Draft) -> Iterator[Problem]:
     """h = tanh * x"""
-    for name in _uses(draft):
+    for name in draft.uses:
         if name.id in FUNCTIONS and name.id not in draft.targets:
             yield problem(
                 "function-as-name", f"'{name.id}' is a function and needs an argument", name.span,
@@ -116,8 +125,8 @@ def order(draft: Draft) -> Iterator[Problem]:
     """h = o * c  /  o = sigmoid(x)"""
     defined: set[str] = set()
     later = draft.targets.keys() - draft.inputs.keys()
-    for equation in draft.equations:
-        for node in walk(equation.expr):
+    for equation, nodes in draft.nodes:
+        for node in nodes:
             if isinstance(node, Name) and node.id in later and node.id not in defined:
                 own = node.id == equation.target
                 said = "uses itself" if own else "is used before it is defined"
@@ -130,7 +139,7 @@ def order(draft: Draft) -> Iterator[Problem]:
 
 def previous(draft: Draft) -> Iterator[Problem]:
     """h = x_prev  /  h = q_prev"""
-    for name in _uses(draft):
+    for name in draft.uses:
         of = base(name.id)
         if of is None or name.id in draft.targets:
             continue
@@ -154,6 +163,24 @@ def previous(draft: Draft) -> Iterator[Problem]:
                 "no-state", f"'{name.id}' needs a line that defines '{of}'", name.span, hint,
                 name=name.id, base=of, suggestion=near,
             )  # fmt: skip
+
+
+def limits(draft: Draft) -> Iterator[Problem]:
+    """h = clip(x, 0, b)"""
+    unknown = draft.statements.broken
+    for _, nodes in draft.nodes:
+        for node in nodes:
+            if not isinstance(node, Apply) or not OPS[node.op].limits:
+                continue
+            for limit in node.args[-OPS[node.op].limits :]:
+                given = set(names(limit))
+                plain = all(OPS[part.op].form in ("infix", "prefix") for part in walk(limit) if isinstance(part, Apply))
+                if not (plain and given <= draft.constants) and "" not in unknown and not given & unknown:
+                    yield problem(
+                        "bad-limits", f"'{listing(limit)}' cannot be a limit of '{node.op}'", limit.span,
+                        f"limits are numbers and constants, as in {node.op}(v, -1, 1)",
+                        name=node.op, text=listing(limit),
+                    )  # fmt: skip
 
 
 def output(draft: Draft) -> Iterator[Problem]:
@@ -201,15 +228,8 @@ def _bad_start(draft: Draft, start: Start) -> Problem:
     )  # fmt: skip
 
 
-def _uses(draft: Draft) -> Iterator[Name]:
-    for equation in draft.equations:
-        for node in walk(equation.expr):
-            if isinstance(node, Name):
-                yield node
-
-
 RULES: tuple[Rule, ...] = (
-    duplicate, reserved, function_without_argument, order, previous, output, starts,
+    duplicate, reserved, function_without_argument, order, previous, limits, output, starts,
 )  # fmt: skip
 
 

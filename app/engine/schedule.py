@@ -131,6 +131,7 @@ def _arrange(program: Program, loop: list[Lowered], moving: set[str]) -> list[Bl
         e.expr.args[0].id: e
         for e in loop
         if isinstance(e.expr, Apply) and OPS[e.expr.op].activation and isinstance(e.expr.args[0], Name)
+        and len(e.expr.args) == 1
     }
     blocks: dict[tuple[int, tuple[str, ...]], list[Member]] = {}
     order: list[tuple[int, int, Block | Lowered]] = []

@@ -130,7 +130,7 @@ class _Inference:
                 return _Form((size, size))
             case Apply("every"):
                 return _Form((_Size(),))
-            case Apply(op, (inner,)):
+            case Apply(op, (inner,)) | Apply("clip" as op, (inner, _, _)):
                 return self.function(op, inner)
             case Apply(_, (left, right)):
                 return self.elementwise(expr, left, right)

@@ -8,23 +8,25 @@ from dataclasses import dataclass, field
 
 from .arithmetic import Place, read_expression
 from .expr import Equation, Span
+from .listing import number as shortest
 from .problems import Problem, problem, split_lines, suggestion
 
 MAX_LINES = 200
 MAX_LINE_LENGTH = 400
 MAX_PROBLEMS = 100
 #: how a parameter may start, besides a number
-STARTS = ("identity", "orthogonal", "glorot", "zeros")
+STARTS = ("identity", "orthogonal", "glorot", "zeros", "normal(0.01)")
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 _FIRST = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _TARGET = re.compile(r"(?P<name>[^\[\]]*?)\s*(?:\[(?P<size>[^\[\]]*)\])?\s*\Z")
 _START = re.compile(r"\s*start\s+(?P<name>[A-Za-z]\w*)\s*=(?P<value>.*)\Z", re.ASCII)
+_NORMAL = re.compile(r"normal\s*(?:\((?P<spread>.*)\))?\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """`start name = value`: how a parameter begins, a number or one of STARTS."""
+    """`start name = value`: how a parameter begins, a number or one of STARTS (`normal` with any spread)."""
 
     name: str
     value: float | str
@@ -143,25 +145,41 @@ def _read_target(left: str, number: int, problems: list[Problem]) -> tuple[str, 
     return name, size
 
 
-def _read_start(found: Statements, match: re.Match[str], number: int) -> None:
+def _read_start(found: Statements, match: re.Match[str], line: int) -> None:
     text = match["value"].strip()
-    span = Span(number, match.start("name"), match.end("value"))
-    try:
-        value: float | str = float(text)
-        finite = abs(float(text)) < float("inf")
-    except ValueError:
-        value, finite = text, text in STARTS
-    if finite:
+    span = Span(line, match.start("name"), match.end("value"))
+    value = _start_value(text)
+    if value is not None:
         found.starts.append(Start(match["name"], value, span))
         return
     near = suggestion(text, STARTS)
+    hint = f"did you mean '{near}'?" if near else f"use a number or one of {', '.join(STARTS)}"
+    if _NORMAL.match(text):
+        near, hint = "", "write normal(0.01): in parentheses stands the standard deviation, a number above 0"
     found.problems.append(
         problem(
             "bad-start",
             f"'{text}' is not a starting value",
             span,
-            f"did you mean '{near}'?" if near else f"use a number or one of {', '.join(STARTS)}",
+            hint,
             value=text,
             suggestion=near,
         )
     )
+
+
+def _start_value(text: str) -> float | str | None:
+    """A finite number, or a word in its canonical form; None for anything else."""
+    drawn = _NORMAL.match(text)
+    if drawn:
+        spread = _finite(drawn["spread"] or "")
+        return f"normal({shortest(spread)})" if spread is not None and spread > 0 else None
+    return text if text in STARTS else _finite(text)
+
+
+def _finite(text: str) -> float | None:
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if abs(value) < float("inf") else None

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from .adjoint import GRADIENT, Adjoint, is_pattern
+from .adjoint import GRADIENT, Adjoint
 from .expr import Apply, Equation, Expr, Name, Number, walk
 from .listing import number
-from .ops import OPS
+from .ops import OPS, is_pattern
 from .program import Program
 from .rules import PREVIOUS, base
 
@@ -55,6 +55,8 @@ class _Writer:
         self.timeless = {*program.parameter, *program.constants, *program.fixed}
         self.inner = {e.target: e.expr for e in program.lowered if ":" in e.target}
         self.terms = {a.symbol: a.terms for a in program.adjoint}
+        #: parts that many formulas share, as they have been written
+        self.written: dict[tuple[int, int], str] = {}
 
     def equation(self, equation: Equation) -> str:
         left = self.symbol(equation.target, 0)
@@ -82,6 +84,12 @@ class _Writer:
         return found
 
     def write(self, expr: Expr, shift: int) -> str:
+        key = id(expr), shift
+        if key not in self.written:
+            self.written[key] = self._write(expr, shift)
+        return self.written[key]
+
+    def _write(self, expr: Expr, shift: int) -> str:
         match expr:
             case Number(value):
                 text = number(abs(value))
@@ -101,6 +109,8 @@ class _Writer:
                 return f"<munder><mo>∑</mo><mi>k</mi></munder>{self.operand(inner, 9, shift)}"
             case Apply("transpose", (inner,)):
                 return f"<msup>{_row(self.operand(inner, 9, shift))}<mo>⊤</mo></msup>"
+            case Apply("abs", (inner,)):
+                return f"<mrow><mo>|</mo>{self.write(inner, shift)}<mo>|</mo></mrow>"
             case Apply("outer", (left, right)):
                 turned = f"<msup>{_row(self.operand(right, 9, shift))}<mo>⊤</mo></msup>"
                 return f"{self.operand(left, 2, shift)}<mo>\u2062</mo>{turned}"

@@ -13,7 +13,7 @@ from tests.engine.reference import EPS, found, loss, numbers
 from tests.engine.test_adjoint import along, moved
 from tests.engine.texts import ALL, cell, network
 
-KINKED = [name for name in ALL if any(op in cell(name)[0].text for op in ("step(", "relu("))]
+KINKED = [name for name in ALL if any(op in cell(name)[0].text for op in ("step(", "relu(", "clip("))]
 
 
 @pytest.mark.parametrize("lead", [(), (2,)], ids=["alone", "batch"])

@@ -72,7 +72,7 @@ def test_stretches_are_the_whole(name: str) -> None:
     "directions", ["forward", "backward", "both", "forward backward", "both both", "backward both"]
 )
 def test_stacks_in_any_direction(directions: str) -> None:
-    for below, above in (("lstm", "gru-before"), ("scrn", "jordan"), ("clockwork", "peephole")):
+    for below, above in (("lstm", "gru"), ("scrn", "jordan"), ("clockwork-rnn", "lstm-peephole")):
         layers = [
             texts.layer(name, direction)
             for name, direction in zip((below, above), directions.split(), strict=False)

@@ -15,6 +15,7 @@ ENGINE = Path(__file__).parents[2] / "app" / "engine"
 ABOUT_TEXT = ("syntax", "arithmetic", "rules", "shapes", "cell")
 MISTAKES = [
     *test_syntax.MISTAKES, *test_arithmetic.MISTAKES, *test_rules.MISTAKES, *test_shapes.MISTAKES, *test_cell.TOO_LARGE,
+    *test_cell.LIMITS,
 ]  # fmt: skip
 
 

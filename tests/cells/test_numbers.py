@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from app.cells import load
-from app.engine import Layer, Network, Trace, define
-from tests.engine import texts
+from app.engine import Layer, Network, Trace
 
 REL = 1e-12
 #: z = x1, i = 100 x2 - 10, f = 100 x2 + 10, o = 100 x3 - 10
@@ -109,46 +108,6 @@ def test_gradients_of_the_walk() -> None:
     assert max(map(abs, found["o"])) < 1e-37
 
 
-X = [[1.0], [-1.0], [0.5]]
-GATES = {"W_i": 0.5, "W_f": -0.3, "W_g": 0.8, "W_o": 0.2, "U_i": 0.1, "U_f": 0.4, "U_g": -0.6, "U_o": 0.7, "b_i": 0.1, "b_f": 0.2,
-         "b_g": -0.1, "b_o": 0.05}  # fmt: skip
-CIFG = texts.COUPLED.replace(
-    "f = sigmoid(W_f @ x + U_f @ h_prev + b_f)", "i = sigmoid(W_i @ x + U_i @ h_prev + b_i)"
-).replace("f * c_prev + (1 - f) * g", "(1 - i) * c_prev + i * g")
-NO_FORGET = texts.LSTM.replace("f = sigmoid(W_f @ x + U_f @ h_prev + b_f)\n", "").replace("f * c_prev", "c_prev")
-UDACITY = texts.LSTM.replace("o * tanh(c)", "o * tanh(W_u @ (f * c_prev) + b_u)")
-GRU = {"W_r": 0.5, "W_z": -0.3, "W_n": 0.8, "U_r": 0.1, "U_z": 0.4, "U_n": -0.6, "b_r": 0.1 + 0.05, "b_z": 0.2 - 0.1}
-HAND: dict[str, tuple[str, dict[str, float], dict[str, float], list[float], float | None]] = {
-    "standard": (texts.LSTM, GATES, {}, [0.208873635171377, -0.0315150823610712, 0.0784382326489], 0.148539456643841),
-    "peephole": (texts.PEEPHOLE, {**GATES, "p_i": 0.3, "p_f": -0.2, "p_o": 0.5}, {},
-                 [0.226447223996358, -0.0458920723313828, 0.0732498187460674], 0.134920378406639),
-    "no forget gate": (NO_FORGET, GATES, {}, [0.208873635171377, 0.0381072165547622, 0.125700558632284], 0.235292239962588),
-    "coupled": (CIFG, GATES, {}, [0.208873635171377, -0.0408565711523241, 0.0787701151703612], 0.149642227008907),
-    "udacity": (UDACITY, {**GATES, "W_u": 1, "b_u": 0}, {}, [0, 0.110196119750166, -0.0129822461568217], 0.112033752658409),
-    "gru, reset before": (texts.GRU_BEFORE, {**GRU, "b_n": -0.1 + 0.3}, {"h": 0.2},
-                          [0.478862001105114, 0.0879924840690415, 0.302620779248633], None),
-    "gru, reset after": (texts.GRU_AFTER, {**GRU, "b_n": -0.1, "d_n": 0.3}, {"h": 0.2},
-                         [0.45150169378761, 0.0346782794741252, 0.239005071192874], None),
-    "elman": ("h = tanh(W @ x + U @ h_prev + b)", {"W": 0.5, "U": 0.8, "b": 0.1}, {},
-              [0.537049566998035, 0.0296309770792482, 0.357227988400012], None),
-    "jordan": ("h = tanh(W @ x + U @ y_prev + b)\ny = sigmoid(V @ h + d)", {"W": 0.5, "U": 0.8, "b": 0.1, "V": 1.5, "d": -0.2}, {},
-               [0.537049566998035, 0.117006089706383, 0.632217822835543], None),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", HAND)
-def test_oracles_of_the_size_of_a_hand(name: str) -> None:
-    text, numbers, initial, expected, memory = HAND[name]
-    network = Network([Layer(define("hand", text), 1)], 1)
-    parameters = {p: np.full(network.parameters[network.full(p)], numbers[p]) for p in network.initial()}
-    trace = network.run(parameters, X, initial={state: [value] for state, value in initial.items()})
-    np.testing.assert_allclose(trace["h"][:, 0], expected, rtol=2e-13, atol=5e-15)
-    if memory is not None:
-        close(trace["c"][-1, 0], memory, 1e-13)
-    if name == "jordan":
-        close(trace["y"][:, 0], [0.646930591828044, 0.493877589656582, 0.678813993687391], 2e-15)
-
-
 @pytest.mark.parametrize(
     ("w", "output", "slope"),
     [(1, 1, 999), (1.01, 20751.639245360059, 20525631.2931828707), (0.99, 4.3607320616826517e-05, 0.0440037508042522518),
@@ -161,15 +120,3 @@ def test_a_thousand_steps_of_one_weight(w: float, output: float, slope: float) -
     rel = 1e-6 if w in (0.9, 1.1) else REL
     close(trace["h"][-1, 0], output, rel)
     close(trace.gradient({"h": last}).parameters["U"][0, 0], slope, rel)
-
-
-def test_clocks_and_slow_memory() -> None:
-    clock = define("clock", "m = every(1, 2, 4)\nh = m * (W @ x) + (1 - m) * h_prev")
-    trace = Network([Layer(clock, 3)], 1).run({"W": np.ones((3, 1))}, np.arange(9.0)[:, None])
-    active = [{1, 2, 4}, {1}, {1, 2}, {1}, {1, 2, 4}, {1}, {1, 2}, {1}, {1, 2, 4}]
-    assert [{p for p, on in zip((1, 2, 4), row, strict=True) if on} for row in trace["m"]] == active
-    assert trace["h"][:, 2].tolist() == [0, 0, 0, 0, 4, 4, 4, 4, 8]
-    scrn = define("scrn", "alpha = 0.95\ns[context] = (1 - alpha) * (B @ x) + alpha * s_prev\nh = P @ s")
-    network = Network([Layer(scrn, 1, context=1)], 1)
-    trace = network.run({"B": [[1]], "P": [[1]]}, np.ones((5, 1)))
-    close(trace["h"][:, 0], [0.05, 0.0975, 0.142625, 0.18549375, 0.2262190625])

@@ -16,8 +16,10 @@ from app.engine import Cell, Layer, Network, define
 from app.engine.expr import Apply, Equation, Expr, Name, Number, names, walk
 from app.engine.listing import cell_text
 
-SMOOTH = ("sigmoid", "tanh", "identity", "exp", "softplus", "softmax")
-KINKED = ("relu", "step")
+SMOOTH = ("sigmoid", "tanh", "identity", "exp", "softplus", "softsign", "softmax")
+KINKED = ("relu", "step", "clip")
+#: what a clip keeps to, in a drawn cell
+LIMITS = ((Number(0.0), Number(1.0)), (Apply("neg", (Number(0.25),)), Number(0.5)), (Number(0.125), Number(2.0)))
 INFIX = ("add", "sub", "mul", "matmul")
 #: what an expression's text may nest, kept below the language's own limit
 MOST_SIGNS = 30
@@ -52,7 +54,8 @@ def expressions() -> st.SearchStrategy[Expr]:
         periods = st.lists(st.integers(1, 9).map(lambda n: Number(float(n))), min_size=1, max_size=3).map(tuple)
         return st.one_of(
             st.builds(Apply, st.sampled_from(INFIX), st.tuples(inner, inner)),
-            st.builds(Apply, st.sampled_from(("neg", *SMOOTH, *KINKED)), st.tuples(inner)),
+            st.builds(Apply, st.sampled_from(("neg", *SMOOTH, "relu", "step")), st.tuples(inner)),
+            st.builds(Apply, st.just("clip"), st.tuples(inner, inner, inner)),
             st.builds(Apply, st.sampled_from(("every", "slower")), periods),
         )
 
@@ -97,7 +100,7 @@ def cells(draw: st.DrawFn, *, smooth: bool = False, inputs: int | None = None) -
         maker.defined.append(target)
     equations += [Equation(f"t_{size}", Name(f"b_{size}"), "", size) for size in dict.fromkeys(maker.tied)]
     parameters = sorted({name for e in equations for name in names(e.expr) if name[:2] in ("b_", "W_")})
-    starts = [(name, die.choice(("0.25", "identity", "-1", "glorot"))) for name in parameters[: die.randrange(2)]]
+    starts = [(name, die.choice(("0.25", "identity", "-1", "glorot", "normal(0.5)"))) for name in parameters[: die.randrange(2)]]
     cell = define("drawn", cell_text(("Drawn by lot", "nobody 2026"), equations, starts))
     return Written(cell, equations, {name: sizes[name] for name in ("inputs", *cell.program.sizes)})
 
@@ -181,7 +184,8 @@ class _Maker:
                 both = (self.scalar(2), self.vector(size, depth - 1, anchored=anchored))
                 return Apply(self.die.choice(("add", "sub", "mul", "mul")), self.either_way(both))
             case "activation":
-                return Apply(self.die.choice(self.functions), (self.vector(size, depth - 1, anchored=anchored),))
+                function, inner = self.die.choice(self.functions), self.vector(size, depth - 1, anchored=anchored)
+                return Apply(function, (inner, *(self.die.choice(LIMITS) if function == "clip" else ())))
             case "product":
                 inner = self.die.choice([each for each in self.sizes if self.known(each)])
                 vector = self.vector(inner, depth - 1, anchored=True)

@@ -11,7 +11,7 @@ from app.engine.problems import Problem
 from tests.engine.mistakes import Mistake, answered, codes, problems
 from tests.engine.strategies import expressions
 
-KNOWN = "sigmoid, tanh, relu, identity, exp, softplus, softmax, step, every, slower"
+KNOWN = "sigmoid, tanh, relu, identity, exp, softplus, softsign, softmax, step, clip, every, slower"
 ALLOWED = f"use names, numbers, + - * @ and the functions {KNOWN}"
 SIGNS = "use letters a-z, digits, _ and the signs + - * @ ( )"
 MISSING = "a sign or a name is missing here, or a parenthesis has no partner"
@@ -40,6 +40,8 @@ MISTAKES = [
     Mistake("h = transpose(U)", "unknown-function", 1, "transpose", "unknown function 'transpose'", f"known are {KNOWN}"),
     Mistake("h = tanh(x, b)", "arity", 1, "tanh(x, b)", *arity("tanh", 2)),
     Mistake("h = exp()", "arity", 1, "exp()", *arity("exp", 0)),
+    Mistake("h = clip(x, 1)", "arity", 1, "clip(x, 1)", "'clip' takes 3 arguments, here it has 2", "write clip(v, low, high)"),
+    Mistake("h = abs(x)", "unknown-function", 1, "abs", "unknown function 'abs'", f"known are {KNOWN}"),
     Mistake("h = x / 2", "bad-character", 1, "/", "'/' has no meaning here", NO_DIVISION),
     Mistake("h = x ^ 2", "bad-character", 1, "^", "'^' has no meaning here", "there are no powers: write the product"),
     Mistake("h = tanh(x=b)", "bad-character", 1, "=", "'=' has no meaning here", "one '=' a line"),

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +10,7 @@ from hypothesis import strategies as st
 from app.cells import load
 from app.engine import Cell, CellError, define
 from app.engine.cell import define_readout
+from app.engine.listing import listing
 from app.engine.program import Parameter
 from tests.engine.mistakes import Mistake, answered, codes
 from tests.engine.strategies import Written, cells
@@ -74,6 +78,34 @@ TOO_LARGE = [
     Mistake("big = 1e200 * 1e200\nh = big * (W @ x)", "number-too-large", 1, "big = 1e200 * 1e200", TOO, LARGE),
     Mistake("a = 3\nbig = exp(1000)  : much\nh = W @ x", "number-too-large", 2, "big = exp(1000)", TOO, LARGE),
 ]
+
+
+def limits(text: str, shown: str, low: str, high: str, line: int = 1) -> Mistake:
+    said = f"'{shown}' leaves nothing: {low} is not below {high}"
+    return Mistake(text, "bad-limits", line, shown, said, "the smaller number stands first, as in clip(v, -1, 1)")
+
+
+LIMITS = [
+    limits("h = clip(W @ x, 3, -3)", "clip(W @ x, 3, -3)", "3", "-3"),
+    limits("h = 2 * clip(W @ x, 0.5, 0.5)", "clip(W @ x, 0.5, 0.5)", "0.5", "0.5"),
+    limits("a = 2\nh = sigmoid(clip(W @ x, a, 1 - a))", "clip(W @ x, a, 1 - a)", "2", "-1", 2),
+]
+
+
+@pytest.mark.parametrize("mistake", LIMITS, ids=str)
+def test_limits_the_wrong_way_round_are_answered(mistake: Mistake) -> None:
+    assert answered(mistake.text) == [mistake]
+
+
+def test_of_limits_that_cannot_be_worked_out_nothing_is_said() -> None:
+    assert codes("a = 1e200 * 1e200\nh = clip(W @ x, a - a, 0)") == [("number-too-large", 1)]
+
+
+def test_limits_are_numbers_in_what_runs_and_as_written_in_the_text() -> None:
+    found = define("t", "alpha = 0.5\nh = clip(W @ x, -alpha, 2 * alpha)")
+    assert found.text == "alpha = 0.5\nh = clip(W @ x, -alpha, 2 * alpha)\n"
+    assert listing(found.program.lowered[-1].expr) == "clip(h:in, -0.5, 1)"
+    assert found.program.value["h"].range == (-0.5, 1)
 
 
 @pytest.mark.parametrize("mistake", TOO_LARGE, ids=str)
@@ -177,6 +209,52 @@ def test_every_cell_prints_and_reads_back(name: str) -> None:
     program = define(found.name, found.text).program
     assert program == found.program
     assert program.text == found.text
+
+
+#: expressions that are so many operations deep
+DEEP: dict[str, Callable[[int], str]] = {
+    "products": lambda depth: " * ".join(["h_prev"] * (depth + 1)),
+    "sums": lambda depth: " + ".join(["b"] * (depth + 1)),
+    "signs": lambda depth: "-" * depth + "b",
+    "matrices": lambda depth: "U @ (" * depth + "h_prev" + ")" * depth,
+    "functions": lambda depth: "tanh(" * depth + "b" + ")" * depth,
+    "functions of sums": lambda depth: "tanh(b + " * (depth // 2) + "h_prev" + ")" * (depth // 2),
+    "products of sums": lambda depth: "b * (b + " * (depth // 2) + "h_prev" + ")" * (depth // 2),
+}
+
+
+def calls(text: str) -> int:
+    """How many calls of Python functions it takes to define a cell: the same in every run, unlike seconds."""
+    count = 0
+
+    def see(_frame: object, event: str, _arg: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    sys.setprofile(see)
+    try:
+        define("t", text)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("kind", DEEP)
+def test_a_deep_text_takes_no_more_work_than_a_flat_one(kind: str) -> None:
+    def text(depth: int) -> str:
+        lines = [f"a{n} = {DEEP[kind](depth)}" for n in range(144 // depth)]
+        return "\n".join([*lines, "h = W @ x + U @ h_prev"])
+
+    assert calls(text(36)) < 1.25 * calls(text(6))
+
+
+@pytest.mark.parametrize("kind", DEEP)
+def test_work_grows_with_the_text(kind: str) -> None:
+    def text(lines: int) -> str:
+        return "\n".join([*(f"a{n} = {DEEP[kind](8)}" for n in range(lines)), "h = W @ x + U @ h_prev"])
+
+    few, more, many = calls(text(20)), calls(text(60)), calls(text(100))
+    assert many - more < 1.1 * (more - few)
 
 
 def test_a_cell_error_carries_the_text() -> None:

@@ -89,6 +89,31 @@ def test_a_value_that_is_not_weighted_is_added_in_a_node_of_its_own() -> None:
     ]  # fmt: skip
 
 
+def test_what_a_matrix_multiplies_is_drawn_before_the_sum_that_it_stands_in() -> None:
+    diagram = draw(load("gru").program)
+    assert [(n.id, n.op, n.label, n.rank) for n in diagram.nodes if n.of == "n" and n.kind != "before"] == [
+        ("n", "tanh", "candidate", 3),
+        # its id is the way down the tree of n:in
+        ("n:in/0.1.1", "mul", "×", 2),
+    ]
+    assert [e.source for e in diagram.edges if e.target == "n"] == ["x", "n:in/0.1.1"]
+    assert [e.source for e in diagram.edges if e.target == "n:in/0.1.1"] == ["r", "h_prev"]
+
+
+def test_a_gate_that_is_computed_from_another_is_a_gate() -> None:
+    diagram = draw(load("lstm-coupled").program)
+    assert [(n.id, n.role, n.label) for n in diagram.nodes if n.of == "f"] == [("f/", "", "1 −"), ("f", "gate", "forget gate")]
+
+
+def test_a_limit_before_a_gate_is_a_node_of_its_own() -> None:
+    text = "i = sigmoid(clip(W @ x + b, -3, 3))\nk = clip(V @ x, 0, 1)\nh = i * clip(h_prev, -1, 1) + k"
+    diagram = draw(define("t", text).program)
+    assert [(n.id, n.op, n.role, n.rank) for n in diagram.nodes if n.kind == "value"] == [
+        ("i:in", "clip", "value", 1), ("i", "sigmoid", "gate", 2), ("k", "clip", "gate", 1), ("h:clip", "clip", "value", 1),
+        ("h", "", "state", 5),
+    ]  # fmt: skip
+
+
 def test_the_json_form() -> None:
     data = draw(load("linear-rnn").program).to_data()
     assert json.loads(json.dumps(data)) == data

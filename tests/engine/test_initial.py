@@ -71,6 +71,18 @@ def test_other_matrices_are_glorot_uniform(given: Parameter, fan: int) -> None:
     assert abs(found.var() - limit**2 / 3) < 0.05 * limit**2
 
 
+def test_a_gaussian_with_a_spread() -> None:
+    found = np.concatenate([start(parameter("normal(0.001)", "other", "inputs"), SIZES, n, "a").ravel() for n in range(20)])
+    assert abs(found.mean()) < 2e-5
+    assert found.std() == pytest.approx(1e-3, rel=0.02)
+    # one in 370 lies beyond three deviations
+    assert 1 / 600 < (np.abs(found) > 3e-3).mean() < 1 / 250
+    drawn = start(parameter("normal(2.5)", "units"), SIZES, 1, "a")
+    assert drawn.shape == (40,)
+    assert np.array_equal(drawn, start(parameter("normal(2.5)", "units"), SIZES, 1, "a"))
+    assert not np.array_equal(drawn, start(parameter("normal(2.5)", "units"), SIZES, 1, "b"))
+
+
 def test_the_same_seed_and_address_give_the_same_numbers() -> None:
     given = parameter(None, "units", "inputs")
     found = start(given, SIZES, 1, "main.1.forward.W")

@@ -19,12 +19,26 @@ ROWS = [
     ("h = o * tanh(W @ c)", ["h:tanh:in = W @ c", "h:tanh = tanh(h:tanh:in)", "h = o * h:tanh"]),
     # the same activation twice is one value, another one of its kind gets a number
     ("h = tanh(a) + tanh(a) * tanh(b)", ["h:tanh = tanh(a)", "h:tanh2 = tanh(b)", "h = h:tanh + h:tanh * h:tanh2"]),
-    # a nested one is counted from the outside: the two never get the same name
+    # one that is taken of another keeps to that; others are counted from the outside, so that no two get one name
     (
         "h = 1 - tanh(tanh(tanh(a)))",
-        ["h:tanh3 = tanh(a)", "h:tanh2 = tanh(h:tanh3)", "h:tanh = tanh(h:tanh2)", "h = 1 - h:tanh"],
+        ["h:tanh:in:in = tanh(a)", "h:tanh:in = tanh(h:tanh:in:in)", "h:tanh = tanh(h:tanh:in)", "h = 1 - h:tanh"],
     ),
-    ("h = tanh(tanh(a))", ["h:tanh = tanh(a)", "h = tanh(h:tanh)"]),
+    (
+        "h = 1 - tanh(1 - tanh(a))",
+        ["h:tanh2 = tanh(a)", "h:tanh:in = 1 - h:tanh2", "h:tanh = tanh(h:tanh:in)", "h = 1 - h:tanh"],
+    ),
+    ("h = tanh(tanh(a))", ["h:in = tanh(a)", "h = tanh(h:in)"]),
+    # what is read twice is one value, whatever it is called by where it stands first
+    ("h = tanh(exp(a)) * exp(a)", ["h:tanh:in = exp(a)", "h:tanh = tanh(h:tanh:in)", "h = h:tanh * h:tanh:in"]),
+    ("h = exp(a) * tanh(exp(a))", ["h:exp = exp(a)", "h:tanh = tanh(h:exp)", "h = h:exp * h:tanh"]),
+    ("i = clip(W @ x, 0, 1)", ["i:in = W @ x", "i = clip(i:in, 0, 1)"]),
+    (
+        "i = sigmoid(clip(W @ x + b, -3, 3))",
+        ["i:in:in = W @ x + b", "i:in = clip(i:in:in, -3, 3)", "i = sigmoid(i:in)"],
+    ),
+    ("h = o * tanh(clip(c, -3, 3))", ["h:tanh:in = clip(c, -3, 3)", "h:tanh = tanh(h:tanh:in)", "h = o * h:tanh"]),
+    ("h = clip(c, -1, 1) + clip(c, -1, 2)", ["h:clip = clip(c, -1, 1)", "h:clip2 = clip(c, -1, 2)", "h = h:clip + h:clip2"]),
     ("m = every(1, 2)", ["m = every(1, 2)"]),
     ("h = every(1, 2) * x", ["h:every = every(1, 2)", "h = h:every * x"]),
     ("h = (slower(1, 2) * U) @ h_prev", ["h:slower = slower(1, 2)", "h = (h:slower * U) @ h_prev"]),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.engine import bulk, ops
 from app.engine.evaluate import compute
-from app.engine.expr import Apply, Expr, Name
+from app.engine.expr import Apply, Expr, Name, Number
 from app.engine.ops import FUNCTIONS, INFIX, OPS, Array
 
 SMALLEST_NORMAL = float(np.finfo(np.float64).tiny)
@@ -127,16 +127,17 @@ ROWS = [row for row in OPS.values() if row.form in ("infix", "prefix", "function
 def test_a_rule_equals_the_complex_step(row: ops.Op) -> None:
     """Each operation's adjoint alone, the gradient of every entry of every argument."""
     random = np.random.default_rng(7)
-    shapes = {"matmul": [(2, 3), (3,)]}.get(row.name, [(3,)] * row.arity)
+    shapes = {"matmul": [(2, 3), (3,)]}.get(row.name, [(3,)] * (row.arity - row.limits))
     arrays = {f"a{n}": random.normal(size=shape) for n, shape in enumerate(shapes)}
-    args: tuple[Expr, ...] = tuple(map(Name, arrays))
+    # the first of the three numbers that are drawn is nearly 0, the two others lie outside
+    args: tuple[Expr, ...] = (*map(Name, arrays), *(Number(-0.2), Number(0.25))[: row.limits])
 
     def value(env: dict[str, Array]) -> Array:
         return compute(Apply(row.name, args), env)
 
     g = random.normal(size=value(arrays).shape)
     found = row.adjoint(args, Name("y"), Name("g"))
-    for name, part in zip(arrays, found, strict=True):
+    for name, part in zip(arrays, found, strict=False):
         rule = np.zeros_like(arrays[name]) if part is None else compute(part, arrays | {"y": value(arrays), "g": g})
         for index in np.ndindex(arrays[name].shape):
             there = arrays | {name: arrays[name].astype(complex)}
@@ -155,12 +156,12 @@ def test_an_adjoint_is_not_differentiated_again() -> None:
 def test_the_table() -> None:
     assert INFIX == {"+": "add", "-": "sub", "*": "mul", "@": "matmul"}
     assert FUNCTIONS == (
-        "sigmoid", "tanh", "relu", "identity", "exp", "softplus", "softmax", "step", "every", "slower",
+        "sigmoid", "tanh", "relu", "identity", "exp", "softplus", "softsign", "softmax", "step", "clip", "every", "slower",
     )  # fmt: skip
     assert [row.name for row in OPS.values() if not row.elementwise] == ["softmax"]
 
 
-@pytest.mark.parametrize("op", [row.name for row in OPS.values() if row.bounded and row.arity == 1])
+@pytest.mark.parametrize("op", [row.name for row in OPS.values() if row.range != (None, None) and row.arity == 1])
 def test_an_activation_keeps_to_its_range(op: str) -> None:
     low, high = OPS[op].range
     found = OPS[op].compute(np.linspace(-30, 30, 61))
@@ -168,6 +169,45 @@ def test_an_activation_keeps_to_its_range(op: str) -> None:
     assert high is None or found.max() <= high
 
 
-@pytest.mark.parametrize("op", [row.name for row in OPS.values() if row.form == "function"])
-def test_float32_stays_float32(op: str) -> None:
-    assert OPS[op].compute(np.ones(3, np.float32)).dtype == np.float32
+@pytest.mark.parametrize("row", [row for row in OPS.values() if row.form == "function"], ids=lambda row: row.name)
+def test_float32_stays_float32(row: ops.Op) -> None:
+    limits = [np.asarray(limit) for limit in (-0.5, 0.5)][: row.limits]
+    assert row.compute(np.ones(3, np.float32), *limits).dtype == np.float32
+
+
+def test_clip() -> None:
+    x = np.array([-np.inf, -2.0, -1.0, -0.3, 0.7, 0.9, np.inf, np.nan])
+    expected = [-1, -1, -1, -0.3, 0.7, 0.7, 0.7]
+    low, high = np.asarray(-1.0), np.asarray(0.7)
+    found = ops.clip(x, low, high)
+    assert found[:-1].tolist() == expected
+    assert np.isnan(found[-1])
+    into = np.empty(8)
+    bulk.clip(x, low, high, into)
+    assert np.array_equal(into, found, equal_nan=True)
+
+
+def test_clip_lets_a_gradient_through_strictly_inside_alone() -> None:
+    part = OPS["clip"].adjoint((Name("a"), Number(-1.0), Number(0.7)), Name("y"), Name("g"))
+    assert part[1:] == (None, None)
+    assert part[0] is not None
+    a = np.array([-np.inf, -1.1, -1.0, np.nextafter(-1.0, 0), 0.2, np.nextafter(0.7, 0), 0.7, 0.8, np.inf])
+    found = compute(part[0], {"a": a, "g": np.full(9, 5.0)})
+    assert found.tolist() == [0, 0, 0, 5, 5, 5, 0, 0, 0]
+    assert np.isnan(compute(part[0], {"a": np.array([np.nan]), "g": np.ones(1)})).all()
+
+
+@pytest.mark.parametrize(
+    ("x", "expected"), [(0, 0), (1, 0.5), (-3, -0.75), (1e-300, 1e-300), (1e308, 1), (np.inf, 1), (-np.inf, -1)]
+)
+def test_softsign(x: float, expected: float) -> None:
+    with ops.quietly():
+        assert ops.softsign(np.array([x]))[0] == expected
+
+
+def test_the_slope_of_softsign() -> None:
+    x = np.array([-3.0, -0.5, 0.0, 0.25, 7.0])
+    (part,) = OPS["softsign"].adjoint((Name("a"),), Name("y"), Name("g"))
+    assert part is not None
+    found = compute(part, {"y": ops.softsign(x), "g": np.ones(5)})
+    np.testing.assert_allclose(found, 1 / (1 + np.abs(x)) ** 2, rtol=1e-15)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from difflib import SequenceMatcher
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine import CellError, NetworkError, Problem, ProblemError, define, suggestion
+from app.engine import CellError, NetworkError, Problem, ProblemError, define, problems, suggestion
 from app.engine.expr import Span
 from app.engine.problems import describe, listed, problem, split_lines
 
@@ -34,6 +36,23 @@ def test_the_nearest_word_is_suggested(word: str, near: str) -> None:
 def test_the_first_of_equally_near_words_is_suggested() -> None:
     assert suggestion("b_x", ["b_i", "b_f"]) == "b_i"
     assert suggestion("b_x", []) == ""
+
+
+def test_the_work_for_a_suggestion_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    word = "ab" * 20
+    assert suggestion(word, [f"{word}c"]) == f"{word}c"
+    assert suggestion(f"{word}c", [word]) == ""
+    close = 0
+
+    class Counting(SequenceMatcher[str]):
+        def ratio(self) -> float:
+            nonlocal close
+            close += 1
+            return super().ratio()
+
+    monkeypatch.setattr(problems, "SequenceMatcher", Counting)
+    assert suggestion("ab" * 9, ["ba" * 9] * 500) == "ba" * 9
+    assert close == 8
 
 
 @given(st.text(max_size=8), st.lists(st.text(max_size=8), max_size=5))

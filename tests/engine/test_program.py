@@ -104,13 +104,13 @@ def test_any_program_survives_json(written: Written) -> None:
 
 def test_what_reads_a_program_needs_no_text() -> None:
     # the JSON form alone runs, draws and typesets
-    program = cell("clockwork")[0].program
+    program = cell("clockwork-rnn")[0].program
     data: dict[str, Any] = json.loads(json.dumps(program.to_data()))
     data["text"] = ""
     bare = Program.from_data(data)
     assert draw(bare).nodes == draw(program).nodes
     assert formulas(bare) == formulas(program)
-    net = network("clockwork")
+    net = network("clockwork-rnn")
     (place,) = net.places
     given_numbers = numbers(net)
     parameters = {name: given_numbers.parameters[place.address(name)] for name in program.parameter}

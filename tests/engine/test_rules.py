@@ -21,6 +21,11 @@ def start(name: str, hint: str, first: str = "h = W @ x + bias") -> Mistake:
     return Mistake(f"{first}\nstart {name} = 1", "unknown-parameter", 2, f"{name} = 1", said, hint)
 
 
+def limit(text: str, shown: str, line: int = 1) -> Mistake:
+    said, hint = f"'{shown}' cannot be a limit of 'clip'", "limits are numbers and constants, as in clip(v, -1, 1)"
+    return Mistake(text, "bad-limits", line, shown, said, hint)
+
+
 MISTAKES = [
     Mistake(
         "h = W @ x\nh = tanh(b)", "duplicate", 2, "h = tanh(b)",
@@ -67,6 +72,12 @@ MISTAKES = [
         "h = W @ x + h_prev_prev", "no-state", 1, "h_prev_prev",
         "'h_prev_prev' needs a line that defines 'h_prev'", FAR,
     ),
+    limit("h = clip(W @ x, 0, b)", "b"),
+    limit("h = clip(W @ x, -v, 1)", "-v"),
+    limit("h = clip(W @ x, 0, every(1, 2))", "every(1, 2)"),
+    limit("h = clip(W @ x, h_prev, 1)", "h_prev"),
+    limit("h = clip(W @ x, 0, tanh(1))", "tanh(1)"),
+    limit("a = 2\nh = tanh(clip(W @ x, 0, a * c_max))", "a * c_max", 2),
     Mistake("", "empty", None, None, "there is no equation", "write a line such as h = tanh(W @ x + b)"),
     Mistake(
         "# a title alone\n\n", "empty", None, None,
@@ -141,7 +152,7 @@ def test_every_rule_shows_what_it_refuses() -> None:
     # the first example in each rule's own words is refused by that rule
     for rule in RULES:
         assert rule.__doc__
-        text = rule.__doc__.partition("(")[0].replace("  /  ", "\n").strip()
+        text = rule.__doc__.partition(" (")[0].replace("  /  ", "\n").strip()
         if rule.__name__ == "starts":
             text = "f = x\nh = f\n" + text
         if rule.__name__ in ("reserved", "previous"):
@@ -161,6 +172,12 @@ def test_what_reaches_back() -> None:
     assert base("h_prev_prev") == "h_prev"
     assert base("c") is None
     assert base("previous") is None
+
+
+def test_nothing_is_said_of_a_limit_that_a_broken_line_may_have_made_a_number() -> None:
+    assert [p.code for p in problems("a = 0,5\nh = clip(W @ x, 0, a)")] == ["not-arithmetic"]
+    assert [p.code for p in problems("= 5\nh = clip(W @ x, 0, a)")] == ["bad-name"]
+    assert problems("a = tanh(1)\nh = clip(W @ x, -a, 2 * a + 1)") == ()
 
 
 def test_constants_and_parameters() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from app.engine.evaluate import compute
 from app.engine.expr import Apply, Expr, Name, Number, walk
 from app.engine.listing import listing
-from app.engine.simplify import simplify
+from app.engine.simplify import Done, simplify
 from tests.engine.test_listing import read
 
 ONE_SIZE = ("a", "b", "c")
@@ -24,6 +24,8 @@ ROWS = [
     ("--a", "a"),
     ("a + -b", "a - b"),
     ("a - -b", "a + b"),
+    ("a - (2 - 5)", "a + 3"),
+    ("a - -2", "a + 2"),
     ("-a * b", "-(a * b)"),
     ("a * -b", "-(a * b)"),
     ("-a * -b", "a * b"),
@@ -38,6 +40,16 @@ ROWS = [
 @pytest.mark.parametrize(("before", "after"), ROWS, ids=[before for before, _ in ROWS])
 def test_a_rule(before: str, after: str) -> None:
     assert listing(simplify(read(before))) == after
+
+
+def test_parts_that_trees_share_are_looked_at_once() -> None:
+    shared = read("tanh(a * 1 + 0)")
+    done: Done = {}
+    one, other = (simplify(Apply("mul", (Name(name), shared)), done) for name in "bc")
+    assert (listing(one), listing(other)) == ("b * tanh(a)", "c * tanh(a)")
+    assert isinstance(one, Apply)
+    assert isinstance(other, Apply)
+    assert one.args[1] is other.args[1]
 
 
 @pytest.mark.parametrize("op", ["outer", "transpose", "total"])

@@ -13,7 +13,8 @@ from tests.engine.mistakes import Mistake, answered, codes, problems
 
 LEFT = "use a name of letters a-z, digits and _, such as h or y[outputs]"
 LINE = "write a line as: name = expression : label"
-STARTS = "use a number or one of identity, orthogonal, glorot, zeros"
+STARTS = "use a number or one of identity, orthogonal, glorot, zeros, normal(0.01)"
+SPREAD = "write normal(0.01): in parentheses stands the standard deviation, a number above 0"
 GOOD = "h = tanh(W @ x + b)"
 LONG = "h = " + "x + " * 100 + "x"
 
@@ -54,6 +55,16 @@ MISTAKES = [
     start("1 2"),
     start("orthogona", "did you mean 'orthogonal'?"),
     start("zero", "did you mean 'zeros'?"),
+    start("normal", SPREAD),
+    start("normal()", SPREAD),
+    start("normal(0)", SPREAD),
+    start("normal(-1)", SPREAD),
+    start("normal(inf)", SPREAD),
+    start("normal(nan)", SPREAD),
+    start("normal(1, 2)", SPREAD),
+    start("normal(small)", SPREAD),
+    start("normal (0.1", "did you mean 'normal(0.01)'?"),
+    start("gaussian(0.1)"),
     Mistake(f"{GOOD}\nstart b =", "bad-start", 2, "b =", "'' is not a starting value", STARTS),
     Mistake(LONG, "too-long", 1, LONG[400:], "the line has 405 characters, 400 are allowed", "split the equation into two"),
     Mistake(
@@ -129,11 +140,12 @@ def test_lines_with_labels_sizes_and_comments() -> None:
 
 
 def test_start_lines() -> None:
-    found = parse("start b_f = 1\n start U =  identity \nstart W=-1e-3\nstart = 2\n")
+    found = parse("start b_f = 1\n start U =  identity \nstart W=-1e-3\nstart V = normal ( 1e-3 )\nstart = 2\n")
     assert found.starts == [
         Start("b_f", 1.0, Span(1, 6, 13)),
         Start("U", "identity", Span(2, 7, 21)),
         Start("W", -0.001, Span(3, 6, 13)),
+        Start("V", "normal(0.001)", Span(4, 6, 25)),
     ]
     # a value may be called `start`
     assert [e.target for e in found.equations] == ["start"]

@@ -72,6 +72,7 @@ WRITTEN = [
     ("h = b * -h_prev + -b", "h_t = b ⊙ (−h_t-1) + (−b)"),
     ("alpha = 0.5\nh = (1 - alpha) * h_prev + 2 * b", "h_t = (1 − α) · h_t-1 + 2 · b"),
     ("h = every(1, 2) * h_prev", "h_t = every(1,2) ⊙ h_t-1"),
+    ("h = sigmoid(clip(W @ x, -3, 0.5))", "h_t = σ(clip(W x_t, − 3,0.5))"),
     ("h = softmax(W_lambda @ x + b_a_b)", "h_t = softmax(W_λ x_t + b_a_b)"),
     ("s[context] = s_prev\nh = P @ s", "h_t = P s_t"),
 ]
@@ -87,6 +88,13 @@ def test_a_sum_with_a_negative_term_has_one_sign() -> None:
     assert lines(text, "∂z") == ["∂L/∂z_t = ∂L/∂h_t ⊙ h_t-1 − ∂L/∂h_t ⊙ b"]
     text = "z = sigmoid(W @ x)\nh = (1 - z) * b + z * h_prev"
     assert lines(text, "∂z") == ["∂L/∂z_t = −∂L/∂h_t ⊙ b + ∂L/∂h_t ⊙ h_t-1"]
+
+
+def test_the_slopes_of_clip_and_softsign() -> None:
+    assert lines("i = clip(W @ x, -3, 1)\nh = i * softsign(h_prev)", "∂i:in", "∂h_prev") == [
+        "∂L/∂i_t^in = ∂L/∂i_t ⊙ (step(i_t^in + 3) ⊙ step(1 − i_t^in))",
+        "∂L/∂h_t-1 = ∂L/∂softsign(h_t-1) ⊙ ((1 − |softsign(h_t-1)|) ⊙ (1 − |softsign(h_t-1)|))",
+    ]
 
 
 def test_what_nothing_reads_on_has_the_gradient_zero() -> None:

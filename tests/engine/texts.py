@@ -5,57 +5,40 @@ from __future__ import annotations
 from app.cells import load, names
 from app.engine import Cell, Layer, Network, define
 
-LSTM = """
-i = sigmoid(W_i @ x + U_i @ h_prev + b_i)
-f = sigmoid(W_f @ x + U_f @ h_prev + b_f)
-o = sigmoid(W_o @ x + U_o @ h_prev + b_o)
-g = tanh(W_g @ x + U_g @ h_prev + b_g)
+CLIPPED_LSTM = """
+i = sigmoid(clip(W_i @ x + U_i @ h_prev + b_i, -0.4, 0.4))
+f = sigmoid(clip(W_f @ x + U_f @ h_prev + b_f, -0.4, 0.4))
+o = sigmoid(clip(W_o @ x + U_o @ h_prev + b_o, -0.4, 0.4))
+g = tanh(clip(W_g @ x + U_g @ h_prev + b_g, -0.4, 0.4))
 c = f * c_prev + i * g
-h = o * tanh(c)
+h = o * tanh(clip(c, -0.4, 0.4))
 """
-GRU_BEFORE = """
-r = sigmoid(W_r @ x + U_r @ h_prev + b_r)
-z = sigmoid(W_z @ x + U_z @ h_prev + b_z)
-n = tanh(W_n @ x + U_n @ (r * h_prev) + b_n)
-h = (1 - z) * n + z * h_prev
-"""
-GRU_AFTER = """
-r = sigmoid(W_r @ x + U_r @ h_prev + b_r)
-z = sigmoid(W_z @ x + U_z @ h_prev + b_z)
-n = tanh(W_n @ x + b_n + r * (U_n @ h_prev + d_n))
-h = (1 - z) * n + z * h_prev
-"""
-PEEPHOLE = """
-i = sigmoid(W_i @ x + U_i @ h_prev + p_i * c_prev + b_i)
-f = sigmoid(W_f @ x + U_f @ h_prev + p_f * c_prev + b_f)
-g = tanh(W_g @ x + U_g @ h_prev + b_g)
+HARD_LSTM = """
+i = clip(0.2 * (W_i @ x + U_i @ h_prev + b_i) + 0.5, 0.3, 0.7)
+f = clip(0.2 * (W_f @ x + U_f @ h_prev + b_f) + 0.5, 0.3, 0.7)
+g = softsign(W_g @ x + U_g @ h_prev + b_g)
 c = f * c_prev + i * g
-o = sigmoid(W_o @ x + U_o @ h_prev + p_o * c + b_o)
-h = o * tanh(c)
+h = i * softsign(c)
 """
-COUPLED = """
-f = sigmoid(W_f @ x + U_f @ h_prev + b_f)
-o = sigmoid(W_o @ x + U_o @ h_prev + b_o)
-g = tanh(W_g @ x + U_g @ h_prev + b_g)
-c = f * c_prev + (1 - f) * g
-h = o * tanh(c)
-"""
+#: one recurrent sum, and what is taken of it
+SUM = "v = W @ x + U @ h_prev + b\n"
 #: name: text, units, and the sizes that it names besides
 TEXTS: dict[str, tuple[str, int, dict[str, int]]] = {
-    "gru-before": (GRU_BEFORE, 3, {}),
-    "gru-after": (GRU_AFTER, 3, {}),
-    "peephole": (PEEPHOLE, 3, {}),
-    "coupled": (COUPLED, 3, {}),
-    "no-forget": ("g = tanh(W @ x + U @ h_prev)\nc = c_prev + sigmoid(V @ x) * g\nh = tanh(c)", 2, {}),
-    "clockwork": (
-        "m = every(1, 2, 4)\nn = tanh(W @ x + (slower(1, 2, 4) * U) @ h_prev + b)\nh = m * n + (1 - m) * h_prev", 6, {},
+    "clipped-lstm": (CLIPPED_LSTM, 3, {}),
+    "hard-lstm": (HARD_LSTM, 3, {}),
+    "hard-sigmoid": ("h = clip(0.2 * (W @ x + U @ h_prev) + 0.5, 0.3, 0.7)", 3, {}),
+    "clipped-beside": (
+        "limit = 0.4\na = clip(W @ x, -limit, limit) + softsign(A @ x)\nh = a + 0.5 * clip(h_prev, -1, 0.5 * limit)\n"
+        "y = clip(V @ h, -limit, 2 * limit) - softsign(R @ h)", 3, {},
     ),
-    "scrn": (
-        "alpha = 0.95\ns[context] = (1 - alpha) * (B @ x) + alpha * s_prev\nh = sigmoid(P @ s + A @ x + R @ h_prev)",
-        3, {"context": 2},
-    ),
-    "jordan": ("a = tanh(W @ x + U @ y_prev + b)\ny[outputs] = softmax(V @ a + d)", 3, {"outputs": 4}),
-    "irnn": ("h = relu(W @ x + U @ h_prev + b)\nstart U = identity", 3, {}),
+    "leaky-relu": (SUM + "h = relu(v) - 0.01 * relu(-v)", 3, {}),
+    "elu": (SUM + "h = relu(v) + 0.7 * (exp(-relu(-v)) - 1)", 3, {}),
+    "thresholded-relu": (SUM + "h = v * step(v - 0.1)", 3, {}),
+    "scaled-tanh": (SUM + "h = 1.5 * tanh(0.5 * v)", 3, {}),
+    "affine": (SUM + "h = 0.7 * v + 0.1", 3, {}),
+    "scaled-softplus": (SUM + "h = 0.5 * softplus(2 * v)", 3, {}),
+    "softsign": ("h = softsign(W @ x + U @ h_prev + b) - softsign(-(V @ h_prev))", 3, {}),
+    "nested-clips": ("h = clip(tanh(clip(W @ x + U @ h_prev, -0.8, 0.8)) + clip(h_prev, -0.5, 0.5), -0.6, 0.9)", 3, {}),
     "nested": ("h = tanh(W @ sigmoid(x - tanh(x)) + U @ sigmoid(tanh(h_prev) * b) + exp(-tanh(h_prev)))", 3, {}),
     "no-memory": ("h = tanh(W @ x + b)", 3, {}),
     "memory-alone": ("h = tanh(U @ h_prev + b)", 3, {}),
@@ -77,11 +60,16 @@ TEXTS: dict[str, tuple[str, int, dict[str, int]]] = {
     "softmax-memory": ("h = softmax(U @ h_prev + W @ x) * h_prev + softmax(h_prev)", 3, {}),
 }  # fmt: skip
 
+#: the sizes that shipped cells are given besides their units, and those whose units are not 3
+SIZES = {"outputs": 4, "context": 2}
+UNITS = {"clockwork-rnn": 6}
+
 
 def cell(name: str) -> tuple[Cell, int, dict[str, int]]:
     """A shipped cell, or one of the texts above, with its sizes."""
     if name in names():
-        return load(name), 3, {}
+        found = load(name)
+        return found, UNITS.get(name, 3), {size: SIZES[size] for size in found.extra_sizes}
     text, units, sizes = TEXTS[name]
     return define(name, text), units, sizes
 
