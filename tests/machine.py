@@ -19,6 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = ROOT / "tests"
 ENVIRONMENT = ROOT / ".venv"
+#: set to 1, it installs PyTorch, Keras and ONNX too, gigabytes on some machines; else what needs them is skipped
+LIBRARIES = "UNROLLED_TEST_LIBRARIES"
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 20
 BROWSERS = (
@@ -65,11 +67,12 @@ def prepare() -> None:
 
 
 def install_package() -> None:
+    extras = "test,oracles" if os.environ.get(LIBRARIES) == "1" else "test"
     stamp = Path(sys.prefix) / "unrolled-tests.stamp"
-    made_from = f"{ROOT}\n{digest(ROOT / 'pyproject.toml')}"
+    made_from = f"{ROOT}\n{extras}\n{digest(ROOT / 'pyproject.toml')}"
     if stamp.exists() and stamp.read_text() == made_from:
         return
-    run("the package with its test extra", [sys.executable, "-m", "pip", "install", "-q", "-e", ".[test]"])
+    run(f"the package with its extras {extras}", [sys.executable, "-m", "pip", "install", "-q", "-e", f".[{extras}]"])
     stamp.write_text(made_from)
 
 

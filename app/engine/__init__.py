@@ -1,18 +1,27 @@
 """The engine: cells as text, everything derived from them, run and differentiated in NumPy."""
 
 from .cell import Cell, define
-from .ctc import Ctc, ctc_loss
-from .ctc_alignments import alignments, collapse, count_alignments, count_by_only_deleting, only_delete_blanks
-from .ctc_batch import CtcBatch, ctc_loss_batch
-from .ctc_decode import BestPath, Decoded, beam_search, best_path, count_labels
 from .diagram import Diagram, draw
 from .evaluate import constant
 from .expr import Apply, Equation, Expr, Name, Number
 from .free import Free
 from .gradient import Gradient
+from .influence.contribution import contribution_norms, contributions
+from .influence.dependency import Dependencies, dependencies, dependents
+from .influence.itemise import Itemised, itemised, itemised_bytes
+from .influence.jacobians import Jacobian, jacobian, jacobian_from
+from .influence.paths import Along, Path, Paths
+from .influence.point import gradient_of
+from .influence.reach import Reached, depended_on_by, depends_on
+from .influence.room import Limits
+from .influence.step_matrix import StepMatrices, step_matrices
 from .layer import Layer
-from .logits import Logits, logits_of
-from .loss import Loss, binary_cross_entropy, cross_entropy, squared_error
+from .losses.ctc import Ctc, ctc_loss
+from .losses.ctc_alignments import alignments, collapse, count_alignments, count_by_only_deleting, only_delete_blanks
+from .losses.ctc_batch import CtcBatch, ctc_loss_batch
+from .losses.ctc_decode import BestPath, Decoded, beam_search, best_path, count_labels
+from .losses.logits import Logits, logits_of
+from .losses.loss import Loss, binary_cross_entropy, cross_entropy, squared_error
 from .network import Network
 from .part import Part
 from .problems import CellError, NetworkError, Problem, ProblemError, suggestion
@@ -21,6 +30,7 @@ from .trace import Step, Trace
 from .typeset import formulas, symbols_math
 
 __all__ = [
+    "Along",
     "Apply",
     "BestPath",
     "Cell",
@@ -28,12 +38,16 @@ __all__ = [
     "Ctc",
     "CtcBatch",
     "Decoded",
+    "Dependencies",
     "Diagram",
     "Equation",
     "Expr",
     "Free",
     "Gradient",
+    "Itemised",
+    "Jacobian",
     "Layer",
+    "Limits",
     "Logits",
     "Loss",
     "Name",
@@ -41,10 +55,14 @@ __all__ = [
     "NetworkError",
     "Number",
     "Part",
+    "Path",
+    "Paths",
     "Problem",
     "ProblemError",
     "Program",
+    "Reached",
     "Step",
+    "StepMatrices",
     "Trace",
     "alignments",
     "beam_search",
@@ -52,6 +70,8 @@ __all__ = [
     "binary_cross_entropy",
     "collapse",
     "constant",
+    "contribution_norms",
+    "contributions",
     "count_alignments",
     "count_by_only_deleting",
     "count_labels",
@@ -59,11 +79,21 @@ __all__ = [
     "ctc_loss",
     "ctc_loss_batch",
     "define",
+    "depended_on_by",
+    "dependencies",
+    "dependents",
+    "depends_on",
     "draw",
     "formulas",
+    "gradient_of",
+    "itemised",
+    "itemised_bytes",
+    "jacobian",
+    "jacobian_from",
     "logits_of",
     "only_delete_blanks",
     "squared_error",
+    "step_matrices",
     "suggestion",
     "symbols_math",
 ]

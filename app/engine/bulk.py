@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
 
 from .expr import Apply, Expr, Name, Number
+from .layout import Layout
 from .ops import OPS, Array
 
-
-def product(matrix: Array, vectors: Array, out: Array | None = None) -> Array:
-    """Matrix (m, n) times every vector of (..., n), as one matrix product."""
-    return np.matmul(vectors, matrix.T, out=out)
+#: from a name to its numbers, with the axes of a layout
+Lookup = Callable[[str], Array]
 
 
-def evaluate(expr: Expr, env: Mapping[str, Array], out: Array | None = None) -> Array:
-    """The expression's value with every name a whole series (T, ..., size) or a constant."""
+def evaluate(expr: Expr, lookup: Lookup, layout: Layout, out: Array | None = None) -> Array:
+    """The expression's value with every name a whole series (T, size, ...) or the same at all steps."""
     match expr:
         case Number(value):
-            result: Array = np.asarray(value)
+            result: Array = value  # type: ignore[assignment]  # a plain number lets float32 be float32
         case Name(id):
-            result = env[id]
+            result = lookup(id)
         case Apply("matmul", (matrix, vector)):
-            return product(evaluate(matrix, env), evaluate(vector, env), out)
+            vectors = evaluate(vector, lookup, layout)
+            return layout.product(evaluate(matrix, lookup, layout), vectors, out)
         case Apply("sigmoid", (inner,)):
-            return sigmoid(evaluate(inner, env), out)
+            return sigmoid(evaluate(inner, lookup, layout), out)
         case Apply("add" | "sub" | "mul" as op, (left, right)):
             # the left side may be worked out in the result's own place, the right side needs its own
-            first = evaluate(left, env, out if isinstance(left, Apply) else None)
+            first = evaluate(left, lookup, layout, out if isinstance(left, Apply) else None)
             ufunc = OPS[op].compute
-            return np.asarray(ufunc(first, evaluate(right, env), out=out))
+            return np.asarray(ufunc(first, evaluate(right, lookup, layout), out=out))
+        case Apply("transpose", (matrix,)):
+            result = layout.transposed(evaluate(matrix, lookup, layout))
+        case Apply(op, (inner,)) if not OPS[op].elementwise:
+            result = layout.along(OPS[op].compute, evaluate(inner, lookup, layout))
         case Apply(op, args):
-            result = OPS[op].compute(*(evaluate(arg, env) for arg in args))
+            result = OPS[op].compute(*(evaluate(arg, lookup, layout) for arg in args))
     if out is None:
         return result
     out[...] = result
@@ -56,7 +60,8 @@ def clip(x: Array, low: Array, high: Array, out: Array) -> None:
 
 def prepare(
     factors: Sequence[Expr],
-    lookup: Callable[[str], Array],
+    lookup: Lookup,
+    layout: Layout,
     out: Array,
     calls: list[Callable[[], object]],
 ) -> None:
@@ -76,8 +81,7 @@ def prepare(
                 calls.append(partial(OPS[op].compute, first, second, into))
             case _:
                 into = np.empty(out.shape, out.dtype) if into is None else into
-                scope = _Lookup(lookup)
-                calls.append(partial(evaluate, node, scope, out=into))
+                calls.append(partial(evaluate, node, lookup, layout, out=into))
         return into
 
     result = place(factors[0], out)
@@ -86,14 +90,3 @@ def prepare(
         result = out
     if result is not out:
         calls.append(partial(np.copyto, out, result))
-
-
-class _Lookup(dict[str, Array]):
-    """A function from names to arrays, read like a mapping."""
-
-    def __init__(self, lookup: Callable[[str], Array]) -> None:
-        super().__init__()
-        self.lookup = lookup
-
-    def __missing__(self, name: str) -> Array:
-        return self.lookup(name)

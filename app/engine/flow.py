@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .adjoint import GRADIENT
-from .expr import Apply, Expr, Name, Number, names
+from .expr import Apply, Expr, Name, Number, names, walk
 from .program import Program
 from .rules import PREVIOUS
 
@@ -30,6 +30,7 @@ class Flow:
     def __init__(self, program: Program, outside: Collection[str]) -> None:
         self.program, self.outside = program, frozenset(outside)
         now = {a.symbol: [t.expr for t in a.terms if t.when == "now"] for a in program.adjoint}
+        self._resolved: dict[str, tuple[str, tuple[Expr, ...]]] = {}
         alive = self._alive(now)
         #: the terms by which something can arrive at all
         self.terms = {
@@ -64,13 +65,32 @@ class Flow:
 
     def resolve(self, of: str) -> tuple[str, tuple[Expr, ...]]:
         """The nearest gradient that ∂of is a plain elementwise multiple of, and the factors."""
-        factors: tuple[Expr, ...] = ()
-        while of not in self.outside and of not in self.carried and len(self.terms[of]) == 1:
-            term = linear(self.terms[of][0])
-            if term is None or term.matrix is not None:
-                break
-            of, factors = term.of, term.factors + factors
-        return of, factors
+        if of not in self._resolved:
+            root = of
+            factors: tuple[Expr, ...] = ()
+            if of not in self.outside and of not in self.carried:
+                found = self._multiple(of)
+                if found is not None:
+                    root, before = self.resolve(found[0])
+                    factors = before + found[1]
+            self._resolved[of] = root, factors
+        return self._resolved[of]
+
+    def _multiple(self, of: str) -> tuple[str, tuple[Expr, ...]] | None:
+        """The gradient that all terms of ∂of are elementwise multiples of, and the factors."""
+        parts = [linear(term) for term in self.terms[of]]
+        known = [part for part in parts if part is not None and part.matrix is None]
+        if not known or len(known) < len(parts):
+            return None
+        if len(known) == 1:
+            return known[0].of, known[0].factors
+        ways = [(part.of, part.factors) for part in known]
+        if len({source for source, _ in ways}) > 1:
+            ways = [(self.resolve(part.of)[0], self.resolve(part.of)[1] + part.factors) for part in known]
+        if len({source for source, _ in ways}) > 1:
+            return None
+        # what is taken off comes last, so that it needs no sign of its own
+        return ways[0][0], (_sum([_product(factors) for _, factors in sorted(ways, key=lambda way: _MINUS in way[1])]),)
 
     @cached_property
     def needed(self) -> tuple[set[str], set[str]]:
@@ -90,6 +110,17 @@ class Flow:
                     roots.add(root)
                     waiting += self.terms[root]
         return roots, vectors
+
+    @cached_property
+    def multiplied(self) -> dict[str, set[str]]:
+        """By vector: whose gradients it is multiplied with to give that of a matrix."""
+        found: dict[str, set[str]] = {}
+        for parameter in self.program.parameter:
+            for node in (node for term in self.terms[parameter] for node in walk(term)):
+                match node:
+                    case Apply("outer", (Name(name), Name(vector))):
+                        found.setdefault(vector, set()).add(name.removeprefix(GRADIENT))
+        return found
 
 
 def gradients(expr: Expr) -> list[str]:
@@ -121,3 +152,21 @@ def _times(term: Linear | None, factor: Expr) -> Linear | None:
     if term.matrix is None:
         return Linear(term.of, (*term.factors, factor))
     return Linear(term.of, term.factors, term.matrix, (*term.after, factor))
+
+
+def _product(factors: tuple[Expr, ...]) -> Expr:
+    total: Expr = Number(1.0)
+    for factor in factors:
+        total = factor if total == Number(1.0) else Apply("mul", (total, factor))
+    return total
+
+
+def _sum(terms: list[Expr]) -> Expr:
+    total = terms[0]
+    for term in terms[1:]:
+        match term:
+            case Apply("mul", (inner, Number(-1.0))):
+                total = Apply("sub", (total, inner))
+            case _:
+                total = Apply("add", (total, term))
+    return total

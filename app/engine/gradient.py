@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-
 from .address import Named, parse
 from .ops import Array
 from .run import Run

@@ -22,8 +22,8 @@ from .place import START, Place
 from .plan import Plan
 from .problems import NetworkError, Problem
 from .program import Program
-from .starting import Starting
 from .stack import Stack
+from .starting import Starting
 from .trace import Step, Trace
 from .wiring import wire
 

@@ -193,7 +193,7 @@ _ROWS = (
     Op("transpose", "internal", 1, lambda a: np.swapaxes(a, -1, -2), _unwritten),
     Op("outer", "internal", 2, lambda a, b: a[..., :, None] * b[..., None, :], _unwritten),
     Op("abs", "internal", 1, magnitude, _unwritten),
-    Op("total", "internal", 1, lambda a: np.sum(a, axis=-1, keepdims=True), _unwritten),
+    Op("total", "internal", 1, lambda a: np.sum(a, axis=-1, keepdims=True), _unwritten, elementwise=False),
     Op("next", "internal", 1, np.positive, _unwritten),
     Op("sum", "internal", 1, np.positive, _unwritten),
     Op("outside", "internal", 1, np.positive, _unwritten),

@@ -11,6 +11,7 @@ import numpy as np
 from .backward import Backward
 from .flow import Flow
 from .forward import Forward
+from .hidden import exposed
 from .program import Program
 from .schedule import Schedule, schedule
 
@@ -27,12 +28,14 @@ class Plan:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        #: with more values, so that all products run in sums
+        self._inner = exposed(program)
         self._flows: dict[frozenset[str], Flow] = {}
         self._free: list[tuple[object, Forward]] = []
 
     @cached_property
     def schedule(self) -> Schedule:
-        return schedule(self.program)
+        return schedule(self._inner, self.flow([self.program.output]))
 
     def lease(
         self,
@@ -42,19 +45,26 @@ class Plan:
         dtype: np.dtype[Any],
         *,
         masked: bool = False,
+        many: bool = False,
+        shared: bool = False,
     ) -> Forward:
         """A run for sequences of one length, to be loaded; `release` it when done with.
 
-        `lead` is the batch axis, if there is one; `masked` tells that sequences may end before the last step.
+        `lead` is the batch axis, if there is one; `masked` tells that sequences may end before the last step. With
+        `many`, lead is (networks,) and every parameter has that axis in front. With `shared`, the inputs are the same
+        for all, (T, 1, size).
         """
-        free = _take(self._free, (tuple(sizes.items()), length, lead, dtype, masked))
-        return free or Forward(self.program, self.schedule, dict(sizes), length, lead, dtype, masked=masked)
+        free = _take(self._free, (tuple(sizes.items()), length, lead, dtype, masked, many, shared))
+        return free or Forward(
+            self.program, self.schedule, dict(sizes), length, lead, dtype, masked=masked, many=many, shared=shared
+        )
 
     def release(self, run: Forward) -> None:
         """Give a run's arrays back: laying them out costs more than a short sequence's numbers do."""
         numbers = sum(array.size for array in run.series.values())
         if numbers <= _LARGEST:
-            self._free.append(((tuple(run.sizes.items()), run.length, run.lead, run.dtype, run.ended is not None), run))
+            key = (tuple(run.sizes.items()), run.length, run.lead, run.dtype, run.ended is not None, run.many, run.shared)
+            self._free.append((key, run))
             del self._free[:-_KEPT]
 
     def lease_backward(self, forward: Forward, outside: frozenset[str]) -> Backward:
@@ -70,7 +80,7 @@ class Plan:
         """How gradients flow when the loss touches these values."""
         key = frozenset(outside)
         if key not in self._flows:
-            self._flows[key] = Flow(self.program, key)
+            self._flows[key] = Flow(self._inner, key)
         return self._flows[key]
 
 

@@ -37,7 +37,7 @@ class Starting:
         self.wires, self.dtype, self.networks = wires, dtype, networks
         self.runs: dict[str, Run] = {}
         self._xs = self._by_part(xs)
-        self._lengths = lengths if isinstance(lengths, Mapping) else {name: lengths for name in self._xs}
+        self._lengths = lengths if isinstance(lengths, Mapping) else dict.fromkeys(self._xs, lengths)
         many = () if networks is None else (_count(networks),)
         self.parameters = as_named(
             parameters, wires.names, wires.parameters, "parameters", dtype,
@@ -113,9 +113,10 @@ class Starting:
         if name not in self.wires.feeds:
             said, hint = f"'{name}' is not fed its own output", "name the value that is fed back as feed"
             raise NetworkError([Problem("not-fed", said, {"name": name}, hint, field=name)])
-        if isinstance(free.steps, bool) or not isinstance(free.steps, int | np.integer) or free.steps < 1:
-            said, hint = f"steps is {free.steps!r}, not a whole number of at least 1", "give a number such as 20"
-            raise NetworkError([Problem("bad-steps", said, {"value": str(free.steps)}, hint, field=name)])
+        steps: object = free.steps
+        if isinstance(steps, bool) or not isinstance(steps, int | np.integer) or steps < 1:
+            said, hint = f"steps is {steps!r}, not a whole number of at least 1", "give a number such as 20"
+            raise NetworkError([Problem("bad-steps", said, {"value": str(steps)}, hint, field=name)])
         lead = self._lead()
         if free.first is None:
             return np.zeros((free.steps, *lead, stack.inputs), self.dtype)

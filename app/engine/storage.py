@@ -10,17 +10,21 @@ import numpy as np
 
 from .evaluate import masks
 from .expr import Expr, Name
+from .layout import layout
 from .ops import Array
 from .program import Program
 from .rules import PREVIOUS
-from .schedule import Block, Schedule, stackable
+from .schedule import Block, Schedule
 
 
 class Storage:
     """The arrays of one layer in one direction over sequences of one length.
 
-    `series[name]` is (T, ..., size), `earlier[state]` the same one step before; `still` holds parameters, constants
-    and masks. A name in `flipped` is stored with the opposite sign.
+    Inside, in the layout of the run: `rows[name]` (T, size, ...), `before[state]` the same one step before, `steady`
+    parameters, constants and masks. A name in `flipped` is stored with the opposite sign. What others see of it is
+    `series[name]` (T, ..., size), `earlier[state]` and `still`, the same memory with its axes in their order.
+    With `many`, `lead` is (networks,) and every parameter has that axis in front; with `shared`, all sequences of a
+    batch or all networks read the same inputs, which are (T, 1, size).
     """
 
     def __init__(
@@ -31,39 +35,74 @@ class Storage:
         length: int,
         lead: tuple[int, ...],
         dtype: np.dtype[Any],
+        *,
+        many: bool = False,
+        shared: bool = False,
     ) -> None:
         self.program, self.plan, self.sizes = program, plan, sizes
-        self.length, self.lead, self.dtype = length, lead, dtype
-        self.still: dict[str, Array] = {
-            p.name: np.zeros([sizes[size] for size in p.shape], dtype) for p in program.parameters
-        }
-        for name, number in program.constants.items():
-            self.still[name] = np.asarray(number, dtype)
-        if program.fixed:
-            self.still |= {k: v.astype(dtype) for k, v in masks(program, sizes).items()}
-        self.series: dict[str, Array] = {
-            name: np.zeros((length, *lead, sizes[size]), dtype) for name, size in program.inputs.items()
-        }
-        self.earlier: dict[str, Array] = {}
+        self.length, self.lead, self.dtype, self.many, self.shared = length, lead, dtype, many, shared
+        self.layout = layout(lead, many=many)
+        self.rows: dict[str, Array] = {}
+        self.before: dict[str, Array] = {}
         self.flipped: set[str] = set()
         #: parameters stored one after the other: the array, and each one's rows in it
         self.placed: dict[str, tuple[Array, int, int]] = {}
-        self._allocate()
+        self.steady = self._steady_numbers()
+        self._place_inputs()
+        self._place_values()
         self._place_parameters()
+        outward = self.layout.outward
+        self.series = {name: outward(rows) for name, rows in self.rows.items()}
+        self.earlier = {name: outward(rows) for name, rows in self.before.items()}
+        axes = {p.name: len(p.shape) for p in program.parameters} | dict.fromkeys(program.fixed, 2)
+        self.still = {
+            name: self.layout.outward_still(array, axes[name]) if name in axes else array
+            for name, array in self.steady.items()
+        }
 
     def raw(self, name: str) -> Array:
-        """A name's numbers as they are stored."""
+        """A name's numbers as they are stored, with their axes in the order that others see."""
         if name in self.still:
             return self.still[name]
         if name.endswith(PREVIOUS):
             return self.earlier[name.removesuffix(PREVIOUS)]
         return self.series[name]
 
+    def stored(self, name: str) -> Array:
+        """The same in the layout of the run."""
+        if name in self.steady:
+            return self.steady[name]
+        if name.endswith(PREVIOUS):
+            return self.before[name.removesuffix(PREVIOUS)]
+        return self.rows[name]
+
     def part(self, first: int = 0, stop: int | None = None) -> Part:
         """Names to numbers of a stretch of steps."""
         return Part(self, first, self.length if stop is None else stop)
 
-    def _allocate(self) -> None:
+    def inner(self, name: str, first: int, stop: int) -> Array:
+        """A name's numbers at steps first..stop in the layout of the run, with their true sign."""
+        if name in self.steady:
+            return self.steady[name]
+        part = self.stored(name)[first:stop]
+        return np.negative(part) if name in self.flipped else part
+
+    def _steady_numbers(self) -> dict[str, Array]:
+        own = {p.name: tuple(self.sizes[size] for size in p.shape) for p in self.program.parameters}
+        found = {name: self.layout.still(shape, self.dtype) for name, shape in own.items()}
+        for name, number in self.program.constants.items():
+            found[name] = np.asarray(number, self.dtype)
+        if self.program.fixed:
+            for name, matrix in masks(self.program, self.sizes).items():
+                found[name] = self.layout.mask(matrix.astype(self.dtype))
+        return found
+
+    def _place_inputs(self) -> None:
+        lead = (1,) if self.shared else self.lead
+        for name, size in self.program.inputs.items():
+            self.rows[name] = np.zeros((self.length, self.sizes[size], *lead), self.dtype)
+
+    def _place_values(self) -> None:
         placed: set[str] = set()
         for item in self.plan.loop:
             if isinstance(item, Block):
@@ -73,45 +112,45 @@ class Storage:
                 if any(follows):
                     self._place(follows, like=targets)
                 placed.update(targets, follows)
-        for value in self.program.values:
+        for value in self.plan.program.values:
             if value.name not in placed:
                 self._place([value.name])
 
     def _place(self, group: list[str], like: list[str] | None = None) -> None:
         """Room for values side by side, with one row more in front for the state before the first step."""
-        widths = [self.sizes[self.program.value[name].size] for name in like or group]
-        room = np.empty((self.length + 1, *self.lead, sum(widths)), self.dtype)
+        value = self.plan.program.value
+        widths = [self.sizes[value[name].size] for name in like or group]
+        room = self.layout.series(self.length + 1, sum(widths), self.dtype)
         at = 0
         for name, width in zip(group, widths, strict=True):
             if name:
-                self.series[name] = room[1:, ..., at : at + width]
+                self.rows[name] = room[1:, at : at + width]
                 if name in self.program.states:
-                    self.earlier[name] = room[:-1, ..., at : at + width]
+                    self.before[name] = room[:-1, at : at + width]
             at += width
-        self.series[together(group)] = room[1:]
+        self.rows[together(group)] = room[1:]
 
     def _place_parameters(self) -> None:
         """Parameters that run as one are stored as one, so that loading them stacks them."""
         for item in self.plan.loop:
             if not isinstance(item, Block):
                 continue
-            ahead = stackable(item.members, self.program.parameter)
-            if ahead:
-                self._side_by_side(ahead[1])
-                self._side_by_side(ahead[2])
+            for ahead in item.ahead:
+                self._side_by_side(ahead.matrices)
+                self._side_by_side(ahead.offsets)
             for vector in dict.fromkeys(p.vector for m in item.members for p in m.products):
                 self._side_by_side([p.matrix for m in item.members for p in m.products if p.vector == vector])
 
-    def _side_by_side(self, parts: list[Expr]) -> None:
+    def _side_by_side(self, parts: Sequence[Expr]) -> None:
         found = [part.id for part in parts if isinstance(part, Name)]
         free = [name for name in dict.fromkeys(found) if name not in self.placed]
         if len(parts) < 2 or free != found or len(found) != len(parts):
             return
-        room = np.concatenate([self.still[name] for name in found])
+        room = np.concatenate([self.steady[name] for name in found])
         at = 0
         for name in found:
-            until = at + len(self.still[name])
-            self.still[name] = room[at:until]
+            until = at + len(self.steady[name])
+            self.steady[name] = room[at:until]
             self.placed[name] = (room, at, until)
             at = until
 
@@ -143,5 +182,6 @@ def together(group: list[str]) -> str:
     return " ".join(group) if len(group) > 1 else f"{group[0]} "
 
 
-def cut(array: Array, first: int, stop: int) -> Array:
-    return array if stop - first == array.shape[-1] else array[..., first:stop]
+def cut(rows: Array, first: int, stop: int) -> Array:
+    """Some entries of a series in the layout of a run."""
+    return rows if stop - first == rows.shape[1] else rows[:, first:stop]

@@ -19,14 +19,14 @@ from .rules import PREVIOUS
 class Sums:
     """Whatever a finished stretch of the backward loop leaves to be worked out when it is asked for.
 
-    `loop` holds what the loop itself forms, `blocks` where a gradient lies among its neighbours, `whole` what has
-    been asked for already.
+    All in the layout of the run: `loop` holds what the loop itself forms, `blocks` where a gradient lies among its
+    neighbours, `whole` what has been asked for already.
     """
 
     def __init__(self, forward: Forward, flow: Flow) -> None:
         self.forward, self.flow = forward, flow
         self.length, self.lead, self.dtype = forward.length, forward.lead, forward.dtype
-        self.values = forward.part()
+        self.layout = forward.layout
         self.outside = {name: np.zeros((self.length, *self.shape(name)), self.dtype) for name in flow.outside}
         self.loop: dict[str, Array] = {}
         self.whole: dict[str, Array] = {}
@@ -42,9 +42,13 @@ class Sums:
     def array(self, symbol: str, first: int = 0, stop: int | None = None) -> Array:
         """dL/dsymbol at steps first..stop: a value, an input, or a state one step earlier as `c_prev`.
 
-        A stretch can be asked for as soon as the loop has run down to its first step.
+        A stretch can be asked for as soon as the loop has run down to its first step. An input that all read has a
+        gradient for each of them.
         """
-        stop = self.length if stop is None else stop
+        return self.layout.outward(self.rows(symbol, first, self.length if stop is None else stop))
+
+    def rows(self, symbol: str, first: int, stop: int) -> Array:
+        """The same in the layout of the run."""
         if symbol in self.loop:
             return self.loop[symbol][first:stop]
         if symbol in self.whole:
@@ -56,17 +60,20 @@ class Sums:
         return result
 
     def parameters(self) -> dict[str, Array]:
-        """dL/dparameter, summed over all steps and sequences, of every parameter."""
+        """dL/dparameter of every parameter, summed over all steps and, unless there are many networks, sequences."""
         with quietly():
             return {name: self._parameter(name) for name in self.forward.program.parameter}
 
     def _parameter(self, name: str) -> Array:
         if name not in self._totals:
             self._totals[name] = [self._over_time(term) for term in self.flow.terms[name]]
-        parts = [total() for total in self._totals[name]]
-        if not parts:
+        totals = self._totals[name]
+        if not totals:
             return np.zeros_like(self.forward.still[name])
-        return np.asarray(sum(parts[1:], parts[0]), self.dtype)
+        found = totals[0]()
+        for total in totals[1:]:
+            found = found + total()
+        return self.layout.outward_total(found)
 
     def _sum(self, symbol: str, first: int, stop: int) -> Array:
         total: Array | None = None
@@ -78,19 +85,26 @@ class Sums:
         if symbol in self.flow.carried:
             later = np.zeros((stop - first, *self.shape(symbol)), self.dtype)
             until = min(stop + 1, self.length)
-            later[: until - first - 1] = self.array(symbol + PREVIOUS, first + 1, until)
+            later[: until - first - 1] = self.rows(symbol + PREVIOUS, first + 1, until)
             total = later if total is None else total + later
+        shape = (stop - first, *self.shape(symbol))
         if total is None:
-            return np.zeros((stop - first, *self.shape(symbol)), self.dtype)
-        return np.broadcast_to(np.asarray(total, self.dtype), (stop - first, *self.shape(symbol)))
+            return np.zeros(shape, self.dtype)
+        return total if total.shape == shape else np.broadcast_to(total, shape)
 
-    def evaluate(self, term: Expr, first: int, stop: int) -> Array:
+    def evaluate(self, expr: Expr, first: int, stop: int, out: Array | None = None) -> Array:
         """An adjoint expression at steps first..stop."""
-        return bulk.evaluate(term, Env(self, first, stop))
+
+        def lookup(name: str) -> Array:
+            if name.startswith(GRADIENT):
+                return self.rows(name.removeprefix(GRADIENT), first, stop)
+            return self.forward.inner(name, first, stop)
+
+        return bulk.evaluate(expr, lookup, self.layout, out)
 
     def shape(self, symbol: str) -> tuple[int, ...]:
-        """The shape of a symbol at one step."""
-        return self.forward.raw(symbol).shape[1:]
+        """The shape of a gradient at one step, in the layout of the run."""
+        return (self.forward.stored(symbol).shape[1], *self.lead)
 
     def _over_time(self, expr: Expr) -> Callable[[], Array]:
         """What sums an expression over steps and sequences; outer products become one matrix product."""
@@ -100,34 +114,44 @@ class Sums:
             case Apply("outer", (Name(name), Name(vector))):
                 return self._outer(name.removeprefix(GRADIENT), vector)
             case Apply("outer", (left, right)):
-                return lambda: _flat(self._all(left)).T @ self._rows(self._all(right))
+                return lambda: self.layout.outer(self._all(left), self._series(right))
             case Apply("mul", (left, right)) if _is_matrix(left):
                 total = self._over_time(left)
-                return lambda: total() * self.still(right)
+                return lambda: total() * self.forward.steadily.compute(right)
             case Apply("mul", (left, right)) if _is_matrix(right):
                 total = self._over_time(right)
-                return lambda: total() * self.still(left)
+                return lambda: total() * self.forward.steadily.compute(left)
             case Apply("neg", (inner,)):
                 total = self._over_time(inner)
                 return lambda: np.negative(total())
             case Name(name) if name.removeprefix(GRADIENT) in self.blocks:
                 block, first, stop = self.blocks[name.removeprefix(GRADIENT)]
-                return self._together(f"{id(block)}", lambda: _flat(block).sum(axis=0), first, stop)
-        return lambda: _flat(self._all(expr)).sum(axis=0)
+                return self._together(f"{id(block)}", lambda: self.layout.total(block), first, stop)
+        return lambda: self.layout.total(self._all(expr))
 
     def _outer(self, symbol: str, vector: str) -> Callable[[], Array]:
         if symbol not in self.blocks:
-            return lambda: _flat(self.array(symbol)).T @ self._rows(self.values[vector])
+            return lambda: self.layout.outer(self._all(Name(GRADIENT + symbol)), self._series(Name(vector)))
         block, first, stop = self.blocks[symbol]
+        low, high = self._reach(block, vector)
         key = f"{id(block)} {vector}"
 
+        left, name = block[:, low:high], Name(vector)
+
         def product() -> Array:
-            rows, columns = _flat(block).T, self._rows(self.values[vector])
-            return np.matmul(rows, columns, out=self._room(key, (len(rows), columns.shape[-1])))
+            right = self._series(name)
+            shape = (high - low, right.shape[1], *(self.lead if self.forward.many else ()))
+            return self.layout.outer(left, right, self._room(key, shape))
 
-        return self._together(key, product, first, stop)
+        return self._together(key, product, first - low, stop - low)
 
-    def _room(self, key: str, shape: tuple[int, int]) -> Array:
+    def _reach(self, block: Array, vector: str) -> tuple[int, int]:
+        """The part of a block of gradients that is multiplied with a vector in some parameter's gradient."""
+        here = [self.blocks[symbol] for symbol in self.flow.multiplied[vector] if symbol in self.blocks]
+        found = [(first, stop) for array, first, stop in here if array is block]
+        return min(first for first, _ in found), max(stop for _, stop in found)
+
+    def _room(self, key: str, shape: tuple[int, ...]) -> Array:
         """An array for a product: the last one's if nobody holds a part of it any more, since fresh memory is slow."""
         room = self._rooms.pop(key, None)
         # held by the name and by the question; a part of it that was handed out holds it too
@@ -153,28 +177,11 @@ class Sums:
     def _all(self, expr: Expr) -> Array:
         return self.evaluate(expr, 0, self.length)
 
-    def _rows(self, vector: Array) -> Array:
-        """A vector at all steps, one that is the same at each (a parameter) included."""
-        if vector.ndim == 1:
-            vector = np.broadcast_to(vector, (self.length, *self.lead, len(vector)))
-        return _flat(vector)
-
-    def still(self, expr: Expr) -> Array:
-        """An expression of parameters and constants."""
-        return bulk.evaluate(expr, self.forward.still)
-
-
-class Env(dict[str, Array]):
-    """Values and gradients of a stretch of steps, looked up when asked for."""
-
-    def __init__(self, sums: Sums, first: int, stop: int) -> None:
-        super().__init__(sums.forward.still)
-        self.sums, self.first, self.stop = sums, first, stop
-
-    def __missing__(self, name: str) -> Array:
-        if name.startswith(GRADIENT):
-            return self.sums.array(name.removeprefix(GRADIENT), self.first, self.stop)
-        return self.sums.values[name][self.first : self.stop]
+    def _series(self, expr: Expr) -> Array:
+        """A vector at all steps, one that is the same at each (a parameter) or for all included."""
+        vector = self._all(expr)
+        shape = (self.length, vector.shape[-1 - len(self.lead)], *self.lead)
+        return vector if vector.shape == shape else np.broadcast_to(vector, shape)
 
 
 def _is_matrix(expr: Expr) -> bool:
@@ -184,8 +191,3 @@ def _is_matrix(expr: Expr) -> bool:
         case Apply("mul" | "neg", args):
             return any(_is_matrix(arg) for arg in args)
     return False
-
-
-def _flat(series: Array) -> Array:
-    """(T, ..., size) as (T * ..., size)."""
-    return series.reshape(-1, series.shape[-1])

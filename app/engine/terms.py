@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from .expr import Apply, Expr, Name, Number
 from .flow import Flow, gradients, linear
 from .forward import Forward
 from .ops import OPS, Array
+from .steady import Steady
 from .sums import Sums
 from .tape import Column, Series, Still, Tape
 
@@ -23,10 +23,12 @@ class Terms(Sums):
     def __init__(self, forward: Forward, flow: Flow) -> None:
         super().__init__(forward, flow)
         self.columns: dict[str, Column] = {}
-        self.tape = Tape()
+        self.tape = Tape(self.length, backward=True)
         self.refresh: list[Callable[[], object]] = []
+        self.steadily = Steady(forward, self.refresh)
 
     def term(self, term: Expr, out: Column | None) -> Column:
+        """Operations that work a term out at each step; the column that holds the result."""
         part = linear(term)
         if part is None:
             return self._emit(term, out)
@@ -42,13 +44,13 @@ class Terms(Sums):
             return target
         source = self.column(part.of)
         if part.factors:
-            inner = self.shape(part.of)[-1]
+            inner = self.shape(part.of)[0]
             scratch = self.scratch(inner)
             local = self.local(part.factors, inner)
             self.tape.add(np.multiply, source, Series(local), scratch)
             source = scratch
         target = out or self.scratch(width)
-        self.multiply(self.steady(part.matrix), source, target)
+        self.multiply(self.steadily.array(part.matrix), source, target)
         if part.after:
             local = self.local(part.after, width)
             self.tape.add(np.multiply, target, Series(local), target)
@@ -68,7 +70,7 @@ class Terms(Sums):
             case Apply("matmul", (Apply("transpose", (matrix,)), inner)):
                 source = self._emit(inner, None)
                 out = out or self.scratch(self._width(expr))
-                self.multiply(self.steady(matrix), source, out)
+                self.multiply(self.steadily.array(matrix), source, out)
             case Apply("total", (inner,)):
                 source = self._emit(inner, None)
                 out = out or self.scratch(1)
@@ -95,73 +97,56 @@ class Terms(Sums):
         self.tape.add(np.add, total, parts[-1], out)
 
     def local(self, factors: tuple[Expr, ...], width: int) -> Array:
-        if len(factors) == 1 and isinstance(factors[0], Name) and factors[0].id not in self.forward.still:
-            return self.forward.raw(factors[0].id)
-        room = np.empty((self.length, *self.lead, width), self.dtype)
+        """The product of local derivatives at all steps, (T, width, ...)."""
+        if len(factors) == 1 and isinstance(factors[0], Name) and factors[0].id not in self.forward.steady:
+            return self.forward.stored(factors[0].id)
+        room = np.empty((self.length, width, *self.lead), self.dtype)
         self.factor(factors, room)
         return room
 
     def factor(self, factors: tuple[Expr, ...], out: Array) -> None:
-        """The product of local derivatives at all steps, worked out again at every `load`."""
+        """The same in a given place, worked out again at every `load`."""
         # what is stored with the opposite sign is the argument of a sigmoid alone, and its derivative needs the value
-        bulk.prepare(factors or (Number(1.0),), self.forward.raw, out, self.refresh)
-
-    def steady(self, expr: Expr) -> Array:
-        """The array of an expression of parameters and constants, worked out again at every `load`."""
-        if isinstance(expr, Name):
-            return self.forward.still[expr.id]
-        room = np.array(self.still(expr), self.dtype)
-        self.refresh.append(partial(bulk.evaluate, expr, self.forward.still, out=room))
-        return room
-
-    def stack(self, parts: list[Expr]) -> Array:
-        """Steady expressions one below the other."""
-        names = [part.id if isinstance(part, Name) else "" for part in parts]
-        together = self.forward.adjoining(names)
-        if together is not None:
-            return together
-        arrays = [self.steady(part) for part in parts]
-        if len(arrays) == 1:
-            return arrays[0]
-        whole = np.concatenate(arrays)
-        self.refresh.append(partial(np.concatenate, arrays, out=whole))
-        return whole
+        bulk.prepare(factors or (Number(1.0),), self.forward.stored, self.layout, out, self.refresh)
 
     def multiply(self, matrix: Array, vector: Column, out: Column) -> None:
-        """Rows times matrix, which is the transposed matrix times a column."""
-        if self.lead:
-            self.tape.add(np.matmul, vector, Still(matrix), out)
-        else:
-            self.tape.add(matrix.T.dot, vector, out)
+        """The transposed matrix times a column."""
+        self.layout.multiply(self.tape, self.layout.transposed(matrix), vector, out)
 
     def is_late(self, term: Expr) -> bool:
+        """Whether a term has to wait for the loop."""
         return any(of in self.flow.late for of in gradients(term))
 
     def gradient(self, symbol: str) -> Array:
         """The array that the loop reads a gradient from; what does not wait for it is filled at every `load`."""
         if symbol not in self.loop:
             early = np.empty((self.length, *self.shape(symbol)), self.dtype)
-            self.refresh.append(lambda: np.copyto(early, self.array(symbol)))
+            self.refresh.append(lambda: np.copyto(early, self.rows(symbol, 0, self.length)))
             return early
         return self.loop[symbol]
 
     def column(self, symbol: str) -> Column:
+        """The column of a gradient, one and the same object each time so that its rows are drawn once."""
         if symbol not in self.columns:
             self.columns[symbol] = Series(self.gradient(symbol))
         return self.columns[symbol]
 
     def scratch(self, width: int) -> Still:
-        return Still(np.empty((*self.lead, width), self.dtype))
+        return Still(np.empty((width, *self.lead), self.dtype))
 
     def _width(self, expr: Expr) -> int:
         match expr:
             case Number():
                 return 1
+            case Name(id) if id.startswith(GRADIENT):
+                return self.shape(id.removeprefix(GRADIENT))[0]
+            case Name(id) if id in self.forward.steady:
+                value = self.forward.steady[id]
+                return len(value) if value.ndim else 1
             case Name(id):
-                value = self.forward.raw(id.removeprefix(GRADIENT))
-                return value.shape[-1] if value.ndim else 1
+                return self.shape(id)[0]
             case Apply("matmul", (matrix, _)):
-                return len(self.still(matrix))
+                return len(self.steadily.compute(matrix))
             case Apply("total"):
                 return 1
             case Apply(_, args):
@@ -169,4 +154,4 @@ class Terms(Sums):
 
 
 def _total(source: Array, out: Array) -> None:
-    np.sum(source, axis=-1, keepdims=True, out=out)
+    np.sum(source, axis=0, keepdims=True, out=out)

@@ -226,7 +226,7 @@ class _Wiring:
     def _own(self, stack: Stack, name: str, field: str) -> str:
         """A name of the part itself, with or without the part's name before it."""
         inner = name.removeprefix(f"{stack.name}.")
-        own = Names([each for each in stack.addresses()])
+        own = Names(stack.addresses())
         try:
             return own.full(inner)
         except NetworkError as error:

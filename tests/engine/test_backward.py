@@ -100,7 +100,7 @@ def test_asking_before_the_loop_is_done_spoils_nothing() -> None:
 
 def test_only_what_passes_from_step_to_step_runs_in_the_loop() -> None:
     forward, run = ready(LSTM, LSTM_SIZES, 4, "h")
-    assert set(run.loop) == {"c", "h", "i:in", "f:in", "o:in", "g:in"}
+    assert set(run.loop) == {"c", "h", "c_prev", "h_prev", "i:in", "f:in", "o:in", "g:in"}
     # the four gates' transposed products are one
     products = [operation for operation, _ in run.tape.table if getattr(operation, "__name__", "") == "dot"]
     assert len(products) == 1

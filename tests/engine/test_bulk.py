@@ -6,17 +6,15 @@ import numpy as np
 import pytest
 
 from app.engine import bulk, evaluate
+from app.engine.layout import Layout, layout
 from app.engine.ops import Array, quietly
 from tests.engine.test_listing import read
 
 RANDOM = np.random.default_rng(5)
-ENV = {
-    "a": RANDOM.normal(size=(4, 2, 3)),
-    "b": RANDOM.normal(size=(4, 2, 3)),
-    "d": RANDOM.normal(size=3),
-    "W": RANDOM.normal(size=(3, 3)),
-    "V": RANDOM.normal(size=(2, 3)),
-}
+#: four steps of two sequences, or of two networks, each with a vector and matrices of its own
+SERIES = {"a": RANDOM.normal(size=(4, 2, 3)), "b": RANDOM.normal(size=(4, 2, 3))}
+STILL = {"d": RANDOM.normal(size=(2, 3)), "W": RANDOM.normal(size=(2, 3, 3)), "V": RANDOM.normal(size=(2, 2, 3))}
+LAYOUTS = {"alone": layout((), many=False), "batch": layout((2,), many=False), "many": layout((2,), many=True)}
 TEXTS = (
     "a",
     "2",
@@ -32,37 +30,51 @@ TEXTS = (
     "(2 * W + W) @ tanh(W @ a)",
     "softmax(a) - softmax(W @ b)",
     "-exp(-a) + relu(b) - step(b) * softplus(a) + identity(d)",
+    "clip(a, -0.5, 0.5)",
 )
 
 
-def by_steps(text: str) -> Array:
-    rows = [
-        evaluate.compute(read(text), ENV | {"a": ENV["a"][t, n], "b": ENV["b"][t, n]})
-        for t in range(4)
-        for n in range(2)
-    ]
-    return np.array(rows)
+def environment(kind: str) -> dict[str, Array]:
+    """The numbers with their axes as a layout has them."""
+    if kind == "alone":
+        return {n: s[:, 0] for n, s in SERIES.items()} | {n: s[0] for n, s in STILL.items()}
+    series = {name: np.ascontiguousarray(np.moveaxis(array, 1, -1)) for name, array in SERIES.items()}
+    if kind == "many":
+        return series | {name: np.ascontiguousarray(np.moveaxis(array, 0, -1)) for name, array in STILL.items()}
+    return series | {"d": STILL["d"][0][:, None], "W": STILL["W"][0], "V": STILL["V"][0]}
 
 
+def by_steps(text: str, kind: str) -> Array:
+    """Node by node, (T, lead, size)."""
+    rows = []
+    for t in range(4):
+        for n in range(2 if kind != "alone" else 1):
+            still = {name: array[n if kind == "many" else 0] for name, array in STILL.items()}
+            rows.append(evaluate.compute(read(text), still | {name: array[t, n] for name, array in SERIES.items()}))
+    lead = () if kind == "alone" else (2,)
+    return np.array(rows).reshape(4, *lead, -1)
+
+
+def evaluated(text: str, env: dict[str, Array], how: Layout, out: Array | None = None) -> Array:
+    return bulk.evaluate(read(text), env.__getitem__, how, out)
+
+
+@pytest.mark.parametrize("kind", LAYOUTS)
 @pytest.mark.parametrize("text", TEXTS)
-def test_all_steps_at_once_are_the_steps_one_by_one(text: str) -> None:
-    expected = by_steps(text)
-    before = {name: array.copy() for name, array in ENV.items()}
-    found = bulk.evaluate(read(text), ENV)
-    width = expected.shape[-1] if expected.ndim > 1 else 3
-    rows = np.broadcast_to(found, (4, 2, width)).reshape(8, width)
-    np.testing.assert_allclose(rows, np.broadcast_to(expected.reshape(8, -1), (8, width)), rtol=1e-13, atol=1e-15)
-    out = np.full((4, 2, width), np.nan)
-    assert bulk.evaluate(read(text), ENV, out=out) is out
-    np.testing.assert_array_equal(out, np.broadcast_to(found, out.shape))
+def test_all_steps_at_once_are_the_steps_one_by_one(text: str, kind: str) -> None:
+    how, env, expected = LAYOUTS[kind], environment(kind), by_steps(text, kind)
+    before = {name: array.copy() for name, array in env.items()}
+    out = np.full((4, expected.shape[-1] if expected.shape[-1] > 1 else 3, *how.lead), np.nan)
+    assert evaluated(text, env, how, out) is out
+    np.testing.assert_allclose(how.outward(out), np.broadcast_to(expected, how.outward(out).shape), rtol=1e-13, atol=1e-15)
+    np.testing.assert_array_equal(np.broadcast_to(evaluated(text, env, how), out.shape), out)
     for name, array in before.items():
-        np.testing.assert_array_equal(ENV[name], array)
+        np.testing.assert_array_equal(env[name], array)
 
 
-def test_a_matrix_times_vectors_of_any_leading_axes() -> None:
-    matrix = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
-    assert bulk.product(matrix, np.array([1.0, 10.0])).tolist() == [21, 43, 65]
-    assert bulk.product(matrix, np.array([[[1.0, 0.0]], [[0.0, 1.0]]])).tolist() == [[[1, 3, 5]], [[2, 4, 6]]]
+def test_numbers_keep_the_type() -> None:
+    env = {"a": np.ones((4, 3), np.float32)}
+    assert evaluated("2 * a - 0.5", env, LAYOUTS["alone"]).dtype == np.float32
 
 
 def test_the_tails_of_the_sigmoid() -> None:
@@ -72,24 +84,26 @@ def test_the_tails_of_the_sigmoid() -> None:
     np.testing.assert_allclose(found, [*expected, 0.5, 0.9999546021312976, 1, 1, np.nan], rtol=1e-15)
 
 
+@pytest.mark.parametrize("kind", LAYOUTS)
 @pytest.mark.parametrize(
     "factors",
     [("a",), ("2",), ("a", "b"), ("1 - a",), ("a", "1 - a"), ("a - b * b", "d", "b"), ("tanh(a)", "-1"), ("-1", "1 - b * b"),
      ("a + (b - (a * b))", "2 * d")],
 )  # fmt: skip
-def test_what_is_prepared_works_new_numbers_out(factors: tuple[str, ...]) -> None:
-    env = {name: np.zeros_like(array) for name, array in ENV.items()}
-    out = np.full((4, 2, 3), np.nan)
+def test_what_is_prepared_works_new_numbers_out(factors: tuple[str, ...], kind: str) -> None:
+    how, given = LAYOUTS[kind], environment(kind)
+    env = {name: np.zeros_like(array) for name, array in given.items()}
+    out = np.full((4, 3, *how.lead), np.nan)
     calls: list[Callable[[], object]] = []
-    bulk.prepare([read(factor) for factor in factors], env.__getitem__, out, calls)
+    bulk.prepare([read(factor) for factor in factors], env.__getitem__, how, out, calls)
     for round_ in (1.0, -0.5):
-        for name, array in ENV.items():
+        for name, array in given.items():
             env[name][...] = array * round_
         for call in calls:
             call()
-        expected = np.ones((4, 2, 3))
+        expected = np.ones((4, 3, *how.lead))
         for factor in factors:
-            expected = expected * bulk.evaluate(read(factor), env)
+            expected = expected * evaluated(factor, env, how)
         np.testing.assert_allclose(out, expected, rtol=1e-13)
-        for name, array in ENV.items():
+        for name, array in given.items():
             np.testing.assert_array_equal(env[name], array * round_)

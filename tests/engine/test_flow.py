@@ -43,6 +43,28 @@ def test_a_gradient_that_is_an_elementwise_multiple_is_traced_to_its_root() -> N
     assert flow(LSTM, "h", "f").resolve("f:in")[0] == "f"
 
 
+def test_a_sum_of_multiples_of_one_gradient_is_a_multiple() -> None:
+    gated = flow("z = sigmoid(W @ x + U @ h_prev)\nh = (1 - z) * (V @ x) + z * h_prev", "h")
+    root, factors = gated.resolve("z")
+    assert (root, [show(f) for f in factors]) == ("h", ["(h_prev - (V @ x))"])
+    assert gated.needed == ({"h"}, {"z:in"})
+    # through two ways of different length
+    two = flow("z = tanh(W @ x + U @ h_prev)\nh = z * tanh(0.5 * z)", "h")
+    root, factors = two.resolve("z")
+    assert root == "h"
+    assert [show(f) for f in factors] == ["(h:tanh + ((z * (1 - (h:tanh * h:tanh))) * 0.5))"]
+    # of two gradients
+    assert flow(LSTM, "h", "c").resolve("o") == ("h", (Name("h:tanh"),))
+    assert flow("z = tanh(W @ x)\na = z * a_prev\nh = z * h_prev + a", "h").resolve("z") == ("z", ())
+
+
+def test_whose_gradients_a_vector_is_multiplied_with() -> None:
+    assert flow(LSTM, "h").multiplied == {
+        "x": {"i:in", "f:in", "o:in", "g:in"},
+        "h_prev": {"i:in", "f:in", "o:in", "g:in"},
+    }
+
+
 def test_what_the_loop_has_to_form() -> None:
     assert flow(LSTM, "h").needed == ({"c", "h"}, {"i:in", "f:in", "o:in", "g:in"})
     # nothing comes back through a state that only the input fills

@@ -11,7 +11,6 @@ from app.engine.free import symbols
 from tests.engine import seq2seq
 
 
-
 def counting(stop: int | None = None) -> Network:
     """The symbol moves on by one at each step: 0, 1, 2 ... of 5."""
     cell = define("next", "h = M @ x")

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import gc
+import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,8 +10,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app.engine import Layer, Network, define
+from app.engine.cell import define_readout
 from app.engine.plan import Plan
 from app.engine.program import Program
+from tests.engine import texts
+from tests.engine.planned import agree, by_plan, by_reference, cut, task
 from tests.engine.reference import expected, found, numbers, read, same
 from tests.engine.strategies import Written, cells
 from tests.engine.test_adjoint import LSTM, network
@@ -68,6 +73,63 @@ def test_a_cell_that_is_hard_to_arrange(text: str, lead: tuple[int, ...]) -> Non
         same(found(net, given_numbers), expected(net, given_numbers))
 
 
+#: one sequence, a batch, many networks; `shared` means that all read the same input
+MODES: dict[str, dict[str, Any]] = {
+    "alone": {},
+    "batch": {"lead": (3,)},
+    "batch of one": {"lead": (1,)},
+    "batch, one input": {"lead": (3,), "shared": True},
+    "many": {"lead": (3,), "many": True},
+    "many, one input": {"lead": (3,), "many": True, "shared": True},
+    "many of one": {"lead": (1,), "many": True},
+}
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", texts.ALL)
+def test_every_cell_in_every_mode(name: str, mode: str) -> None:
+    cell, units, sizes = texts.cell(name)
+    program, plan = cell.program, Plan(cell.program)
+    everything = [a.symbol for a in program.adjoint if a.symbol in program.value]
+    for seed, touched in ((1, [program.output]), (2, everything)):
+        given = task(program, {"inputs": 2, "units": units, **sizes}, seed=seed, touched=touched, **MODES[mode])
+        reference = by_reference(given)
+        agree(by_plan(given, plan), reference, 1e-12)
+        agree(by_plan(given, plan, stretches=[1, 3, 1]), reference, 1e-12)
+        agree(by_plan(given, plan, dtype=np.float32), reference, 1e-5)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("text", ["y[outputs] = softmax(V @ h + d)", "y = c * sigmoid(u * h)", "p = V @ h\ny = R @ tanh(p)"])
+def test_a_readout_in_every_mode(text: str, mode: str) -> None:
+    """A program without a state: everything at once."""
+    program = define_readout(text, {"h": "units", "c": "units"}).program
+    given = task(program, {"units": 3, "outputs": 2}, **MODES[mode])
+    agree(by_plan(given), by_reference(given), 1e-12)
+    agree(by_plan(given, stretches=[2, 3]), by_reference(given), 1e-12)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", texts.ALL)
+def test_sequences_that_end_earlier(name: str, mode: str) -> None:
+    """Each is what it is alone with its own length, when nothing comes from outside after its end."""
+    cell, units, sizes = texts.cell(name)
+    given = task(cell.program, {"inputs": 2, "units": units, **sizes}, length=4, **MODES[mode])
+    lengths = np.array([2, 4, 1])[: math.prod(given.lead)].reshape(given.lead)
+    ended = np.arange(4).reshape(4, *(1,) * len(given.lead)) >= lengths
+    for array in given.outside.values():
+        array[ended] = 0
+    found = by_plan(given, ended=ended)
+    assert all(not found[state][ended].any() for state in cell.program.states)
+    for index in np.ndindex(given.lead):
+        alone = by_reference(cut(given, index, int(lengths[index])))
+        steps = [name for name in alone if not name.startswith("d ")]
+        agree({k: found[k][: lengths[index], *index] for k in steps}, {k: alone[k] for k in steps}, 1e-12)
+        if given.many:
+            own = {k: array for k, array in alone.items() if k not in steps}
+            agree({k: found[k][index] for k in own}, own, 1e-12)
+
+
 @settings(max_examples=40)
 @given(cells(), st.integers(0, 2**32), LEADS)
 def test_released_arrays_hold_nothing_of_the_run_before(written: Written, seed: int, lead: tuple[int, ...]) -> None:
@@ -110,6 +172,8 @@ def test_a_released_run_is_leased_again_for_the_same_lengths_only() -> None:
         plan.lease(SIZES, 5, (1,), FLOAT64),
         plan.lease(SIZES, 5, (), FLOAT32),
         plan.lease(SIZES, 5, (), FLOAT64, masked=True),
+        plan.lease(SIZES, 5, (1,), FLOAT64, many=True),
+        plan.lease(SIZES, 5, (1,), FLOAT64, shared=True),
     ]
     assert first not in others
     assert plan.lease(SIZES, 5, (), FLOAT64) is first

@@ -5,7 +5,7 @@ from app.engine.expr import Name
 from app.engine.listing import listing
 from app.engine.lower import Lowered
 from app.engine.program import Program
-from app.engine.schedule import Block, Member, Schedule, members_of, runs, schedule, stackable, sum_terms
+from app.engine.schedule import Block, Schedule, added, members_of, runs, schedule, sum_terms
 from tests.engine.test_adjoint import LSTM
 from tests.engine.test_listing import read
 
@@ -29,16 +29,17 @@ def block(text: str) -> Block:
 
 
 def test_the_gates_of_an_lstm_are_one_block() -> None:
+    """The output gate first: on the way back it hangs off h, the other three off c, and those lie side by side."""
     plan = plan_of(LSTM)
     assert (plan.ahead, plan.after) == ((), ())
-    assert shown(plan.loop) == ["[i:in f:in o:in g:in]", "c", "h:tanh", "h"]
+    assert shown(plan.loop) == ["[o:in i:in f:in g:in]", "c", "h:tanh", "h"]
     members = list(members_of(plan))
-    assert [m.activation for m in members] == ["i", "f", "o", "g"]
+    assert [m.activation for m in members] == ["o", "i", "f", "g"]
     assert [m.flipped for m in members] == [True, True, True, False]
     assert [[f"{listing(p.matrix)} @ {p.vector}" for p in m.products] for m in members] == [
-        [f"U_{k} @ h_prev"] for k in "ifog"
+        [f"U_{k} @ h_prev"] for k in "oifg"
     ]
-    assert [[listing(term) for term in m.ahead] for m in members] == [[f"W_{k} @ x", f"b_{k}"] for k in "ifog"]
+    assert [[listing(term) for term in m.ahead] for m in members] == [[f"W_{k} @ x", f"b_{k}"] for k in "oifg"]
     assert [(m.function, first, stop) for m, first, stop in block(LSTM).runs()] == [("sigmoid", 0, 3), ("tanh", 3, 4)]
 
 
@@ -59,24 +60,34 @@ def test_products_with_what_the_loop_has_to_form_first_come_a_level_later() -> N
     gru = """
         z = sigmoid(W_z @ x + U_z @ h_prev)
         r = sigmoid(W_r @ x + U_r @ h_prev)
-        n = tanh(W_n @ x + U_n @ (r * h_prev))
+        k = r * h_prev
+        n = tanh(W_n @ x + U_n @ k)
         h = (1 - z) * n + z * h_prev
     """
-    # r * h_prev is no name: its product is worked out by itself
-    assert shown(plan_of(gru).loop) == ["[z:in r:in]", "n:in", "n", "h"]
-    named = gru.replace("n = tanh(W_n @ x + U_n @ (r * h_prev))", "k = r * h_prev\nn = tanh(W_n @ x + U_n @ k)")
-    assert shown(plan_of(named).loop) == ["[z:in r:in]", "k", "[n:in]", "h"]
+    assert shown(plan_of(gru).loop) == ["[z:in r:in]", "k", "[n:in]", "h"]
+
+
+def test_a_sum_with_a_product_ahead_is_worked_out_in_its_place() -> None:
+    """W @ x goes where the loop adds the rest to it; without a product there is nothing to gain."""
+    (member,) = block("s = W @ x + b + u * s_prev\nh = tanh(s)").members
+    assert [listing(term) for term in member.ahead] == ["W @ x", "b"]
+    assert (member.products, [(sign, listing(term)) for sign, term in member.rest]) == ((), [(1, "u * s_prev")])
+    assert shown(plan_of("s = u * s_prev + b\nh = tanh(s)").loop) == ["s"]
 
 
 def test_other_terms_keep_their_signs() -> None:
     (member,) = block("h = tanh(b - W @ x + U @ h_prev - p * h_prev - -(V @ x))").members
     assert [listing(term) for term in member.ahead] == ["b", "-(W @ x)", "V @ x"]
-    assert [listing(term) for term in member.rest] == ["-(p * h_prev)"]
+    assert [(sign, listing(term)) for sign, term in member.rest] == [(-1, "p * h_prev")]
 
 
-def test_a_product_that_is_taken_off_or_comes_twice_is_no_blocks() -> None:
-    assert shown(plan_of("h = tanh(W @ x - U @ h_prev)").loop) == ["h:in", "h"]
-    assert shown(plan_of("h = tanh(U @ h_prev + V @ h_prev)").loop) == ["h:in", "h"]
+def test_products_with_one_vector_are_one() -> None:
+    def products(text: str) -> list[str]:
+        return [f"{listing(p.matrix)} @ {p.vector}" for p in block(text).members[0].products]
+
+    assert products("h = tanh(W @ x - U @ h_prev)") == ["-U @ h_prev"]
+    assert products("h = tanh(U @ h_prev + V @ h_prev)") == ["U + V @ h_prev"]
+    assert products("h = tanh(U @ h_prev - V @ h_prev + P @ k_prev)\nk = h") == ["U + -V @ h_prev", "P @ k_prev"]
 
 
 def test_only_what_nobody_else_reads_is_stored_with_the_opposite_sign() -> None:
@@ -104,22 +115,33 @@ def test_one_call_takes_only_what_it_may() -> None:
     assert calls(alone) == [(None, 0, 2)]
 
 
-def test_stackable() -> None:
-    def stacked(text: str) -> tuple[str, list[str], list[str]] | None:
-        own = program(text)
-        members: tuple[Member, ...] = tuple(members_of(schedule(own)))
-        found = stackable(members, own.parameter)
-        return found and (found[0], list(map(listing, found[1])), list(map(listing, found[2])))
+def test_what_neighbours_have_ahead() -> None:
+    def ahead(text: str) -> list[tuple[int, int, str | None, list[str], list[str]]]:
+        return [
+            (a.first, a.stop, a.source, list(map(listing, a.matrices)), list(map(listing, a.offsets)))
+            for a in block(text).ahead
+        ]
 
-    assert stacked(LSTM) == ("x", ["W_i", "W_f", "W_o", "W_g"], ["b_i", "b_f", "b_o", "b_g"])
-    assert stacked("h = tanh(W @ x + U @ h_prev)") == ("x", ["W"], [])
-    assert stacked("h = tanh(W @ x + U @ h_prev + b + d)") == ("x", ["W"], ["b + d"])
-    # no input at all, two of them, a bias on one side only, something else, a parameter in place of an input
-    assert stacked("h = tanh(U @ h_prev + b)") is None
-    assert stacked("h = tanh(W @ x + V @ x + U @ h_prev)") is None
-    assert stacked("a = tanh(W @ x + U @ h_prev + b)\nh = a * tanh(V @ x + R @ h_prev)") is None
-    assert stacked("h = tanh(W @ x + U @ h_prev - b)") is None
-    assert stacked("h = tanh(W @ p + U @ h_prev)\nk = p * h") is None
+    assert ahead(LSTM) == [(0, 4, "x", ["W_o", "W_i", "W_f", "W_g"], ["b_o", "b_i", "b_f", "b_g"])]
+    assert ahead("h = tanh(W @ x + U @ h_prev)") == [(0, 1, "x", ["W"], [])]
+    assert ahead("h = tanh(W @ x + U @ h_prev + b + d)") == [(0, 1, "x", ["W"], ["b + d"])]
+    assert ahead("h = tanh(U @ h_prev + b)") == [(0, 1, None, [], ["b"])]
+    assert ahead("h = tanh(U @ h_prev)") == [(0, 1, None, [], [])]
+    # a bias on one side only; a parameter in place of an input is none
+    one_side = "a = tanh(W @ x + U @ h_prev + b)\nh = a * tanh(V @ x + R @ h_prev)"
+    assert ahead(one_side) == [(0, 1, "x", ["W"], ["b"]), (1, 2, "x", ["V"], [])]
+    # sums of another form
+    for text in ("W @ x + V @ x", "W @ x - b", "W @ p", "2 * (W @ x)"):
+        (found,) = block(f"h = tanh({text} + U @ h_prev)\nk = p * h").ahead
+        assert not found.plain, text
+
+
+def test_sums() -> None:
+    assert added([]) is None
+    assert added([Name("a")]) == Name("a")
+    total = added(map(Name, "abc"))
+    assert total is not None
+    assert listing(total) == "a + b + c"
 
 
 def test_summands_with_their_signs() -> None:

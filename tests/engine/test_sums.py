@@ -21,7 +21,7 @@ def summed(text: str, *names: str, **sizes: int) -> tuple[Backward, dict[str, Ar
 
 def over_time(run: Backward, left: str, right: str) -> Array:
     """The sum over time of ∂left right^T, step by step."""
-    rows, columns = run.array(left), run.values[right]
+    rows, columns = run.array(left), run.forward.part()[right]
     return np.asarray(sum(np.outer(rows[t], columns[t]) for t in range(run.length)))
 
 
@@ -43,13 +43,13 @@ ROWS = [
     ),
     ("h = tanh(W @ x + (1 - U) @ h_prev)", "U", lambda run: -over_time(run, "h:in", "h_prev")),
     ("h = tanh(W @ x + (2 * U) @ h_prev)", "U", lambda run: 2 * over_time(run, "h:in", "h_prev")),
-    ("h = tanh(W @ x + u * h_prev)", "u", lambda run: (run.array("h:in") * run.values["h_prev"]).sum(axis=0)),
+    ("h = tanh(W @ x + u * h_prev)", "u", lambda run: (run.array("h:in") * run.forward.part()["h_prev"]).sum(axis=0)),
     (
         "h = tanh(W @ x + V @ p + U @ h_prev)\nk = p * h",
         "V",
         lambda run: np.outer(run.array("h:in").sum(axis=0), run.forward.still["p"]),
     ),
-    ("h = W @ (x * x) + U @ h_prev", "W", lambda run: run.array("h").T @ run.values["x"] ** 2),
+    ("h = W @ (x * x) + U @ h_prev", "W", lambda run: run.array("h").T @ run.forward.part()["x"] ** 2),
 ]  # fmt: skip
 
 
@@ -95,3 +95,30 @@ def test_a_batch_is_summed_over() -> None:
     totals = run.parameters()
     np.testing.assert_allclose(totals["b"], run.array("h:in").sum(axis=(0, 1)), rtol=1e-12)
     assert totals["W"].shape == (3, 2)
+
+
+def test_many_networks_are_not() -> None:
+    program = define("t", "h = tanh(W @ x + U @ h_prev + b)").program
+    forward = bound(program, LSTM_SIZES, 4, (6,), many=True)
+    random = np.random.default_rng(1)
+    parameters = {name: random.normal(size=array.shape) for name, array in forward.still.items()}
+    forward.load(parameters, {"h": np.zeros(3)})
+    forward.series["x"][...] = random.normal(size=forward.series["x"].shape)
+    forward.run(0, 4)
+    run = Backward(forward, Flow(program, ("h",)))
+    run.load({"h": np.ones((4, 6, 3))})
+    run.run(0, 4)
+    totals = run.parameters()
+    assert {name: array.shape for name, array in totals.items()} == {"W": (6, 3, 2), "U": (6, 3, 3), "b": (6, 3)}
+    np.testing.assert_allclose(totals["b"], run.array("h:in").sum(axis=0), rtol=1e-12)
+    expected = np.einsum("tni,tnj->nij", run.array("h:in"), forward.part()["h_prev"])
+    np.testing.assert_allclose(totals["U"], expected, rtol=1e-12)
+
+
+def test_parameters_alone_form_no_other_gradient() -> None:
+    """What leaves the cell at no step and what only single values depend on stays unformed until it is asked for."""
+    run, _ = summed(LSTM, "h")
+    assert set(run.loop) == {"c", "h", "c_prev", "h_prev", "i:in", "f:in", "o:in", "g:in"}
+    assert not run.whole.keys() & {"i", "f", "o", "g", "h:tanh", "x"}
+    assert run.array("i").shape == (5, 3)
+    assert "i" in run.whole

@@ -165,7 +165,7 @@ def test_single_parameters_may_be_tied_across_parts_and_to_a_readout() -> None:
 
     for name, others in (("encoder.1.forward.W_i", ["decoder.1.forward.W_i"]),
                          ("decoder.1.forward.U_g", ["decoder.readout.forward.V"])):  # fmt: skip
-        wanted = complex_step(lambda a, n=name, o=others: loss({**full, n: a, **{k: a for k in o}}), p[name])  # type: ignore[misc]
+        wanted = complex_step(lambda a, n=name, o=others: loss({**full, n: a, **dict.fromkeys(o, a)}), p[name])  # type: ignore[misc]
         np.testing.assert_allclose(gradient.parameters[name], wanted, rtol=1e-10, atol=1e-13)
 
 

@@ -1,0 +1,63 @@
+"""Arrays that are worked out of parameters once a run: matrices stacked, sums of biases, expressions of both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import numpy as np
+
+from . import bulk
+from .expr import Expr, Name
+from .ops import Array
+from .schedule import runs
+from .storage import Storage
+
+
+class Steady:
+    """Expressions of a storage's parameters and constants; `refresh` holds what a new `load` has to work out again."""
+
+    def __init__(self, storage: Storage, refresh: list[Callable[[], object]]) -> None:
+        self.storage, self.refresh = storage, refresh
+
+    def compute(self, expr: Expr, out: Array | None = None) -> Array:
+        """Its value now."""
+        return bulk.evaluate(expr, self.storage.steady.__getitem__, self.storage.layout, out)
+
+    def array(self, expr: Expr) -> Array:
+        """An array that holds its value after every `load`."""
+        if isinstance(expr, Name):
+            return self.storage.steady[expr.id]
+        room = np.array(self.compute(expr), self.storage.dtype)
+        self.refresh.append(partial(self.compute, expr, room))
+        return room
+
+    def stack(self, parts: Sequence[Expr], signs: Sequence[int] = (), *, by_column: bool = False) -> Array:
+        """The same of expressions one below the other, those with sign -1 negated.
+
+        `by_column`: in Fortran's order, in which a matrix times a vector is quicker.
+        """
+        signs = signs or [1] * len(parts)
+        together = self.storage.adjoining([part.id if isinstance(part, Name) else "" for part in parts])
+        if together is not None and -1 not in signs and not by_column:
+            return together
+        arrays = [self.array(part) for part in parts]
+        if len(arrays) == 1 and signs[0] == 1 and not by_column:
+            return arrays[0]
+        rows = sum(len(array) for array in arrays)
+        whole = np.zeros((rows, *arrays[0].shape[1:]), self.storage.dtype, order="F" if by_column else "C")
+        if together is not None:
+            # what lies together is copied together, as far as the signs are the same
+            arrays = [together[_rows_above(arrays, a) : _rows_above(arrays, b)] for _, a, b in runs(signs)]
+            signs = [sign for sign, _, _ in runs(signs)]
+        at = 0
+        for array, sign in zip(arrays, signs, strict=True):
+            target = whole[at : at + len(array)]
+            at += len(array)
+            self.refresh.append(partial(np.positive if sign > 0 else np.negative, array, target))
+        return whole
+
+
+def _rows_above(arrays: list[Array], index: int) -> int:
+    """The number of rows of the arrays before that index."""
+    return sum(len(array) for array in arrays[:index])
