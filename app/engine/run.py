@@ -19,7 +19,8 @@ class Run:
     """One run of a part: its numbers, and a plan's forward run for each of its places.
 
     All by full address: `parameters`, and starting states `initial` of shape (size,) or (*lead, size). `xs` is
-    (T, *lead, inputs), `lengths` of shape `lead`. With `many`, lead is (networks,) and every parameter has that axis.
+    (T, *lead, inputs), or (T, 1, inputs) for all of a `lead` that is then given; `lengths` is of shape `lead`. With
+    `many`, lead is (networks,) and every parameter has that axis.
     `fed` is the value that is the next input, so that gradients go back that way too; `handed` are the states of
     `initial` that come from another part.
     """
@@ -34,13 +35,17 @@ class Run:
         dtype: np.dtype[Any],
         *,
         many: bool = False,
+        lead: tuple[int, ...] | None = None,
         fed: str | None = None,
         handed: Collection[str] = (),
     ) -> None:
         self.stack, self.dtype, self.many, self.fed, self.handed = stack, dtype, many, fed, frozenset(handed)
         self.places, self.layers = stack.places, stack.levels
         self.xs, self.lengths = xs, lengths
-        self.length, self.lead = len(xs), xs.shape[1:-1]
+        self.length, self.lead = len(xs), xs.shape[1:-1] if lead is None else lead
+        #: whether the inputs are the same for all of `lead`
+        self.shared = xs.shape[1:-1] != self.lead
+        lowest = next(iter(self.layers.values()))
         self.ended: Array | None = None
         if lengths is not None:
             ticks = np.arange(self.length).reshape(-1, *(1,) * len(self.lead))
@@ -55,8 +60,10 @@ class Run:
         start = {state: parameters[state + START] for state in self.learned}
         for place in self.places:
             program = place.program
-            more = {"many": True} if many else {}
-            run = place.plan.lease(place.sizes, self.length, self.lead, dtype, masked=self.ended is not None, **more)
+            run = place.plan.lease(
+                place.sizes, self.length, self.lead, dtype,
+                masked=self.ended is not None, many=many, shared=self.shared and place in lowest,
+            )  # fmt: skip
             run.load(
                 {name: parameters[place.address(name)] for name in program.parameter},
                 {s: initial.get(place.address(s), start.get(place.address(s), zero)) for s in program.states},
@@ -109,7 +116,7 @@ class Run:
         stop = self.length if stop is None else stop
         address = parse(full)
         if address.layer == INPUT_LAYER:
-            return np.array(self.xs[first:stop])
+            return np.array(np.broadcast_to(self.xs[first:stop], (stop - first, *self.lead, self.stack.inputs)))
         place = self.place(full)
         run = self.runs[place.prefix]
         if place.direction == BACKWARD:

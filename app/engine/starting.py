@@ -57,7 +57,9 @@ class Starting:
         stack, xs = self.wires.stacks[name], self._xs[name]
         free = xs if isinstance(xs, Free) else None
         inputs = self._first(stack, free) if free is not None else self._given(stack, xs)  # type: ignore[arg-type]
-        lead = inputs.shape[1:-1]
+        lead = inputs.shape[1:-1] if self.networks is None else (self.networks,)
+        if self._lengths.get(name) is not None:
+            inputs = np.broadcast_to(inputs, (len(inputs), *lead, stack.inputs))
         initial, handed = self._states(stack, lead)
         lengths = self._lengths.get(name)
         if free is None:
@@ -74,8 +76,10 @@ class Starting:
         return run
 
     def _run(self, stack: Stack, xs: Array, initial: Mapping[str, Array], lengths: Array | None, **more: Any) -> Run:
-        many = self.networks is not None
-        return Run(stack, self.parameters, xs, initial, lengths, self.dtype, many=many, **more)
+        lead = None if self.networks is None else (self.networks,)
+        return Run(
+            stack, self.parameters, xs, initial, lengths, self.dtype, many=lead is not None, lead=lead, **more
+        )
 
     def _by_part(self, xs: Inputs | Mapping[str, Inputs]) -> dict[str, Inputs]:
         wanted = list(self.wires.stacks)
@@ -102,7 +106,7 @@ class Starting:
         field = "xs" if len(self.wires.stacks) == 1 else stack.name
         inputs = as_inputs(xs, stack.inputs, self.dtype, field)
         if self.networks is not None and inputs.ndim == 2:
-            return np.broadcast_to(inputs[:, None], (len(inputs), self.networks, stack.inputs))
+            return inputs[:, None]
         if self.networks is not None and inputs.shape[1] != self.networks:
             raise NetworkError([_batch_problem(field, (self.networks,), inputs.shape[1:-1])])
         return inputs

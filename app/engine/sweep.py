@@ -95,7 +95,7 @@ class Sweep:
         return np.array(self.run.turned(place, run.array(address.symbol))[first:stop])
 
     def _inputs(self, first: int, stop: int) -> Array:
-        total = np.zeros(self.run.xs[first:stop].shape, self.run.dtype)
+        total = np.zeros((stop - first, *self.run.lead, self.run.stack.inputs), self.run.dtype)
         for place in self.run.layers[self._lowest]:
             if place.prefix in self._runs:
                 total += self.read(place.address("x"), first, stop)
