@@ -1,8 +1,9 @@
-"""The `unrolled` command: serves the page, lists lessons, prints traces."""
+"""The `unrolled` command: serves the page, lists lessons, prints traces and code, inspects files of other libraries."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import shutil
@@ -15,9 +16,11 @@ from typing import NoReturn
 
 from app.blas import THREADS
 from app.engine import Problem, ProblemError, suggestion
+from app.formats import TARGETS, inspect, inspection_table, read_path
 from app.lessons import Shelf, load_lessons
 from app.main import create_app
 from app.session.report import Report, lesson_report
+from app.session.source import source
 from app.session.tables import csv_text, json_text, table
 from app.web import logs
 from app.web.files import VERSION
@@ -29,7 +32,7 @@ MISUSED = 2
 FORMATS = ("table", "json", "csv")
 OPTIONS = (
     "--allow-host", "--format", "--gradients", "--help", "--host", "--lessons", "--no-browser", "--port", "--preset",
-    "--variant", "--version",
+    "--to", "--variant", "--version",
 )  # fmt: skip
 
 
@@ -102,6 +105,24 @@ def trace(options: argparse.Namespace) -> int:
     report = lesson_report(lesson, options.preset, options.variant, options.gradients)
     print(_formatted(report, options.format))
     return 0
+
+
+def written(options: argparse.Namespace) -> int:
+    """Prints a cell or a lesson as source code."""
+    sizes = dict(options.sizes)
+    print(source(_shelf(options), options.name, options.to, sizes, options.preset, options.variant), end="")
+    return 0
+
+
+def inspected(options: argparse.Namespace) -> int:
+    """Prints what a file of another library holds, and why some of its layers are no network here."""
+    found = inspect(read_path(options.file, dict(options.told)))
+    if options.format == "json":
+        print(json.dumps(found.to_data(), allow_nan=False))
+    else:
+        print(inspection_table(found, shutil.get_terminal_size((100, 24)).columns))
+    _complain(found.problems)
+    return FAILED if found.problems else 0
 
 
 def _formatted(report: Report, form: str) -> str:
@@ -191,6 +212,31 @@ def _parser() -> argparse.ArgumentParser:
     printing.add_argument("--gradients", action="store_true", help="print every gradient as well")
     _lessons_option(printing)
     printing.set_defaults(run=trace)
+    writing = commands.add_parser(
+        "code", help="print a cell or a lesson as source code for NumPy, PyTorch or Keras", allow_abbrev=False
+    )
+    writing.add_argument("name", metavar="CELL|LESSON", help="a cell (lstm, gru, ...), or a lesson with its weights")
+    writing.add_argument(
+        "sizes", type=_size, nargs="*", metavar="SIZE=N", help="sizes of a cell: units=4, inputs=3, outputs=2"
+    )
+    writing.add_argument("--to", choices=TARGETS, default="numpy", help="numpy (default), pytorch or keras")
+    writing.add_argument("--preset", help="another of the lesson's sequences")
+    writing.add_argument("--variant", help="another of the lesson's cells")
+    _lessons_option(writing)
+    writing.set_defaults(run=written)
+    looking = commands.add_parser(
+        "inspect", help="print what a file of PyTorch, Keras, ONNX or NumPy holds", allow_abbrev=False
+    )
+    looking.add_argument("file", type=Path, metavar="FILE", help="safetensors, .npz, .npy, .pt, .keras, .h5 or .onnx")
+    looking.add_argument(
+        "told",
+        type=_told,
+        nargs="*",
+        metavar="NAME=VALUE",
+        help="what the file does not tell, by the library's own name: nonlinearity=relu, activation=tanh",
+    )
+    looking.add_argument("--format", choices=FORMATS[:2], default="table", help="table (default) or json")
+    looking.set_defaults(run=inspected)
     return parser
 
 
@@ -204,6 +250,20 @@ def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and int(text) <= 65_535:
         return int(text)
     raise argparse.ArgumentTypeError(f"'{text}' is not a port; give a number from 0 to 65535, 0 for any free one")
+
+
+def _size(text: str) -> tuple[str, int]:
+    name, _, number = text.partition("=")
+    if name.isidentifier() and number.isascii() and number.isdigit() and int(number) > 0:
+        return name, int(number)
+    raise argparse.ArgumentTypeError(f"'{text}' is not SIZE=N, units=4 say")
+
+
+def _told(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if name and sign and value:
+        return name, value
+    raise argparse.ArgumentTypeError(f"'{text}' is not NAME=VALUE, nonlinearity=relu say")
 
 
 def _folder(text: str) -> Path:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from app.cli import main
@@ -75,6 +76,47 @@ def test_formats(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(nine["steps"]) == 9
 
 
+def test_code_is_printed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    text = printed(capsys, "code", "lstm", "units=2", "inputs=4", "--to", "pytorch")
+    assert "self.layer_1 = Lstm(inputs=4, units=2, dtype=dtype)" in text
+    assert "class LstmCell(keras.layers.Layer):" in printed(capsys, "code", "lstm", "--to", "keras")
+    (tmp_path / "lesson.py").write_text(printed(capsys, "code", "gated-cell", "--preset", "nine"), "utf-8")
+    command = [sys.executable, tmp_path / "lesson.py"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert said.startswith("y\n[[")
+
+
+SAMPLES = ROOT / "tests" / "oracles" / "data"
+
+
+def test_a_file_is_inspected(capsys: pytest.CaptureFixture[str]) -> None:
+    text = printed(capsys, "inspect", str(SAMPLES / "file_torch.safetensors"), "nonlinearity=relu")
+    assert text.startswith("file_torch.safetensors: safetensors, 6,664 bytes, format pt\n")
+    assert "  gru.weight_hh_l2  6 x 2  r z n  3.U_r U_z U_n\n" in text
+    assert "  1      relu-rnn  forward    2       3\n" in text
+    assert "  head.weight  F64  1 x 3  no part of a recurrent layer\n" in text
+    found = json.loads(printed(capsys, "inspect", str(SAMPLES / "file_keras_both.keras"), "--format", "json"))
+    assert (found["format"], [each["name"] for each in found["layers"]]) == ("keras", ["both"])
+    assert found["networks"][0]["placed"][0]["address"] == "1.forward.W_i"
+
+
+def test_layers_that_are_no_networks_are_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "bad.npz"
+    np.savez(file, **{"rnn.weight_ih_l0": np.ones((3, 3)), "rnn.weight_hh_l0": np.ones((2, 2))})
+    assert main(("inspect", str(file))) == 1
+    found = capsys.readouterr()
+    assert "rnn: PyTorch RNN, which is no network here" in found.out
+    assert "'weight_ih_l0' of 'rnn' has the shape (3, 3)" in found.err
+
+
+def test_a_package_that_is_missing_is_told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "h5py", None)
+    assert complaint(capsys, "inspect", str(SAMPLES / "file_keras_both.keras")) == (
+        "file_keras_both.keras: reading Keras' HDF5 files needs h5py, which is not installed"
+        " | pip install 'unrolled[keras]'"
+    )
+
+
 MISTAKES = [
     (["--prot", "3"], "there is no option --prot | did you mean --port?"),
     (["--qqqqqqq"], "there is no option --qqqqqqq | see unrolled --help"),
@@ -92,6 +134,21 @@ MISTAKES = [
         "--host 0.0.0.0 lets other machines in, so say which name they will use | add --allow-host NAME, with the name",
     ),
     (["--host", "192.168.1.5"], "--host 192.168.1.5 lets other machines in"),
+    (["code"], "the following arguments are required: CELL|LESSON, SIZE=N | see unrolled code --help"),
+    (["code", "lstn"], "there is no cell and no lesson 'lstn' | did you mean 'lstm'?"),
+    (["code", "lstm", "units"], "argument SIZE=N: 'units' is not SIZE=N, units=4 say"),
+    (["code", "lstm", "units=0"], "argument SIZE=N: 'units=0' is not SIZE=N, units=4 say"),
+    (["code", "lstm", "--to", "c"], "argument --to: invalid choice: 'c'"),
+    (["code", "gated-cell", "units=2"], "the lesson 'gated-cell' has its own sizes | leave them out"),
+    (["inspect"], "the following arguments are required: FILE, NAME=VALUE | see unrolled inspect --help"),
+    (["inspect", "/no/such"], "there is no file '/no/such' | check the path"),
+    (["inspect", "pyproject.toml"], "pyproject.toml: this is none of the formats that are read | what is read: safetensors"),
+    (["inspect", "x.pt", "relu"], "argument NAME=VALUE: 'relu' is not NAME=VALUE, nonlinearity=relu say"),
+    (["inspect", "x.pt", "--format", "csv"], "argument --format: invalid choice: 'csv'"),
+    (
+        ["inspect", "tests/oracles/data/file_half.pt", "nonlinearity=relu"],
+        "file_half.pt: 'nonlinearity' is nothing that can be said of PyTorch GRU",
+    ),
     (["--host", "::"], "--host :: lets other machines in"),
     (["--allow-host", "a/b", "--port", "0"], "'a/b' is not a name that a server can have | write NAME, NAME:PORT or"),
 ]

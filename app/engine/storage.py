@@ -136,8 +136,9 @@ class Storage:
             if not isinstance(item, Block):
                 continue
             for ahead in item.ahead:
-                self._side_by_side(ahead.matrices)
-                self._side_by_side(ahead.offsets)
+                if ahead.plain:
+                    self._side_by_side(ahead.matrices)
+                    self._side_by_side(ahead.offsets)
             for vector in dict.fromkeys(p.vector for m in item.members for p in m.products):
                 self._side_by_side([p.matrix for m in item.members for p in m.products if p.vector == vector])
 

@@ -53,6 +53,7 @@ TEXTS: dict[str, tuple[str, int, dict[str, int]]] = {
     "softplus": ("h = softplus(W @ x - U @ h_prev) * step(h_prev) - identity(h_prev)", 3, {}),
     "sum-is-state": ("s = W @ x + U @ s_prev + b\nh = sigmoid(s)", 3, {}),
     "two-products": ("h = tanh(U @ h_prev + V @ h_prev + W @ x)", 3, {}),
+    "ahead-and-bias": ("h = tanh(b + identity(W @ x) + U @ h_prev)", 3, {}),
     "two-biases": ("h = tanh(W @ x + b + U @ h_prev + d)", 3, {}),
     "shared-matrix": ("a = sigmoid(U @ h_prev + W @ x)\nh = tanh(U @ (a * h_prev) + W @ x)", 3, {}),
     "outside-only": ("h = tanh(W @ x + U @ h_prev)\ny = sigmoid(V @ h) * every(1, 2)", 4, {}),

@@ -10,14 +10,15 @@ from tests.house.tree import cycle, faults, files, nothing, read, without_commen
 
 # The first line that fits a script says what it may import: folders end in "/".
 RULES: list[tuple[str, tuple[str, ...]]] = [
-    ("main.js", ("state/", "net/", "views/", "draw/", "focus.js", "keys.js")),
+    ("main.js", ("state/", "net/", "views/", "draw/", "focus.js", "keys.js", "later.js")),
     ("views/", ("draw/", "state/derive.js", "state/words.js")),
     ("draw/", ("draw/",)),
     ("net/", ("net/",)),
     ("state/store.js", ()),
-    ("state/fields.js", ("state/edit.js", "state/difference.js")),
+    ("state/fields.js", ("state/edit.js", "state/difference.js", "state/origin.js")),
     ("state/actions.js", ("state/", "net/")),
     ("state/", ("state/",)),
+    ("later.js", ("views/", "state/derive.js")),
     ("focus.js", ("draw/", "state/derive.js")),
     ("keys.js", ("state/derive.js",)),
     ("theme.js", ()),

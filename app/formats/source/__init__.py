@@ -1,0 +1,1 @@
+"""Cells and networks as source that runs without us: NumPy, PyTorch, Keras."""
