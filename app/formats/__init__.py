@@ -1,14 +1,14 @@
 """Weights of other libraries: read as cell text plus parameters, written back, and cells written as their code."""
 
 from .convert import convert, convert_all
-from .file_inspect import Inspection, inspect
-from .file_limits import LIMITS, Limits
-from .file_npz import write_npz
-from .file_problems import FormatError
-from .file_read import read, read_path
-from .file_record import File, Rest
-from .file_safetensors import write_safetensors
-from .file_table import table as inspection_table
+from .files.inspect import Inspection, inspect
+from .files.limits import LIMITS, Limits
+from .files.npz import write_npz
+from .files.problems import FormatError
+from .files.read import read, read_path
+from .files.record import File, Rest
+from .files.safetensors import write_safetensors
+from .files.table import table as inspection_table
 from .found import Choice, Found, Note, Placed
 from .library import LibraryLayer
 from .source.write import TARGETS, code

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.formats import file_apart
+from app.formats.files import apart
 from tests.formats.file_driver import Driver
 
 
@@ -24,5 +24,5 @@ def driver() -> Iterator[Driver]:
 @pytest.fixture
 def quickly(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> Driver:
     """Files are read by copies of one process and not by a new one each."""
-    monkeypatch.setattr(file_apart, "run", driver)
+    monkeypatch.setattr(apart, "run", driver)
     return driver

@@ -17,8 +17,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
 
-from app.formats.file_helper import answer, bound
-from app.formats.file_limits import Limits
+from app.formats.files.helper import answer, bound
+from app.formats.files.limits import Limits
 
 _LENGTH = struct.Struct("<Q")
 #: some damaged files make the HDF5 library go round in circles
@@ -26,7 +26,7 @@ _SECONDS = 3
 
 
 class Driver:
-    """Stands in for `file_apart.run`; `crashes` counts the files at which the process died or went on for too long."""
+    """Stands in for `apart.run`; `crashes` counts the files at which the process died or went on for too long."""
 
     def __init__(self) -> None:
         command = [sys.executable, "-m", "tests.formats.file_driver"]

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from app.engine import Problem
-from app.formats.file_problems import FormatError
+from app.formats.files.problems import FormatError
 from tests.oracles.file_weights import weights
 
 DATA = Path(__file__).resolve().parents[1] / "oracles" / "data"

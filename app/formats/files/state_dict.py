@@ -1,0 +1,46 @@
+"""Named arrays, from whatever container: PyTorch's recurrent modules among them, or parameters of our own."""
+
+from __future__ import annotations
+
+import re
+
+from ..library import LibraryLayer
+from ..pytorch import pytorch_layers
+from .limits import LIMITS, Limits
+from .numbers import Loader
+from .record import Contents, Reading, Stored
+from .rest import rest_of
+
+#: the last piece of the name of every array that PyTorch's recurrent modules and cells have
+_RECURRENT = re.compile(r"(weight|bias)_(ih|hh|hr)(_l\d+)?(_reverse)?")
+#: `part.layer.direction.symbol`
+_ADDRESS = re.compile(r"[A-Za-z]\w*\.(\d+|readout)\.(forward|backward)\.[^\W\d]\w*")
+
+
+def read_state_dict(contents: Contents, limits: Limits = LIMITS) -> Reading:
+    """PyTorch's layers in named arrays; where all names are addresses of ours, the parameters instead.
+
+    Only arrays with the names of recurrent ones are read. Raises FormatError if one of these holds numbers that are
+    not finite.
+    """
+    loader = Loader(limits)
+    if contents.arrays and all(_ADDRESS.fullmatch(each.name) and not _is_recurrent(each) for each in contents.arrays):
+        parameters = {each.name: loader.load(each) for each in contents.arrays if each.read is not None}
+        rest = rest_of((each for each in contents.arrays if each.read is None), "")
+        return Reading(rest=rest, metadata=contents.metadata, parameters=parameters)
+    found = {each.name: loader.load(each) for each in contents.arrays if _is_recurrent(each) and each.read is not None}
+    layers = tuple(pytorch_layers(found))
+    places = {
+        (layer.name, name): full for layer in layers for name in layer.arrays if (full := _full(layer, name)) in found
+    }
+    used = set(places.values())
+    rest = rest_of((each for each in contents.arrays if each.name not in used), "no part of a recurrent layer")
+    return Reading(layers, places, rest, contents.metadata)
+
+
+def _is_recurrent(array: Stored) -> bool:
+    return _RECURRENT.fullmatch(array.name.rpartition(".")[2]) is not None
+
+
+def _full(layer: LibraryLayer, name: str) -> str:
+    return f"{layer.name}.{name}" if layer.name else name
