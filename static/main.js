@@ -3,6 +3,8 @@
 import { set, setStyle, setText } from "./draw/dom.js";
 import { watchFocus } from "./focus.js";
 import { command, placeOf } from "./keys.js";
+import { createLater } from "./later.js";
+import { libraryCells } from "./net/library.js";
 import { encode, reviveExperiment } from "./net/numbers.js";
 import { socketPort } from "./net/socket.js";
 import { createActions } from "./state/actions.js";
@@ -11,13 +13,10 @@ import { direction, spotlight, spotlightFor } from "./state/derive.js";
 import { recall, recallAnswers, remember, rememberAnswers } from "./state/preferences.js";
 import { createStore } from "./state/store.js";
 import { langTag, say } from "./state/words.js";
-import { arithmetic } from "./views/arithmetic.js";
 import { cell } from "./views/cell.js";
-import { formulas } from "./views/formulas.js";
 import { header } from "./views/header.js";
 import { lesson } from "./views/lesson.js";
 import { notices } from "./views/notices.js";
-import { origins } from "./views/origins.js";
 import { sequence } from "./views/sequence.js";
 import { spark } from "./views/spark.js";
 import { strip } from "./views/strip.js";
@@ -25,14 +24,9 @@ import { transport } from "./views/transport.js";
 import { weights } from "./views/weights.js";
 
 /** @typedef {import("./state/store.js").State} State */
+/** @typedef {ReturnType<typeof createAddress>} Address */
 
-const VIEWS = { arithmetic, cell, formulas, header, lesson, notices, origins, sequence, spark, strip, transport, weights };
-/** These are loaded when they are first opened. @type {Record<string, () => Promise<Record<string, any>>>} */
-const PANELS = {
-  chart: () => import("./views/chart.js"),
-  help: () => import("./views/help.js"),
-  share: () => import("./views/share.js"),
-};
+const VIEWS = { cell, header, lesson, notices, sequence, spark, strip, transport, weights };
 /** These say something before there is anything to show. */
 const EARLY = ["notices"];
 
@@ -42,12 +36,12 @@ const preferred = recall("language") ?? (root.lang.startsWith("zh") ? "zh" : "en
 
 // Until the first lesson is open there is no experiment; nothing that reads it is mounted before.
 const store = createStore(/** @type {State} */ (/** @type {unknown} */ ({
-  experiment: null, base: null, lesson: null, network: null,
+  experiment: null, base: null, lesson: null, cell: null, network: null,
   values: {}, gradients: {}, totals: {}, bounds: {},
   status: "connecting", problems: [], running: false, equation: null, pinned: null, selected: null,
   playing: false, speed: 1, predictions: {}, theme: root.dataset.theme, motion: root.dataset.motion !== "none",
   panel: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred,
-  words: boot.words, lessons: boot.lessons, faults: boot.problems ?? [], limits: boot.limits, plotly: boot.plotly,
+  words: boot.words, lessons: boot.lessons, cells: null, faults: boot.problems ?? [], limits: boot.limits, plotly: boot.plotly,
 })));
 
 /** @param {string} name @param {unknown} record */
@@ -77,12 +71,17 @@ const actions = createActions(store, {
   answers: recallAnswers,
   link: () => address.link(),
   pushed: () => address.push(),
+  cells: () => libraryCells(document.baseURI),
   copy: (text) => navigator.clipboard.writeText(text),
   download,
   read,
 });
-const fallback = () => actions.open({ lesson: null, notice: "problem.unknown-lesson" }, { push: false });
-const address = createAddress(store, window, (found) => actions.open(found, { push: false, otherwise: fallback }));
+/** @param {ReturnType<Address["read"]>} found */
+function restore(found) {
+  const notice = found.cell ? "notice.unknown-cell" : "problem.unknown-lesson";
+  actions.open(found, { push: false, otherwise: () => actions.open({ notice }, { push: false }) });
+}
+const address = createAddress(store, window, restore);
 const focus = watchFocus(document, () => spotlight(store.get()));
 
 /** @param {(name: string) => boolean} which */
@@ -113,21 +112,12 @@ function dress() {
   for (const node of document.querySelectorAll("[data-text]")) setText(node, say(state, node.getAttribute("data-text") ?? ""));
 }
 
-/** @type {Set<string>} */
-const opened = new Set();
-/** The panel that was just asked for, if it is its first time. */
-async function openPanel() {
-  const name = store.get().panel ?? "";
-  if (!(name in PANELS) || opened.has(name)) return;
-  opened.add(name);
-  try {
-    const found = (await PANELS[name]())[name];
-    for (const node of document.querySelectorAll(`[data-view="${name}"]`)) found(node, { store, actions, document });
-  } catch {
-    opened.delete(name);
-    store.set({ panel: null, notice: "notice.panel" });
-  }
-}
+const later = createLater(document, {
+  mount: (name, view) => {
+    for (const node of document.querySelectorAll(`[data-view="${name}"]`)) view(node, { store, actions, document });
+  },
+  failed: () => store.set({ panel: null, notice: "notice.panel" }),
+});
 
 let ready = false;
 mount((name) => EARLY.includes(name));
@@ -137,7 +127,11 @@ store.watch(["network"], () => {
   mount((name) => !EARLY.includes(name));
   document.getElementById("page")?.setAttribute("data-state", "ready");
 });
-store.watch(["panel"], () => void openPanel());
+store.watch(["panel", "pinned", "experiment", "cell"], () => {
+  if (ready) void later.want(store.get());
+});
+// Who begins to move will want more than the first picture.
+for (const kind of ["pointermove", "pointerdown", "keydown"]) document.addEventListener(kind, () => later.ahead(), { once: true });
 store.watch(["predictions"], ({ experiment, predictions }) => rememberAnswers(experiment.lesson, predictions));
 store.watch(["theme", "motion", "blank", "speed", "experiment"], dress);
 store.watch(["experiment", "values", "gradients", "network", "spotlight", "pinned", "predictions", "panel", "theme"], () => {
@@ -183,4 +177,6 @@ matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", (query
   if (recall("motion") === null) store.set({ motion: !query.matches });
 });
 
-actions.open(address.read(), { push: false, otherwise: fallback });
+const first = address.read();
+if (first.cell) later.ahead(["guide"]);
+restore(first);

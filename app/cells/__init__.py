@@ -7,6 +7,9 @@ from pathlib import Path
 
 from app.engine import Cell, NetworkError, Problem, define, suggestion
 
+from .guides import Guide, guide, in_order
+
+__all__ = ["Guide", "guide", "in_order", "load", "names"]
 _FOLDER = Path(__file__).parent
 
 

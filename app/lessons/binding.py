@@ -110,6 +110,7 @@ def _lesson(
     base = {
         "version": 1,
         "lesson": id,
+        "cell": None,
         "parameters": {"seed": outline.seed, "values": fitted.values},
         "initial": fitted.initial,
         "step": first.step,

@@ -61,6 +61,8 @@ class BackwardRecord(Record):
 class Experiment(Record):
     version: Literal[1] = 1
     lesson: Word | None = None
+    cell: Word | None = None
+    """The cell of the library whose own experiment this began as."""
     preset: Word | None = None
     variant: Word | None = None
     network: NetworkRecord

@@ -12,8 +12,8 @@ from pydantic import Field, TypeAdapter, ValidationError, model_validator
 from app.engine import Problem, ProblemError
 
 from . import faults
-from .experiment import Experiment
-from .records import SAFE, Address, Count, Index, Record, Row, Word
+from .origin import Origin
+from .records import SAFE, Address, Count, Index, Record, Row
 
 
 class Message(Record):
@@ -21,22 +21,10 @@ class Message(Record):
     lane: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=16)] = "main"
 
 
-class Open(Message):
-    """Begin with a lesson's experiment, or with one of the page's own."""
+class Open(Message, Origin):
+    """Begin with the experiment of a lesson or of a cell of the library, or with one of the page's own."""
 
     type: Literal["open"]
-    lesson: Word | None = None
-    preset: Word | None = None
-    variant: Word | None = None
-    experiment: Experiment | None = None
-
-    @model_validator(mode="after")
-    def _one(self) -> Self:
-        if (self.lesson is None) == (self.experiment is None):
-            raise ValueError("name a lesson or give an experiment, one of the two")
-        if self.experiment is not None and (self.preset or self.variant):
-            raise ValueError("preset and variant belong to a lesson; an experiment names its own")
-        return self
 
 
 class Entry(Record):

@@ -6,8 +6,10 @@ from typing import Any
 
 from app.lessons import Lesson, Shelf
 
+from .cell_experiment import cell_experiment
 from .experiment import Experiment
 from .numbers import named
+from .origin import Origin
 from .prepared import Prepared
 
 
@@ -16,17 +18,18 @@ def lesson_experiment(lesson: Lesson, preset: str | None = None, variant: str | 
     return Experiment.model_validate(lesson.experiment(preset, variant))
 
 
-def find(
-    shelf: Shelf, lesson: str | None, preset: str | None, variant: str | None, experiment: Experiment | None
-) -> tuple[Experiment, Lesson | None]:
-    """The experiment of a lesson, or the one given, with the lesson that it belongs to.
+def find(shelf: Shelf, asked: Origin) -> tuple[Experiment, Lesson | None]:
+    """The experiment that is asked for, with the lesson that it belongs to.
 
-    Raises LessonError. An experiment may come from a lesson that is not here: it is complete in itself.
+    Raises LessonError, or NetworkError for a cell that is not there. An experiment may come from a lesson or a cell that is
+    not here: it is complete in itself.
     """
-    if experiment is not None:
-        return experiment, shelf.lessons.get(experiment.lesson or "")
-    found = shelf.lesson(lesson or "")
-    return lesson_experiment(found, preset, variant), found
+    if asked.experiment is not None:
+        return asked.experiment, shelf.lessons.get(asked.experiment.lesson or "")
+    if asked.cell is not None:
+        return cell_experiment(asked.cell), None
+    found = shelf.lesson(asked.lesson or "")
+    return lesson_experiment(found, asked.preset, asked.variant), found
 
 
 def complete(experiment: Experiment, prepared: Prepared) -> dict[str, Any]:

@@ -37,6 +37,8 @@ class Opened(Reply):
     experiment: Mapping[str, Any]
     network: Mapping[str, Any]
     lesson: Mapping[str, Any] | None
+    cell: Mapping[str, Any] | None
+    """What is said of the cell of the library that the experiment began as."""
 
     @property
     def stream(self) -> Kind:
@@ -52,6 +54,7 @@ class Opened(Reply):
                 "experiment": self.experiment,
                 "network": self.network,
                 "lesson": self.lesson,
+                "cell": self.cell,
             }
         )
 

@@ -19,7 +19,7 @@ from .limits import Limits, over
 from .messages import Cancel, Change, ClientMessage, Differentiate, Message, Open, Ping, Run, Seek, Subscribe
 from .opening import complete, find
 from .prepared import Prepared, prepare, with_backward, with_changes, with_symbols
-from .present import network_document
+from .present import library_card, network_document
 from .replies import Done, Frames, Gradients, Opened, Pong, Problems, Reply
 from .runs import backwards, differentiated, forwards, frame, run
 
@@ -74,7 +74,7 @@ class Session:
     def _open(self, message: Open) -> Replies:
         if message.lane not in self._lanes and len(self._lanes) >= self._limits.lanes:
             raise ProblemError([over("lanes", len(self._lanes) + 1, self._limits.lanes)])
-        experiment, lesson = find(self._shelf, message.lesson, message.preset, message.variant, message.experiment)
+        experiment, lesson = find(self._shelf, message)
         prepared = prepare(experiment, self._limits)
         self._lanes[message.lane] = prepared
         turn = self._latest.begin(message.lane, "open", "run", "gradient", "seek")
@@ -91,6 +91,7 @@ class Session:
                 complete(experiment, prepared),
                 network_document(prepared.network),
                 None if lesson is None else lesson.document(),
+                library_card(experiment),
             )
         yield from self._compute(message, turn, prepared)
 

@@ -11,10 +11,11 @@ from app import cells
 from app.engine import Cell, ProblemError, define
 from app.lessons import Lesson, LessonError, Shelf
 from app.session import Limits
+from app.session.cell_experiment import cell_experiment
 from app.session.experiment import Experiment
 from app.session.limits import over
 from app.session.opening import find
-from app.session.present import cell_document
+from app.session.present import cell_card, cell_document
 from app.session.records import Word
 from app.session.report import report
 
@@ -41,14 +42,20 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
 
     @routes.get("/cells", tags=["cells"], summary="All cells", response_model=schemas.CellList)
     def all_cells() -> JsonResponse:
-        return JsonResponse({"cells": [_cell_summary(cells.load(name)) for name in cells.names()]})
+        return JsonResponse({"cells": [_cell_summary(cells.load(name)) for name in cells.in_order(cells.names())]})
 
     @routes.get("/cells/{name}", tags=["cells"], summary="One cell", response_model=schemas.CellDocument)
     def one_cell(name: Name) -> JsonResponse:
-        try:
-            return JsonResponse(cell_document(cells.load(name)))
-        except ProblemError as error:
-            raise Missing(error.problems) from None
+        return JsonResponse(cell_document(_cell(name)))
+
+    @routes.get(
+        "/cells/{name}/experiment",
+        tags=["cells"],
+        summary="A cell's experiment, ready to be changed and run",
+        response_model=Experiment,
+    )
+    def experiment_of_a_cell(name: Name) -> JsonResponse:
+        return JsonResponse(cell_experiment(_cell(name).name).model_dump())
 
     @routes.post("/define", tags=["cells"], summary="A cell from its text", response_model=schemas.CellDocument)
     def cell_from_text(body: schemas.CellText) -> JsonResponse:
@@ -76,7 +83,7 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
 
     @routes.post("/trace", tags=["runs"], summary="Every value at every step", response_model=schemas.TraceDocument)
     def trace(body: schemas.TraceRequest) -> JsonResponse:
-        experiment, _ = find(shelf, body.lesson, body.preset, body.variant, body.experiment)
+        experiment, _ = find(shelf, body)
         return JsonResponse(report(experiment, False, limits).to_data())
 
     @routes.post(
@@ -86,7 +93,7 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
         response_model=schemas.TraceDocument,
     )
     def gradients(body: schemas.GradientsRequest) -> JsonResponse:
-        experiment, _ = find(shelf, body.lesson, body.preset, body.variant, body.experiment)
+        experiment, _ = find(shelf, body)
         return JsonResponse(report(experiment, True, limits, body.asked()).to_data())
 
     def _lesson(name: str) -> Lesson:
@@ -98,12 +105,16 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
     return routes
 
 
+def _cell(name: str) -> Cell:
+    try:
+        return cells.load(name)
+    except ProblemError as error:
+        raise Missing(error.problems) from None
+
+
 def _cell_summary(cell: Cell) -> dict[str, object]:
-    program = cell.program
     return {
-        "name": cell.name,
-        "title": cell.title,
-        "source": program.source,
+        **cell_card(cell),
         "parameters": {name: list(shape) for name, shape in cell.parameters.items()},
         "states": list(cell.states),
         "output": cell.output,

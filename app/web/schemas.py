@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.session.experiment import BackwardRecord, Experiment
+from app.session.experiment import BackwardRecord
+from app.session.origin import Origin
 from app.session.records import Address, Count, Index, Record, Word
 
 Number = float | Literal["inf", "-inf", "nan"]
@@ -20,21 +21,8 @@ class CellText(Record):
     text: Annotated[str, Field(max_length=100_000, examples=["c = tanh(W @ x + U @ c_prev) : memory\ny = c : output"])]
 
 
-class TraceRequest(Record):
-    """A lesson, in one of its presets and variants, or an experiment of one's own."""
-
-    lesson: Annotated[Word | None, Field(examples=["gated-cell"])] = None
-    preset: Word | None = None
-    variant: Word | None = None
-    experiment: Experiment | None = None
-
-    @model_validator(mode="after")
-    def _one(self) -> Self:
-        if (self.lesson is None) == (self.experiment is None):
-            raise ValueError("name a lesson or give an experiment, one of the two")
-        if self.experiment is not None and (self.preset or self.variant):
-            raise ValueError("preset and variant belong to a lesson; an experiment names its own")
-        return self
+class TraceRequest(Origin):
+    """A lesson, in one of its presets and variants, a cell of the library, or an experiment of one's own."""
 
 
 class GradientsRequest(TraceRequest):
@@ -72,9 +60,13 @@ class Problems(BaseModel):
 
 
 class CellSummary(BaseModel):
+    """Titles, sources and what is special, by language; `family` is the group in which the page shows it."""
+
     name: str
-    title: str
-    source: str
+    family: str
+    title: dict[str, str]
+    source: dict[str, str]
+    about: dict[str, str]
     parameters: dict[str, list[str]]
     states: list[str]
     output: str

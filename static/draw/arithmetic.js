@@ -12,7 +12,7 @@ import { isFunction, namesIn, rightSide, tree } from "./tree.js";
 /** @typedef {import("./numbers.js").Numbers} Numbers */
 /** @typedef {{kind: "symbol"|"number"|"sign"|"function"|"more"|"result", text: string, name?: string, count?: number, next?: boolean}} Token */
 /** @typedef {Token[]} TokenLine */
-/** @typedef {{via: string, when: string, full: (name: string) => string, written: TokenLine, numbers: TokenLine, value: number}} Term */
+/** `via`: the equation as written that the term came through; `by`: the one as run. @typedef {{via: string, by: string, when: string, full: (name: string) => string, written: TokenLine, numbers: TokenLine, value: number}} Term */
 /** @typedef {{expr: import("./tree.js").Raw, via: string | null, when: string}} RawTerm */
 
 const FUNCTIONS = /** @type {Record<string, string>} */ ({ sigmoid: "σ", identity: "" });
@@ -102,6 +102,7 @@ function print(node, leaf, dot) {
     case "matmul": return multiplied(args.map((_, index) => part(index)), " ");
     case "neg": return { tokens: [sign("−"), ...within(part(0), 2)], binds: 2, negative: true };
     case "identity": return part(0);
+    case "abs": return { tokens: [sign("|"), ...part(0).tokens, sign("|")], binds: 3, negative: false };
     case "transpose": return { tokens: [...within(part(0), 3), sign("ᵀ")], binds: 3, negative: false };
     case "next": {
       const later = part(0);
@@ -245,7 +246,7 @@ export function gradientTerms(name, numbers, unit, step) {
     const parsed = tree(term.expr);
     const via = own.program.lowered.find((one) => one.target === term.via)?.of ?? term.via ?? "";
     return {
-      via, when: term.when, full: own.full, value: scalar(parsed, own, unit, step),
+      via, by: term.via ?? "", when: term.when, full: own.full, value: scalar(parsed, own, unit, step),
       written: print(parsed, () => null, " · ").tokens,
       numbers: worked(parsed, 0, own, unit, step).tokens,
     };

@@ -5,6 +5,7 @@
 import { role } from "./colour.js";
 import { set, setStyle, setText, svg, toggle } from "./dom.js";
 import { draw, label } from "./places.js";
+import { written } from "./symbol.js";
 
 /** @typedef {import("./layouts.js").Drawing} Drawing */
 /** @typedef {import("./layouts.js").Wire} Wire */
@@ -43,7 +44,7 @@ export function cellFigure(document, drawing, nodes, { address, units, nameOf, r
     const place = drawing.places[node.id];
     if (!place) continue;
     const full = address(node);
-    const drawn = draw(document, place, { units: units(node), role: node.role || "value", op: node.op });
+    const drawn = draw(document, place, { units: units(node), role: node.role || "value", op: node.op, label: node.kind === "op" ? node.label : null });
     const text = place.label ? label(document, place.label, node.role || "value") : null;
     const group = svg(document, "g", { class: "standing", "data-name": full, "data-address": full, ...(full && (place.label || place.shape !== "port") ? { role: "button", tabindex: "-1" } : {}) }, drawn.node, text?.node);
     above.append(group);
@@ -51,13 +52,14 @@ export function cellFigure(document, drawing, nodes, { address, units, nameOf, r
   }
 
   const notes = drawing.notes.map((note) => {
+    const apart = Boolean(note.op || note.drop);
     const node = svg(document, "g", { class: note.stub ? "note note-stub" : note.op ? "note note-op" : "note" });
     const word = svg(document, "text", { class: "word", x: note.x, y: note.y, "text-anchor": note.anchor });
-    const number = svg(document, note.op ? "text" : "tspan", { class: "number", ...(note.op ? { x: note.x, "text-anchor": note.anchor } : note.stub ? { dx: 1, dy: 3 } : { dx: 5 }) });
+    const number = svg(document, apart ? "text" : "tspan", { class: "number", ...(apart ? { x: note.x, "text-anchor": note.anchor } : note.stub ? { dx: 1, dy: 3 } : { dx: 5 }) });
     const lead = svg(document, "tspan");
     if (note.stub) setStyle(node, "fill", role(roleOf(note.stub)));
     word.append(lead);
-    if (note.op) node.append(word, number);
+    if (apart) node.append(word, number);
     else {
       word.append(number);
       node.append(word);
@@ -67,8 +69,11 @@ export function cellFigure(document, drawing, nodes, { address, units, nameOf, r
       note, node,
       /** @type {DrawnNote["paint"]} */
       paint(text, value, enlarged) {
-        if (note.op) set(number, "y", note.y + 17 * enlarged);
-        setText(lead, text);
+        if (apart) set(number, "y", note.y + (note.drop ?? 17 * enlarged));
+        if (lead.getAttribute("data-said") !== text) {
+          set(lead, "data-said", text);
+          lead.replaceChildren(...written(document, text));
+        }
         setText(number, value);
       },
     };

@@ -27,6 +27,7 @@ export function scalar(node, numbers, unit, step) {
     case "neg": return -arg(0);
     case "identity": return arg(0);
     case "step": return arg(0) > 0 ? 1 : 0;
+    case "abs": return Math.abs(arg(0));
     case "matmul": return products(node, numbers, unit, step).reduce((sum, term) => sum + term.weight * term.input, 0);
     case "next": {
       const after = numbers.next(step);
@@ -102,6 +103,8 @@ export function products(node, numbers, unit, step) {
 function entry(node, numbers, row, column, step) {
   if (node.kind === "number") return node.value;
   if (node.kind === "name") {
+    const mask = numbers.program.lowered.find(({ target, expr }) => target === node.name && Array.isArray(expr) && expr[0] === "slower");
+    if (mask) return entry(tree(mask.expr), numbers, row, column, step);
     return numbers.isParameter(node.name) ? numbers.parameter(node.name, row, column) : named(node.name, numbers, row, step);
   }
   const { op, args } = node;

@@ -4,7 +4,7 @@
 
 import { onSigned, signed } from "./colour.js";
 import { element, set, setStyle, setText, toggle } from "./dom.js";
-import { fit, number } from "./format.js";
+import { number, tight } from "./format.js";
 
 /** How far the pointer moves before a press becomes a drag, and how far it moves for the whole bound. */
 const THRESHOLD = 3;
@@ -12,7 +12,7 @@ const TRAVEL = 160;
 /** Shift makes a drag finer. */
 const FINE = 0.1;
 
-/** Characters that fit where nobody says otherwise. */
+/** Characters that fit where nobody says otherwise; where fewer do, two decimals are enough. */
 const ROOM = 7;
 
 /**
@@ -161,7 +161,9 @@ export function numberField(document, { select, change, release, attrs = {} }) {
       state = next;
       const share = Number.isFinite(next.value) ? Math.max(-1, Math.min(1, next.value / next.bound)) : Math.sign(next.value);
       const said = number(next.value);
-      setText(text, next.bare ? "" : said.length > (next.room ?? ROOM) ? fit(next.value, next.room ?? ROOM) : said);
+      const room = next.room ?? ROOM;
+      const long = said.length > room || (room < ROOM && /\.\d{3}/.test(said));
+      setText(text, next.bare ? "" : long ? tight(next.value, room) : said);
       set(node, "aria-label", `${next.label}: ${said}`);
       set(node, "title", next.bare || said !== text.textContent ? said : null);
       set(node, "aria-pressed", next.selected === undefined ? null : String(next.selected));

@@ -43,21 +43,46 @@ export function valueOf(id, numbers, unit, step) {
   return part ? scalar(part.tree, numbers, unit, step) : numbers.value(id, unit, step);
 }
 
+/** @type {(op: string, ...args: Tree[]) => Tree} */
+const apply = (op, ...args) => ({ kind: "apply", op, args, value: null });
+/** @type {(name: string) => Tree} */
+const gradientName = (name) => ({ kind: "name", name: `∂${name}` });
+
 /**
- * dL/d(what comes in at `index` of an operation), from the operation's own gradient; NaN where only the engine could tell.
+ * dL/d(what comes in at `index` of an operation), from the operation's own gradient; null where only the engine could tell.
  * @param {import("./tree.js").ApplyNode} node
  * @param {number} index
- * @param {number} gradient
- * @param {(one: Tree) => number} value
+ * @param {Tree} gradient
+ * @returns {Tree | null}
  */
-function through(node, index, gradient, value) {
+function through(node, index, gradient) {
   switch (node.op) {
     case "add": return gradient;
-    case "sub": return index === 0 ? gradient : -gradient;
-    case "neg": return -gradient;
-    case "mul": return gradient * value(node.args[1 - index]);
-    default: return NaN;
+    case "sub": return index === 0 ? gradient : apply("neg", gradient);
+    case "neg": return apply("neg", gradient);
+    case "mul": return apply("mul", gradient, node.args[1 - index]);
+    case "matmul": return index === 1 ? apply("matmul", apply("transpose", node.args[0]), gradient) : null;
+    default: return null;
   }
+}
+
+/**
+ * dL/d(a part of an equation), as a tree; null where only the engine could tell.
+ * @param {{target: string, root: Tree}} part
+ * @param {number[]} way  down to it
+ * @returns {Tree | null}
+ */
+function gradientDown({ target, root }, way) {
+  let node = root;
+  /** @type {Tree | null} */
+  let gradient = gradientName(target);
+  for (const index of way) {
+    if (node.kind !== "apply") return null;
+    gradient = gradient && through(node, index, gradient);
+    node = node.args[index];
+    if (!gradient && node.kind === "apply" && node.value) gradient = gradientName(node.value);
+  }
+  return gradient;
 }
 
 /**
@@ -70,15 +95,8 @@ function through(node, index, gradient, value) {
 export function gradientOf(id, numbers, unit, step) {
   const part = partOf(numbers.program, id);
   if (!part) return gradientNamed(id, numbers, unit, step);
-  let node = part.root;
-  let gradient = numbers.gradient(part.target, unit, step);
-  for (const index of part.way) {
-    if (node.kind !== "apply") return NaN;
-    gradient = through(node, index, gradient, (one) => scalar(one, numbers, unit, step));
-    node = node.args[index];
-    if (node.kind === "apply" && node.value && Number.isNaN(gradient)) gradient = numbers.gradient(node.value, unit, step);
-  }
-  return gradient;
+  const gradient = gradientDown(part, part.way);
+  return gradient ? scalar(gradient, numbers, unit, step) : NaN;
 }
 
 /**
@@ -92,21 +110,21 @@ export function backAlong(wire, numbers, unit, step) {
   const to = partOf(numbers.program, wire.to);
   if (!to) {
     // A folded value (a gate) or the end of its own equation.
-    if (partOf(numbers.program, wire.from)) return numbers.gradient(wire.to, unit, step);
-    return termsThrough(wire.name, (via) => via === wire.to, numbers, unit, step);
+    if (partOf(numbers.program, wire.from)) return gradientOf(wire.from, numbers, unit, step);
+    return termsThrough(wire.name, ({ via, by }) => via === wire.to || by === wire.to, numbers, unit, step);
   }
   if (to.tree.kind !== "apply") return NaN;
   const from = partOf(numbers.program, wire.from);
-  const index = from ? from.way[from.way.length - 1] : to.tree.args.findIndex((arg) => arg.kind === "name" && arg.name === wire.name);
+  const index = from ? from.way[from.way.length - 1] : to.tree.args.findIndex((arg) => (arg.kind === "name" ? arg.name : arg.kind === "apply" && arg.value) === wire.name);
   if (index < 0) return NaN;
-  const gradient = through(to.tree, index, gradientOf(wire.to, numbers, unit, step), (one) => scalar(one, numbers, unit, step));
-  if (!Number.isNaN(gradient) || from) return from && Number.isNaN(gradient) ? gradientOf(wire.from, numbers, unit, step) : gradient;
-  return termsThrough(wire.name, (via) => via === to.target, numbers, unit, step);
+  const gradient = gradientDown(to, [...to.way, index]);
+  if (gradient) return scalar(gradient, numbers, unit, step);
+  return from ? gradientOf(wire.from, numbers, unit, step) : termsThrough(wire.name, ({ via }) => via === to.target, numbers, unit, step);
 }
 
 /**
  * @param {string} name
- * @param {(via: string) => boolean} matches
+ * @param {(term: import("./arithmetic.js").Term) => boolean} matches
  * @param {Numbers} numbers
  * @param {number} unit
  * @param {number} step
@@ -114,7 +132,7 @@ export function backAlong(wire, numbers, unit, step) {
 function termsThrough(name, matches, numbers, unit, step) {
   const found = gradientTerms(name, numbers, unit, step);
   if (!found) return NaN;
-  return found.terms.filter((term) => term.when === "now" && matches(term.via)).reduce((sum, term) => sum + term.value, 0);
+  return found.terms.filter((term) => term.when === "now" && matches(term)).reduce((sum, term) => sum + term.value, 0);
 }
 
 /**

@@ -83,24 +83,52 @@ export function exact(value) {
 }
 
 /**
+ * How many decimals tell the numbers of a row apart, of which the largest is about `bound`.
+ * @param {number} bound
+ */
+export function decimals(bound) {
+  return bound > 0 && bound < 0.1 ? Math.min(8, 1 + Math.ceil(-Math.log10(bound))) : 2;
+}
+
+/**
  * The best form that is at most `room` characters long; a raised digit counts as half a character.
  * @param {number} value
  * @param {number} room
  * @param {boolean} whole  the whole row is made of integers, so decimals would be noise
+ * @param {number} most  decimals, where there is room for them
+ * @returns {string}
  */
-export function fit(value, room, whole = false) {
+export function fit(value, room, whole = false, most = 2) {
   if (!Number.isFinite(value)) return special(value);
   const size = Math.abs(value);
-  for (const digits of whole ? [0] : [2, 1, 0]) {
+  for (let digits = whole ? 0 : most; digits >= 0; digits--) {
     if (digits < 2 && size < 10 && !whole) break;
     const text = fixed(value, digits);
-    if (length(text) <= room && size < 1e6) return text;
+    if (length(text) > room || size >= 1e6) continue;
+    // Where all numbers are small, 0.00 would say nothing.
+    return most > 2 && size > 0 && /^[−0.]*$/.test(text) ? tight(value, room) : text;
   }
   if (size < 10) return fixed(value, room >= 4 ? 1 : 0);
   const long = power(value, 1);
   if (length(long) <= room) return long;
   const exponent = Math.floor(Math.log10(size));
   return `${value < 0 ? "−" : ""}10${raised(exponent)}`;
+}
+
+/**
+ * The same for numbers that are often far below one, where two decimals would all say 0.00.
+ * @param {number} value
+ * @param {number} room
+ * @param {boolean} [whole]
+ * @returns {string}
+ */
+export function tight(value, room, whole) {
+  const size = Math.abs(value);
+  if (size === 0) return "0";
+  if (size >= 0.01 || !Number.isFinite(value)) return fit(value, room, whole);
+  const long = power(value, 0);
+  if (length(long) <= room) return long;
+  return `${value < 0 ? "−" : ""}10${raised(Math.floor(Math.log10(size)))}`;
 }
 
 /** Never −0.00. @param {number} value @param {number} digits */

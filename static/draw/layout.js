@@ -13,7 +13,9 @@ const SWEEPS = 8;
 const MARGIN = 14;
 /** Between two columns the wires bend; within a column they are level, so that none runs through a word. */
 const CHANNEL = 24;
-const BOX = { width: 84, height: 36, most: 88 };
+const BOX = { width: 84, height: 36, most: 112 };
+/** More units than this show no digits; what is spoken of is written beside the name. */
+const MOST_DIGITS = 7;
 /** Below a box: one line of words. */
 const UNDER = 18;
 /** A small diagram is not blown up. */
@@ -44,7 +46,7 @@ function extent({ node, units }) {
   if (isGiven(node)) return { height: 27, half: 17, left: 17, right: 17 };
   if (node.role === "gate" && units === 1) return { height: 52, half: 24, left: 24, right: 112 };
   const half = BOX.width / 2;
-  return { height: boxHeight(units) + UNDER + 6, half, left: half + (node.kind === "before" ? 24 : 10), right: half + (units === 1 ? 24 : 36) };
+  return { height: boxHeight(units) + UNDER + 6, half, left: half + (node.kind === "before" ? 24 : 10), right: half + (units === 1 ? 24 : units > MOST_DIGITS ? 96 : 36) };
 }
 
 /** @param {number} units */

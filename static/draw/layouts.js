@@ -1,15 +1,21 @@
 /**
- * Drawings made by hand for cells that are met often. The key is the set of node ids of the diagram, so that a cell under any name is
- * recognised by its structure alone; every other cell is laid out by `layout.js`.
+ * Drawings made by hand for cells that are met often; every other cell is laid out by `layout.js`.
  */
+
+import { belt } from "./belt.js";
+import { conveyor } from "./conveyor.js";
+import { operationHalf } from "./places.js";
 
 /** @typedef {"valve" | "state" | "port" | "op"} Shape */
 /** @typedef {{x: number, y: number, anchor: "start" | "middle" | "end"}} TextPlace */
-/** @typedef {TextPlace & {inline?: boolean, under?: TextPlace}} LabelPlace  `under`: where the second line of a label in two lines stands */
+/** @typedef {TextPlace & {inline?: boolean, slim?: boolean, under?: TextPlace}} LabelPlace  `slim`: its lines are short; `under`: where the second line of a label in two lines stands */
 /** @typedef {{shape: Shape, x: number, y: number, width?: number, height?: number, exact?: boolean, label?: LabelPlace}} Place  `exact`: the box says all its digits */
 /** @typedef {{from: string, to: string, name: string, d: string, stub?: boolean, onward?: boolean}} Wire */
-/** @typedef {{wire?: string, op?: string, word?: string, stub?: string, onward?: string, x: number, y: number, anchor: "start" | "middle" | "end"}} Note */
+/** `drop`: how far below its word a number stands that does not follow it. @typedef {{wire?: string, op?: string, word?: string, stub?: string, onward?: string, drop?: number, x: number, y: number, anchor: "start" | "middle" | "end"}} Note */
 /** @typedef {{width: number, height: number, full?: boolean, places: Record<string, Place>, wires: Wire[], notes: Note[]}} Drawing  `full`: no corner is free for the card's head */
+
+/** @typedef {{id: string, kind: string, role: string | null, op: string | null, label: string | null}} Node */
+/** @typedef {{from: string, to: string}} Edge */
 
 /** @type {(shape: Shape, x: number, y: number, label?: LabelPlace, size?: [number, number]) => Place} */
 const at = (shape, x, y, label, size) => ({ shape, x, y, label, width: size?.[0], height: size?.[1] });
@@ -131,71 +137,13 @@ function lowValves() {
   return drawing;
 }
 
-/** The memory as a conveyor from left to right, gates below it: room for a column of units in each. */
-const BELT = 50;
-const BRANCH = 116;
-const GATES = 194;
-const HALF = 36;
-const BOX = /** @type {[number, number]} */ ([56, 84]);
-
 /**
- * @param {{value: string, out: string, fed: boolean, squash: boolean}} kind
- * @returns {Drawing}
- */
-function conveyor({ value, out, fed, squash }) {
-  const fx = 118, ix = 222, gx = 306, cx = 406, ox = 508, rail = 306;
-  const last = `${out}/`;
-  const roof = GATES - HALF + 10;
-  /** @type {Drawing} */
-  const drawing = {
-    width: 632, height: fed ? 330 : 316, full: true,
-    places: {
-      c_prev: at("state", 36, BELT, below(36, BELT + 60), BOX),
-      "c/0": at("op", fx, BELT), "c/": at("op", 264, BELT), "c/1": at("op", 264, BRANCH),
-      c: at("state", cx, BELT, below(cx, BELT + 60), BOX),
-      [last]: at("op", ox, BRANCH),
-      [out]: at("state", 592, BRANCH, below(592, BRANCH + 60), BOX),
-      x: at("port", 58, rail),
-    },
-    wires: [
-      wire("c_prev c/0", `M65 ${BELT} H${fx - 13}`), wire("c/0 c/", `M${fx + 13} ${BELT} H251`), wire("c/ c", `M277 ${BELT} H${cx - 29}`),
-      wire("f c/0", `M${fx} ${roof} V${BELT + 13}`),
-      wire("i c/1", `M${ix} ${roof} V${BRANCH} H251`), wire(`${value} c/1`, `M${gx} ${roof} V${BRANCH} H277`), wire("c/1 c/", `M264 ${BRANCH - 13} V${BELT + 13}`),
-      wire(`o ${last}`, `M${ox} ${roof} V${BRANCH + 13}`), wire(`${last} ${out}`, `M${ox + 13} ${BRANCH} H563`),
-      { from: "c", to: "", name: "c", d: `M${cx + 29} ${BELT} H624`, onward: true },
-    ],
-    notes: [
-      { wire: "c/0 c/", word: "cell.kept", x: fx + 20, y: BELT - 12, anchor: "start" },
-      { op: "c/1", x: 280, y: BELT + 34, anchor: "start" },
-      { onward: "c", x: 624, y: BELT - 12, anchor: "end" },
-      { stub: "x", x: 52, y: rail + 4, anchor: "end" },
-    ],
-  };
-  if (squash) {
-    const tanh = `${out}:tanh`;
-    drawing.places[tanh] = at("op", 458, BRANCH);
-    drawing.wires.push(wire(`c ${tanh}`, `M${cx + 29} ${BELT} H458 V${BRANCH - 13}`), wire(`${tanh} ${last}`, `M479 ${BRANCH} H${ox - 13}`));
-  } else drawing.wires.push(wire(`c ${last}`, `M${cx + 29} ${BELT} H${ox} V${BRANCH - 13}`));
-  for (const [name, x] of /** @type {[string, number][]} */ ([["f", fx], ["i", ix], [value, gx], ["o", ox]])) {
-    drawing.places[name] = at("valve", x, GATES, below(x, GATES + HALF + 18), [46, 2 * HALF]);
-    drawing.wires.push({ from: "x", to: name, name: "x", d: `M58 ${rail} H${x - 7} V${rail - 14}`, stub: true });
-    if (fed) drawing.wires.push({ from: "h_prev", to: name, name: "h_prev", d: `M58 ${rail + 14} H${x + 7} V${rail - 14}`, stub: true });
-  }
-  if (fed) {
-    drawing.places.h_prev = at("port", 58, rail + 14);
-    drawing.notes.push({ stub: "h_prev", x: 52, y: rail + 18, anchor: "end" });
-  }
-  return drawing;
-}
-
-/**
- * One layer that is its own memory.
- * @param {string} state
- * @param {string | null} out  what a readout makes of it
+ * One layer: what it reads below it, what it remembers beside it, what is made of it above.
+ * @param {{layer: string, before: string | null, out: string | null}} names
  * @param {{width: number, before: number, middle: number, box: number, side: number, low?: boolean}} paper
  * @returns {Drawing}
  */
-function plain(state, out, { width, before, middle, box, side, low }) {
+function plain({ layer, before, out }, { width, before: past, middle, box, side, low }) {
   const tall = low ? { state: 60, out: 48, x: 48, gap: 34 } : { state: 92, out: 66, x: 70, gap: 52 };
   const top = 4 + tall.out / 2;
   const y = (out ? top + tall.out / 2 + tall.gap : 14) + tall.state / 2;
@@ -208,24 +156,27 @@ function plain(state, out, { width, before, middle, box, side, low }) {
   const drawing = {
     width, height: x + tall.x / 2 + (low ? 6 : 12),
     places: {
-      [`${state}_prev`]: at("state", before, y, below(before, under + (low ? 16 : 19)), [side, tall.state]),
-      [state]: at("state", middle, y, right(middle + half + 14, y + 22), [box, tall.state]),
+      [layer]: at("state", middle, y, right(middle + half + 14, y + 22), [box, tall.state]),
       x: at("state", middle, x, right(middle + small + 16, x - 4), [side, tall.x]),
     },
-    wires: [
-      wire(`${state}_prev ${state}`, `M${before + small + 1} ${y} H${middle - half - 1}`), wire(`x ${state}`, `M${middle} ${x - tall.x / 2 - 1} V${under}`),
-      { from: state, to: "", name: state, d: `M${middle + half + 1} ${y} H${end}`, onward: true },
-    ],
-    notes: [
-      { wire: `${state}_prev ${state}`, x: (before + small + middle - half) / 2, y: y - 12, anchor: "middle" },
-      { wire: `x ${state}`, x: middle + 14, y: under + tall.gap / 2 + 5, anchor: "start" },
-      { onward: state, x: end, y: y - 12, anchor: "end" },
-    ],
+    wires: [wire(`x ${layer}`, `M${middle} ${x - tall.x / 2 - 1} V${under}`)],
+    notes: [{ wire: `x ${layer}`, x: middle + 14, y: under + tall.gap / 2 + 5, anchor: "start" }],
   };
   if (out) {
     drawing.places[out] = at("state", middle, top, left(middle - small - 16, top - 4), [side, tall.out]);
-    drawing.wires.push(wire(`${state} ${out}`, `M${middle} ${over} V${top + tall.out / 2 + 1}`));
-    drawing.notes.push({ wire: `${state} ${out}`, x: middle + 14, y: over - tall.gap / 2 + 5, anchor: "start" });
+    drawing.wires.push(wire(`${layer} ${out}`, `M${middle} ${over} V${top + tall.out / 2 + 1}`));
+    drawing.notes.push({ wire: `${layer} ${out}`, x: middle + 14, y: over - tall.gap / 2 + 5, anchor: "start" });
+  }
+  if (before) {
+    drawing.places[before] = at("state", past, y, { ...below(past, under + (low ? 16 : 19)), slim: true }, [side, tall.state]);
+    drawing.wires.push(wire(`${before} ${layer}`, `M${past + small + 1} ${y} H${middle - half - 1}`));
+    drawing.notes.push({ wire: `${before} ${layer}`, x: (past + small + middle - half) / 2, y: y - 12, anchor: "middle" });
+    const kept = before.replace(/_prev$/, "");
+    const [from, height] = kept === layer ? [middle + half, y] : [middle + small, top];
+    // Where the arrow runs along the top there is no corner for the card's head.
+    drawing.full = kept !== layer;
+    drawing.wires.push({ from: kept, to: "", name: kept, d: `M${from + 1} ${height} H${end}`, onward: true });
+    drawing.notes.push({ onward: kept, x: end, y: height - 12, anchor: "end" });
   }
   return drawing;
 }
@@ -239,41 +190,54 @@ const MOST_LOW = 3;
 
 /** @param {string} ids */
 const key = (ids) => ids.split(" ").sort().join(" ");
+const VALVES = key("x c_prev i f o z c c/ c/0 c/1 y y/");
+const ONE = {
+  wide: valves({ width: 612, top: 0, gates: 124, middle: 262, box: 128, loop: 412, forget: 482, beside: true }),
+  narrow: valves({ width: 372, top: 0, gates: 56, middle: 178, box: 104, loop: 262, forget: 322, beside: false }),
+  low: lowValves(),
+};
 
-const gated = "x c_prev i f o c c/ c/0 c/1";
-/** @typedef {{one: Drawing, many: Drawing, narrow: Drawing, narrowMany?: Drawing, low?: Drawing, lowMany?: Drawing}} Drawings */
-const TABLE = /** @type {Record<string, Drawings>} */ ({
-  [key(`${gated} z y y/`)]: {
-    one: valves({ width: 612, top: 0, gates: 124, middle: 262, box: 128, loop: 412, forget: 482, beside: true }),
-    narrow: valves({ width: 372, top: 0, gates: 56, middle: 178, box: 104, loop: 262, forget: 322, beside: false }),
-    low: lowValves(),
-    many: conveyor({ value: "z", out: "y", fed: false, squash: false }),
-  },
-  [key(`${gated} g h h/ h:tanh h_prev`)]: everywhere(conveyor({ value: "g", out: "h", fed: true, squash: true })),
-  [key("x h h_prev")]: onPaper((paper) => plain("h", null, paper)),
-  [key("x h h_prev y")]: onPaper((paper) => plain("h", "y", paper)),
-});
-
-/** @param {Drawing} drawing @returns {Drawings} */
-function everywhere(drawing) {
-  return { one: drawing, narrow: drawing, many: drawing };
+/**
+ * The names of a single layer, null where there is more.
+ * @param {Node[]} nodes
+ * @param {Edge[]} edges
+ */
+function layerOf(nodes, edges) {
+  const reads = (/** @type {string} */ id) => edges.filter((edge) => edge.to === id).map((edge) => edge.from);
+  const [layer] = nodes.filter(({ id, kind }) => kind === "value" && reads(id).includes("x"));
+  const before = nodes.find(({ kind }) => kind === "before")?.id ?? null;
+  const out = nodes.find(({ id, kind }) => kind === "value" && id !== layer?.id)?.id ?? null;
+  return layer ? { layer: layer.id, before, out } : null;
 }
 
-/** @param {(paper: typeof WIDE & {low?: boolean}) => Drawing} draw @returns {Drawings} */
-function onPaper(draw) {
-  return { one: draw(WIDE), narrow: draw(NARROW), many: draw(WIDE), narrowMany: draw(NARROW), low: draw(LOW), lowMany: draw(LOW) };
+/** @param {Drawing | null} drawing @param {Node[]} nodes @param {Edge[]} edges */
+function complete(drawing, nodes, edges) {
+  if (!drawing) return null;
+  const wired = drawing.wires.filter(({ onward }) => !onward).map(({ from, to }) => `${from} ${to}`);
+  const same = (/** @type {string[]} */ one, /** @type {string[]} */ other) => one.length === other.length && one.every((name) => other.includes(name));
+  return same(Object.keys(drawing.places), nodes.map(({ id }) => id)) && same(wired, edges.map(({ from, to }) => `${from} ${to}`)) ? drawing : null;
 }
 
 /**
- * @param {{id: string}[]} nodes
- * @param {number} units
- * @param {{narrow: boolean, aspect: number}} room  `narrow`: a telephone's width; `aspect`: width by height
+ * Cells are recognised by what is wired to what, whatever they are called; a drawing that would leave something out is none.
+ * @param {{nodes: Node[], edges: Edge[]}} diagram
+ * @param {{units: number, narrow: boolean, aspect: number}} room  `units`: the most in one box; `narrow`: a telephone's width; `aspect`: width by height
  * @returns {Drawing | null}
  */
-export function drawingFor(nodes, units, { narrow, aspect }) {
-  const found = TABLE[key(nodes.map((node) => node.id).join(" "))];
-  if (!found) return null;
+export function drawingFor({ nodes, edges }, { units, narrow, aspect }) {
   const low = !narrow && aspect > FLAT && units <= MOST_LOW;
-  if (units > 1) return (low && found.lowMany) || (narrow && found.narrowMany) || found.many;
-  return (low && found.low) || (narrow ? found.narrow : found.one);
+  const layer = layerOf(nodes, edges);
+  const own = layer && complete(plain(layer, narrow ? NARROW : low ? LOW : WIDE), nodes, edges);
+  if (own) return own;
+  if (units === 1 && key(nodes.map(({ id }) => id).join(" ")) === VALVES) {
+    const drawing = complete(low ? ONE.low : narrow ? ONE.narrow : ONE.wide, nodes, edges);
+    if (drawing) return drawing;
+  }
+  const found = belt(nodes, edges);
+  /** @param {string} id */
+  const half = (id) => {
+    const node = nodes.find((one) => one.id === id);
+    return operationHalf(node?.op ?? "", node?.kind === "op" ? node.label : null);
+  };
+  return found && complete(conveyor(found, { units, wide: half }), nodes, edges);
 }

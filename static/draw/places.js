@@ -4,8 +4,9 @@
 
 import { gate, onSigned, role, signed } from "./colour.js";
 import { set, setStyle, setText, svg, toggle } from "./dom.js";
-import { fit, result } from "./format.js";
+import { decimals, fit, result } from "./format.js";
 import { share } from "./scale.js";
+import { pieces, written } from "./symbol.js";
 
 /** @typedef {import("./layouts.js").Place} Place */
 /** @typedef {import("./layouts.js").LabelPlace} LabelPlace */
@@ -28,28 +29,40 @@ const EXACT = 100;
 /**
  * @param {Document} document
  * @param {Place} place
- * @param {{units: number, role: string, op: string | null}} what
+ * @param {{units: number, role: string, op: string | null, label: string | null}} what
  * @returns {Drawn}
  */
 export function draw(document, place, what) {
   const node = svg(document, "g", { class: `place place-${place.shape}`, transform: `translate(${place.x} ${place.y})` });
-  if (place.shape === "op") return { node, ...operation(document, node, what.op ?? "") };
+  if (place.shape === "op") return { node, ...operation(document, node, what.op ?? "", what.label) };
   if (place.shape === "port") return { node, full: false, paint: () => undefined };
   if (place.shape === "valve" && what.units === 1 && what.role === "gate") return { node, ...valve(document, node) };
   return { node, ...column(document, node, place, what) };
+}
+
+/** What an operation does: its sign, and the number or the parameter that it does it with. @param {string} op @param {string | null} label */
+function said(op, label) {
+  return label || (SIGNS[op] ?? op);
+}
+
+/** Half the width of an operation. @param {string} op @param {string | null} label  as the diagram has it: `1 −`, `U_n ·` */
+export function operationHalf(op, label) {
+  const long = pieces(said(op, label)).reduce((sum, { text, sub }) => sum + text.length * (sub ? 0.7 : 1), 0);
+  return long > 1 ? 4 + long * 4 : 12;
 }
 
 /**
  * @param {Document} document
  * @param {SVGGElement} node
  * @param {string} op
+ * @param {string | null} label
  */
-function operation(document, node, op) {
-  const sign = SIGNS[op] ?? op;
-  const half = sign.length > 1 ? 4 + sign.length * 4 : 12;
+function operation(document, node, op, label) {
+  const half = operationHalf(op, label);
+  const long = half > 12;
   node.append(
     svg(document, "rect", { class: "ground", x: -half, y: -12, width: 2 * half, height: 24, rx: 12 }),
-    svg(document, "text", { class: sign.length > 1 ? "function" : "sign", y: sign.length > 1 ? 4 : 5.5, text: sign }),
+    svg(document, "text", { class: long ? "function" : "sign", y: long ? 4 : 5.5 }, ...written(document, said(op, label))),
   );
   return { full: false, paint: () => undefined };
 }
@@ -123,7 +136,7 @@ function column(document, node, place, { units, role: kind }) {
         const endless = now === Infinity || now === -Infinity;
         toggle(box, "is-overflow", endless);
         toggle(box, "is-beyond", !gated && !endless && Math.abs(now) > bound);
-        setText(text, known && type && now === now ? (whole || !exactly ? fit(now, digits, whole) : result(now)) : known || at !== 0 ? "" : "?");
+        setText(text, known && type && now === now ? (whole || !exactly ? fit(now, digits, whole, decimals(bound)) : result(now)) : known || at !== 0 ? "" : "?");
         setStyle(text, "fill", !known || endless ? "" : gated ? "var(--ink)" : onSigned(part));
       });
       set(cursor, "visibility", units > 1 ? "visible" : "hidden");
@@ -174,13 +187,16 @@ export function label(document, place, kind) {
       setText(sub, text.sub ?? "");
       set(sub, "dy", text.sub ? 4 : null);
       setText(parts.number, text.number);
-      // In two lines there is room for one of them.
-      setText(parts.word, place.under && text.gradient ? "" : text.word);
-      setText(parts.gradient, text.gradient);
+      // In two lines there is room for one of them; where lines are short, a gradient's name takes the place of the word.
+      const cut = place.slim ? text.gradient.lastIndexOf(" ") + 1 : 0;
+      const shown = { ...text, gradient: text.gradient.slice(cut), word: cut ? text.gradient.slice(0, cut - 1) : place.under && text.gradient ? "" : text.word };
+      setText(parts.word, shown.word);
+      setText(parts.gradient, shown.gradient);
+      toggle(parts.word, "is-gradient", cut > 0);
       if (flowing) return void set(parts.number, "dy", text.sub ? -4 : null);
       let y = place.y;
       for (const [name, step] of /** @type {[string, number][]} */ ([["letter", 0], ["number", 18], ["word", 17], ["gradient", 17]])) {
-        if (name !== "letter" && !(/** @type {any} */ (text)[name])) continue;
+        if (name !== "letter" && !(/** @type {any} */ (shown)[name])) continue;
         y += step * enlarged;
         set(parts[name], "y", y);
       }

@@ -32,8 +32,11 @@ const CROWD = 88;
 const SMALLEST = 10.5;
 const AIR = 2.5;
 
-/** The strip is drawn at the first of these scales at which it leaves the cell its room. */
-const SCALES = [1, 0.9, 0.8, 0.7, 0.62];
+/** The strip is drawn at the first of these scales at which it leaves the cell its room; where the page scrolls, not below the last easy one. */
+const SCALES = [1, 0.9, 0.8, 0.7, 0.62, 0.54, 0.46, 0.38, 0.32, 0.26];
+
+/** Below this scale units stand closer. */
+const EASY = 0.6;
 
 /** Alone on the stage it is drawn at the first of these that fits, if its columns are broad enough for digits of that size. */
 const LARGE = [1.8, 1.6, 1.4, 1.2];
@@ -67,20 +70,20 @@ function sizeOf(kind, units, width, scale) {
   const narrow = width < 44 ? Math.min(type, 11.5) : type;
   const scaled = Math.round(height * scale);
   const digits = narrow && Math.max(SMALLEST, narrow * (scale < 1 ? 0.9 : scale));
-  return { width, height: scaled, gap: units > 8 ? 1 : 2, units, type: digits + AIR > scaled ? 0 : digits };
+  return { width, height: scaled, gap: units > 8 || scale < EASY ? 1 : 2, units, type: digits + AIR > scaled ? 0 : digits };
 }
 
 /**
  * @param {RowRequest[]} requests
- * @param {{room: number, high: number, steps: number, large: boolean}} paper  `large`: the strip has the stage for itself
+ * @param {{room: number, high: number, steps: number, large: boolean, scrolls?: boolean}} paper  `large`: the strip has the stage for itself; `scrolls`: what does not fit is scrolled to
  * @returns {Plan}
  */
-export function plan(requests, { room, high, steps, large }) {
+export function plan(requests, { room, high, steps, large, scrolls = false }) {
   if (large) {
     const fits = LARGE.map((scale) => ({ scale, one: scaled(requests, room, steps, scale) })).find(({ scale, one }) => one.bottom + FOOT <= high && one.width >= BROAD * scale);
     return fits?.one ?? scaled(requests, room, steps, LARGE[LARGE.length - 1]);
   }
-  const tries = SCALES.map((scale) => scaled(requests, room, steps, scale));
+  const tries = SCALES.filter((scale) => !scrolls || scale >= EASY).map((scale) => scaled(requests, room, steps, scale));
   return tries.find((one) => one.bottom + FOOT <= high) ?? tries[tries.length - 1];
 }
 

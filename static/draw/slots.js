@@ -4,7 +4,7 @@
 
 import { gate, gradient, onGradient, onSigned, signed } from "./colour.js";
 import { set, setStyle, setText, svg, toggle } from "./dom.js";
-import { fit } from "./format.js";
+import { decimals, fit, tight } from "./format.js";
 import { magnitude, share } from "./scale.js";
 
 /** @typedef {"shown" | "later" | "hidden"} Reach */
@@ -87,7 +87,7 @@ export function valueSlot(document, size, kind) {
       if (back) set(box, "width", known ? Math.max(1, Math.abs(part) * size.width) : size.width);
       set(clip, "visibility", known && Math.abs(now) > bound ? "visible" : "hidden");
       toggle(unit, "is-overflow", reach !== "hidden" && (now === Infinity || now === -Infinity));
-      setText(label, known && room ? fit(now, room, whole) : "");
+      setText(label, known && room ? fit(now, room, whole, decimals(bound)) : "");
       setStyle(label, "fill", known && reach === "shown" ? onSigned(part) : "");
     };
   });
@@ -161,24 +161,8 @@ export function gradientSlot(document, size) {
       set(box, "x", (size.width - long).toFixed(1));
       setStyle(box, "fill", known ? gradient(part) : "");
       toggle(unit, "is-overflow", reach !== "hidden" && (now === Infinity || now === -Infinity));
-      setText(label, known && room ? small(now, room, whole) : "");
+      setText(label, known && room ? tight(now, room, whole) : "");
       setStyle(label, "fill", known && reach === "shown" ? onGradient(part) : "");
     };
   });
-}
-
-/**
- * Gradients are often far below one, where two decimals would all say 0.00.
- * @param {number} value
- * @param {number} room
- * @param {boolean} [whole]
- */
-function small(value, room, whole) {
-  const size = Math.abs(value);
-  if (size === 0) return "0";
-  if (size >= 0.01 || !Number.isFinite(value)) return fit(value, room, whole);
-  const [mantissa, exponent] = value.toExponential(0).split("e");
-  const power = exponent.replace("-", "⁻").replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).replace("+", "");
-  const sign = value < 0 ? "−" : "";
-  return room >= 5 ? `${sign}${mantissa.replace("-", "")}·10${power}` : `${sign}10${power}`;
 }

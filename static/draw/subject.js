@@ -2,6 +2,8 @@
  * What the cell card is about: one layer's diagram, and the readout on top of it when there is one.
  */
 
+import { letters } from "./symbol.js";
+
 /** @typedef {{id: string, kind: string, name: string | null, op: string | null, role: string | null, label: string | null, of: string | null}} Node */
 /** @typedef {{from: string, to: string, name: string}} Edge */
 /** @typedef {{layer: string, readout: string | null, program: any, readoutProgram: any, nodes: Node[], edges: Edge[]}} Subject */
@@ -15,7 +17,7 @@ export function subjectOf(network, level) {
   const layers = /** @type {any[]} */ (network.layers);
   const layer = layers.find((one) => one.layer !== "readout");
   const program = network.programs[layer.program];
-  const diagram = shortened(network.diagrams[layer.program][level]);
+  const diagram = apart(shortened(network.diagrams[layer.program][level]));
   const last = layers.filter((one) => one.layer !== "readout" && one.part === layer.part).length === 1;
   const readout = last ? layers.find((one) => one.layer === "readout" && one.part === layer.part) : undefined;
   const readoutProgram = readout && network.programs[readout.program];
@@ -46,6 +48,20 @@ function shortened({ nodes, edges }) {
       const before = source.get(edge.from);
       return before ? { ...edge, from: before.from, name: before.name } : edge;
     }),
+  };
+}
+
+/**
+ * A number or a constant that several read stands beside each of them, so that no wire has to cross the drawing for it.
+ * @param {{nodes: Node[], edges: Edge[]}} diagram
+ * @returns {{nodes: Node[], edges: Edge[]}}
+ */
+function apart({ nodes, edges }) {
+  const given = new Set(nodes.filter(({ kind }) => kind === "number" || kind === "constant").map(({ id }) => id));
+  const readers = (/** @type {string} */ id) => edges.filter((edge) => edge.from === id);
+  return {
+    nodes: nodes.flatMap((node) => (given.has(node.id) ? readers(node.id).map((_, index) => ({ ...node, name: node.name || node.id, id: `${node.id} ${index}` })) : [node])),
+    edges: edges.map((edge) => (given.has(edge.from) ? { ...edge, from: `${edge.from} ${readers(edge.from).indexOf(edge)}` } : edge)),
   };
 }
 
@@ -104,8 +120,22 @@ export function roleOf(subject, name) {
   return roles.find((role) => role !== "gate") ?? target;
 }
 
+/**
+ * What goes into an operation, in letters: `g`, or `(1 − z)` for an operation with a number.
+ * @param {Subject} subject
+ * @param {string} id
+ * @returns {string}
+ */
+export function factorText(subject, id) {
+  const node = subject.nodes.find((one) => one.id === id);
+  const [from, ...more] = subject.edges.filter((edge) => edge.to === id).map((edge) => edge.from);
+  if (node?.kind !== "op" || !node.label || more.length > 0) return letters(node?.name || id).letter;
+  const inner = factorText(subject, from);
+  return `(${/^[−+×·]/.test(node.label) ? `${inner} ${node.label}` : `${node.label} ${inner}`})`;
+}
+
 /** What an opening means, as a word of the page. @param {Node} node @param {number} opening */
 export function gateWord(node, opening) {
-  const [open, shut, part] = node.label === "forget gate" ? ["open-keep", "shut-forget", "part-keep"] : ["open", "shut", "part"];
+  const [open, shut, part] = /^forget (gate|factor)$/.test(node.label ?? "") ? ["open-keep", "shut-forget", "part-keep"] : ["open", "shut", "part"];
   return opening >= 0.9 ? open : opening <= 0.1 ? shut : part;
 }

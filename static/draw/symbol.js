@@ -2,6 +2,11 @@
  * A symbol's letters: `W_f` is W with f below, `c_prev` is c with t−1 below, `f:in` (what the gate's function is taken of) is f with in below.
  */
 
+import { svg } from "./dom.js";
+
+/** Names of Greek letters are written as these, as in the typeset formulas. @type {Record<string, string>} */
+const GREEK = { alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε", eta: "η", theta: "θ", kappa: "κ", lambda: "λ", mu: "μ", rho: "ρ", sigma: "σ", tau: "τ", phi: "φ", psi: "ψ", omega: "ω" };
+
 /**
  * @param {string} name  bare: no address
  * @returns {{letter: string, sub: string}}
@@ -10,7 +15,8 @@ export function letters(name) {
   const gradient = name.startsWith("∂") ? "∂" : "";
   const [own, ...derived] = name.slice(gradient.length).split(":");
   const cut = own.indexOf("_");
-  const letter = gradient + (cut < 0 ? own : own.slice(0, cut));
+  const stem = cut < 0 ? own : own.slice(0, cut);
+  const letter = gradient + (GREEK[stem] ?? stem);
   const sub = [cut < 0 ? "" : own.slice(cut + 1).replace(/_?prev$/, "t−1"), ...derived].filter(Boolean).join(" ");
   return { letter, sub };
 }
@@ -19,4 +25,24 @@ export function letters(name) {
 export function spoken(name) {
   const { letter, sub } = letters(name);
   return sub ? `${letter} ${sub}` : letter;
+}
+
+/**
+ * The names in a short text, each with its letters: `U_n ·` is U, n below, and a dot.
+ * @param {string} text
+ * @returns {{text: string, sub: boolean}[]}
+ */
+export function pieces(text) {
+  return text.split(/([A-Za-z]\w*)/).filter(Boolean).flatMap((part) => {
+    if (!/^[A-Za-z]/.test(part)) return [{ text: part, sub: false }];
+    const { letter, sub } = letters(part);
+    return [{ text: letter, sub: false }, ...(sub ? [{ text: sub, sub: true }] : [])];
+  });
+}
+
+/** The same as parts of an SVG text. @param {Document} document @param {string} text */
+export function written(document, text) {
+  return pieces(text).map(({ text: part, sub }, index, all) => svg(document, "tspan", {
+    class: sub ? "sub" : null, dy: sub ? 3 : all[index - 1]?.sub ? -3 : null, text: part,
+  }));
 }

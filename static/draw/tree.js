@@ -14,7 +14,7 @@
 /** @typedef {{equations: Line[], lowered: Line[], adjoint?: {target: string, symbol: string, terms: {expr: Raw, via: string | null, when: string}[]}[]}} Program */
 
 const INFIX = new Set(["add", "sub", "mul", "matmul", "neg"]);
-const INTERNAL = new Set(["transpose", "outer", "sum", "next", "outside", "total", "slower"]);
+const INTERNAL = new Set(["transpose", "outer", "sum", "next", "outside", "total", "slower", "abs"]);
 
 /** @param {string} op */
 export function isFunction(op) {

@@ -101,6 +101,9 @@ export function unrolled(document, plan, { steps, roles, id }) {
   return { plot, frame, rows, steps: labels, starts };
 }
 
+/** Lower than this, the units of an input share one name. */
+const NAMED = 13;
+
 /** @param {string} address */
 function prefix(address) {
   return address.slice(0, address.lastIndexOf("."));
@@ -124,7 +127,7 @@ export function names(document, plan, { roles, input, after, layerMark }) {
     const symbol = gradient ? `∂${bare(row.address)}` : bare(row.address);
     const middle = row.y + row.height / 2;
     const name = gradient ? `${prefix(row.address)}.${symbol}` : row.address;
-    if (row.kind === "input" && row.units <= 4) {
+    if (row.kind === "input" && row.units <= 4 && row.size.height >= NAMED) {
       for (let unit = 0; unit < row.units; unit++) {
         const y = row.y + unit * (row.size.height + row.size.gap) + row.size.height / 2 + 5;
         node.append(svg(document, "text", { class: "name name-unit", x: 28, y, "data-name": name, "data-unit": unit, fill: role("input"), text: input(unit) }));

@@ -34,6 +34,7 @@
  * @property {string | null} lesson
  * @property {string | null} preset
  * @property {string | null} variant
+ * @property {string | null} cell  the cell of the library that it began as
  * @property {{parts: PartDescription[]}} network
  * @property {{seed: number, values: Record<string, Nested>}} parameters
  * @property {{inputs: number[][]}} sequence
@@ -156,6 +157,7 @@
  * @property {Variant[]} variants
  * @property {LessonView} view
  */
+/** What is said of a cell of the library. @typedef {{name: string, family: string, title: Bilingual, source: Bilingual, about: Partial<Bilingual>}} CellCard */
 /**
  * @typedef {object} Problem
  * @property {string} code
@@ -166,7 +168,7 @@
  */
 
 /* ---- from the page to the server; `id` and `lane` are added by the port */
-/** @typedef {{type: "open", lesson?: string, preset?: string | null, variant?: string | null, experiment?: Experiment}} OpenMessage */
+/** @typedef {{type: "open", lesson?: string, preset?: string | null, variant?: string | null, cell?: string, experiment?: Experiment}} OpenMessage */
 /** @typedef {{address: string, index: number[], value: WireNumber}} ParameterChange */
 /** @typedef {{type: "change", parameters?: ParameterChange[], inputs?: WireNumber[][], initial?: Record<string, WireNumber[]>}} ChangeMessage */
 /** @typedef {{type: "run"}} RunMessage */
@@ -180,7 +182,7 @@
 /* ---- from the server to the page */
 /** @typedef {{name: string, dtype: "float64", shape: number[]}} ArrayHeader */
 /** @typedef {{name: string, data: Float64Array, shape: number[]}} NamedArray */
-/** @typedef {{type: "opened", id: number, lane: string, experiment: Experiment, network: NetworkDocument, lesson: Lesson | null}} OpenedMessage */
+/** @typedef {{type: "opened", id: number, lane: string, experiment: Experiment, network: NetworkDocument, lesson: Lesson | null, cell: CellCard | null}} OpenedMessage */
 /** @typedef {{type: "frames", id: number, lane: string, first: number, count: number, steps: number, arrays: NamedArray[]}} FramesMessage */
 /** @typedef {{type: "gradients", id: number, lane: string, of: string, step: number, unit: number | null, first: number, count: number, steps: number, arrays: NamedArray[], totals: NamedArray[] | null}} GradientsMessage */
 /** @typedef {{type: "done", id: number, lane: string, kind: "run" | "gradient"}} DoneMessage */

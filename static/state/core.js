@@ -18,6 +18,7 @@ import { createSession } from "./session.js";
  * @property {() => string} link  the address of what is shown, up to date
  * @property {() => void} pushed  what is shown now is a new entry of the browser's history
  * @property {(text: string) => Promise<void>} copy
+ * @property {() => Promise<import("../net/contract.js").CellCard[]>} cells  of the library
  * @property {(name: string, record: unknown) => void} download
  * @property {(text: string) => Experiment | null} read  a saved experiment; null when it is none
  */

@@ -85,6 +85,18 @@ export function unitCount(state, address) {
   return state.network.symbols[address.replace(/_prev$/, "")]?.size ?? 1;
 }
 
+/** Whether nothing is carried from step to step. @param {State} state */
+export function isStateless(state) {
+  return state.network.layers.every((layer) => state.network.programs[layer.program].states.length === 0);
+}
+
+/** How many numbers the network learns. @param {State} state */
+export function parameterCount(state) {
+  return Object.values(state.network.symbols)
+    .filter(({ kind }) => kind === "parameter")
+    .reduce((sum, { shape }) => sum + (shape ?? []).reduce((product, size) => product * size, 1), 0);
+}
+
 /**
  * The rows of the strip, top to bottom.
  * @param {State} state

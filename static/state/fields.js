@@ -1,10 +1,11 @@
 /**
- * What the address bar holds, as a table: the lesson, and how the experiment differs from the lesson's own. Numbers are in the
+ * What the address bar holds, as a table: the lesson or the cell, and how the experiment differs from its own. Numbers are in the
  * shortest form that reads back to exactly the same double.
  */
 
 import { changedNumbers } from "./difference.js";
 import { numberAt, same, withInputs, withParameter, withView } from "./edit.js";
+import { hasOrigin, originOf } from "./origin.js";
 
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
 /**
@@ -17,6 +18,8 @@ import { numberAt, same, withInputs, withParameter, withView } from "./edit.js";
 /** Longer fragments are not ours. */
 export const LONGEST = 60_000;
 
+/** The keys that say where it began. */
+const ORIGIN = ["lesson", "preset", "variant", "cell"];
 /** The key of a whole experiment. */
 const WHOLE = "e";
 /** @type {Record<string, string>} */
@@ -151,19 +154,17 @@ function locate(experiment, name, tail) {
   return null;
 }
 
-/** An experiment of no lesson stands in the address as a whole, if it is short enough. @param {Experiment} experiment @param {Experiment} base */
+/** An experiment of no lesson and no cell stands in the address as a whole, if it is short enough. @param {Experiment} experiment @param {Experiment} base */
 export function fragment(experiment, base) {
-  if (!experiment.lesson) {
+  if (!hasOrigin(experiment)) {
     const packed = pack(experiment);
     return packed.length < LONGEST ? `${WHOLE}=${packed}` : "";
   }
-  const { lesson, preset, variant } = experiment;
-  const named = Object.entries({ lesson, preset, variant }).flatMap(([key, id]) => (id ? [[key, id]] : []));
   const fields = FIELDS.flatMap(({ key, read }) => {
     const text = read(experiment, base);
     return text === null ? [] : [[key, text]];
   });
-  return [...named, ...fields].map(([key, text]) => `${key}=${escape(text)}`).join("&");
+  return [...Object.entries(originOf(experiment)), ...fields].map(([key, text]) => `${key}=${escape(text)}`).join("&");
 }
 
 /** base64url of the JSON. @param {Experiment} experiment */
@@ -190,10 +191,10 @@ function escape(text) {
 
 /**
  * @param {string} text  without the #
- * @returns {{lesson: string | null, preset: string | null, variant: string | null, whole: Experiment | null, fields: [string, string][], faulty: boolean}}
+ * @returns {{lesson: string | null, preset: string | null, variant: string | null, cell: string | null, whole: Experiment | null, fields: [string, string][], faulty: boolean}}
  */
 export function parseFragment(text) {
-  const found = { lesson: null, preset: null, variant: null, whole: /** @type {Experiment | null} */ (null), fields: /** @type {[string, string][]} */ ([]), faulty: false };
+  const found = { lesson: null, preset: null, variant: null, cell: null, whole: /** @type {Experiment | null} */ (null), fields: /** @type {[string, string][]} */ ([]), faulty: false };
   if (text.length > LONGEST) return { ...found, faulty: true };
   for (const part of text.split("&").filter(Boolean)) {
     const cut = part.indexOf("=");
@@ -205,7 +206,7 @@ export function parseFragment(text) {
       found.faulty = true;
       continue;
     }
-    if (key === "lesson" || key === "preset" || key === "variant") /** @type {any} */ (found)[key] = value;
+    if (ORIGIN.includes(key)) /** @type {any} */ (found)[key] = value;
     else if (key === WHOLE) {
       found.whole = unpack(value);
       found.faulty ||= found.whole === null;

@@ -62,7 +62,7 @@ export function parameterUse(state, address) {
   const program = layer && state.network.programs[layer.program];
   for (const equation of program?.equations ?? []) {
     const operand = operandOf(equation.expr, name);
-    if (operand !== undefined) return { target: equation.target, operand };
+    if (operand !== undefined) return { target: equation.target, operand: operand || null };
   }
   return { target: name, operand: null };
 }
@@ -70,7 +70,7 @@ export function parameterUse(state, address) {
 /**
  * @param {Tree} tree
  * @param {string} name
- * @returns {string | null | undefined}  what `name` multiplies, null when it stands alone, undefined when it is not here
+ * @returns {string | null | undefined}  what `name` multiplies, "" when it is added to something, null when it stands alone, undefined when it is not here
  */
 function operandOf(tree, name) {
   if (!Array.isArray(tree)) return tree === name ? null : undefined;
@@ -78,11 +78,18 @@ function operandOf(tree, name) {
   for (const [index, arg] of args.entries()) {
     const found = operandOf(arg, name);
     if (found === undefined) continue;
-    if (found !== null || (operation !== "matmul" && operation !== "mul")) return found;
-    const other = args[1 - index];
-    return typeof other === "string" ? other : null;
+    if (found !== null) return found;
+    if (operation === "matmul" || operation === "mul") return multiplied(args[1 - index]);
+    return operation === "add" || operation === "sub" ? "" : null;
   }
   return undefined;
+}
+
+/** The name that a factor is called by: of `r * h_prev` the state. A mask or a number has none. @param {Tree} tree @returns {string | null} */
+function multiplied(tree) {
+  if (!Array.isArray(tree)) return typeof tree === "string" ? tree : null;
+  const names = tree.slice(1).map(multiplied).filter((name) => name !== null);
+  return names.find((name) => name.endsWith("_prev")) ?? names[0] ?? null;
 }
 
 /**

@@ -1,4 +1,4 @@
-/** How a layer's parameters stand as a table: a row for each unit of each equation, columns by what is multiplied. Pure. */
+/** How a layer's parameters stand as tables: a row for each unit of each equation, columns by what is multiplied. Pure. */
 
 import { operandName, parameterUse } from "./labels.js";
 
@@ -7,6 +7,7 @@ import { operandName, parameterUse } from "./labels.js";
 /** @typedef {{operand: string | null, names: string[]}} Block  operand null: biases */
 /** @typedef {{target: string, address: string, unit: number, units: number, cells: (Place | null)[]}} Row */
 /** @typedef {{layer: string, blocks: Block[], rows: Row[]}} Table */
+/** @typedef {{address: string, shape: number[], target: string, operand: string | null, nth: number}} Use  nth: an equation may have two biases */
 
 /** A symbol with more units than this shows the row of the unit that is spoken of, and no others. */
 export const MOST_ROWS = 8;
@@ -19,36 +20,66 @@ export const MOST_ROWS = 8;
 export function matrices(state, unit) {
   return state.network.layers.flatMap((layer) => {
     const program = state.network.programs[layer.program];
-    const uses = program.parameters.map(({ name }) => {
+    /** @type {Use[]} */
+    const uses = [];
+    for (const { name } of program.parameters) {
       const address = `${layer.address}.${name}`;
-      return { address, shape: shapeOf(state, address), ...parameterUse(state, address) };
-    });
-    if (uses.length === 0) return [];
-    /** @type {Block[]} */
-    const blocks = [];
-    for (const { operand, shape, address } of uses) {
-      const known = blocks.find((block) => block.operand === operand);
-      const width = operand === null ? 1 : (shape[1] ?? 1);
-      if (known && known.names.length >= width) continue;
-      if (known) blocks.splice(blocks.indexOf(known), 1);
-      blocks.push({ operand, names: namesOf(state, operand, width, address) });
+      const use = parameterUse(state, address);
+      const nth = uses.filter(({ target, operand }) => target === use.target && operand === use.operand).length;
+      uses.push({ address, shape: shapeOf(state, address), nth, ...use });
     }
-    blocks.sort((a, b) => order(a.operand) - order(b.operand));
     const targets = program.equations.map(({ target }) => target).filter((target) => uses.some((use) => use.target === target));
-    const rows = targets.flatMap((target) => {
-      const own = uses.filter((use) => use.target === target);
-      const units = Math.max(...own.map(({ shape }) => shape[0] ?? 1));
-      const shown = units > MOST_ROWS ? [Math.min(unit, units - 1)] : Array.from({ length: units }, (_, index) => index);
-      return shown.map((index) => ({
-        target,
-        address: `${layer.address}.${target}`,
-        unit: index,
-        units,
-        cells: blocks.flatMap(({ operand, names }) => names.map((_, column) => placeIn(own, operand, index, column))),
-      }));
-    });
-    return [{ layer: layer.address, blocks, rows }];
+    return together(targets, uses).map((group) => table(state, layer.address, group, uses.filter(({ target }) => group.includes(target)), unit));
   });
+}
+
+/**
+ * Equations stand in one table as long as they multiply something in common; else most of its places would be empty.
+ * @param {string[]} targets
+ * @param {Use[]} uses
+ */
+function together(targets, uses) {
+  const read = (/** @type {string} */ target) => uses.flatMap((use) => (use.target === target && use.operand !== null ? [use.operand] : []));
+  /** @type {string[][]} */
+  const groups = [];
+  for (const target of targets) {
+    const own = read(target);
+    const near = groups.find((group) => own.length === 0 || group.flatMap(read).some((operand) => own.includes(operand)));
+    if (near) near.push(target);
+    else groups.push([target]);
+  }
+  return groups;
+}
+
+/**
+ * @param {State} state @param {string} layer @param {string[]} targets @param {Use[]} uses  of these targets
+ * @param {number} unit
+ * @returns {Table}
+ */
+function table(state, layer, targets, uses, unit) {
+  /** @type {(Block & {nth: number})[]} */
+  const blocks = [];
+  for (const { operand, nth, shape, address } of uses) {
+    const known = blocks.find((block) => block.operand === operand && block.nth === nth);
+    const width = operand === null ? 1 : (shape[1] ?? 1);
+    if (known && known.names.length >= width) continue;
+    if (known) blocks.splice(blocks.indexOf(known), 1);
+    blocks.push({ operand, nth, names: namesOf(state, operand, width, address) });
+  }
+  blocks.sort((a, b) => order(a.operand) - order(b.operand) || a.nth - b.nth);
+  const rows = targets.flatMap((target) => {
+    const own = uses.filter((use) => use.target === target);
+    const units = Math.max(...own.map(({ shape }) => shape[0] ?? 1));
+    const shown = units > MOST_ROWS ? [Math.min(unit, units - 1)] : Array.from({ length: units }, (_, index) => index);
+    return shown.map((index) => ({
+      target,
+      address: `${layer}.${target}`,
+      unit: index,
+      units,
+      cells: blocks.flatMap(({ operand, nth, names }) => names.map((_, column) => placeIn(own, operand, nth, index, column))),
+    }));
+  });
+  return { layer, blocks: blocks.map(({ operand, names }) => ({ operand, names })), rows };
 }
 
 /** Inputs first, then what comes back, biases last. @param {string | null} operand */
@@ -69,14 +100,15 @@ function namesOf(state, operand, width, address) {
 }
 
 /**
- * @param {{address: string, shape: number[], operand: string | null}[]} uses
+ * @param {Use[]} uses
  * @param {string | null} operand
+ * @param {number} nth
  * @param {number} row
  * @param {number} column
  * @returns {Place | null}
  */
-function placeIn(uses, operand, row, column) {
-  const use = uses.find((candidate) => candidate.operand === operand);
+function placeIn(uses, operand, nth, row, column) {
+  const use = uses.find((candidate) => candidate.operand === operand && candidate.nth === nth);
   if (!use) return null;
   const index = use.shape.length > 1 ? [row, column] : use.shape.length === 1 ? [row] : [];
   return use.shape.every((size, axis) => index[axis] < size) ? { address: use.address, index } : null;

@@ -1,24 +1,25 @@
-/** Opening what is shown, and giving it away: lessons, links, files. */
+/** Opening what is shown, and giving it away: lessons, cells, links, files. */
 
 import { withView } from "./edit.js";
 import { applyFields } from "./fields.js";
+import { hasOrigin, originOf } from "./origin.js";
 
 /** @typedef {import("./core.js").Core} Core */
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
-/** @typedef {{lesson: string | null, preset?: string | null, variant?: string | null, whole?: Experiment | null, fields?: [string, string][], faulty?: boolean, notice?: string}} Address  `notice`: what is said when it is open */
+/** @typedef {{lesson?: string | null, preset?: string | null, variant?: string | null, cell?: string | null, whole?: Experiment | null, fields?: [string, string][], faulty?: boolean, notice?: string}} Address  `notice`: what is said when it is open */
 
 /** @param {Core} core */
 export function createOpening(core) {
   const { get, set, session, history, environment } = core;
 
   /** @param {Address} address @param {{push?: boolean, otherwise?: () => void}} [options] */
-  function open({ lesson, preset, variant, whole = null, fields = [], faulty = false, notice }, { push = true, otherwise } = {}) {
+  function open({ whole = null, fields = [], faulty = false, notice, ...named }, { push = true, otherwise } = {}) {
     if (whole) return openWhole(whole, { push, otherwise });
-    const name = lesson ?? get().lessons[0]?.id;
-    if (!name) return;
+    const origin = hasOrigin(named) ? named : { lesson: get().lessons[0]?.id };
+    if (!hasOrigin(origin)) return;
     let wrong = faulty;
     session.load({
-      message: { type: "open", lesson: name, ...(preset ? { preset } : {}), ...(variant ? { variant } : {}) },
+      message: { type: "open", ...originOf(origin) },
       build(base) {
         const now = /** @type {Experiment | null} */ (get().experiment);
         // An address says all; a lesson from the menu keeps the person's language and way of drawing.
@@ -35,7 +36,7 @@ export function createOpening(core) {
     });
   }
 
-  /** An experiment that belongs to no lesson is its own beginning. @param {Experiment} experiment @param {{push?: boolean, otherwise?: () => void}} [options] */
+  /** An experiment of no lesson and no cell is its own beginning. @param {Experiment} experiment @param {{push?: boolean, otherwise?: () => void}} [options] */
   function openWhole(experiment, { push = true, otherwise } = {}) {
     session.load({
       message: { type: "open", experiment },
@@ -56,6 +57,17 @@ export function createOpening(core) {
     open,
     /** @param {string} id @param {{preset?: string | null, variant?: string | null}} [options] */
     openLesson: (id, options = {}) => open({ lesson: id, ...options }),
+    /** @param {string} name of the library */
+    openCell: (name) => open({ cell: name }),
+    /** The menu names the cells; they are asked for when it is first opened. */
+    async listCells() {
+      if (get().cells) return;
+      try {
+        set({ cells: await environment.cells() });
+      } catch {
+        set({ notice: "notice.panel" });
+      }
+    },
     link: environment.link,
     async copyLink() {
       try {
@@ -67,16 +79,15 @@ export function createOpening(core) {
     },
     saveFile() {
       const { experiment } = get();
-      environment.download(`${experiment.lesson ?? "experiment"}.unrolled.json`, experiment);
+      environment.download(`${experiment.lesson ?? experiment.cell ?? "experiment"}.unrolled.json`, experiment);
     },
     /** @param {string} text a saved experiment */
     openFile(text) {
       const record = environment.read(text);
       if (!record) return set({ notice: "share.unreadable" });
-      const { lesson, preset, variant } = record;
-      if (!lesson) return openWhole(record);
+      if (!hasOrigin(record)) return openWhole(record);
       session.load({
-        message: { type: "open", lesson, ...(preset ? { preset } : {}), ...(variant ? { variant } : {}) },
+        message: { type: "open", ...originOf(record) },
         build: (base) => over(base, record),
         opened: () => settled(true),
         refused: () => openWhole(record),

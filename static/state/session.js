@@ -5,6 +5,7 @@
 
 import { messages } from "./difference.js";
 import { isChanged } from "./edit.js";
+import { hasOrigin, originOf } from "./origin.js";
 import { roundBound, withFrames, withGradients } from "./receive.js";
 
 /** @typedef {import("./store.js").Store} Store */
@@ -15,10 +16,10 @@ import { roundBound, withFrames, withGradients } from "./receive.js";
 /** @typedef {import("../net/contract.js").OpenMessage} OpenMessage */
 
 /**
- * A request for a lesson (or a file) that becomes the experiment on screen when it is answered.
+ * A request for a lesson, a cell or a file that becomes the experiment on screen when it is answered.
  * @typedef {object} Request
  * @property {OpenMessage} message
- * @property {(base: Experiment) => Experiment} build  what to show, given the lesson's own experiment
+ * @property {(base: Experiment) => Experiment} build  what to show, given the experiment it began as
  * @property {() => void} [opened]
  * @property {() => void} [refused]
  */
@@ -83,10 +84,9 @@ export function createSession(store, connect, { schedule, rollBack }) {
       const { experiment } = store.get();
       if (!told) return;
       const whole = /** @type {OpenMessage} */ ({ type: "open", experiment });
-      const { lesson, preset, variant } = experiment;
-      if (lesson && JSON.stringify(whole).length > WHOLE) {
-        // Too long for one message: the lesson is opened as it was, and then told what differs.
-        request = { message: { type: "open", lesson, ...(preset ? { preset } : {}), ...(variant ? { variant } : {}) }, build: () => store.get().experiment };
+      if (hasOrigin(experiment) && JSON.stringify(whole).length > WHOLE) {
+        // Too long for one message: what it began as is opened, and then told what differs.
+        request = { message: { type: "open", ...originOf(experiment) }, build: () => store.get().experiment };
         return ask();
       }
       told = experiment;
@@ -135,7 +135,7 @@ export function createSession(store, connect, { schedule, rollBack }) {
 
   /** @param {import("../net/contract.js").OpenedMessage} message */
   function opened(message) {
-    const { network, lesson } = message;
+    const { network, lesson, cell } = message;
     if (request && message.id === requestId) {
       const { build, opened: then } = request;
       const base = message.experiment;
@@ -144,13 +144,13 @@ export function createSession(store, connect, { schedule, rollBack }) {
       told = base;
       measured = false;
       store.set({
-        base, experiment, network, lesson, values: {}, gradients: {}, totals: {}, bounds: {}, problems: [],
+        base, experiment, network, lesson, cell, values: {}, gradients: {}, totals: {}, bounds: {}, problems: [],
         status: "live", changed: isChanged(experiment, base), equation: null, pinned: null, selected: null, playing: false,
       });
       then?.();
       tell();
     } else if (message.id === opening) {
-      store.set({ network, lesson: lesson ?? store.get().lesson, status: "live" });
+      store.set({ network, lesson: lesson ?? store.get().lesson, cell: cell ?? store.get().cell, status: "live" });
     }
   }
 

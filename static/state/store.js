@@ -3,6 +3,7 @@
  * hear once per animation frame which keys have changed, however many writes there were.
  */
 
+/** @typedef {import("../net/contract.js").CellCard} CellCard */
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
 /** @typedef {import("../net/contract.js").Lesson} Lesson */
 /** @typedef {import("../net/contract.js").NetworkDocument} NetworkDocument */
@@ -18,13 +19,14 @@
  */
 /** @typedef {{data: Float64Array, shape: number[]}} Total */
 /** @typedef {"connecting" | "live" | "away"} Status */
-/** @typedef {null | "help" | "chart" | "share" | "lessons" | "goto"} Panel */
+/** @typedef {null | "help" | "chart" | "share" | "menu" | "goto"} Panel */
 
 /**
  * @typedef {object} State
  * @property {Experiment} experiment  the page's own copy: the page holds the truth
- * @property {Experiment} base  the lesson's own experiment, from which changes are counted
+ * @property {Experiment} base  the lesson's or the cell's own experiment, from which changes are counted
  * @property {Lesson | null} lesson
+ * @property {CellCard | null} cell  the cell of the library that the experiment began as
  * @property {NetworkDocument} network
  * @property {Record<string, Series>} values
  * @property {Record<string, Series>} gradients
@@ -51,6 +53,7 @@
  * @property {"en" | "zh"} preferred  the language when the experiment names none
  * @property {{en: Record<string, string>, zh: Record<string, string>}} words
  * @property {{id: string, title: {en: string, zh: string}, chapter: {en: string, zh: string}, summary: {en: string, zh: string}}[]} lessons
+ * @property {CellCard[] | null} cells  of the library; null until the menu has asked for them
  * @property {Problem[]} faults  of lessons that could not be loaded
  * @property {Record<string, number>} limits
  * @property {string} plotly  where the chart library lies

@@ -43,6 +43,16 @@ export function pick(state, pair) {
   return pair[languageOf(state)] || pair.en || pair.zh;
 }
 
+/**
+ * "2 · Memory with gates": lessons are counted in the order of the list.
+ * @param {State} state
+ * @param {{id: string, chapter: {en: string, zh: string}}} lesson
+ */
+export function numbered(state, { id, chapter }) {
+  const place = state.lessons.findIndex((entry) => entry.id === id);
+  return place < 0 ? pick(state, chapter) : `${place + 1} · ${pick(state, chapter)}`;
+}
+
 /** A label that came in English from a cell's text. @param {State} state @param {string} label */
 export function label(state, label) {
   const key = `label.${label}`;

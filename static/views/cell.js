@@ -12,7 +12,7 @@ import { layout } from "../draw/layout.js";
 import { drawingFor } from "../draw/layouts.js";
 import { numbersOf } from "../draw/numbers.js";
 import { clamp, decadeAbove, magnitude } from "../draw/scale.js";
-import { addressOf, gateWord, isReadout, roleOf, subjectOf, turnOf } from "../draw/subject.js";
+import { addressOf, factorText, gateWord, isReadout, roleOf, subjectOf, turnOf } from "../draw/subject.js";
 import { room } from "../draw/room.js";
 import { rove } from "../draw/roving.js";
 import { choice } from "../draw/switch.js";
@@ -32,7 +32,7 @@ const LONGEST = 600;
 const READABLE = 0.9;
 const MOST_ENLARGED = 1.25;
 /** Smaller than this share of its natural size a drawing scrolls instead. */
-const LEAST = { drawn: 0.62, laid: 0.6 };
+const LEAST = { drawn: 0.62, full: 0.54, laid: 0.6 };
 /** Below this width the drawing is another one, and the head stands above it. */
 const NARROW = 480;
 /** What the head takes where no corner of the drawing is free for it. */
@@ -90,7 +90,7 @@ export function cell(root, { store, actions, document }) {
       return at ? derive.unitCount(state, at) : 1;
     };
     const most = Math.max(1, ...subject.nodes.filter((node) => node.kind === "value").map(unitsOf));
-    const drawn = level === "gate" ? drawingFor(subject.nodes, most, { narrow, aspect }) : null;
+    const drawn = level === "gate" ? drawingFor(subject, { units: most, narrow, aspect }) : null;
     const paper = drawn ?? layout(subject, { units: unitsOf, aspect });
     const known = new Map(subject.nodes.map((node) => [node.id, node]));
     figure = cellFigure(document, paper, subject.nodes, {
@@ -101,7 +101,7 @@ export function cell(root, { store, actions, document }) {
       },
       roleOf: (name) => roleOf(subject, name),
     });
-    const least = drawn ? LEAST.drawn : LEAST.laid;
+    const least = drawn?.full ? LEAST.full : drawn ? LEAST.drawn : LEAST.laid;
     figure.figure.style.setProperty("--least", `${Math.round(paper.width * least)}px`);
     figure.figure.style.setProperty("--least-height", `${Math.round(paper.height * least)}px`);
     toggle(root, "is-full", paper.full === true);
@@ -182,8 +182,8 @@ export function cell(root, { store, actions, document }) {
         write(next ? say(state, back ? "cell.from-step" : "cell.onward", { step: next }) : "", back && next && !hidden ? brief(value) : "", enlarged);
       } else if (note.op) {
         const value = valueOf(note.op, own, unit, step);
-        const factors = figure.wires.filter((one) => one.wire.to === note.op).map((one) => letters(one.wire.name).letter);
-        write(factors.reverse().join(" × "), hidden ? "" : numberText(back ? gradientOf(note.op, own, unit, step) : value), enlarged);
+        const factors = subject.edges.filter((edge) => edge.to === note.op).map((edge) => factorText(subject, edge.from));
+        write(factors.join(" × "), hidden ? "" : numberText(back ? gradientOf(note.op, own, unit, step) : value), enlarged);
         toggle(node, "is-later", reach(note.op) === "later");
       } else if (note.wire) {
         const [from, to] = note.wire.split(" ");

@@ -1,8 +1,8 @@
-/** Whose page this is, which lesson is open, and the four controls that are always there. */
+/** Whose page this is, which lesson or cell is open, and the four controls that are always there. */
 
 import { differs } from "../draw/differs.js";
 import { element, set, setText, svg } from "../draw/dom.js";
-import { languageOf, pick, problemText, say } from "../state/words.js";
+import { languageOf, numbered, pick, say } from "../state/words.js";
 
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
 export function header(root, { store, actions, document }) {
@@ -12,11 +12,12 @@ export function header(root, { store, actions, document }) {
   const slash = element(document, "span", { class: "crumb-slash", "aria-hidden": "true", text: "/" });
   const crumb = element(
     document, "button",
-    { type: "button", class: "crumb", "aria-haspopup": "true", onclick: () => toggle("lessons") },
+    { type: "button", class: "crumb", "aria-haspopup": "true", onclick: () => toggle("menu") },
     chapter, slash, title,
     chevron(document),
   );
-  const menu = element(document, "div", { class: "menu lesson-menu", hidden: true });
+  // What it opens is loaded when it is first wanted.
+  const menu = element(document, "div", { class: "menu", "data-view": "menu", hidden: true });
 
   const languages = /** @type {const} */ ([["en", "EN", "en"], ["zh", "中文", "zh-Hans"]]).map(([language, name, lang]) => ({
     language,
@@ -45,54 +46,31 @@ export function header(root, { store, actions, document }) {
   const changed = differs();
   const draw = () => {
     const now = state();
-    const { lesson } = now;
-    if (!changed(lesson, languageOf(now), now.theme, now.panel, now.lessons, now.experiment?.lesson)) return;
-    setText(chapter, lesson ? numbered(now, lesson.id, pick(now, lesson.chapter)) : "");
-    slash.hidden = chapter.hidden = lesson === null;
-    setText(title, lesson ? pick(now, lesson.title) : say(now, "header.own"));
-    const name = lesson ? `${pick(now, lesson.title)} · Unrolled` : "Unrolled";
+    const { lesson, cell } = now;
+    if (!changed(lesson, cell, languageOf(now), now.theme, now.panel, now.lessons)) return;
+    const open = lesson ?? cell;
+    setText(chapter, lesson ? numbered(now, lesson) : cell ? say(now, "header.cells") : "");
+    slash.hidden = chapter.hidden = open === null;
+    setText(title, open ? pick(now, open.title) : say(now, "header.own"));
+    const name = open ? `${pick(now, open.title)} · Unrolled` : "Unrolled";
     if (document.title !== name) document.title = name;
     set(/** @type {HTMLElement} */ (crumb.parentElement), "aria-label", say(now, "header.lessons"));
-    set(crumb, "aria-expanded", String(now.panel === "lessons"));
+    set(crumb, "aria-expanded", String(now.panel === "menu"));
     set(group, "aria-label", say(now, "header.language"));
     for (const { language, node } of languages) set(node, "aria-pressed", String(languageOf(now) === language));
     set(theme, "aria-label", say(now, now.theme === "dark" ? "header.light" : "header.dark"));
     setText(share, say(now, "header.share"));
     set(share, "aria-expanded", String(now.panel === "share"));
     set(help, "aria-label", say(now, "header.help"));
-    menu.hidden = now.panel !== "lessons";
-    if (!menu.hidden) fillMenu();
   };
 
-  const fillMenu = () => {
-    const now = state();
-    menu.replaceChildren(...now.lessons.map((entry) => element(
-      document, "button",
-      {
-        type: "button", class: "menu-item", "aria-current": entry.id === now.experiment?.lesson ? "page" : null,
-        onclick: () => actions.openLesson(entry.id),
-      },
-      element(document, "span", { class: "menu-chapter", text: numbered(now, entry.id, pick(now, entry.chapter)) }),
-      element(document, "span", { class: "menu-title", text: pick(now, entry.title) }),
-      element(document, "span", { class: "menu-summary", text: pick(now, entry.summary) }),
-    )), ...faults(now));
-  };
-
-  /** Lessons that could not be loaded, with what is wrong in them. @param {import("../state/store.js").State} now */
-  const faults = (now) => {
-    if (now.faults.length === 0) return [];
-    return [element(document, "section", { class: "menu-faults" },
-      element(document, "h2", { class: "heading", text: say(now, "header.faults") }),
-      element(document, "ul", {}, ...now.faults.map((problem) => element(document, "li", {},
-        element(document, "b", { text: place(now, problem) }), " ", problemText(now, problem)))))];
-  };
   const outside = (/** @type {PointerEvent} */ event) => {
-    if (state().panel === "lessons" && event.target instanceof Node && !crumb.parentElement?.contains(event.target)) actions.openPanel(null);
+    if (state().panel === "menu" && event.target instanceof Node && !crumb.parentElement?.contains(event.target)) actions.openPanel(null);
   };
   document.addEventListener("pointerdown", outside);
 
   draw();
-  const stop = store.watch(["lesson", "experiment", "theme", "panel", "lessons", "preferred"], draw);
+  const stop = store.watch(["lesson", "cell", "experiment", "theme", "panel", "lessons", "preferred"], draw);
   return {
     destroy() {
       stop();
@@ -100,18 +78,6 @@ export function header(root, { store, actions, document }) {
       root.replaceChildren();
     },
   };
-}
-
-/** "2 · Memory with gates": lessons are counted in the order of the list. @param {import("../state/store.js").State} state @param {string} id @param {string} chapter */
-function numbered(state, id, chapter) {
-  const place = state.lessons.findIndex((entry) => entry.id === id);
-  return place < 0 ? chapter : `${place + 1} · ${chapter}`;
-}
-
-/** @param {import("../state/store.js").State} state @param {import("../net/contract.js").Problem} problem */
-function place(state, { where }) {
-  if (!where?.file) return "";
-  return where.line ? say(state, "header.fault-place", { file: where.file, line: where.line }) : where.file;
 }
 
 /** A loop that unrolls into steps. @param {Document} document */

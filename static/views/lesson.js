@@ -54,6 +54,9 @@ export function lesson(root, { store, actions, document }) {
   let told = "";
   const draw = () => {
     const now = state();
+    // A cell of the library has a guide instead.
+    root.hidden = now.cell !== null;
+    if (root.hidden) return;
     const found = beat(now);
     const own = now.lesson;
     const leftward = direction(now) === "backward";
@@ -173,7 +176,7 @@ export function lesson(root, { store, actions, document }) {
   };
 
   draw();
-  const stop = store.watch(["experiment", "lesson", "values", "predictions", "changed", "preferred"], draw);
+  const stop = store.watch(["experiment", "lesson", "cell", "values", "predictions", "changed", "preferred"], draw);
   return {
     destroy() {
       stop();

@@ -83,7 +83,7 @@ export function sequence(root, { store, actions, document }) {
       grid.append(made.node);
     }
     setStyle(grid, "--steps", String(length));
-    toggle(grid, "is-narrow", length > 6);
+    toggle(grid, "is-narrow", length > 5);
   };
 
   /** @param {number} step @param {number} width @returns {Column} */

@@ -3,7 +3,7 @@
  */
 
 import { element, replace, set, setText, svg, toggle } from "../draw/dom.js";
-import { result, tenTo } from "../draw/format.js";
+import { brief, tenTo } from "../draw/format.js";
 import { room } from "../draw/room.js";
 import { DECADES, clamp, decadeAbove, linear, magnitude } from "../draw/scale.js";
 import * as derive from "../state/derive.js";
@@ -48,7 +48,7 @@ export function spark(root, { store, actions, document }) {
     const steps = derive.steps(state);
     const units = derive.unitCount(state, address);
     const width = Math.max(120, size.width);
-    setText(title, say(state, back ? "spark.gradient-title" : "spark.title"));
+    setText(title, say(state, back ? "spark.gradient-title" : derive.isStateless(state) ? "spark.output-title" : "spark.title"));
     setText(chart, say(state, "spark.chart"));
     set(plot, "width", width);
     set(plot, "aria-label", say(state, "spark.figure", { label: derive.symbolLabel(state, address), step: state.experiment.step }));
@@ -101,8 +101,8 @@ export function spark(root, { store, actions, document }) {
     }
     const zero = y(0);
     set(axis, "d", `M0 ${zero} H${width}`);
-    setText(high, back ? tenTo(top) : result(bound).replace(/\.0+$/, ""));
-    setText(low, back ? tenTo(top - DECADES) : below ? `−${result(bound).replace(/\.0+$/, "")}` : "");
+    setText(high, back ? tenTo(top) : brief(bound));
+    setText(low, back ? tenTo(top - DECADES) : below ? `−${brief(bound)}` : "");
     set(low, "y", HEIGHT - 2);
   }
 

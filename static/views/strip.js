@@ -53,7 +53,7 @@ export function strip(root, { store, actions, document }) {
 
   /** @param {State} state */
   function build(state) {
-    const paper = { room: size.width - NAMES, high: heightFor(state), steps: derive.steps(state), large: derive.depth(state) === "strip" };
+    const paper = { room: size.width - NAMES, high: heightFor(state), steps: derive.steps(state), large: derive.depth(state) === "strip", scrolls: limit !== null };
     const wanted = requests(state);
     const key = JSON.stringify([wanted, paper, state.experiment.language, state.preferred]);
     if (key === built && network === state.network) return;
@@ -77,7 +77,7 @@ export function strip(root, { store, actions, document }) {
   /** What the stage can spare above the cell; without limit where the page itself scrolls. @param {State} state */
   function heightFor(state) {
     if (limit !== null) return limit;
-    const legendHeight = derive.direction(state) === "backward" ? LEGEND : 0;
+    const legendHeight = derive.direction(state) === "backward" || derive.isStateless(state) ? LEGEND : 0;
     const alone = derive.depth(state) === "strip";
     const cell = alone ? CELL.none : clamp(stage.height * CELL[derive.direction(state)], CELL.least, CELL.most);
     return Math.round((stage.height - cell - legendHeight) / 8) * 8;
@@ -136,12 +136,12 @@ export function strip(root, { store, actions, document }) {
 
   /** @param {State} state @param {boolean} backward @param {number} top */
   function paintLegend(state, backward, top) {
-    legend.hidden = !backward;
-    if (!backward) return;
-    const text = say(state, "strip.scale", { of: derive.lossName(state), step: state.experiment.backward?.step ?? 1, low: tenTo(top - DECADES), high: tenTo(top) });
-    if (legend.dataset.text === text) return;
-    legend.dataset.text = text;
-    replace(legend, ramp(document), text);
+    const scale = !backward ? "" : say(state, "strip.scale", { of: derive.lossName(state), step: state.experiment.backward?.step ?? 1, low: tenTo(top - DECADES), high: tenTo(top) });
+    const said = [scale, derive.isStateless(state) ? say(state, "strip.stateless") : ""].filter(Boolean).join(". ");
+    legend.hidden = said === "";
+    if (legend.dataset.said === said) return;
+    legend.dataset.said = said;
+    replace(legend, backward ? ramp(document) : null, said);
   }
 
   /** The current step stays in view; the keyboard's place goes with it. @param {State} state @param {number} step */
@@ -253,8 +253,8 @@ export function strip(root, { store, actions, document }) {
 /** How high the strip may be where the page itself scrolls, null where the stage has to share. @param {Document} document */
 function limitOf(document) {
   const view = document.defaultView;
-  if (view && view.getComputedStyle(document.body).overflowY !== "visible") return null;
-  return view?.matchMedia("(max-width: 760px)").matches ? 340 : Infinity;
+  if (!view?.matchMedia("(max-width: 1100px)").matches) return null;
+  return view.matchMedia("(max-width: 760px)").matches ? 340 : Infinity;
 }
 
 /** @param {State} state @param {string} address @returns {import("../draw/plan.js").RowRequest} */
@@ -284,7 +284,7 @@ function executed(state) {
 
 /** @param {State} state @param {string} address */
 function wordFor(state, address) {
-  const forget = state.network.symbols[address]?.label === "forget gate";
+  const forget = /^forget (gate|factor)$/.test(state.network.symbols[address]?.label ?? "");
   return (/** @type {number} */ opening) => {
     if (opening >= 0.9) return say(state, forget ? "strip.keep" : "strip.open");
     return opening <= 0.1 ? say(state, "strip.shut") : opening.toFixed(2);

@@ -15,7 +15,10 @@ const LADDER = [1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 1e4, 1e5
 /** While it is held at its end it grows by itself. */
 const GROW = 700;
 /** With more rows or columns than this colour says more than digits; the slider has the number. */
-const MOST_DIGITS = 8;
+const MOST_DIGITS = { rows: 8, columns: 6 };
+/** How many characters a column has room for, by how many columns there are; with many the digits are smaller. */
+const ROOM = [7, 7, 6, 5, 5, 5, 5];
+const SMALL_FROM = 6;
 /** Where columns are many, a bias is drawn narrower than a weight. */
 const NARROW_FROM = 5;
 const NARROW = 0.6;
@@ -52,6 +55,7 @@ export function weights(root, { store, actions, document }) {
   let cells = [];
   let bound = 1;
   let bare = false;
+  let places = 0;
   /** @type {{address: string, index: number[]} | null} */
   let chosen = null;
 
@@ -62,12 +66,14 @@ export function weights(root, { store, actions, document }) {
     const list = matrices(now, unit(now));
     cells = [];
     const columns = Math.max(...list.map(({ blocks }) => blocks.reduce((sum, block) => sum + block.names.length, 0)));
-    const tall = list.some(({ rows }) => rows.length > MOST_DIGITS);
-    bare = tall || columns > MOST_DIGITS;
+    const tall = list.some(({ rows }) => rows.length > MOST_DIGITS.rows);
+    bare = tall || columns > MOST_DIGITS.columns;
+    places = ROOM[columns] ?? 0;
     tables.replaceChildren(...list.map(({ blocks, rows }) => {
       const table = element(document, "div", { class: "matrix", role: "group" });
       toggle(table, "is-bare", bare);
       toggle(table, "is-tall", tall);
+      toggle(table, "is-small", columns >= SMALL_FROM);
       const own = blocks.reduce((sum, block) => sum + block.names.length, 0);
       const rest = columns > own ? [`repeat(${columns - own}, minmax(0, 1fr))`] : [];
       setStyle(table, "grid-template-columns", ["var(--matrix-name)", ...blocks.map((block) => `repeat(${block.names.length}, minmax(0, ${block.operand === null && columns > NARROW_FROM ? NARROW : 1}fr))`), ...rest].join(" "));
@@ -80,7 +86,7 @@ export function weights(root, { store, actions, document }) {
         class: `symbol matrix-column${at > 0 && column === 0 ? " starts-block" : ""}`, text,
       }))));
       for (const row of rows) {
-        table.append(row.unit === 0 || row.units > MOST_DIGITS
+        table.append(row.unit === 0 || row.units > MOST_DIGITS.rows
           ? element(document, "span", { class: "symbol matrix-start matrix-name in-role", text: row.target, "data-name": row.address, "data-role": roleOf(now, row.address) })
           : start());
         let at = 0;
@@ -149,6 +155,7 @@ export function weights(root, { store, actions, document }) {
         label,
         selected: chosen !== null && chosen.address === address && String(chosen.index) === String(index),
         bare,
+        room: places,
       });
     }
     drawSlider(now);

@@ -38,6 +38,12 @@ class Explorer:
         self.page.goto(f"{self.url}#{address}")
         self.wait()
 
+    def open_cell(self, name: str, **fields: str) -> None:
+        """A cell of the library by its address."""
+        address = "&".join([f"cell={name}", *(f"{key}={value}" for key, value in fields.items())])
+        self.page.goto(f"{self.url}#{address}")
+        self.wait()
+
     def wait(self) -> None:
         expect(self.strip.root).to_be_visible()
         expect(self.transport.scrubber).to_be_visible()

@@ -34,3 +34,22 @@ def test_axe_finds_nothing(gated: Explorer) -> None:
     # On a screen as long as the page, since the bar at its foot lies over whatever is just being scrolled past.
     gated.page.set_viewport_size({"width": 390, "height": gated.page.evaluate("document.documentElement.scrollHeight")})
     expect_no_violations(gated.page)
+
+
+def test_a_cell_is_chosen_from_the_list(gated: Explorer) -> None:
+    gated.header.lessons.tap()
+    title = "LSTM with whole matrices for peepholes"
+    gated.header.cell(title).scroll_into_view_if_needed()
+    gated.header.cell(title).tap()
+    expect(gated.lesson.title).to_have_text(title)
+    expect(gated.strip.values("c")).to_have_count(6)
+    assert gated.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("name", ["clockwork-rnn", "scrn", "lstm-use-gate"])
+def test_no_cell_is_wider_than_the_screen(explorer: Explorer, name: str) -> None:
+    explorer.speaking("zh").open_cell(name, lang="zh")
+    wide = "document.documentElement.scrollWidth <= window.innerWidth"
+    assert explorer.page.evaluate(wide)
+    explorer.page.set_viewport_size({"width": 390, "height": explorer.page.evaluate("document.documentElement.scrollHeight")})
+    expect_no_violations(explorer.page)

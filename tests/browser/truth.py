@@ -13,6 +13,10 @@ import numpy as np
 
 from app.cells import load
 from app.engine import Layer, Network
+from app.session import Limits
+from app.session.cell_experiment import cell_experiment
+from app.session.report import Report
+from app.session.report import report as session_report
 from tests.browser.numbers import result
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,6 +36,18 @@ def shown(lesson: str, kind: str, symbol: str, *options: str) -> list[str]:
     found = [step[kind] for step in report(lesson, *options)["steps"]]
     name = symbol if symbol in found[0] else f"readout.{symbol}"
     return [", ".join(result(value) for value in values[name]) for values in found]
+
+
+@cache
+def cell_report(name: str) -> Report:
+    """Every value and gradient of the experiment that a cell of the library opens with."""
+    return session_report(cell_experiment(name), True, Limits())
+
+
+def of_cell(name: str, kind: str, symbol: str) -> list[str]:
+    """A symbol of it at every step, all units, as the page writes it; `kind` is "values" or "gradients"."""
+    found = getattr(cell_report(name), kind)[symbol]
+    return [", ".join(result(float(value)) for value in values) for values in found]
 
 
 def gated_cell(symbol: str, *, first: float = 3, **parameters: float) -> list[str]:

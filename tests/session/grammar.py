@@ -64,6 +64,8 @@ class Grammar:
     def body(self) -> dict[str, Any]:
         match self.random.randrange(16):
             case 0:
+                if self.chance(2):
+                    return {"type": "open", "cell": self.random.choice([*CELLS, "gru", "none"])}
                 return {"type": "open", "lesson": self.random.choice(["gated-cell", "linear-toy", "linear-toy", "none"])}
             case 1 | 2:
                 return {"type": "open", "experiment": self.experiment()}

@@ -11,12 +11,13 @@ from app.lessons import Shelf
 from app.session import Limits
 from app.session.experiment import Experiment
 from app.session.opening import complete, find
+from app.session.origin import Origin
 from app.session.prepared import prepare
 from tests.session.conftest import experiment
 
 
 def test_a_lesson_with_its_presets_and_variants(shelf: Shelf) -> None:
-    found, lesson = find(shelf, "gated-cell", "nine", None, None)
+    found, lesson = find(shelf, Origin(lesson="gated-cell", preset="nine"))
     assert lesson is shelf.lessons["gated-cell"]
     assert (found.preset, len(found.sequence.inputs)) == ("nine", 9)
 
@@ -31,14 +32,21 @@ def test_a_lesson_with_its_presets_and_variants(shelf: Shelf) -> None:
 )
 def test_what_is_not_there(shelf: Shelf, lesson: str, preset: str | None, variant: str | None, message: str) -> None:
     with pytest.raises(ProblemError) as caught:
-        find(shelf, lesson, preset, variant, None)
+        find(shelf, Origin(lesson=lesson, preset=preset, variant=variant))
     assert [each.message for each in caught.value.problems] == [message]
 
 
 def test_an_experiment_may_belong_to_a_lesson_or_not(shelf: Shelf) -> None:
-    assert find(shelf, None, None, None, experiment())[1] is None
-    assert find(shelf, None, None, None, experiment(lesson="linear-toy"))[1] is shelf.lessons["linear-toy"]
-    assert find(shelf, None, None, None, experiment(lesson="of-another-server"))[1] is None
+    assert find(shelf, Origin(experiment=experiment()))[1] is None
+    assert find(shelf, Origin(experiment=experiment(lesson="linear-toy")))[1] is shelf.lessons["linear-toy"]
+    assert find(shelf, Origin(experiment=experiment(lesson="of-another-server")))[1] is None
+
+
+def test_a_cell_of_the_library_belongs_to_no_lesson(shelf: Shelf) -> None:
+    found, lesson = find(shelf, Origin(cell="gru"))
+    assert (found.cell, found.lesson, lesson) == ("gru", None, None)
+    with pytest.raises(ProblemError, match="unknown cell 'gur'"):
+        find(shelf, Origin(cell="gur"))
 
 
 def test_the_completed_record_opens_the_same_again() -> None:

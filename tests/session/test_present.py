@@ -10,13 +10,18 @@ from app import cells
 from app.session import Limits
 from app.session.numbers import dumps
 from app.session.prepared import prepare
-from app.session.present import cell_document, network_document
+from app.session.present import cell_card, cell_document, library_card, network_document
+from tests.session import jsdoc
 from tests.session.conftest import experiment
+from tests.session.diagrams import DIAGRAMS, drawn
 
 
 @pytest.mark.parametrize("cell", cells.names())
 def test_everything_is_there_for_every_cell(cell: str) -> None:
-    network = prepare(experiment(units=2, cell=cell), Limits()).network
+    # three units can be divided among the modules of a clockwork
+    layer = {"cell": cell, "units": 3, "sizes": dict.fromkeys(cells.load(cell).extra_sizes, 2)}
+    given = experiment(network={"parts": [{"name": "main", "inputs": 2, "layers": [layer]}]})
+    network = prepare(given, Limits()).network
     document = json.loads(dumps(network_document(network)))
     assert document["version"] == 1
     assert document["description"]["parts"][0]["layers"][0]["cell"] == cell
@@ -27,6 +32,23 @@ def test_everything_is_there_for_every_cell(cell: str) -> None:
     targets = {equation["target"] for equation in document["programs"][cell]["equations"]}
     assert targets <= set(document["formulas"][cell])
     assert {"main.0.forward.x", *network.parameters} <= set(document["symbols"])
+
+
+@pytest.mark.parametrize("cell", cells.names())
+def test_a_cells_card_is_what_the_page_reads(cell: str) -> None:
+    card = cell_card(cells.load(cell))
+    assert set(card) == set(jsdoc.records()["CellCard"])
+    assert card == library_card(experiment(cell=cell).model_copy(update={"cell": cell}))
+
+
+def test_no_card_for_what_is_not_of_the_library() -> None:
+    assert library_card(experiment()) is None
+    assert library_card(experiment().model_copy(update={"cell": "of-another-server"})) is None
+
+
+def test_the_diagrams_that_the_pages_tests_draw_are_these() -> None:
+    text = DIAGRAMS.read_text("utf-8")
+    assert text == drawn(), "the cells have changed: python -m tests.session.diagrams writes the file anew"
 
 
 @pytest.mark.parametrize("cell", cells.names())

@@ -33,8 +33,8 @@ def test_text_replies() -> None:
             }
         ],
     }
-    opened = json.loads(Opened(1, "main", {"version": 1}, {"layers": []}, None).encode())
-    assert list(opened) == ["type", "id", "lane", "experiment", "network", "lesson"]
+    opened = json.loads(Opened(1, "main", {"version": 1}, {"layers": []}, None, {"name": "lstm"}).encode())
+    assert list(opened) == ["type", "id", "lane", "experiment", "network", "lesson", "cell"]
 
 
 def test_frames() -> None:
@@ -68,11 +68,11 @@ def test_what_grows_stale_and_what_never_does() -> None:
     assert Frames(1, "main", 1, 1, 1, C).stream == Done(1, "main", "run").stream == "run"
     assert Frames(1, "main", 1, 1, 1, C, kind="seek").stream == "seek"
     assert Gradients(1, "main", "y", 1, None, 1, 1, 1, C).stream == Done(1, "main", "gradient").stream == "gradient"
-    assert Opened(1, "main", {}, {}, None).stream == "open"
+    assert Opened(1, "main", {}, {}, None, None).stream == "open"
 
 
 ALL = [
-    Opened(1, "main", {}, {}, None),
+    Opened(1, "main", {}, {}, None, None),
     Frames(1, "main", 1, 2, 2, C),
     Gradients(1, "main", "y", 1, None, 1, 2, 2, C, C),
     Done(1, "main", "run"),

@@ -42,6 +42,23 @@ def values(replies: list[Reply], name: str = C) -> list[float]:
     return [float(each.arrays[name][0, 0]) for each in replies if isinstance(each, Frames)]
 
 
+def test_a_cell_of_the_library_opens_with_what_is_said_of_it(talk: Talk) -> None:
+    replies = talk.say("open", cell="jordan")
+    assert kinds(replies) == ["opened", *RUN]
+    opened, frames, _, gradients, _ = replies
+    assert isinstance(opened, Opened)
+    assert (opened.lesson, opened.experiment["cell"], opened.experiment["lesson"]) == (None, "jordan", None)
+    assert opened.cell is not None
+    assert (opened.cell["name"], opened.cell["title"]["en"]) == ("jordan", "Jordan network")
+    assert isinstance(frames, Frames)
+    assert isinstance(gradients, Gradients)
+    assert (gradients.of, gradients.step) == (Y, 6)
+    again = talk.say("open", experiment={**opened.experiment, "step": 3})
+    assert isinstance(again[0], Opened)
+    assert again[0].cell == opened.cell
+    assert problem(talk.say("open", cell="gordon")) == "unknown cell 'gordon'"
+
+
 def test_a_lesson_opens_with_everything(talk: Talk, shelf: Shelf) -> None:
     replies = talk.say("open", lesson="gated-cell")
     assert kinds(replies) == ["opened", *RUN]

@@ -58,7 +58,7 @@ export function network() {
 
 export function experiment(changes = {}) {
   return {
-    version: 1, lesson: "cell", preset: "short", variant: "exact",
+    version: 1, lesson: "cell", preset: "short", variant: "exact", cell: null,
     network: { parts: [{ name: "main", inputs: 2, layers: [{ cell: "memory-cell", text: null, units: 1, direction: "forward", sizes: {} }], readout: null }] },
     parameters: { seed: 0, values: { [`${MAIN}W_z`]: [[1, 0]], [`${MAIN}b_z`]: [0], [`${MAIN}W_f`]: [[0, 100]], [`${MAIN}b_f`]: [10] } },
     sequence: { inputs: [[3, 1], [4, 1], [2, 0], [1, -1]] },
@@ -104,13 +104,13 @@ const WORDS = {
 export function state(changes = {}) {
   const own = experiment();
   return {
-    experiment: own, base: own, lesson: lesson(), network: network(),
+    experiment: own, base: own, lesson: lesson(), cell: null, network: network(),
     values: { [`${MAIN}c`]: series(3, 7, 9, 1), [`${MAIN}f`]: series(1, 1, 1, 0), [`${MAIN}y`]: series(3, 7, 9, 1), [`${MAIN}z`]: series(3, 4, 2, 1) },
     gradients: { [`${MAIN}c`]: series(0.5, 0.25, 1, 1) }, totals: {}, bounds: {},
     status: "live", problems: [], running: false, equation: null, pinned: null, selected: null, playing: false, speed: 1, predictions: {},
     theme: "light", motion: true, panel: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred: "en",
     words: { en: WORDS, zh: { ...WORDS, "label.forget gate": "遗忘门" } },
-    lessons: [{ id: "cell" }, { id: "other" }], faults: [], limits: { steps: 5 }, plotly: "",
+    lessons: [{ id: "cell" }, { id: "other" }], cells: null, faults: [], limits: { steps: 5 }, plotly: "",
     ...changes,
   };
 }
@@ -126,9 +126,11 @@ export function page(changes = {}) {
   const tick = () => {
     for (const callback of waiting.splice(0)) callback();
   };
-  const store = createStore(state({ experiment: null, base: null, network: null, lesson: null, ...changes }), schedule);
+  const store = createStore(state({ experiment: null, base: null, network: null, lesson: null, cell: null, ...changes }), schedule);
   const pushed = [];
   const copied = [];
+  const library = [];
+  const asked = [];
   const actions = createActions(store, {
     connect(own) {
       listener = own;
@@ -146,12 +148,17 @@ export function page(changes = {}) {
     answers: () => ({}),
     link: () => "link",
     pushed: () => pushed.push(store.get().experiment.lesson),
+    async cells() {
+      asked.push(true);
+      if (library.length === 0) throw new Error("offline");
+      return [...library];
+    },
     copy: async (text) => void copied.push(text),
     download: (name, record) => copied.push([name, record]),
     read: (text) => (text === "bad" ? null : JSON.parse(text)),
   });
   const opened = (own = experiment(), more = {}) =>
-    listener.received({ type: "opened", id, lane: "main", experiment: own, network: network(), lesson: lesson(), ...more });
+    listener.received({ type: "opened", id, lane: "main", experiment: own, network: network(), lesson: lesson(), cell: null, ...more });
   /** The lesson stands open, nothing waits. */
   const ready = (own) => {
     listener.connected();
@@ -161,5 +168,5 @@ export function page(changes = {}) {
     tick();
     sent.length = 0;
   };
-  return { actions, store, sent, tick, opened, ready, memory, pushed, copied, get listener() { return listener; } };
+  return { actions, store, sent, tick, opened, ready, memory, pushed, copied, library, asked, get listener() { return listener; } };
 }

@@ -31,17 +31,29 @@ def problem(answer: Any, status: int = 422) -> dict[str, Any]:
 
 def test_all_cells(client: TestClient) -> None:
     found = client.get("/api/cells").json()["cells"]
-    assert [each["name"] for each in found] == list(cells.names())
+    assert [each["name"] for each in found] == cells.in_order(cells.names())
     (lstm,) = [each for each in found if each["name"] == "lstm"]
     assert lstm["parameters"]["U_i"] == ["units", "units"]
     assert set(lstm["states"]) == {"c", "h"}
+    assert (lstm["family"], lstm["title"]["en"]) == ("lstm", "Long short-term memory")
+    assert set(lstm["title"]) == set(lstm["source"]) == set(lstm["about"]) == {"en", "zh"}
 
 
 def test_one_cell(client: TestClient) -> None:
     found = client.get("/api/cells/lstm").json()
     assert set(found) == {"program", "formulas", "symbols_math", "diagrams"}
-    missing = problem(client.get("/api/cells/lstn"), 404)
-    assert (missing["message"], missing["hint"]) == ("unknown cell 'lstn'", "did you mean 'lstm'?")
+    for address in ("/api/cells/lstn", "/api/cells/lstn/experiment"):
+        missing = problem(client.get(address), 404)
+        assert (missing["message"], missing["hint"]) == ("unknown cell 'lstn'", "did you mean 'lstm'?")
+
+
+def test_a_cells_experiment_can_be_run(client: TestClient) -> None:
+    experiment = client.get("/api/cells/gru/experiment").json()
+    assert (experiment["cell"], experiment["lesson"]) == ("gru", None)
+    found = client.post("/api/gradients", json={"experiment": experiment}).json()
+    assert found == client.post("/api/gradients", json={"cell": "gru"}).json()
+    assert (found["lesson"], len(found["steps"])) == (None, 6)
+    assert problem(client.post("/api/trace", json={"cell": "gur"}))["message"] == "unknown cell 'gur'"
 
 
 def test_a_cell_from_text(client: TestClient) -> None:
@@ -112,7 +124,7 @@ BAD: list[tuple[str, str, str]] = [
     ("", "missing-field", "the body is missing"),
     ("{]", "not-json", "this is not valid JSON"),
     ("[]", "wrong-type", "the body must be an object, not a list"),
-    ("{}", "bad-value", "the body: name a lesson or give an experiment, one of the two"),
+    ("{}", "bad-value", "the body: name a lesson or a cell, or give an experiment: one of the three"),
     ('{"lesson":1}', "wrong-type", "lesson must be text, not a number"),
     ('{"lesson":"a b"}', "bad-name", "lesson is not a name: 'a b'"),
     ('{"lesson":"gated-cell","more":1}', "unknown-field", "more is not known here"),

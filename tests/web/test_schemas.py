@@ -11,7 +11,7 @@ from app.web.schemas import GradientsRequest, TraceRequest
 
 def test_a_lesson_or_an_experiment() -> None:
     assert TraceRequest(lesson="gated-cell").experiment is None
-    with pytest.raises(ValidationError, match="name a lesson or give an experiment, one of the two"):
+    with pytest.raises(ValidationError, match="name a lesson or a cell, or give an experiment: one of the three"):
         TraceRequest()
 
 

@@ -1,4 +1,4 @@
-"""The banner: which lesson, which language, which theme, share and help."""
+"""The banner: which lesson or cell, which language, which theme, share and help."""
 
 from __future__ import annotations
 
@@ -14,13 +14,26 @@ class Header:
 
     @property
     def lessons(self) -> Locator:
-        """The button that names the lesson and opens the list."""
+        """The button that names the lesson or the cell and opens the list."""
         return self.root.get_by_role("navigation", name=self.words("header.lessons")).get_by_role("button").first
 
     def open_lesson(self, title: str) -> None:
         self.lessons.click()
-        menu = self.root.get_by_role("navigation", name=self.words("header.lessons"))
-        menu.get_by_role("button").filter(has_text=title).last.click()
+        self.root.get_by_role("region", name=self.words("menu.lessons")).get_by_role("button").filter(has_text=title).click()
+
+    @property
+    def cells(self) -> Locator:
+        """Every cell in the open list."""
+        return self.root.get_by_role("region", name=self.words("header.cells"), exact=True).get_by_role("button")
+
+    def cell(self, title: str) -> Locator:
+        cells = self.root.get_by_role("region", name=self.words("header.cells"), exact=True)
+        return cells.get_by_role("button", name=title, exact=True)
+
+    def open_cell(self, title: str) -> None:
+        """One of the library, by its whole title."""
+        self.lessons.click()
+        self.cell(title).click()
 
     def choose_language(self, name: str) -> None:
         """`name` as the button says it: EN or 中文."""

@@ -9,7 +9,7 @@ const how = {
   address: (node) => (node.kind === "op" ? null : `${LAYER}.${node.id}`), units: () => 1,
   nameOf: (wire) => (wire.name.includes("/") ? null : `${LAYER}.${wire.name}`), roleOf: () => "state",
 };
-const figure = cellFigure(document, drawingFor(DIAGRAM.nodes, 1, false), DIAGRAM.nodes, how);
+const figure = cellFigure(document, drawingFor(DIAGRAM, { units: 1, narrow: false, aspect: 1.8 }), DIAGRAM.nodes, how);
 
 test("everything that stands for a symbol carries its address", () => {
   const named = figure.places.filter(({ node }) => node.kind === "value");
@@ -35,4 +35,13 @@ test("movement goes in phases, and the other way round going back", () => {
   runs.length = 0;
   travel(figure.wires, { duration: 300, back: true });
   assert.ok(runs.every(([kind, delay, start]) => delay === { stub: 200, in: 100, out: 0 }[kind] && start === -100));
+});
+
+test("notes have subscripts, and a number below where there is room", () => {
+  const { notes } = cellFigure(document, { width: 9, height: 9, places: {}, wires: [], notes: [{ onward: "c", drop: 30, x: 1, y: 2, anchor: "end" }] }, [], how);
+  notes[0].paint("W_h h", "0.5", 1);
+  const [word, number] = notes[0].node.children;
+  assert.equal(word.textContent, "Wh h");
+  assert.deepEqual(word.all("sub").map((node) => node.textContent), ["h"]);
+  assert.deepEqual([number.tag, number.getAttribute("y"), number.textContent], ["text", "32", "0.5"]);
 });

@@ -30,6 +30,7 @@ test("internal operations of the backward pass", () => {
   assert.equal(scalar(tree(["sum", "z"]), numbers, 0, 1), 13);
   assert.equal(scalar(tree(["total", "x"]), numbers, 0, 1), 4);
   assert.equal(scalar(tree(["matmul", ["transpose", "W_f"], "z"]), numbers, 1, 1), 300);
+  assert.deepEqual([scalar(tree(["abs", "z"]), numbers, 0, 1), scalar(tree(["abs", ["neg", "z"]]), numbers, 0, 1)], [3, 3]);
 });
 
 test("the gradient of a memory before the step is the sum of its terms", () => {
@@ -39,4 +40,18 @@ test("the gradient of a memory before the step is the sum of its terms", () => {
 
 test("a function without a name is not guessed", () => {
   assert.ok(Number.isNaN(scalar(tree(["tanh", "c"]), numbers, 0, 1)));
+});
+
+test("a mask is read from its own line", () => {
+  const state = sources();
+  const program = { ...PROGRAM, lowered: [...PROGRAM.lowered, { target: "z:slower", expr: ["slower", 1, 2], of: "z" }] };
+  state.network.programs.cell = program;
+  state.network.layers[0].sizes.units = 2;
+  const own = numbersOf(state, LAYER);
+  const masked = (row, transposed) => {
+    const mask = ["mul", "z:slower", 2];
+    return products(tree(["matmul", transposed ? ["transpose", mask] : mask, "x"]), own, row, 1).map(({ weight }) => weight).slice(0, 2);
+  };
+  assert.deepEqual([masked(0), masked(1)], [[2, 2], [0, 2]]);
+  assert.deepEqual([masked(0, true), masked(1, true)], [[2, 0], [2, 2]]);
 });

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { backAlong, fromLater, gradientOf, valueOf } from "../../../static/draw/flow.js";
 import { numbersOf } from "../../../static/draw/numbers.js";
-import { LAYER, sources } from "../paper.js";
+import { LAYER, PROGRAM, sources } from "../paper.js";
 
 const numbers = numbersOf(sources(), LAYER);
 const near = (got, wanted) => assert.ok(Math.abs(got - wanted) < 1e-12, `${got} is not ${wanted}`);
@@ -23,7 +23,32 @@ test("gradients pass a sum unchanged and a product by the other factor", () => {
   near(backAlong({ from: "c/", to: "c", name: "c/" }, numbers, 0, 4), gradient);
 });
 
+test("gradients pass a matrix turned round", () => {
+  const state = sources();
+  state.gradients[`${LAYER}.f:in`] = { data: [2, 3, 4, 5, 6], first: 1, steps: 5, units: 1 };
+  state.network.symbols[`${LAYER}.f:in`] = { symbol: "f:in", kind: "value", size: 1, role: "value" };
+  const own = numbersOf(state, LAYER);
+  assert.deepEqual([0, 1, 2].map((unit) => gradientOf("f/0.0.1", own, unit, 2)), [0, 300, 0]);
+  assert.equal(backAlong({ from: "f/0.0.1", to: "f", name: "f/0.0.1" }, own, 1, 3), 400);
+});
+
 test("what comes back from the step after", () => {
   near(fromLater("c", numbers, 0, 3), numbers.gradient("c", 0, 4) * numbers.value("f", 0, 4));
   near(fromLater("c", numbers, 0, 5), 0);
+});
+
+test("a function that stands alone brings back what came through it", () => {
+  const state = sources();
+  const { lowered, adjoint } = PROGRAM;
+  state.network.programs.cell = {
+    ...PROGRAM,
+    lowered: [...lowered.filter(({ target }) => target !== "y"), { target: "y:tanh", expr: ["tanh", "c"], of: "y" }, { target: "y", expr: ["mul", "o", "y:tanh"], of: "y" }],
+    adjoint: [...adjoint.filter(({ symbol }) => symbol !== "c"), { target: "∂c", symbol: "c", terms: [{ expr: ["mul", "∂y:tanh", 0.5], via: "y:tanh", when: "now" }] }],
+  };
+  const series = (data) => ({ data, first: 1, steps: 5, units: 1 });
+  state.values[`${LAYER}.y:tanh`] = series([0.1, 0.2, 0.3, 0.4, 0.5]);
+  state.gradients[`${LAYER}.y:tanh`] = series([2, 4, 6, 8, 10]);
+  const own = numbersOf(state, LAYER);
+  near(backAlong({ from: "c", to: "y:tanh", name: "c" }, own, 0, 4), 4);
+  near(backAlong({ from: "y:tanh", to: "y/", name: "y:tanh" }, own, 0, 4), own.gradient("y", 0, 4) * own.value("o", 0, 4));
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { brief, exact, fit, lowered, number, result, tenTo } from "../../../static/draw/format.js";
+import { brief, decimals, exact, fit, lowered, number, result, tenTo, tight } from "../../../static/draw/format.js";
 
 const table = (fn, rows) => rows.forEach(([value, text]) => assert.equal(fn(value), text, String(value)));
 
@@ -30,6 +30,19 @@ test("fit takes the most digits that there is room for", () => {
   assert.equal(fit(-0.0004, 4), "0.00");
   assert.equal(fit(2e306, 4), "10³⁰⁶");
   assert.equal(fit(Infinity, 4), "∞");
+});
+
+test("where all numbers are small, more decimals tell them apart", () => {
+  assert.deepEqual([10, 1, 0.1, 0.05, 0.005, 0].map(decimals), [2, 2, 2, 3, 4, 2]);
+  assert.equal(fit(0.00142, 8, false, 4), "0.0014");
+  assert.equal(fit(-0.00142, 6, false, 4), "−0.001");
+  assert.equal(fit(-0.00142, 5, false, 4), "−10⁻³");
+  assert.equal(fit(0, 5, false, 4), "0.000");
+  assert.equal(fit(0.00142, 8), "0.00");
+});
+
+test("a small number alone is a power of ten, as long as that fits", () => {
+  assert.deepEqual([tight(0.00042, 5), tight(-0.00042, 5), tight(0.00042, 3), tight(0, 5), tight(0.42, 5), tight(Infinity, 5)], ["4·10⁻⁴", "−10⁻⁴", "10⁻⁴", "0", "0.42", "∞"]);
 });
 
 test("powers and indices", () => {

@@ -2,42 +2,59 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { drawingFor } from "../../../static/draw/layouts.js";
-import { DIAGRAM } from "../paper.js";
+import { boxOf, DIAGRAMS, overlaps, trespasses } from "../diagrams.js";
 
-const ids = (text) => text.split(" ").map((id) => ({ id }));
-const WIDE = { narrow: false, aspect: 1.8 };
-const FLAT = { narrow: false, aspect: 3 };
-const NARROW = { narrow: true, aspect: 1 };
-const LSTM = "i x h_prev f o g c_prev c/0 c/1 c/ c h:tanh h/ h";
+const WIDE = { units: 3, narrow: false, aspect: 1.8 };
+const FLAT = { units: 3, narrow: false, aspect: 3 };
+const NARROW = { units: 3, narrow: true, aspect: 1 };
+const ROOMS = [WIDE, FLAT, NARROW].flatMap((room) => [1, 3, 6].map((units) => ({ ...room, units })));
 
-test("known cells are recognised by their nodes, whatever the order", () => {
-  for (const nodes of [DIAGRAM.nodes, [...DIAGRAM.nodes].reverse(), ids(LSTM), ids("h x h_prev"), ids("y h x h_prev")]) {
-    assert.ok(drawingFor(nodes, 1, WIDE));
-    assert.ok(drawingFor(nodes, 4, WIDE));
-    assert.ok(drawingFor(nodes, 1, NARROW));
-  }
-  assert.equal(drawingFor(ids("x h"), 1, WIDE), null);
-});
-
-test("each drawing places every node, and wires only what it places", () => {
-  for (const nodes of [DIAGRAM.nodes, ids(LSTM), ids("h x h_prev"), ids("y h x h_prev")]) {
-    for (const [units, room] of [[1, WIDE], [4, WIDE], [1, NARROW], [4, NARROW], [1, FLAT], [2, FLAT]]) {
-      const drawing = drawingFor(nodes, units, room);
-      assert.deepEqual(Object.keys(drawing.places).sort(), nodes.map(({ id }) => id).sort());
-      for (const wire of drawing.wires) assert.ok(drawing.places[wire.from] && (wire.onward || drawing.places[wire.to]), `${wire.from} ${wire.to}`);
-      for (const { x, y } of Object.values(drawing.places)) assert.ok(x >= 0 && x <= drawing.width && y >= 0 && y <= drawing.height);
+for (const [name, diagram] of Object.entries(DIAGRAMS)) {
+  test(`${name}: every node has its place and every edge its wire, whatever the room`, () => {
+    for (const room of ROOMS) {
+      const drawing = drawingFor(diagram, room);
+      assert.ok(drawing, `no drawing for ${JSON.stringify(room)}`);
+      assert.deepEqual(Object.keys(drawing.places).sort(), diagram.nodes.map(({ id }) => id).sort());
+      const wires = drawing.wires.filter(({ onward }) => !onward).map(({ from, to }) => `${from} ${to}`);
+      assert.deepEqual(wires.sort(), diagram.edges.map(({ from, to }) => `${from} ${to}`).sort());
+      for (const place of Object.values(drawing.places)) {
+        const { left, right, top, bottom } = boxOf(place);
+        if (place.shape !== "port") assert.ok(left >= 0 && right <= drawing.width && top >= 0 && bottom <= drawing.height);
+      }
+      assert.deepEqual(overlaps(drawing), []);
+      assert.deepEqual(trespasses(drawing), []);
     }
-  }
+  });
+}
+
+test("cells are recognised under other names, whatever the order", () => {
+  const renamed = JSON.parse(JSON.stringify(DIAGRAMS.lstm).replaceAll('"c', '"memory').replaceAll('"h', '"out').replaceAll('"g"', '"what"'));
+  const { places } = drawingFor({ nodes: renamed.nodes.reverse(), edges: renamed.edges.reverse() }, WIDE);
+  assert.ok("memory" in places && "what" in places);
+  assert.deepEqual([places.memory.x, places.memory.y], [drawingFor(DIAGRAMS.lstm, WIDE).places.c.x, drawingFor(DIAGRAMS.lstm, WIDE).places.c.y]);
 });
 
-test("every edge of the memory cell has its wire", () => {
-  for (const drawing of [WIDE, NARROW, FLAT].map((room) => drawingFor(DIAGRAM.nodes, 1, room))) for (const { from, to } of DIAGRAM.edges) assert.ok(drawing.wires.some((wire) => wire.from === from && wire.to === to), `${from} ${to}`);
+test("a drawing that would leave something out is none", () => {
+  const more = { ...DIAGRAMS.lstm, edges: [...DIAGRAMS.lstm.edges, { from: "i", to: "f", name: "i" }] };
+  assert.equal(drawingFor(more, WIDE), null);
+  assert.equal(drawingFor({ nodes: [{ id: "x", kind: "input" }], edges: [] }, WIDE), null);
+});
+
+test("the memory that is carried on has the arrow, be it the layer or what is made of it", () => {
+  const onward = (name) => drawingFor(DIAGRAMS[name], WIDE).wires.filter((wire) => wire.onward).map(({ from }) => from);
+  assert.deepEqual(["elman", "jordan", "simple-rnn", "feed-forward", "lstm", "gru", "scrn"].map(onward), [["a"], ["y"], ["h"], [], ["c"], ["h"], ["s"]]);
+});
+
+test("one unit of the memory cell has valves, more have columns", () => {
+  const shape = (units) => drawingFor(DIAGRAMS["memory-cell"], { ...WIDE, units }).places.f;
+  assert.equal(shape(1).width, undefined);
+  assert.ok(shape(3).width > 0);
 });
 
 test("a low card has a low drawing, unless a column would not fit into it", () => {
-  for (const [nodes, units] of /** @type {[any[], number][]} */ ([[DIAGRAM.nodes, 1], [ids("x h h_prev y"), 2], [ids("x h h_prev"), 1]])) {
-    const [high, low] = [drawingFor(nodes, units, WIDE), drawingFor(nodes, units, FLAT)];
+  for (const [name, units] of /** @type {[string, number][]} */ ([["memory-cell", 1], ["elman", 2], ["simple-rnn", 1]])) {
+    const [high, low] = [{ ...WIDE, units }, { ...FLAT, units }].map((room) => drawingFor(DIAGRAMS[name], room));
     assert.ok(low.width / low.height > high.width / high.height);
   }
-  assert.equal(drawingFor(ids("x h h_prev y"), 8, FLAT), drawingFor(ids("x h h_prev y"), 8, WIDE));
+  assert.deepEqual(drawingFor(DIAGRAMS.elman, { ...FLAT, units: 8 }), drawingFor(DIAGRAMS.elman, { ...WIDE, units: 8 }));
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { draw, label } from "../../../static/draw/places.js";
+import { draw, label, operationHalf } from "../../../static/draw/places.js";
 import { document } from "../paper.js";
 
 const at = (shape, more = {}) => ({ shape, x: 10, y: 10, ...more });
@@ -51,4 +51,24 @@ test("labels stack what they have to say", () => {
   assert.equal(text.node.textContent, "f0.5dL/df 1");
   const [letter, number, , gradient] = text.node.children;
   assert.deepEqual([letter, number, gradient].map((node) => node.getAttribute("y")), ["10", "28", "45"]);
+});
+
+test("an operation with a number or a parameter says it, and is as wide as that", () => {
+  const sign = (op, label) => draw(document, at("op"), { units: 1, role: "", op, label }).node.textContent;
+  assert.deepEqual([sign("sub", "1 −"), sign("matmul", "U_n ·"), sign("mul", "alpha ×"), sign("mul", "×")], ["1 −", "Un ·", "α ×", "×"]);
+  assert.equal(operationHalf("mul", "×"), 12);
+  assert.ok(operationHalf("mul", "(1 − alpha) ×") > operationHalf("sub", "1 −"));
+});
+
+test("where lines are short, a gradient's name stands in the place of the word", () => {
+  const text = label(document, { x: 5, y: 10, anchor: "middle", slim: true }, "gate");
+  const said = () => text.node.children.slice(1).map((node) => node.textContent);
+  text.paint({ letter: "f", number: "", word: "open", gradient: "" }, 1);
+  assert.deepEqual(said(), ["", "open", ""]);
+  text.paint({ letter: "f", number: "", word: "", gradient: "dL/df −0.5" }, 1);
+  assert.deepEqual(said(), ["", "dL/df", "−0.5"]);
+  const [, , word, gradient] = text.node.children;
+  assert.deepEqual([word, gradient].map((node) => node.getAttribute("y")), ["27", "44"]);
+  text.paint({ letter: "c", number: "", word: "before", gradient: "to step 3: 0.5" }, 1);
+  assert.deepEqual(said(), ["", "to step 3:", "0.5"]);
 });

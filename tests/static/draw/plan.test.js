@@ -46,3 +46,11 @@ test("alone on the stage it fills the height, as far as its columns are broad en
   assert.ok(few.bottom > many.bottom && few.bottom + 40 <= 640);
   assert.ok(plan(rows(1), { ...large, steps: 3, high: 300 }).bottom < few.bottom);
 });
+
+test("many rows are drawn close rather than pushed into the cell, but not where the page scrolls", () => {
+  const wanted = { ...paper, high: 200 };
+  const close = plan(rows(3), wanted);
+  assert.ok(close.bottom + 40 <= 200, String(close.bottom));
+  assert.ok(plan(rows(3), { ...wanted, scrolls: true }).bottom > close.bottom);
+  assert.equal(close.rows[0].size.gap, 1);
+});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { addressOf, gateWord, isReadout, roleOf, subjectOf, turnOf } from "../../../static/draw/subject.js";
+import { addressOf, factorText, gateWord, isReadout, roleOf, subjectOf, turnOf } from "../../../static/draw/subject.js";
 import { LAYER, sources } from "../paper.js";
 
 test("a layer alone", () => {
@@ -46,5 +46,28 @@ test("kept memory keeps the memory's colour, a gated value the value's", () => {
 test("a gate says what its opening means; the forget gate says what becomes of the memory", () => {
   const gate = (/** @type {string} */ label) => /** @type {any} */ ({ label });
   assert.deepEqual([1, 0.5, 0].map((opening) => gateWord(gate("input gate"), opening)), ["open", "part", "shut"]);
-  assert.deepEqual([1, 0.5, 0].map((opening) => gateWord(gate("forget gate"), opening)), ["open-keep", "part-keep", "shut-forget"]);
+  for (const label of ["forget gate", "forget factor"]) {
+    assert.deepEqual([1, 0.5, 0].map((opening) => gateWord(gate(label), opening)), ["open-keep", "part-keep", "shut-forget"]);
+  }
+});
+
+test("a number that several read stands beside each of them", () => {
+  const { network } = sources();
+  network.diagrams.cell.operation = {
+    nodes: [{ id: "number 2", kind: "number", name: "", label: "2" }, { id: "a/", kind: "op", op: "mul" }, { id: "b/", kind: "op", op: "sub" }],
+    edges: [{ from: "number 2", to: "a/", name: "number 2" }, { from: "number 2", to: "b/", name: "number 2" }],
+  };
+  const { nodes, edges } = subjectOf(network, "operation");
+  assert.equal(nodes.filter(({ kind }) => kind === "number").length, 2);
+  assert.equal(new Set(edges.map(({ from }) => from)).size, 2);
+  assert.deepEqual(edges.map(({ to }) => to), ["a/", "b/"]);
+});
+
+test("what goes into a product, in letters", () => {
+  const node = (id, kind, label = "") => ({ id, kind, label, name: kind === "op" ? "" : id });
+  const subject = /** @type {any} */ ({
+    nodes: [node("z", "value"), node("h/1.0", "op", "1 −"), node("g/", "op", "− 2"), node("W_h", "value"), node("h/", "op", "×")],
+    edges: [{ from: "z", to: "h/1.0" }, { from: "z", to: "g/" }, { from: "z", to: "h/" }, { from: "W_h", to: "h/" }],
+  });
+  assert.deepEqual(["z", "h/1.0", "g/", "W_h"].map((id) => factorText(subject, id)), ["z", "(1 − z)", "(z − 2)", "W"]);
 });

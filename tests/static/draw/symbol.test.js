@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { letters, spoken } from "../../../static/draw/symbol.js";
+import { letters, pieces, spoken, written } from "../../../static/draw/symbol.js";
+import { document } from "../paper.js";
 
 test("letters and what stands below them", () => {
   assert.deepEqual(letters("c"), { letter: "c", sub: "" });
@@ -10,4 +11,16 @@ test("letters and what stands below them", () => {
   assert.deepEqual(letters("∂f:in"), { letter: "∂f", sub: "in" });
   assert.equal(spoken("W_f"), "W f");
   assert.equal(spoken("c"), "c");
+});
+
+test("Greek letters are written as such", () => {
+  assert.deepEqual(letters("alpha"), { letter: "α", sub: "" });
+  assert.deepEqual(letters("beta_1"), { letter: "β", sub: "1" });
+});
+
+test("a short text keeps its signs and lowers what stands below", () => {
+  assert.deepEqual(pieces("U_n ·").map(({ text, sub }) => [text, sub]), [["U", false], ["n", true], [" ·", false]]);
+  assert.equal(pieces("(1 − alpha) ×").map(({ text }) => text).join(""), "(1 − α) ×");
+  const [, sub, after] = written(document, "U_n ·");
+  assert.deepEqual([sub.getAttribute("dy"), after.getAttribute("dy")], ["3", "-3"]);
 });

@@ -85,3 +85,12 @@ test("only values wait behind a prediction, never inputs", () => {
   assert.equal(derive.isHidden(now, 2, `${MAIN}c`), false);
   assert.equal(derive.isHidden(now, 3, X), false);
 });
+
+test("how many numbers are learned, and whether anything is carried", () => {
+  const now = state();
+  const shapes = Object.values(now.network.symbols).flatMap(({ kind, shape }) => (kind === "parameter" ? [shape] : []));
+  assert.equal(derive.parameterCount(now), shapes.reduce((sum, shape) => sum + shape.reduce((product, size) => product * size, 1), 0));
+  assert.equal(derive.isStateless(now), false);
+  now.network.programs["memory-cell"].states = [];
+  assert.equal(derive.isStateless(now), true);
+});

@@ -80,3 +80,13 @@ test("an experiment of no lesson stands there as a whole, Chinese names and all"
 test("every field has a key of its own", () => {
   assert.equal(new Set(FIELDS.map(({ key }) => key)).size, FIELDS.length);
 });
+
+test("an experiment that began as a cell is named by it, with what differs", () => {
+  const own = experiment({ lesson: null, preset: null, variant: null, cell: "gru" });
+  assert.equal(fragment(own, own), "cell=gru");
+  const changed = { ...withParameter(own, `${MAIN}b_f`, [0], -1), step: 3 };
+  assert.equal(fragment(changed, own), "cell=gru&w=main.1.forward.b_f.0:-1&step=3");
+  const found = parseFragment(fragment(changed, own));
+  assert.deepEqual([found.cell, found.lesson, found.faulty], ["gru", null, false]);
+  assert.deepEqual(applyFields(own, found.fields).experiment, changed);
+});

@@ -99,3 +99,46 @@ test("an address that holds a whole experiment opens it", () => {
   opened(own, { lesson: null });
   assert.equal(store.get().lesson, null);
 });
+
+const fromCell = (changes = {}) => experiment({ lesson: null, preset: null, variant: null, cell: "gru", ...changes });
+const CARD = { name: "gru", family: "gru", title: { en: "GRU", zh: "门控循环单元" }, source: { en: "", zh: "" }, about: {} };
+
+test("a cell of the library opens like a lesson, and belongs to none", () => {
+  const { actions, store, sent, ready, opened, pushed } = page();
+  ready();
+  actions.setLanguage("zh");
+  actions.openCell("gru");
+  assert.deepEqual({ ...sent.at(-1), id: 0 }, { type: "open", cell: "gru", id: 0 });
+  opened(fromCell(), { lesson: null, cell: CARD });
+  const now = store.get();
+  assert.deepEqual([now.cell, now.lesson, now.experiment.language, now.undo], [CARD, null, "zh", 0]);
+  assert.equal(pushed.length, 1);
+  actions.openLesson("cell");
+  opened(experiment(), { cell: null });
+  assert.equal(store.get().cell, null);
+});
+
+test("a saved cell is opened as the cell, with what differs", () => {
+  const made = page();
+  made.ready();
+  made.actions.openCell("gru");
+  made.opened(fromCell(), { lesson: null, cell: CARD });
+  made.actions.setParameter(`${MAIN}b_f`, [0], 3);
+  made.actions.saveFile();
+  const [name, record] = made.copied[0];
+  assert.equal(name, "gru.unrolled.json");
+  made.actions.openFile(JSON.stringify(record));
+  assert.equal(made.sent.at(-1).cell, "gru");
+  made.opened(fromCell(), { lesson: null, cell: CARD });
+  assert.equal(made.store.get().experiment.parameters.values[`${MAIN}b_f`][0], 3);
+});
+
+test("the cells are asked for once, and again after a failure", async () => {
+  const made = page();
+  await made.actions.listCells();
+  assert.deepEqual([made.store.get().cells, made.store.get().notice], [null, "notice.panel"]);
+  made.library.push(CARD);
+  await made.actions.listCells();
+  await made.actions.listCells();
+  assert.deepEqual([made.store.get().cells, made.asked.length], [[CARD], 2]);
+});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { known, label, langTag, languageOf, pick, problemText, say } from "../../../static/state/words.js";
+import { known, label, langTag, languageOf, numbered, pick, problemText, say } from "../../../static/state/words.js";
 import { experiment, state } from "../scene.js";
 
 const read = (language) => JSON.parse(readFileSync(new URL(`../../../static/i18n/${language}.json`, import.meta.url), "utf-8"));
@@ -44,4 +44,14 @@ test("labels and problems are translated where the catalogue knows them", () => 
 test("of two languages the one in force is read, and the other where it is missing", () => {
   assert.equal(pick(state(), { en: "a", zh: "b" }), "a");
   assert.equal(pick(state({ preferred: "zh" }), { en: "a", zh: "" }), "a");
+});
+
+test("lessons are counted in the order of the list", () => {
+  const chapter = { en: "Memory", zh: "记忆" };
+  assert.equal(numbered(state(), { id: "other", chapter }), "2 · Memory");
+  assert.equal(numbered(state(), { id: "elsewhere", chapter }), "Memory");
+});
+
+test("every family of cells has its name", () => {
+  for (const family of ["simple", "lstm", "gru", "slow", "other"]) assert.ok(read("en")[`menu.${family}`] && read("zh")[`menu.${family}`], family);
 });

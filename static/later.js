@@ -1,0 +1,80 @@
+/** Views that are loaded, each with its style sheet, when they are first wanted: so the first picture waits for none of them. */
+
+import { direction, drawing } from "./state/derive.js";
+
+/** @typedef {import("./state/store.js").State} State */
+/** @typedef {{sheet?: string, wanted: (state: State) => boolean, load: () => Promise<Record<string, any>>}} Entry  `sheet`: the style sheet's name where it is not the view's own */
+
+/** @type {Record<string, Entry>} */
+const TABLE = {
+  arithmetic: { wanted: ({ pinned }) => pinned !== null, load: () => import("./views/arithmetic.js") },
+  chart: { wanted: ({ panel }) => panel === "chart", load: () => import("./views/chart.js") },
+  formulas: { wanted: (state) => drawing(state) === "formulas", load: () => import("./views/formulas.js") },
+  guide: { wanted: ({ cell }) => cell !== null, load: () => import("./views/guide.js") },
+  help: { sheet: "panels", wanted: ({ panel }) => panel === "help", load: () => import("./views/help.js") },
+  menu: { wanted: ({ panel }) => panel === "menu", load: () => import("./views/menu.js") },
+  origins: { wanted: (state) => direction(state) === "backward", load: () => import("./views/origins.js") },
+  share: { sheet: "panels", wanted: ({ panel }) => panel === "share", load: () => import("./views/share.js") },
+};
+
+/** @param {Document} document @param {string} name @returns {Promise<unknown>} */
+function styled(document, name) {
+  return new Promise((done, failed) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = `static/css/${name}.css`;
+    link.addEventListener("load", done);
+    link.addEventListener("error", () => {
+      link.remove();
+      failed(new Error(`${name}.css`));
+    });
+    document.head.append(link);
+  });
+}
+
+/**
+ * @param {Document} document
+ * @param {{mount: (name: string, view: any) => void, failed: () => void}} page  `failed`: what was wanted could not be loaded
+ * @param {Record<string, Entry>} [table]
+ */
+export function createLater(document, { mount, failed }, table = TABLE) {
+  /** @type {Map<string, Promise<unknown>>} */
+  const sheets = new Map();
+  /** @type {Map<string, Promise<Record<string, any>>>} */
+  const loading = new Map();
+  /** @type {Set<string>} */
+  const mounted = new Set();
+
+  /** @param {string} name */
+  const load = (name) => {
+    const { sheet = name, load: module } = table[name];
+    if (!sheets.has(sheet)) sheets.set(sheet, styled(document, sheet));
+    const both = loading.get(name) ?? Promise.all([module(), sheets.get(sheet)]).then(([found]) => found);
+    loading.set(name, both);
+    both.catch(() => {
+      loading.delete(name);
+      sheets.delete(sheet);
+    });
+    return both;
+  };
+
+  return {
+    /** Everything that the state asks for and that is not there yet. @param {State} state */
+    async want(state) {
+      const names = Object.keys(table).filter((name) => !mounted.has(name) && table[name].wanted(state));
+      for (const name of names) mounted.add(name);
+      await Promise.all(names.map(async (name) => {
+        try {
+          mount(name, (await load(name))[name]);
+        } catch {
+          mounted.delete(name);
+          failed();
+        }
+      }));
+    },
+    /** Loads ahead of time, quietly. @param {string[]} [names] */
+    ahead(names = Object.keys(table)) {
+      for (const name of names) load(name).catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,93 @@
+/** What is to be known of a cell of the library: what is special about it, its equations, what it carries and learns, its source. */
+
+import { differs } from "../draw/differs.js";
+import { element, replace, set, setStyle, setText } from "../draw/dom.js";
+import { insert } from "../draw/markup.js";
+import { numbersOf } from "../draw/numbers.js";
+import { room } from "../draw/room.js";
+import { symbol } from "../draw/tokens.js";
+import { direction, mainLayer, parameterCount, roleOf, steps, unitCount } from "../state/derive.js";
+import { languageOf, pick, say } from "../state/words.js";
+
+/** @typedef {import("../state/store.js").State} State */
+
+/** Smaller than this share of their size equations scroll instead. */
+const LEAST = 0.75;
+
+/** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
+export function guide(root, { store, actions, document }) {
+  const eyebrow = element(document, "p", { class: "eyebrow" });
+  const title = element(document, "h1", { class: "lesson-title" });
+  const about = element(document, "p", { class: "lesson-text" });
+  const changedText = element(document, "span");
+  const reset = element(document, "button", { type: "button", class: "quiet link-button", onclick: () => actions.reset() });
+  const changed = element(document, "p", { class: "aside-text lesson-changed" }, changedText, " ", reset);
+  // Whoever has no pointer scrolls the column, and long equations, from here.
+  const equations = element(document, "div", { class: "guide-equations", role: "list", tabindex: "0" });
+  const carried = element(document, "p", { class: "lesson-part guide-facts" });
+  const source = element(document, "p", { class: "aside-text lesson-note" });
+  replace(root, eyebrow, title, about, equations, carried, changed, source);
+
+  /** @param {State} now */
+  const write = (now) => {
+    const layer = mainLayer(now);
+    if (!layer || !now.cell) return;
+    const { states } = now.network.programs[layer.program];
+    const formulas = now.network.formulas[layer.program] ?? {};
+    const { full } = numbersOf(now, layer.address);
+    setText(title, pick(now, now.cell.title));
+    /** A symbol has the colour that it has in the picture. @param {string} name */
+    const letter = (name) => {
+      const node = symbol(document, name, full);
+      node.classList.add("in-role");
+      node.dataset.role = roleOf(now, full(name));
+      return node;
+    };
+    const text = pick(now, { en: "", zh: "", ...now.cell.about });
+    about.hidden = text === "";
+    replace(about, ...text.split("`").map((part, index) => (index % 2 ? letter(part) : part)));
+    set(equations, "aria-label", say(now, "guide.equations"));
+    replace(equations, ...now.network.programs[layer.program].equations.map(({ target }) => {
+      const line = element(document, "div", { role: "listitem" });
+      insert(line, formulas[target] ?? "", full);
+      return line;
+    }));
+    const numbers = states.reduce((sum, name) => sum + unitCount(now, full(name)), 0);
+    const [before, after] = say(now, "guide.states", { count: numbers }).split("{names}");
+    const named = states.flatMap((name, index) => (index === 0 ? [letter(name)] : [say(now, "guide.and"), letter(name)]));
+    replace(carried, ...(states.length ? [before, ...named, after] : [say(now, "guide.stateless")]), languageOf(now) === "zh" ? "" : " ", say(now, "guide.parameters", { count: parameterCount(now) }));
+    setText(source, pick(now, now.cell.source));
+  };
+
+  /** The longest equation says how large they can all be. */
+  const fit = () => {
+    setStyle(equations, "--shrink", "1");
+    const wide = Math.max(1, ...[...equations.querySelectorAll("math")].map((one) => one.getBoundingClientRect().width));
+    setStyle(equations, "--shrink", String(Math.max(LEAST, Math.min(1, size.width / wide))));
+  };
+  const size = room(equations, fit);
+
+  const differ = differs();
+  const draw = () => {
+    const now = /** @type {State} */ (store.get());
+    root.hidden = now.cell === null;
+    if (root.hidden) return;
+    setText(eyebrow, say(now, direction(now) === "backward" ? "lesson.step-backward" : "lesson.step", { step: now.experiment.step, count: steps(now) }));
+    changed.hidden = !now.changed;
+    setText(changedText, say(now, "guide.changed"));
+    setText(reset, say(now, "lesson.reset"));
+    if (differ(now.cell, now.network, languageOf(now))) {
+      write(now);
+      fit();
+    }
+  };
+  draw();
+  const stop = store.watch(["cell", "network", "experiment", "changed", "preferred"], draw);
+  return {
+    destroy() {
+      stop();
+      size.stop();
+      replace(root);
+    },
+  };
+}

@@ -1,0 +1,108 @@
+/** What can be opened: the lessons, and every cell of the library in its family. */
+
+import { differs } from "../draw/differs.js";
+import { element } from "../draw/dom.js";
+import { languageOf, numbered, pick, problemText, say } from "../state/words.js";
+
+/** @typedef {import("../state/store.js").State} State */
+
+const FAMILIES = ["simple", "lstm", "gru", "slow", "other"];
+
+/** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
+export function menu(root, { store, actions, document }) {
+  const state = () => /** @type {State} */ (store.get());
+
+  /** @param {State} now */
+  const lessons = (now) => now.lessons.map((entry) => element(
+    document, "button",
+    {
+      type: "button", class: "menu-item", "aria-current": entry.id === now.experiment.lesson ? "page" : null,
+      onclick: () => actions.openLesson(entry.id),
+    },
+    element(document, "span", { class: "menu-chapter", text: numbered(now, entry) }),
+    element(document, "span", { class: "menu-title", text: pick(now, entry.title) }),
+    element(document, "span", { class: "menu-summary", text: pick(now, entry.summary) }),
+  ));
+
+  /** Lessons that could not be loaded, with what is wrong in them. @param {State} now */
+  const faults = (now) => {
+    if (now.faults.length === 0) return [];
+    return [element(document, "section", { class: "menu-faults" },
+      element(document, "h2", { class: "heading", text: say(now, "header.faults") }),
+      element(document, "ul", {}, ...now.faults.map((problem) => element(document, "li", {},
+        element(document, "b", { text: place(now, problem) }), " ", problemText(now, problem)))))];
+  };
+
+  /** @param {State} now */
+  const families = (now) => FAMILIES.flatMap((family) => {
+    const own = (now.cells ?? []).filter((cell) => cell.family === family);
+    if (own.length === 0) return [];
+    const id = `menu-${family}`;
+    return [element(document, "section", { class: "menu-family", "aria-labelledby": id },
+      element(document, "h3", { class: "menu-chapter", id, text: say(now, `menu.${family}`) }),
+      ...own.map((cell) => element(
+        document, "button",
+        {
+          type: "button", class: "menu-item menu-cell", "aria-current": cell.name === now.experiment.cell ? "page" : null,
+          onclick: () => actions.openCell(cell.name),
+        },
+        element(document, "span", { class: "menu-title", text: pick(now, cell.title) }),
+      )))];
+  });
+
+  const changed = differs();
+  const draw = () => {
+    const now = state();
+    const open = now.panel === "menu";
+    if (!open && !root.hidden) close();
+    root.hidden = !open;
+    if (!open) return;
+    void actions.listCells();
+    if (!changed(now.lessons, now.cells, now.faults, now.experiment.lesson, now.experiment.cell, languageOf(now))) return;
+    root.replaceChildren(
+      element(document, "section", { class: "menu-lessons", "aria-label": say(now, "menu.lessons") }, ...lessons(now), ...faults(now)),
+      element(document, "section", { class: "menu-library", "aria-labelledby": "menu-cells" },
+        element(document, "h2", { class: "heading", id: "menu-cells", text: say(now, "header.cells") }),
+        element(document, "div", { class: "menu-families" }, ...families(now))),
+    );
+  };
+
+  const button = /** @type {HTMLElement} */ (root.parentElement?.querySelector("button"));
+  /** Who came by keyboard goes back to the button; a pointer gives the keys to the stage. */
+  const close = () => {
+    const active = /** @type {HTMLElement | null} */ (document.activeElement);
+    if (!active || !root.contains(active)) return;
+    if (active.matches(":focus-visible")) button.focus();
+    else active.blur();
+  };
+
+  /** @param {KeyboardEvent} event */
+  const keydown = (event) => {
+    if (root.hidden || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const items = /** @type {HTMLElement[]} */ ([button, ...root.querySelectorAll("button")]);
+    const at = items.indexOf(/** @type {HTMLElement} */ (event.target));
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 1, End: items.length - 1 }[event.key];
+    if (at < 0 || to === undefined) return;
+    items[(to + items.length) % items.length].focus();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const region = /** @type {HTMLElement} */ (root.parentElement);
+  region.addEventListener("keydown", keydown);
+
+  draw();
+  const stop = store.watch(["experiment", "panel", "lessons", "cells", "faults", "preferred"], draw);
+  return {
+    destroy() {
+      stop();
+      region.removeEventListener("keydown", keydown);
+      root.replaceChildren();
+    },
+  };
+}
+
+/** @param {State} state @param {import("../net/contract.js").Problem} problem */
+function place(state, { where }) {
+  if (!where?.file) return "";
+  return where.line ? say(state, "header.fault-place", { file: where.file, line: where.line }) : where.file;
+}

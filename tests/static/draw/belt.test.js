@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { belt } from "../../../static/draw/belt.js";
+import { DIAGRAMS } from "../diagrams.js";
+
+const read = (name) => belt(DIAGRAMS[name].nodes, DIAGRAMS[name].edges);
+
+test("an LSTM: what keeps, what writes, what leaves", () => {
+  const found = read("lstm");
+  assert.deepEqual([found.memory, found.before, found.sum], ["c", "c_prev", "c/"]);
+  assert.deepEqual(found.kept, { product: "c/0", box: null, factor: { gate: "f", via: null, chain: [] } });
+  assert.deepEqual({ ...found.written }, { product: "c/1", factor: { gate: "i", via: null, chain: [] }, box: null, value: "g", chain: [], reset: null });
+  assert.deepEqual(found.out, { value: "h", product: "h/", gate: "o", chain: ["h:tanh"], from: "c", box: null });
+});
+
+test("a GRU: one gate keeps and writes, another resets what the candidate reads", () => {
+  const found = read("gru");
+  assert.deepEqual(found.kept.factor, { gate: "z", via: null, chain: [] });
+  assert.equal(found.written.factor.gate, "z");
+  assert.ok(found.written.factor.via);
+  assert.equal(found.written.reset.gate, "r");
+  assert.deepEqual([found.written.reset.sum, found.written.reset.old, found.out], [null, [], null]);
+  const flipped = read("gru-flipped");
+  assert.ok(flipped.kept.factor.via && !flipped.written.factor.via);
+});
+
+test("reset after the matrix: the matrix and its bias come before the gate", () => {
+  const { reset, chain } = read("gru-reset-after").written;
+  const op = (id) => DIAGRAMS["gru-reset-after"].nodes.find((node) => node.id === id).label;
+  assert.deepEqual(reset.old.map(op), ["U_n ·", "+ d_n"]);
+  assert.deepEqual(reset.fresh.map(op), ["W_n ·", "+ b_n"]);
+  assert.ok(reset.sum);
+  assert.deepEqual(chain, []);
+});
+
+test("products with names of their own, and what is read instead of the memory", () => {
+  const { kept, written, out } = read("lstm-use-gate");
+  assert.deepEqual([kept.box, written.box, out.box, out.from], ["k", "l", "u", "k"]);
+  assert.deepEqual(read("lstm-1997").out.chain.length, 3);
+  assert.deepEqual(read("lstm-1997").written.chain.length, 3);
+  assert.equal(read("lstm-no-forget").kept.product, null);
+});
+
+test("constants keep and write a context", () => {
+  const { memory, kept, written, out } = read("scrn");
+  assert.deepEqual([memory, kept.product, kept.factor.chain.length, written.chain.length, out.value], ["s", null, 1, 2, "h"]);
+});
+
+test("a clock keeps what it does not write", () => {
+  const { kept, written } = read("clockwork-rnn");
+  assert.deepEqual([kept.factor.gate, written.factor.gate, Boolean(kept.factor.via), written.reset], ["m", "m", true, null]);
+});
+
+test("what is no such memory is none", () => {
+  for (const name of ["feed-forward", "simple-rnn", "elman", "jordan"]) assert.equal(read(name), null);
+  const { nodes, edges } = DIAGRAMS.lstm;
+  assert.equal(belt(nodes, edges.filter(({ to }) => to !== "c/")), null);
+  assert.equal(belt([], []), null);
+});

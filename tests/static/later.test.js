@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createLater } from "../../static/later.js";
+
+function setup(table) {
+  const links = [];
+  const document = {
+    createElement: () => {
+      const link = { listeners: {}, addEventListener: (name, listener) => (link.listeners[name] = listener), remove: () => links.splice(links.indexOf(link), 1) };
+      return link;
+    },
+    head: {
+      append(link) {
+        links.push(link);
+        queueMicrotask(() => link.listeners[link.href.includes("gone") ? "error" : "load"]());
+      },
+    },
+  };
+  const mounted = [];
+  const failed = [];
+  const later = createLater(document, { mount: (name, view) => mounted.push([name, view]), failed: () => failed.push(true) }, table);
+  return { later, links, mounted, failed };
+}
+const entry = (name, more = {}) => ({ wanted: (state) => state[name] === true, load: async () => ({ [name]: `view ${name}` }), ...more });
+
+test("a view is loaded and mounted when it is first wanted, with its style sheet, and only once", async () => {
+  let loads = 0;
+  const { later, links, mounted } = setup({ menu: entry("menu", { load: async () => ({ menu: `view ${++loads}` }) }), help: entry("help") });
+  await later.want({});
+  assert.deepEqual([mounted, links.length], [[], 0]);
+  await Promise.all([later.want({ menu: true }), later.want({ menu: true })]);
+  await later.want({ menu: true });
+  assert.deepEqual(mounted, [["menu", "view 1"]]);
+  assert.deepEqual(links.map(({ href }) => href), ["static/css/menu.css"]);
+});
+
+test("two views may share a sheet", async () => {
+  const { later, links } = setup({ help: entry("help", { sheet: "panels" }), share: entry("share", { sheet: "panels" }) });
+  await later.want({ help: true, share: true });
+  assert.deepEqual(links.map(({ href }) => href), ["static/css/panels.css"]);
+});
+
+test("what is loaded ahead of time is not mounted before it is wanted", async () => {
+  const { later, links, mounted } = setup({ menu: entry("menu"), help: entry("help") });
+  later.ahead(["menu"]);
+  await later.want({});
+  assert.deepEqual([links.length, mounted], [1, []]);
+  await later.want({ menu: true });
+  assert.deepEqual([links.length, mounted.length], [1, 1]);
+  later.ahead();
+  assert.equal(links.length, 2);
+});
+
+test("what cannot be loaded is said, and tried again when it is wanted again", async () => {
+  let broken = true;
+  const load = async () => {
+    if (broken) throw new Error("offline");
+    return { menu: "view" };
+  };
+  const { later, mounted, failed } = setup({ menu: entry("menu", { load }) });
+  await later.want({ menu: true });
+  assert.deepEqual([mounted, failed.length], [[], 1]);
+  broken = false;
+  await later.want({ menu: true });
+  assert.deepEqual([mounted.length, failed.length], [1, 1]);
+});
+
+test("a missing style sheet is a failure too, ahead of time a quiet one", async () => {
+  const { later, links, mounted, failed } = setup({ gone: entry("gone") });
+  later.ahead();
+  await new Promise((done) => setTimeout(done));
+  assert.deepEqual([links.length, failed.length], [0, 0]);
+  await later.want({ gone: true });
+  assert.deepEqual([mounted, failed.length], [[], 1]);
+});
+
+test("every view of the page that is loaded later is wanted by some state", async () => {
+  const { later, links } = setup(undefined);
+  const view = (more) => ({ panel: null, pinned: null, cell: null, experiment: { view: {} }, ...more });
+  await assert.doesNotReject(later.want(view({})));
+  assert.equal(links.length, 0);
+});

@@ -1,0 +1,17 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { libraryCells } from "../../../static/net/library.js";
+
+test("the list is asked for beside the page", async () => {
+  const asked = [];
+  const ask = async (address) => {
+    asked.push(String(address));
+    return { ok: true, status: 200, json: async () => ({ cells: [{ name: "lstm" }] }) };
+  };
+  assert.deepEqual(await libraryCells("http://127.0.0.1:1/unrolled/?lang=zh", ask), [{ name: "lstm" }]);
+  assert.deepEqual(asked, ["http://127.0.0.1:1/unrolled/api/cells"]);
+});
+
+test("another answer is none", async () => {
+  await assert.rejects(libraryCells("http://127.0.0.1:1/", async () => ({ ok: false, status: 503, json: async () => ({}) })), /api\/cells: 503/);
+});
