@@ -55,6 +55,7 @@ export function numbersOf(state, layer) {
   /** @type {(series: Series | undefined, unit: number, step: number) => number} */
   const at = (series, unit, step) => {
     if (!series || step < series.first || step >= series.first + series.steps) return NaN;
+    if (series.units > 1 && unit >= series.units) return NaN;
     return series.data[(step - series.first) * series.units + (series.units === 1 ? 0 : unit)];
   };
   /** @type {Numbers["value"]} */

@@ -139,7 +139,7 @@ function column(document, node, place, { units, role: kind }) {
         setText(text, known && type && now === now ? (whole || !exactly ? fit(now, digits, whole, decimals(bound)) : result(now)) : known || at !== 0 ? "" : "?");
         setStyle(text, "fill", !known || endless ? "" : gated ? "var(--ink)" : onSigned(part));
       });
-      set(cursor, "visibility", units > 1 ? "visible" : "hidden");
+      set(cursor, "visibility", units > 1 && unit < units ? "visible" : "hidden");
       const y = -high / 2 + unit * (each + gap) + each / 2;
       set(cursor, "d", `M${-width / 2 - 8} ${y - 4} l5 4 l-5 4 z`);
     },

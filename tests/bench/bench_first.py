@@ -11,6 +11,7 @@ import sys
 import time
 from typing import Any
 
+import jax
 import numpy as np
 
 from app.engine import Layer, Network, define
@@ -54,6 +55,7 @@ def main(turns: int) -> None:
             times["length"].append(time.perf_counter() - start)
             for name, which in (("jax", given), ("jax length", one)):
                 run, _ = scan_jax.prepare(which)
+                jax.clear_caches()
                 start = time.perf_counter()
                 run()
                 times[name].append(time.perf_counter() - start)

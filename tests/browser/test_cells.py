@@ -25,6 +25,7 @@ ON_SCREEN = """() => {
     });
     const letters = [...document.querySelectorAll('[data-view="cell"] .standing .letter')];
     return {
+        raw: svgs.some((svg) => svg.textContent.includes("_")),
         nan: /NaN|undefined|\\[object/.test(text),
         outside: outside.map((node) => node.textContent),
         roles: letters.filter((node) => !getComputedStyle(node).fill).length,
@@ -98,7 +99,7 @@ def test_nothing_is_missing_in_any_drawing(explorer: Explorer, name: str) -> Non
             for symbol in values_of(name):
                 expect(explorer.cell.symbol(5, symbol)).to_be_visible()
         found = explorer.page.evaluate(ON_SCREEN)
-        assert (found["nan"], found["outside"], found["roles"]) == (False, [], 0), drawing
+        assert (found["nan"], found["raw"], found["outside"], found["roles"]) == (False, False, [], 0), drawing
     explorer.cell.draw("valves")
     explorer.transport.turn_back()
     output = cells.load(name).output
@@ -160,6 +161,11 @@ def test_another_language_and_a_reload(explorer: Explorer) -> None:
     chinese.wait()
     expect(chinese.lesson.title).to_have_text(cells.guide(cells.load("lstm-peephole")).title["zh"])
     expect_step(chinese.transport.scrubber, 2)
+
+
+def test_letters_stay_letters_in_another_language(explorer: Explorer) -> None:
+    explorer.speaking("zh").open_cell("simple-rnn-wh-wx", lang="zh", step="3")
+    assert not explorer.page.evaluate(ON_SCREEN)["raw"]
 
 
 def test_without_memory_the_strip_says_so(explorer: Explorer) -> None:
