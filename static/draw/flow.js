@@ -43,6 +43,18 @@ export function valueOf(id, numbers, unit, step) {
   return part ? scalar(part.tree, numbers, unit, step) : numbers.value(id, unit, step);
 }
 
+/**
+ * How much goes forward along a wire: of the input all of it, since every unit reads it whole.
+ * @param {string} id  of the node where it starts
+ * @param {Numbers} numbers
+ * @param {number} unit
+ * @param {number} step
+ */
+export function sentFrom(id, numbers, unit, step) {
+  if (id !== "x") return valueOf(id, numbers, unit, step);
+  return Math.max(...Array.from({ length: numbers.size("x") }, (_, each) => Math.abs(numbers.value("x", each, step))));
+}
+
 /** @type {(op: string, ...args: Tree[]) => Tree} */
 const apply = (op, ...args) => ({ kind: "apply", op, args, value: null });
 /** @type {(name: string) => Tree} */

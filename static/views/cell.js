@@ -6,7 +6,7 @@ import { contribution } from "../draw/arithmetic.js";
 import { cellFigure, paintWire, scaleOf, travel } from "../draw/cellfigure.js";
 import { element, replace, set, setText, toggle } from "../draw/dom.js";
 import { gradientNamed } from "../draw/evaluate.js";
-import { backAlong, fromLater, gradientOf, valueOf } from "../draw/flow.js";
+import { backAlong, fromLater, gradientOf, sentFrom, valueOf } from "../draw/flow.js";
 import { brief, result } from "../draw/format.js";
 import { layout } from "../draw/layout.js";
 import { drawingFor } from "../draw/layouts.js";
@@ -147,12 +147,14 @@ export function cell(root, { store, actions, document }) {
     const other = subject.readout ? numbersOf(state, subject.readout) : own;
     const numbers = (/** @type {string} */ id) => (isReadout(subject, id) ? other : own);
     const top = decadeAbove(derive.gradientBound(state));
+    /** What has fewer units than the one spoken of shows its last. @param {string} id */
+    const unitOf = (id) => Math.min(unit, derive.unitCount(state, numbers(id).full(id.split(/[:/]/)[0])) - 1);
     set(figure.figure, "aria-label", say(state, "cell.figure", { step }));
     toggle(figure.figure, "is-back", back);
 
     for (const drawn of figure.wires) {
       const { wire } = drawn;
-      const value = back && wire.onward ? fromLater(wire.name, own, unit, step) : back ? backAlong(wire, numbers(wire.to), unit, step) : valueOf(wire.from, numbers(wire.from), unit, step);
+      const value = back && wire.onward ? fromLater(wire.name, own, unitOf(wire.name), step) : back ? backAlong(wire, numbers(wire.to), unitOf(wire.from), step) : sentFrom(wire.from, numbers(wire.from), unitOf(wire.from), step);
       const node = wire.name.split(/[:/]/)[0];
       const bound = derive.range(state, numbers(node).full(node));
       const flow = hidden ? 0 : back ? magnitude(value, top) : Number.isNaN(value) ? 1 : Math.abs(value) / bound;
@@ -178,21 +180,21 @@ export function cell(root, { store, actions, document }) {
       if (note.stub) write(letters(note.stub).letter, letters(note.stub).sub, enlarged);
       else if (note.onward) {
         const next = own.next(step);
-        const value = fromLater(note.onward, own, unit, step);
+        const value = fromLater(note.onward, own, unitOf(note.onward), step);
         write(next ? say(state, back ? "cell.from-step" : "cell.onward", { step: next }) : "", back && next && !hidden ? brief(value) : "", enlarged);
       } else if (note.op) {
-        const value = valueOf(note.op, own, unit, step);
+        const value = valueOf(note.op, own, unitOf(note.op), step);
         const factors = subject.edges.filter((edge) => edge.to === note.op).map((edge) => factorText(subject, edge.from));
-        write(factors.join(" × "), hidden ? "" : numberText(back ? gradientOf(note.op, own, unit, step) : value), enlarged);
+        write(factors.join(" × "), hidden ? "" : numberText(back ? gradientOf(note.op, own, unitOf(note.op), step) : value), enlarged);
         toggle(node, "is-later", reach(note.op) === "later");
       } else if (note.wire) {
         const [from, to] = note.wire.split(" ");
         const wire = figure.wires.find((one) => one.wire.from === from && one.wire.to === to)?.wire;
         if (!wire) continue;
-        const part = note.word ? null : contribution(to, from, numbers(to), unit, step);
+        const part = note.word ? null : contribution(to, from, numbers(to), unitOf(to), step);
         const onward = back && note.word && from.endsWith("_prev") ? say(state, step > 1 ? "cell.to-step" : "cell.to-start", { step: step - 1 }) : "";
-        const forward = note.word ? valueOf(from, numbers(from), unit, step) : part?.value ?? NaN;
-        const shown = hidden && from !== "c_prev" ? "" : numberText(back ? backAlong(wire, numbers(to), unit, step) : forward);
+        const forward = note.word ? valueOf(from, numbers(from), unitOf(from), step) : part?.value ?? NaN;
+        const shown = hidden && from !== "c_prev" ? "" : numberText(back ? backAlong(wire, numbers(to), unitOf(from), step) : forward);
         write(back ? onward : note.word ? say(state, note.word) : part?.written ?? "", shown, enlarged);
         toggle(node, "is-later", reach(to) === "later" && (back || !from.endsWith("_prev")));
       }

@@ -66,6 +66,8 @@ export function guide(root, { store, actions, document }) {
     setStyle(equations, "--shrink", String(Math.max(LEAST, Math.min(1, size.width / wide))));
   };
   const size = room(equations, fit);
+  // Letters of another face have another width.
+  void document.fonts.ready.then(fit);
 
   const differ = differs();
   const draw = () => {

@@ -30,7 +30,8 @@ export function origins(root, { store, document }) {
     const now = /** @type {State} */ (store.get());
     const address = memory(now);
     const { step } = now.experiment;
-    const index = unit(now);
+    // A memory may have fewer units than the layer.
+    const index = address === null ? 0 : Math.min(unit(now), unitCount(now, address) - 1);
     const known = address !== null && gradientAt(now, address, step, index) !== undefined;
     root.hidden = direction(now) !== "backward" || !known || isHidden(now, step, address ?? "");
     if (root.hidden || !address) return;

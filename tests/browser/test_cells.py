@@ -107,6 +107,8 @@ def test_nothing_is_missing_in_any_drawing(explorer: Explorer, name: str) -> Non
     explorer.press("ArrowLeft", "ArrowLeft", "ArrowLeft")
     for symbol in {*cells.load(name).states, output}:
         expect_value(explorer.strip.gradient(symbol, 3), of_cell(name, "gradients", symbol)[2])
+    # the last unit too, which a smaller state does not have
+    explorer.press("Shift+ArrowDown", "Shift+ArrowDown")
     for drawing in ("valves", "formulas"):
         explorer.cell.draw(drawing)
         assert not explorer.page.evaluate(ON_SCREEN)["nan"], drawing

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { backAlong, fromLater, gradientOf, valueOf } from "../../../static/draw/flow.js";
+import { backAlong, fromLater, gradientOf, sentFrom, valueOf } from "../../../static/draw/flow.js";
 import { numbersOf } from "../../../static/draw/numbers.js";
 import { LAYER, PROGRAM, sources } from "../paper.js";
 
@@ -12,6 +12,12 @@ test("what an operation hands on", () => {
   near(valueOf("c/0", numbers, 0, 4), numbers.value("f", 0, 4) * numbers.value("c", 0, 3));
   near(valueOf("c/", numbers, 0, 4), numbers.value("c", 0, 4));
   near(valueOf("z", numbers, 0, 4), 1);
+});
+
+test("of the input all goes forward, of the rest the unit that is spoken of", () => {
+  near(sentFrom("x", numbers, 0, 5), 3);
+  near(sentFrom("x", numbers, 2, 5), 3);
+  near(sentFrom("c", numbers, 0, 2), numbers.value("c", 0, 2));
 });
 
 test("gradients pass a sum unchanged and a product by the other factor", () => {

@@ -40,3 +40,11 @@ test("in a layer that hears the sequence backwards, before is the step to the ri
   assert.equal(numbers.value("c_prev", 0, 5), 0);
   assert.equal(numbers.next(1), 0);
 });
+
+test("a unit that a symbol does not have has no number", () => {
+  const state = sources();
+  state.values[`${LAYER}.s`] = { data: [1, 2, 3, 4], first: 1, steps: 2, units: 2 };
+  const numbers = numbersOf(state, LAYER);
+  assert.deepEqual([numbers.value("s", 1, 1), numbers.value("s", 2, 1)], [2, NaN]);
+  assert.equal(numbers.value("c", 2, 2), numbers.value("c", 0, 2), "one number stands for all units");
+});

@@ -26,6 +26,10 @@ test("more units are a column, in a valve's place too", () => {
   column.paint(paint([0.1, 0.5, 0.9], { unit: 2 }));
   assert.deepEqual(column.node.all("figure").map((text) => text.textContent), ["0.10", "0.50", "0.90"]);
   assert.equal(column.full, true);
+  const mark = () => column.node.all("cursor")[0].getAttribute("visibility");
+  assert.equal(mark(), "visible");
+  column.paint(paint([0.1, 0.5, 0.9], { unit: 3 }));
+  assert.equal(mark(), "hidden");
 });
 
 test("a memory alone shows five digits, an integer network integers", () => {
