@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TESTS = ROOT / "tests"
 ENVIRONMENT = ROOT / ".venv"
 #: set to 1, it installs PyTorch, Keras and ONNX too, gigabytes on some machines; else what needs them is skipped
-LIBRARIES = "UNROLLED_TEST_LIBRARIES"
+LIBRARIES = "TEST_LIBRARIES"
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 20
 BROWSERS = (

@@ -45,23 +45,30 @@ class Backward(Multiples):
         """Steps first..stop from last to first; stretches are run from the end of the sequence on."""
         self.whole.clear()
         with quietly():
-            self.tape.run(first, stop)
+            for start, end in reversed(list(self.sheet.stretches(first, stop))):
+                self.sheet.run(start, end)
+                self.tape.run(start, end)
+
+    def forget(self) -> None:
+        """Free the memory now: the operations hold the run."""
+        vars(self).clear()
 
     def _prepare(self) -> None:
         roots, vectors = self.flow.needed
         if not roots:
             return
         for root in roots:
-            self.loop[root] = np.empty((self.length, *self.shape(root)), self.dtype)
+            self.loop[root] = self.rooms.empty(self.length, *self.shape(root))
         waiting = {state: list(self.flow.terms[state + PREVIOUS]) for state in self.flow.carried}
         for item in self.forward.plan.loop:
-            if isinstance(item, Block):
-                self.share([m.target for m in item.members], vectors, waiting)
+            names = [m.target for m in item.members if m.target in vectors] if isinstance(item, Block) else []
+            if names:
+                self.share(names, waiting)
         for name in vectors.difference(self.blocks):
             self.own(name)
         for state in self.flow.carried:
             if state not in self.carry:
-                self.carry[state] = np.zeros((self.length + 1, *self.shape(state)), self.dtype)
+                self.carry[state] = self.rooms.zeros(self.length + 1, *self.shape(state))
             self.loop[state + PREVIOUS] = self.carry[state][:-1]
         for each in reversed(self.flow.program.lowered):
             if each.target in roots:
@@ -86,7 +93,7 @@ class Backward(Multiples):
 
     def _known(self, root: str, terms: list[Expr]) -> Array:
         """What of a sum does not have to wait for the loop."""
-        base = np.empty((self.length, *self.shape(root)), self.dtype)
+        base = self.rooms.empty(self.length, *self.shape(root))
 
         def refresh() -> None:
             base[...] = self.outside.get(root, 0)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
-from .expr import Apply, Expr, Name, Number
+from .expr import Apply, Expr, Name, Number, names
 from .layout import Layout
 from .ops import OPS, Array
+from .sheet import Scratch, Sheet
+from .tape import Column, Series
 
 #: from a name to its numbers, with the axes of a layout
 Lookup = Callable[[str], Array]
@@ -26,12 +29,12 @@ def evaluate(expr: Expr, lookup: Lookup, layout: Layout, out: Array | None = Non
             vectors = evaluate(vector, lookup, layout)
             return layout.product(evaluate(matrix, lookup, layout), vectors, out)
         case Apply("sigmoid", (inner,)):
-            return sigmoid(evaluate(inner, lookup, layout), out)
+            return _weak(sigmoid(evaluate(inner, lookup, layout), out))
         case Apply("add" | "sub" | "mul" as op, (left, right)):
             # the left side may be worked out in the result's own place, the right side needs its own
             first = evaluate(left, lookup, layout, out if isinstance(left, Apply) else None)
             ufunc = OPS[op].compute
-            return np.asarray(ufunc(first, evaluate(right, lookup, layout), out=out))
+            return _weak(np.asarray(ufunc(first, evaluate(right, lookup, layout), out=out)))
         case Apply("transpose", (matrix,)):
             result = layout.transposed(evaluate(matrix, lookup, layout))
         case Apply(op, (inner,)) if not OPS[op].elementwise:
@@ -39,9 +42,14 @@ def evaluate(expr: Expr, lookup: Lookup, layout: Layout, out: Array | None = Non
         case Apply(op, args):
             result = OPS[op].compute(*(evaluate(arg, lookup, layout) for arg in args))
     if out is None:
-        return result
+        return _weak(np.asarray(result)) if isinstance(expr, Apply) else result
     out[...] = result
     return out
+
+
+def _weak(result: Array) -> Array:
+    """What is made of plain numbers alone is a plain number too, which lets float32 be float32."""
+    return result if result.shape or result.dtype != np.float64 else float(result)  # type: ignore[return-value]
 
 
 def sigmoid(x: Array, out: Array | None = None) -> Array:
@@ -58,35 +66,46 @@ def clip(x: Array, low: Array, high: Array, out: Array) -> None:
     np.minimum(out, high, out=out)
 
 
-def prepare(
-    factors: Sequence[Expr],
-    lookup: Lookup,
-    layout: Layout,
-    out: Array,
-    calls: list[Callable[[], object]],
-) -> None:
-    """Add to `calls` what works a product out, on arrays that stay where they are and get new contents."""
+@dataclass(frozen=True, slots=True)
+class Preparing:
+    """Adds to `sheet` what works products out; `column` gives names and what stands still, None for anything else."""
 
-    def place(node: Expr, into: Array | None) -> Array:
+    sheet: Sheet
+    layout: Layout
+    column: Callable[[Expr], Column | None]
+
+    def product(self, factors: Sequence[Expr], out: Series) -> None:
+        """Operations whose result is the factors' product."""
+        result = self._place(factors[0], out, out)
+        for factor in factors[1:]:
+            other = self._place(factor, None, out)
+            self.sheet.add(np.multiply, result, other, out)
+            self.sheet.give(other)
+            result = out
+        if result is not out:
+            self.sheet.add(np.positive, result, out)
+
+    def _place(self, node: Expr, into: Column | Scratch | None, like: Series) -> Column | Scratch:
+        """Where an expression's value is going to be: a place of its own, `into`, or room like that of a column."""
+        found = self.column(node)
+        if found is not None:
+            return found
+        target = into or self.sheet.take(like.array.shape[1:])
         match node:
-            case Number(value):
-                return np.asarray(value, out.dtype)
-            case Name(id):
-                return lookup(id)
             case Apply("add" | "sub" | "mul" as op, (left, right)):
-                first = place(left, into if isinstance(left, Apply) else None)
-                second = place(right, None)
-                if into is None:
-                    into = np.empty(np.broadcast_shapes(first.shape, second.shape), out.dtype)
-                calls.append(partial(OPS[op].compute, first, second, into))
+                # the left side may be worked out in the result's own place, the right side needs its own
+                first = self._place(left, target, like)
+                second = self._place(right, None, like)
+                self.sheet.add(OPS[op].compute, first, second, target)
+                self.sheet.give(second)
             case _:
-                into = np.empty(out.shape, out.dtype) if into is None else into
-                calls.append(partial(evaluate, node, lookup, layout, out=into))
-        return into
+                read = names(node)
+                given = [each for name in read if (each := self.column(Name(name))) is not None]
+                self.sheet.add(partial(_named, node, self.layout, read), *given, target)
+        return target
 
-    result = place(factors[0], out)
-    for factor in factors[1:]:
-        calls.append(partial(np.multiply, result, place(factor, None), out))
-        result = out
-    if result is not out:
-        calls.append(partial(np.copyto, out, result))
+
+def _named(expr: Expr, layout: Layout, read: list[str], *arrays: Array) -> None:
+    """An expression of the first arrays by their names, into the last."""
+    *given, out = arrays
+    evaluate(expr, dict(zip(read, given, strict=True)).__getitem__, layout, out)

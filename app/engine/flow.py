@@ -113,13 +113,15 @@ class Flow:
 
     @cached_property
     def multiplied(self) -> dict[str, set[str]]:
-        """By vector: whose gradients it is multiplied with to give that of a matrix."""
+        """By vector: whose gradients it is multiplied with to give that of a matrix; by "" whose are those of biases."""
         found: dict[str, set[str]] = {}
         for parameter in self.program.parameter:
             for node in (node for term in self.terms[parameter] for node in walk(term)):
                 match node:
                     case Apply("outer", (Name(name), Name(vector))):
                         found.setdefault(vector, set()).add(name.removeprefix(GRADIENT))
+                    case Apply("sum", (Name(name),)):
+                        found.setdefault("", set()).add(name.removeprefix(GRADIENT))
         return found
 
 

@@ -12,7 +12,11 @@ from .lower import Lowered
 from .ops import Array, quietly
 from .program import Program
 from .schedule import Block, Schedule
+from .sheet import stretch
 from .tape import Series
+
+#: how many numbers all values of a run may have for it to be kept for the next one
+_LARGEST = 2_000_000
 
 
 class Forward(Blocks):
@@ -30,15 +34,19 @@ class Forward(Blocks):
         masked: bool = False,
         many: bool = False,
         shared: bool = False,
+        weightless: bool = False,
     ) -> None:
         with quietly():
-            super().__init__(program, plan, sizes, length, lead, dtype, many=many, shared=shared)
+            super().__init__(program, plan, sizes, length, lead, dtype, many=many, shared=shared, weightless=weightless)
             self._bind()
+        # one sequence has all steps ahead of the loop in a single product, which reads the matrix once
+        self._stretch = stretch(length, self.numbers_a_step) if lead else length
+        self.is_kept = self.numbers_a_step * length <= _LARGEST
         #: gradients of this run whose arrays are free for the next, with what the loss touches
         self.free_backward: list[tuple[object, Any]] = []
         self.ended: Array | None = None
         if masked:
-            self.ended = np.zeros((length, *lead), bool)
+            self.ended = self.rooms.flags(length, *lead)
             for state in program.states:
                 self.tape.add(_zero, self.column(state), Series(self.ended))
 
@@ -65,11 +73,20 @@ class Forward(Blocks):
     def run(self, first: int, stop: int) -> None:
         """Steps first..stop; stretches are run in order."""
         with quietly():
-            for prepare in self.ahead:
-                prepare(first, stop)
-            self.tape.run(first, stop)
-            for work in self._after:
-                work(first, stop)
+            for start in range(first, stop, self._stretch):
+                end = min(stop, start + self._stretch)
+                for prepare in self.ahead:
+                    prepare(start, end)
+                self.tape.run(start, end)
+                for work in self._after:
+                    work(start, end)
+
+    def forget(self) -> None:
+        """Free the memory now: the operations hold the run, which would wait until Python looks for such circles."""
+        for _, backward in self.free_backward:
+            backward.forget()
+        vars(self).clear()
+        self.is_kept, self.free_backward = False, []
 
     def _bind(self) -> None:
         self._after: list[Callable[[int, int], None]] = []

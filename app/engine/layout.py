@@ -7,12 +7,14 @@ sequences there are, and a matrix goes through all of them in one product. Outsi
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
 from .ops import Array
 from .tape import Column, Still, Tape
+
+#: how many numbers are turned round at once
+_TURNED = 262_144
 
 
 class Layout:
@@ -21,13 +23,9 @@ class Layout:
     def __init__(self, lead: tuple[int, ...] = ()) -> None:
         self.lead = lead
 
-    def still(self, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
-        """Room for a parameter."""
-        return np.zeros(shape, dtype)
-
-    def series(self, length: int, width: int, dtype: np.dtype[Any]) -> Array:
-        """Room for a value at all steps."""
-        return np.empty((length, width, *self.lead), dtype)
+    def still(self, shape: tuple[int, ...]) -> tuple[int, ...]:
+        """The shape of a parameter."""
+        return shape
 
     def mask(self, matrix: Array) -> Array:
         """A matrix that is the same for all."""
@@ -73,8 +71,8 @@ class Layout:
 class Batch(Layout):
     """Sequences side by side: series (T, size, batch), vectors (size, 1), matrices (rows, columns)."""
 
-    def still(self, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
-        return np.zeros((*shape, 1) if len(shape) == 1 else shape, dtype)
+    def still(self, shape: tuple[int, ...]) -> tuple[int, ...]:
+        return (*shape, 1) if len(shape) == 1 else shape
 
     def outward(self, series: Array) -> Array:
         return np.moveaxis(series, -1, -2)
@@ -96,7 +94,14 @@ class Batch(Layout):
         return np.moveaxis(function(np.moveaxis(array, -2, -1)), -1, -2)
 
     def outer(self, left: Array, right: Array, out: Array | None = None) -> Array:
-        return np.matmul(_flat(left), _flat(right).T, out=out)
+        total = np.zeros((left.shape[1], right.shape[1]), left.dtype) if out is None else out
+        total[...] = 0
+        # some steps at a time, since both are turned round for it
+        steps = max(1, _TURNED // (left.shape[1] * left.shape[-1]))
+        for first in range(0, len(left), steps):
+            part = slice(first, first + steps)
+            total += np.matmul(_flat(left[part]), _flat(right[part]).T)
+        return total
 
     def total(self, series: Array) -> Array:
         return np.asarray(series.sum(axis=(0, -1)))
@@ -105,8 +110,8 @@ class Batch(Layout):
 class Many(Batch):
     """Networks side by side: series (T, size, networks), vectors (size, networks), matrices (rows, columns, networks)."""
 
-    def still(self, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
-        return np.zeros((*shape, *self.lead), dtype)
+    def still(self, shape: tuple[int, ...]) -> tuple[int, ...]:
+        return (*shape, *self.lead)
 
     def mask(self, matrix: Array) -> Array:
         return matrix[..., None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate, pairwise, takewhile
 
@@ -51,24 +51,22 @@ class Multiples(Terms):
         self.joined: dict[str, list[Multiple]] = defaultdict(list)
         self._multiples: dict[str, list[Multiple]] = defaultdict(list)
 
-    def share(self, members: list[str], vectors: Collection[str], waiting: Mapping[str, list[Expr]]) -> None:
-        """Room for a block's gradients, side by side as their values in the forward run.
+    def share(self, names: list[str], waiting: Mapping[str, list[Expr]]) -> None:
+        """Room for gradients of a block, side by side as their values in the forward run.
 
         Multiples that states carry lie beside them where that makes one call of several; they are taken off `waiting`.
         """
-        edges = [0, *accumulate(self.shape(name)[0] for name in members)]
-        last = list(takewhile(lambda name: name in vectors, reversed(members)))
-        joining = self._joining(last, waiting) if last else []
+        edges = [0, *accumulate(self.shape(name)[0] for name in names)]
+        joining = self._joining(names[::-1], waiting)
         width = edges[-1] - edges[-2]
-        room = np.zeros((self.length + 1, edges[-1] + width * len(joining), *self.lead), self.dtype)
+        room = self.rooms.zeros(self.length + 1, edges[-1] + width * len(joining), *self.lead)
         block = room[:-1]
-        for name, (first, stop) in zip(members, pairwise(edges), strict=True):
-            if name in vectors:
-                self.blocks[name] = block, first, stop
-                self._place(name, Multiple(block, first, stop, *self.flow.resolve(name)))
+        for name, (first, stop) in zip(names, pairwise(edges), strict=True):
+            self.blocks[name] = block, first, stop
+            self._place(name, Multiple(block, first, stop, *self.flow.resolve(name)))
         for at, (state, term, factors) in zip(range(edges[-1], room.shape[1], width), joining, strict=True):
             waiting[state].remove(term)
-            multiple = Multiple(block, at, at + width, self.flow.resolve(last[0])[0], factors)
+            multiple = Multiple(block, at, at + width, self.flow.resolve(names[-1])[0], factors)
             self._multiples[multiple.root].append(multiple)
             self.joined[state].append(multiple)
             if len(self.flow.terms[state + PREVIOUS]) == 1:
@@ -76,7 +74,7 @@ class Multiples(Terms):
 
     def own(self, name: str) -> None:
         """Room for a gradient that lies in no block."""
-        room = np.empty((self.length, *self.shape(name)), self.dtype)
+        room = self.rooms.empty(self.length, *self.shape(name))
         self._place(name, Multiple(room, 0, room.shape[1], *self.flow.resolve(name)))
 
     def spell_out(self, root: str) -> None:
@@ -95,7 +93,7 @@ class Multiples(Terms):
                     self._times(root, each)
 
     def _joining(self, last: list[str], waiting: Mapping[str, list[Expr]]) -> list[tuple[str, Expr, tuple[Expr, ...]]]:
-        """What states carry that may lie beside a block's `last` gradients, which stand from right to left."""
+        """What states carry that may lie beside a block's gradients, which stand here from right to left."""
         root, width = self.flow.resolve(last[0])[0], self.shape(last[0])
         alike = list(takewhile(lambda name: (self.flow.resolve(name)[0], self.shape(name)) == (root, width), last))
         found: list[tuple[str, Expr, tuple[Expr, ...]]] = []

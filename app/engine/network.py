@@ -16,6 +16,7 @@ from .description import NetworkRecord, PartRecord, read
 from .free import Free
 from .initial import start
 from .layer import Layer
+from .memory import memory
 from .ops import Array
 from .part import Part
 from .place import START, Place
@@ -121,6 +122,37 @@ class Network:
             run = starting.run(name)
             run.forward(0, run.length)
         return Trace(self.wires, starting.runs)
+
+    def memory(
+        self,
+        length: int | Mapping[str, int],
+        batch: int | None = None,
+        *,
+        networks: int | None = None,
+        masked: bool = False,
+        dtype: DTypeLike = np.float64,
+    ) -> tuple[int, int]:
+        """Bytes that a run will take, and those of its gradients on top, for a loss of what leaves the network.
+
+        `length` is T, or a mapping from each part's name; `masked` when sequences end early. Every value at every step
+        is counted and every gradient that the sweep forms; arrays that are read out afterwards are copies of their own.
+        With `networks` the sequence is taken to be one for all.
+        Raises NetworkError for other types than float64 and float32.
+        """
+        many, kind = networks is not None, as_dtype(dtype)
+        size = networks if many else batch
+        lead = () if size is None else (size,)
+        forward, backward = 0, 0
+        for name, stack in self.stacks.items():
+            steps = length if isinstance(length, int) else length[name]
+            lowest = next(iter(stack.levels.values()))
+            for place in stack.places:
+                run, gradients = memory(
+                    place.plan, place.sizes, steps, lead, kind,
+                    many=many, shared=many and place in lowest, masked=masked, outside=stack.leaving(place),
+                )  # fmt: skip
+                forward, backward = forward + run, backward + gradients
+        return forward, backward
 
     def frames(
         self,

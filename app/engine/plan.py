@@ -15,10 +15,9 @@ from .hidden import exposed
 from .program import Program
 from .schedule import Schedule, schedule
 
-#: how many finished runs are kept for the next ones, how many gradients of each, and how many numbers one may hold
+#: how many finished runs are kept for the next ones, and how many gradients of each
 _KEPT = 4
 _KEPT_BACKWARD = 2
-_LARGEST = 2_000_000
 
 Run = TypeVar("Run")
 
@@ -61,11 +60,13 @@ class Plan:
 
     def release(self, run: Forward) -> None:
         """Give a run's arrays back: laying them out costs more than a short sequence's numbers do."""
-        numbers = sum(array.size for array in run.series.values())
-        if numbers <= _LARGEST:
-            key = (tuple(run.sizes.items()), run.length, run.lead, run.dtype, run.ended is not None, run.many, run.shared)
-            self._free.append((key, run))
-            del self._free[:-_KEPT]
+        if not run.is_kept:
+            run.forget()
+            return
+        key = (tuple(run.sizes.items()), run.length, run.lead, run.dtype, run.ended is not None, run.many, run.shared)
+        self._free.append((key, run))
+        while len(self._free) > _KEPT:
+            self._free.pop(0)[1].forget()
 
     def lease_backward(self, forward: Forward, outside: frozenset[str]) -> Backward:
         """The gradients of a run whose loss touches the values `outside`, to be loaded."""
@@ -73,8 +74,10 @@ class Plan:
 
     def release_backward(self, run: Backward) -> None:
         """The same for gradients; they stay with the forward run whose numbers they read."""
-        run.forward.free_backward.append((run.flow.outside, run))
-        del run.forward.free_backward[:-_KEPT_BACKWARD]
+        forward = run.forward
+        forward.free_backward.append((run.flow.outside, run))
+        while len(forward.free_backward) > (_KEPT_BACKWARD if forward.is_kept else 0):
+            forward.free_backward.pop(0)[1].forget()
 
     def flow(self, outside: Collection[str]) -> Flow:
         """How gradients flow when the loss touches these values."""

@@ -66,6 +66,13 @@ class Stack:
         """The full address of the input."""
         return str(Address(self.name, INPUT_LAYER, FORWARD, "x"))
 
+    def leaving(self, place: Place) -> tuple[str, ...]:
+        """The values of a place that the next one reads, or that leave the part."""
+        readout = self.places[-1]
+        if place in self.top and readout not in self.top:
+            return tuple(readout.program.inputs)
+        return (place.program.output,)
+
     def addresses(self) -> Iterator[Address]:
         """Everything in it that has an address."""
         yield Address(self.name, INPUT_LAYER, FORWARD, "x")

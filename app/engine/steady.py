@@ -8,8 +8,9 @@ from functools import partial
 import numpy as np
 
 from . import bulk
-from .expr import Expr, Name
+from .expr import Apply, Expr, Name, Number
 from .ops import Array
+from .rooms import Rooms
 from .schedule import runs
 from .storage import Storage
 
@@ -17,8 +18,8 @@ from .storage import Storage
 class Steady:
     """Expressions of a storage's parameters and constants; `refresh` holds what a new `load` has to work out again."""
 
-    def __init__(self, storage: Storage, refresh: list[Callable[[], object]]) -> None:
-        self.storage, self.refresh = storage, refresh
+    def __init__(self, storage: Storage, rooms: Rooms, refresh: list[Callable[[], object]]) -> None:
+        self.storage, self.rooms, self.refresh = storage, rooms, refresh
 
     def compute(self, expr: Expr, out: Array | None = None) -> Array:
         """Its value now."""
@@ -28,7 +29,9 @@ class Steady:
         """An array that holds its value after every `load`."""
         if isinstance(expr, Name):
             return self.storage.steady[expr.id]
-        room = np.array(self.compute(expr), self.storage.dtype)
+        room = self.rooms.empty(*self.shape(expr))
+        if not self.rooms.weightless:
+            self.compute(expr, room)
         self.refresh.append(partial(self.compute, expr, room))
         return room
 
@@ -45,7 +48,7 @@ class Steady:
         if len(arrays) == 1 and signs[0] == 1 and not by_column:
             return arrays[0]
         rows = sum(len(array) for array in arrays)
-        whole = np.zeros((rows, *arrays[0].shape[1:]), self.storage.dtype, order="F" if by_column else "C")
+        whole = self.rooms.zeros(rows, *arrays[0].shape[1:], order="F" if by_column else "C")
         if together is not None:
             # what lies together is copied together, as far as the signs are the same
             arrays = [together[_rows_above(arrays, a) : _rows_above(arrays, b)] for _, a, b in runs(signs)]
@@ -56,6 +59,21 @@ class Steady:
             at += len(array)
             self.refresh.append(partial(np.positive if sign > 0 else np.negative, array, target))
         return whole
+
+    def shape(self, expr: Expr) -> tuple[int, ...]:
+        """The shape of its value."""
+        match expr:
+            case Number():
+                return ()
+            case Name(id):
+                return self.storage.steady[id].shape
+            case Apply("matmul", (matrix, vector)):
+                return (self.shape(matrix)[0], *self.shape(vector)[1:])
+            case Apply("transpose", (matrix,)):
+                rows, columns, *many = self.shape(matrix)
+                return (columns, rows, *many)
+            case Apply(_, args):
+                return np.broadcast_shapes(*map(self.shape, args))
 
 
 def _rows_above(arrays: list[Array], index: int) -> int:

@@ -38,13 +38,14 @@ class Steps(Storage):
         *,
         many: bool = False,
         shared: bool = False,
+        weightless: bool = False,
     ) -> None:
-        super().__init__(program, plan, sizes, length, lead, dtype, many=many, shared=shared)
+        super().__init__(program, plan, sizes, length, lead, dtype, many=many, shared=shared, weightless=weightless)
         self.columns: dict[str, Column] = {}
         self.tape = Tape(length)
         self.refresh: list[Callable[[], object]] = []
         self.ahead: list[Stretch] = []
-        self.steadily = Steady(self, self.refresh)
+        self.steadily = Steady(self, self.rooms, self.refresh)
         #: by vector: the result of all its recurrent products, and where each target's part begins in it
         self._products: dict[str, tuple[Array, dict[str, int]]] = {}
         self._in_loop = {each.target for each in plan.loop if isinstance(each, Lowered)}
@@ -61,10 +62,10 @@ class Steps(Storage):
     def whole(self, expr: Expr, into: Array) -> Stretch:
         """What works an expression out for a stretch of steps, in whole-array operations."""
         if isinstance(expr, Apply) and expr.op == "every":
-            clock = np.reshape(
-                [every(into.shape[1], t + 1, *periods(expr)) for t in range(self.length)],
-                (*into.shape[:2], *(1,) * len(self.lead)),
-            )
+            clock = self.rooms.empty(*into.shape[:2], *(1,) * len(self.lead))
+            if not self.rooms.weightless:
+                for t in range(self.length):
+                    clock[t].flat = every(into.shape[1], t + 1, *periods(expr))
             return lambda first, stop: np.copyto(into[first:stop], clock[first:stop])
 
         def work(first: int, stop: int) -> None:
@@ -125,7 +126,7 @@ class Steps(Storage):
                 self.tape.add(partial(_into, partial(self.layout.along, OPS[op].compute)), source, out)
 
     def scratch(self, width: int) -> Still:
-        return Still(np.empty((width, *self.lead), self.dtype))
+        return Still(self.rooms.empty(width, *self.lead))
 
     def _moves(self, expr: Expr) -> bool:
         """Whether an expression reads anything that only the loop knows."""
@@ -135,7 +136,7 @@ class Steps(Storage):
         """A part of an expression that can be worked out before the loop."""
         if all(name in self.steady for name in names(expr)):
             return Still(self.steadily.array(expr))
-        room = np.empty((self.length, width, *self.lead), self.dtype)
+        room = self.rooms.empty(self.length, width, *self.lead)
         self.ahead.append(self.whole(expr, room))
         return Series(room)
 

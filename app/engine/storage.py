@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from .expr import Expr, Name
 from .layout import layout
 from .ops import Array
 from .program import Program
+from .rooms import Rooms
 from .rules import PREVIOUS
 from .schedule import Block, Schedule
 
@@ -38,8 +40,10 @@ class Storage:
         *,
         many: bool = False,
         shared: bool = False,
+        weightless: bool = False,
     ) -> None:
         self.program, self.plan, self.sizes = program, plan, sizes
+        self.rooms = Rooms(dtype, weightless=weightless)
         self.length, self.lead, self.dtype, self.many, self.shared = length, lead, dtype, many, shared
         self.layout = layout(lead, many=many)
         self.rows: dict[str, Array] = {}
@@ -47,10 +51,11 @@ class Storage:
         self.flipped: set[str] = set()
         #: parameters stored one after the other: the array, and each one's rows in it
         self.placed: dict[str, tuple[Array, int, int]] = {}
-        self.steady = self._steady_numbers()
+        self.steady: dict[str, Array] = {}
+        self._place_parameters()
+        self._place_constants()
         self._place_inputs()
         self._place_values()
-        self._place_parameters()
         outward = self.layout.outward
         self.series = {name: outward(rows) for name, rows in self.rows.items()}
         self.earlier = {name: outward(rows) for name, rows in self.before.items()}
@@ -76,6 +81,11 @@ class Storage:
             return self.before[name.removesuffix(PREVIOUS)]
         return self.rows[name]
 
+    @property
+    def numbers_a_step(self) -> int:
+        """How many numbers all values have at one step."""
+        return sum(self.sizes[value.size] for value in self.plan.program.values) * math.prod(self.lead)
+
     def part(self, first: int = 0, stop: int | None = None) -> Part:
         """Names to numbers of a stretch of steps."""
         return Part(self, first, self.length if stop is None else stop)
@@ -87,20 +97,19 @@ class Storage:
         part = self.stored(name)[first:stop]
         return np.negative(part) if name in self.flipped else part
 
-    def _steady_numbers(self) -> dict[str, Array]:
-        own = {p.name: tuple(self.sizes[size] for size in p.shape) for p in self.program.parameters}
-        found = {name: self.layout.still(shape, self.dtype) for name, shape in own.items()}
+    def _place_constants(self) -> None:
         for name, number in self.program.constants.items():
-            found[name] = np.asarray(number, self.dtype)
-        if self.program.fixed:
+            self.steady[name] = np.asarray(number, self.dtype)
+        for name, shape in self.program.fixed.items():
+            self.steady[name] = self.layout.mask(self.rooms.empty(*(self.sizes[size] for size in shape)))
+        if self.program.fixed and not self.rooms.weightless:
             for name, matrix in masks(self.program, self.sizes).items():
-                found[name] = self.layout.mask(matrix.astype(self.dtype))
-        return found
+                self.steady[name][...] = self.layout.mask(matrix)
 
     def _place_inputs(self) -> None:
         lead = (1,) if self.shared else self.lead
         for name, size in self.program.inputs.items():
-            self.rows[name] = np.zeros((self.length, self.sizes[size], *lead), self.dtype)
+            self.rows[name] = self.rooms.zeros(self.length, self.sizes[size], *lead)
 
     def _place_values(self) -> None:
         placed: set[str] = set()
@@ -120,7 +129,7 @@ class Storage:
         """Room for values side by side, with one row more in front for the state before the first step."""
         value = self.plan.program.value
         widths = [self.sizes[value[name].size] for name in like or group]
-        room = self.layout.series(self.length + 1, sum(widths), self.dtype)
+        room = self.rooms.empty(self.length + 1, sum(widths), *self.lead)
         at = 0
         for name, width in zip(group, widths, strict=True):
             if name:
@@ -132,25 +141,32 @@ class Storage:
 
     def _place_parameters(self) -> None:
         """Parameters that run as one are stored as one, so that loading them stacks them."""
+        shapes = {
+            p.name: self.layout.still(tuple(self.sizes[size] for size in p.shape)) for p in self.program.parameters
+        }
         for item in self.plan.loop:
             if not isinstance(item, Block):
                 continue
             for ahead in item.ahead:
                 if ahead.plain:
-                    self._side_by_side(ahead.matrices)
-                    self._side_by_side(ahead.offsets)
+                    self._side_by_side(ahead.matrices, shapes)
+                    self._side_by_side(ahead.offsets, shapes)
             for vector in dict.fromkeys(p.vector for m in item.members for p in m.products):
-                self._side_by_side([p.matrix for m in item.members for p in m.products if p.vector == vector])
+                products = [p.matrix for m in item.members for p in m.products if p.vector == vector]
+                self._side_by_side(products, shapes)
+        for name, shape in shapes.items():
+            if name not in self.placed:
+                self.steady[name] = self.rooms.zeros(*shape)
 
-    def _side_by_side(self, parts: Sequence[Expr]) -> None:
+    def _side_by_side(self, parts: Sequence[Expr], shapes: Mapping[str, tuple[int, ...]]) -> None:
         found = [part.id for part in parts if isinstance(part, Name)]
-        free = [name for name in dict.fromkeys(found) if name not in self.placed]
+        free = [name for name in dict.fromkeys(found) if name in shapes and name not in self.placed]
         if len(parts) < 2 or free != found or len(found) != len(parts):
             return
-        room = np.concatenate([self.steady[name] for name in found])
+        room = self.rooms.zeros(sum(shapes[name][0] for name in found), *shapes[found[0]][1:])
         at = 0
         for name in found:
-            until = at + len(self.steady[name])
+            until = at + shapes[name][0]
             self.steady[name] = room[at:until]
             self.placed[name] = (room, at, until)
             at = until

@@ -7,14 +7,17 @@ all drawn by one `zip`, carries the loop into C: at every step the rows of the t
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import repeat
+from functools import cached_property
 from typing import Any
 
 from .ops import Array
 
 Operation = Callable[..., object]
+
+#: bytes of an array that shows a row of another one, and of its place in a list
+_ROW, _PLACE = 112, 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,32 +37,15 @@ class Still:
 Column = Series | Still
 
 
-class _Endless:
-    """One thing at every step, whichever steps are asked for."""
-
-    def __init__(self, thing: Any) -> None:
-        self.thing = thing
-
-    def __getitem__(self, step: int | slice) -> Any:
-        return self if isinstance(step, slice) else self.thing
-
-    def __iter__(self) -> Iterator[Any]:
-        return repeat(self.thing)
-
-
-Rows = list[Any] | _Endless
-
-
 class Tape:
     """Operations in the order in which a step runs them, over `length` steps or, `backward`, from the last to the first.
 
-    The arrays are bound once, their contents change.
+    All are added before the first run. The arrays are bound once, their contents change.
     """
 
     def __init__(self, length: int, *, backward: bool = False) -> None:
         self.length, self.backward = length, backward
         self.table: list[tuple[Operation, tuple[Column, ...]]] = []
-        self._drawn: list[tuple[Operation, list[Rows]]] = []
 
     def add(self, operation: Operation, *columns: Column) -> None:
         """One more operation a step; ufuncs and `dot` write into their last column."""
@@ -67,33 +53,42 @@ class Tape:
 
     def run(self, first: int, stop: int) -> None:
         """All operations at each step of first..stop."""
-        if stop <= first:
-            return
-        if len(self._drawn) < len(self.table):
-            self._drawn = self._draw()
         if self.backward:
             first, stop = self.length - stop, self.length - first
         if stop - first == 1:
             # for a single step, setting the loop up would take longer than the step
-            for operation, rows in self._drawn:
-                operation(*[row[first] for row in rows])
+            for operation, steps in self._by_step:
+                operation(*steps[first])
             return
         if (first, stop) == (0, self.length):
-            calls = [map(operation, *rows) for operation, rows in self._drawn]
+            calls = [map(operation, *columns) for operation, columns in self._drawn]
         else:
-            calls = [map(operation, *[row[first:stop] for row in rows]) for operation, rows in self._drawn]
-        deque(zip(*calls, strict=False), maxlen=0)
+            calls = [map(operation, *[rows[first:stop] for rows in columns]) for operation, columns in self._drawn]
+        deque(zip(*calls, strict=True), maxlen=0)
 
-    def _draw(self) -> list[tuple[Operation, list[Rows]]]:
+    @property
+    def bytes(self) -> int:
+        """The memory of the rows, once they are drawn."""
+        columns = {id(column): column for _, used in self.table for column in used}
+        drawn = sum(isinstance(column, Series) for column in columns.values())
+        return self.length * (drawn * _ROW + len(columns) * _PLACE)
+
+    @cached_property
+    def _drawn(self) -> list[tuple[Operation, list[list[Any]]]]:
         """The rows of every column, those of one column drawn once."""
-        drawn: dict[int, Rows] = {}
+        drawn: dict[int, list[Any]] = {}
         for _, columns in self.table:
             for column in columns:
                 if id(column) not in drawn:
                     drawn[id(column)] = self._rows(column)
         return [(operation, [drawn[id(column)] for column in columns]) for operation, columns in self.table]
 
-    def _rows(self, column: Column) -> Rows:
+    @cached_property
+    def _by_step(self) -> list[tuple[Operation, list[tuple[Any, ...]]]]:
+        """What every operation takes at each step."""
+        return [(operation, list(zip(*columns, strict=True))) for operation, columns in self._drawn]
+
+    def _rows(self, column: Column) -> list[Any]:
         match column:
             case Series(array):
                 assert len(array) == self.length, "a column has a row for each step"
@@ -101,4 +96,4 @@ class Tape:
                 # a row of a single axis is a number, and NumPy wants arrays
                 return list(turned) if array.ndim > 1 else [turned[step, ...] for step in range(self.length)]
             case Still(thing):
-                return _Endless(thing)
+                return [thing] * self.length

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from . import bulk
 from .adjoint import GRADIENT
-from .expr import Apply, Expr, Name, Number
+from .bulk import Preparing
+from .expr import Apply, Expr, Name, Number, names
 from .flow import Flow, gradients, linear
 from .forward import Forward
-from .ops import OPS, Array
+from .ops import OPS, Array, quietly
+from .sheet import Sheet
 from .steady import Steady
 from .sums import Sums
 from .tape import Column, Series, Still, Tape
@@ -25,7 +26,38 @@ class Terms(Sums):
         self.columns: dict[str, Column] = {}
         self.tape = Tape(self.length, backward=True)
         self.refresh: list[Callable[[], object]] = []
-        self.steadily = Steady(forward, self.refresh)
+        #: local derivatives, a stretch of steps at once
+        self.sheet = Sheet(self.length, forward.numbers_a_step, self.rooms)
+        #: by symbol, what works its gradient out when it is asked for, and where
+        self._hanging: dict[str, tuple[Sheet, Array]] = {}
+        self.steadily = Steady(forward, self.rooms, self.refresh)
+
+    def rows(self, symbol: str, first: int, stop: int) -> Array:
+        """As in `Sums`; what is a multiple of a gradient of the loop is laid out once, for the whole sequence."""
+        if symbol not in self.loop and symbol not in self.whole:
+            root, factors = self.flow.resolve(symbol)
+            if root in self.loop and not factors:
+                return self.loop[root][first:stop]
+            if root in self.loop and (first, stop) == (0, self.length):
+                self.whole[symbol] = self._multiplied(symbol)
+        return super().rows(symbol, first, stop)
+
+    def lay_out(self, symbol: str) -> tuple[Sheet, Array]:
+        """What works out a gradient that is a multiple of one of the loop, and where."""
+        if symbol not in self._hanging:
+            root, factors = self.flow.resolve(symbol)
+            sheet = self.sheet.another()
+            room = self.rooms.empty(self.length, *self.shape(symbol))
+            Preparing(sheet, self.layout, self._factor_column).product((Name(GRADIENT + root), *factors), Series(room))
+            self._hanging[symbol] = sheet, room
+        return self._hanging[symbol]
+
+    def _multiplied(self, symbol: str) -> Array:
+        sheet, room = self.lay_out(symbol)
+        with quietly():
+            for first, stop in sheet.stretches(0, self.length):
+                sheet.run(first, stop)
+        return room
 
     def term(self, term: Expr, out: Column | None) -> Column:
         """Operations that work a term out at each step; the column that holds the result."""
@@ -91,7 +123,7 @@ class Terms(Sums):
             return
         total = parts[0]
         for part in parts[1:-1]:
-            between = Still(np.empty_like(out.array if isinstance(out, Still) else out.array[0]))
+            between = self.scratch(out.array.shape[0 if isinstance(out, Still) else 1])
             self.tape.add(np.add, total, part, between)
             total = between
         self.tape.add(np.add, total, parts[-1], out)
@@ -100,14 +132,27 @@ class Terms(Sums):
         """The product of local derivatives at all steps, (T, width, ...)."""
         if len(factors) == 1 and isinstance(factors[0], Name) and factors[0].id not in self.forward.steady:
             return self.forward.stored(factors[0].id)
-        room = np.empty((self.length, width, *self.lead), self.dtype)
+        room = self.rooms.empty(self.length, width, *self.lead)
         self.factor(factors, room)
         return room
 
     def factor(self, factors: tuple[Expr, ...], out: Array) -> None:
-        """The same in a given place, worked out again at every `load`."""
-        # what is stored with the opposite sign is the argument of a sigmoid alone, and its derivative needs the value
-        bulk.prepare(factors or (Number(1.0),), self.forward.stored, self.layout, out, self.refresh)
+        """The same in a given place, worked out before the loop runs a stretch of steps."""
+        preparing = Preparing(self.sheet, self.layout, self._factor_column)
+        preparing.product(factors or (Number(1.0),), Series(out))
+
+    def _factor_column(self, expr: Expr) -> Column | None:
+        match expr:
+            case Number(value):
+                return Still(np.asarray(value, self.dtype))
+            case Name(id) if id.startswith(GRADIENT):
+                return Series(self.loop[id.removeprefix(GRADIENT)])
+            case Name(id) if id not in self.forward.steady:
+                # what is stored with the opposite sign is the argument of a sigmoid alone, whose derivative needs the value
+                return Series(self.forward.stored(id))
+            case _ if self.forward.steady.keys() >= set(names(expr)):
+                return Still(self.steadily.array(expr))
+        return None
 
     def multiply(self, matrix: Array, vector: Column, out: Column) -> None:
         """The transposed matrix times a column."""
@@ -120,7 +165,7 @@ class Terms(Sums):
     def gradient(self, symbol: str) -> Array:
         """The array that the loop reads a gradient from; what does not wait for it is filled at every `load`."""
         if symbol not in self.loop:
-            early = np.empty((self.length, *self.shape(symbol)), self.dtype)
+            early = self.rooms.empty(self.length, *self.shape(symbol))
             self.refresh.append(lambda: np.copyto(early, self.rows(symbol, 0, self.length)))
             return early
         return self.loop[symbol]
@@ -132,7 +177,7 @@ class Terms(Sums):
         return self.columns[symbol]
 
     def scratch(self, width: int) -> Still:
-        return Still(np.empty((width, *self.lead), self.dtype))
+        return Still(self.rooms.empty(width, *self.lead))
 
     def _width(self, expr: Expr) -> int:
         match expr:
@@ -146,7 +191,7 @@ class Terms(Sums):
             case Name(id):
                 return self.shape(id)[0]
             case Apply("matmul", (matrix, _)):
-                return len(self.steadily.compute(matrix))
+                return self.steadily.shape(matrix)[0]
             case Apply("total"):
                 return 1
             case Apply(_, args):

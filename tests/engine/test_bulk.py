@@ -1,13 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 
 from app.engine import bulk, evaluate
+from app.engine.expr import Expr, Name, Number, names
 from app.engine.layout import Layout, layout
 from app.engine.ops import Array, quietly
+from app.engine.rooms import Rooms
+from app.engine.sheet import Sheet
+from app.engine.tape import Column, Series, Still
 from tests.engine.test_listing import read
 
 RANDOM = np.random.default_rng(5)
@@ -74,7 +76,8 @@ def test_all_steps_at_once_are_the_steps_one_by_one(text: str, kind: str) -> Non
 
 def test_numbers_keep_the_type() -> None:
     env = {"a": np.ones((4, 3), np.float32)}
-    assert evaluated("2 * a - 0.5", env, LAYOUTS["alone"]).dtype == np.float32
+    for text in ("2 * a - 0.5", "a * sigmoid(relu(0.95))", "a * (tanh(2) + 1)"):
+        assert evaluated(text, env, LAYOUTS["alone"]).dtype == np.float32
 
 
 def test_the_tails_of_the_sigmoid() -> None:
@@ -94,13 +97,28 @@ def test_what_is_prepared_works_new_numbers_out(factors: tuple[str, ...], kind: 
     how, given = LAYOUTS[kind], environment(kind)
     env = {name: np.zeros_like(array) for name, array in given.items()}
     out = np.full((4, 3, *how.lead), np.nan)
-    calls: list[Callable[[], object]] = []
-    bulk.prepare([read(factor) for factor in factors], env.__getitem__, how, out, calls)
+    sheet = Sheet(4, 1, Rooms(np.dtype(np.float64)))
+    still: list[tuple[Expr, Array]] = []
+
+    def column(expr: Expr) -> Column | None:
+        match expr:
+            case Number(value):
+                return Still(np.array(value))
+            case Name(id) if id in SERIES:
+                return Series(env[id])
+            case _ if set(names(expr)) <= STILL.keys():
+                still.append((expr, np.zeros_like(bulk.evaluate(expr, env.__getitem__, how))))
+                return Still(still[-1][1])
+        return None
+
+    bulk.Preparing(sheet, how, column).product([read(factor) for factor in factors], Series(out))
     for round_ in (1.0, -0.5):
         for name, array in given.items():
             env[name][...] = array * round_
-        for call in calls:
-            call()
+        for expr, array in still:
+            bulk.evaluate(expr, env.__getitem__, how, array)
+        for first, stop in ((0, 1), (1, 4)):
+            sheet.run(first, stop)
         expected = np.ones((4, 3, *how.lead))
         for factor in factors:
             expected = expected * evaluated(factor, env, how)

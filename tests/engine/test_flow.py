@@ -62,6 +62,7 @@ def test_whose_gradients_a_vector_is_multiplied_with() -> None:
     assert flow(LSTM, "h").multiplied == {
         "x": {"i:in", "f:in", "o:in", "g:in"},
         "h_prev": {"i:in", "f:in", "o:in", "g:in"},
+        "": {"i:in", "f:in", "o:in", "g:in"},
     }
 
 

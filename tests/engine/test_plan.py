@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gc
 import math
+import weakref
 from typing import Any
 
 import numpy as np
@@ -181,16 +182,26 @@ def test_a_released_run_is_leased_again_for_the_same_lengths_only() -> None:
 
 def test_the_oldest_of_many_released_runs_goes() -> None:
     plan = Plan(lstm())
-    runs = [plan.lease(SIZES, length, (), FLOAT64) for length in range(1, 7)]
-    for run in runs:
+    runs = {length: plan.lease(SIZES, length, (), FLOAT64) for length in range(1, 7)}
+    for run in runs.values():
         plan.release(run)
-    assert [plan.lease(SIZES, run.length, (), FLOAT64) is run for run in runs] == [False, False, True, True, True, True]
+    again = [plan.lease(SIZES, length, (), FLOAT64) is run for length, run in runs.items()]
+    assert again == [False, False, True, True, True, True]
 
 
 def test_what_is_large_is_not_kept() -> None:
     plan = Plan(lstm())
     large = plan.lease({"inputs": 2, "units": 500}, 400, (), FLOAT64)
-    plan.release(large)
+    array, backward = weakref.ref(large.rows["c"].base), plan.lease_backward(large, frozenset({"h"}))
+    gradients = weakref.ref(backward.carry["h"])
+    gc.disable()
+    try:
+        plan.release_backward(backward)
+        assert gradients() is None
+        plan.release(large)
+        assert array() is None
+    finally:
+        gc.enable()
     assert plan.lease({"inputs": 2, "units": 500}, 400, (), FLOAT64) is not large
 
 

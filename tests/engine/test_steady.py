@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from app.engine import define
-from app.engine.expr import Name
+from app.engine.expr import Apply, Name
 from app.engine.ops import Array
 from app.engine.schedule import schedule
 from app.engine.steady import Steady
@@ -31,7 +31,7 @@ def steady(*, many: bool = False) -> tuple[Steady, Callable[[], None]]:
         for each in refresh:
             each()
 
-    return Steady(storage, refresh), load
+    return Steady(storage, storage.rooms, refresh), load
 
 
 def number(found: Steady, name: str) -> Array:
@@ -77,3 +77,13 @@ def test_stacks_with_signs_and_by_column() -> None:
             assert np.array_equal(signed, np.concatenate([-o, -i, f, -(f + g)]))
             assert np.array_equal(turned, np.concatenate([-o, -i, -f, g]))
             assert np.array_equal(single, -number(found, "b_i"))
+
+
+def test_shapes_are_known_before_the_numbers() -> None:
+    for many in (False, True):
+        found, load = steady(many=many)
+        load()
+        for text in ("U_i", "2", "2 * U_i - U_f", "tanh(b_i) + b_f * 3", "U_i @ b_f", "b_i + U_i @ (2 * b_f)"):
+            assert found.shape(read(text)) == np.shape(found.compute(read(text))), text
+        turned = Apply("transpose", (read("W_i"),))
+        assert found.shape(turned) == found.compute(turned).shape == ((2, 3, 2) if many else (2, 3))

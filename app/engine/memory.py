@@ -1,0 +1,79 @@
+"""How much memory a run takes, told before it is run."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import numpy as np
+
+from .backward import Backward
+from .expr import Name
+from .flow import gradients
+from .forward import Forward
+from .plan import Plan
+
+#: bytes that an equation takes, however small its numbers are
+_FORWARD, _BACKWARD = 2_000, 3_200
+
+
+def memory(
+    plan: Plan,
+    sizes: Mapping[str, int],
+    length: int,
+    lead: tuple[int, ...] = (),
+    dtype: np.dtype[Any] | type = np.float64,
+    *,
+    many: bool = False,
+    shared: bool = False,
+    masked: bool = False,
+    outside: Collection[str] | None = None,
+) -> tuple[int, int]:
+    """Bytes of a forward run, and of its gradients on top of that, when the loss touches the values `outside`.
+
+    The arguments are those of `Plan.lease`; without `outside` the loss touches what leaves the program. Every value at
+    every step is counted, every gradient that the backward loop forms and those of the parameters; other gradients are
+    formed when they are asked for, each as large as its value. The run is laid out with arrays that take no memory.
+    """
+    forward = Forward(
+        plan.program, plan.schedule, sizes, length, lead, np.dtype(dtype),
+        masked=masked, many=many, shared=shared, weightless=True,
+    )  # fmt: skip
+    backward = Backward(forward, plan.flow([plan.program.output] if outside is None else outside))
+    totals, equations = _totals(backward), len(plan.schedule.program.lowered)
+    return (
+        forward.rooms.bytes + forward.tape.bytes + _FORWARD * equations,
+        backward.rooms.bytes + backward.tape.bytes + _BACKWARD * equations + totals,
+    )
+
+
+def _totals(backward: Backward) -> int:
+    """What the gradients of the parameters take, and those that only they need."""
+    forward, flow = backward.forward, backward.flow
+    formed: dict[str, int] = {}
+    for name in forward.program.parameter:
+        for term in flow.terms[name]:
+            for of in gradients(term):
+                _form(backward, of, formed)
+    numbers = sum(math.prod(forward.still[name].shape) for name in forward.program.parameter)
+    return (numbers + sum(formed.values())) * forward.dtype.itemsize
+
+
+def _form(backward: Backward, symbol: str, formed: dict[str, int]) -> None:
+    """Note how many numbers it takes to form a gradient that the loop has not."""
+    root, factors = backward.flow.resolve(symbol)
+    if symbol in backward.loop or symbol in formed:
+        return
+    formed[symbol] = 0
+    if root in backward.loop:
+        if factors:
+            backward.lay_out(symbol)
+        return
+    terms = backward.flow.terms[symbol]
+    parts = len(terms) + (symbol in backward.outside) + (symbol in backward.flow.carried)
+    if parts != 1 or symbol in backward.flow.carried or any(not isinstance(term, Name) for term in terms):
+        formed[symbol] = backward.length * math.prod(backward.shape(symbol))
+    for term in terms:
+        for of in gradients(term):
+            _form(backward, of, formed)
