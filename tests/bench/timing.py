@@ -13,12 +13,15 @@ TURN = 0.005
 
 
 def with_one_thread() -> None:
-    """Starts this program again with one thread for linear algebra, unless it has been started so.
+    """Starts this program again with one thread for linear algebra, on one processor, unless it has been started so.
 
-    The libraries read these names once, when they are loaded, so setting them here would come too late.
+    The libraries read these names once, when they are loaded, so setting them here would come too late. JAX has no such
+    name: only a process that has a single processor keeps it from using others.
     """
     if any(os.environ.get(name) != "1" for name in THREADS):
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, **dict.fromkeys(THREADS, "1")})
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
 def interleaved(candidates: Mapping[str, Callable[[], object]], seconds: float) -> dict[str, list[float]]:

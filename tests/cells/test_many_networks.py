@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.engine import Free, Layer, Network, NetworkError, Part
+from app.engine import Free, Layer, Network, NetworkError, Part, contributions, gradient_of, jacobian
 from tests.engine import reference, texts
 from tests.engine.reference import Array
 
@@ -92,3 +92,24 @@ def test_another_number_of_networks() -> None:
         network.run(numbers(network), np.ones((3, 2)), networks=4)
     with pytest.raises(NetworkError, match="'xs' holds 2 sequences, where 3 sequences are needed"):
         network.run(numbers(network), np.ones((3, 2, 2)), networks=3)
+
+
+@pytest.mark.parametrize("name", ["lstm", "gru", "simple-rnn"])
+def test_influence_in_each_network(name: str) -> None:
+    """What one value depends on, and what each step gives to a weight's gradient, are those of each network alone."""
+    network = texts.network(name)
+    parameters, xs = numbers(network), np.random.default_rng(1).normal(size=(5, 2))
+    weight = next(key for key in parameters if "U" in key)
+    outside = np.random.default_rng(2).normal(size=(5, NETWORKS, *network.values[network.full("h")]))
+    together = network.run(parameters, xs, networks=NETWORKS)
+    for n in range(NETWORKS):
+        alone = network.run({key: array[n] for key, array in parameters.items()}, xs)
+        found, wanted = (gradient_of(trace, "h", step=4) for trace in (together, alone))
+        for key, array in wanted.parameters.items():
+            np.testing.assert_allclose(found.parameters[key][n], array, rtol=1e-10, atol=1e-12, err_msg=key)
+        np.testing.assert_allclose(found["h"][:, n], wanted["h"], rtol=1e-10, atol=1e-12)
+        matrices = [jacobian(trace, "h", "h", step=5).matrices for trace in (together, alone)]
+        np.testing.assert_allclose(matrices[0][:, n], matrices[1], rtol=1e-10, atol=1e-12)
+        shares = contributions(together.gradient({"h": outside}), weight)
+        for key, array in contributions(alone.gradient({"h": outside[:, n]}), weight).items():
+            np.testing.assert_allclose(shares[key][:, n], array, rtol=1e-10, atol=1e-12, err_msg=key)
