@@ -22,9 +22,10 @@ from app.web.body import BodyLimit
 from app.web.files import STATIC, TEMPLATES, VERSION
 from app.web.guard import Guard, own_names
 from app.web.headers import Headers, security_headers
-from app.web.pages import Boot, Pages, read_words
+from app.web.pages import Boot, Pages
 from app.web.settings import Settings
 from app.web.visitors import Visitors
+from app.web.words import read_words
 
 SCRIPT = "main.js"
 

@@ -1,19 +1,19 @@
-/** Views that are loaded, each with its style sheet, when they are first wanted: so the first picture waits for none of them. */
+/** Views that are loaded, each with its style sheet and its words, when they are first wanted: so the first picture waits for none of them. */
 
 import { direction, drawing } from "./state/derive.js";
 
 /** @typedef {import("./state/store.js").State} State */
-/** @typedef {{sheet?: string, wanted: (state: State) => boolean, load: () => Promise<Record<string, any>>}} Entry  `sheet`: the style sheet's name where it is not the view's own */
+/** @typedef {{sheet?: string, words?: string[], wanted: (state: State) => boolean, load: () => Promise<Record<string, any>>}} Entry  `sheet`: the style sheet's name where it is not the view's own; `words`: catalogues that do not come with the page */
 
 /** @type {Record<string, Entry>} */
 const TABLE = {
-  arithmetic: { wanted: ({ pinned }) => pinned !== null, load: () => import("./views/arithmetic.js") },
-  chart: { wanted: ({ panel }) => panel === "chart", load: () => import("./views/chart.js") },
-  formulas: { wanted: (state) => drawing(state) === "formulas", load: () => import("./views/formulas.js") },
-  guide: { wanted: ({ cell }) => cell !== null, load: () => import("./views/guide.js") },
-  help: { sheet: "panels", wanted: ({ panel }) => panel === "help", load: () => import("./views/help.js") },
-  menu: { wanted: ({ panel }) => panel === "menu", load: () => import("./views/menu.js") },
-  origins: { wanted: (state) => direction(state) === "backward", load: () => import("./views/origins.js") },
+  arithmetic: { words: ["arithmetic"], wanted: ({ pinned }) => pinned !== null, load: () => import("./views/arithmetic.js") },
+  chart: { words: ["chart"], wanted: ({ panel }) => panel === "chart", load: () => import("./views/chart.js") },
+  formulas: { words: ["formulas", "arithmetic"], wanted: (state) => drawing(state) === "formulas", load: () => import("./views/formulas.js") },
+  guide: { words: ["guide"], wanted: ({ cell }) => cell !== null, load: () => import("./views/guide.js") },
+  help: { sheet: "panels", words: ["help"], wanted: ({ panel }) => panel === "help", load: () => import("./views/help.js") },
+  menu: { words: ["menu"], wanted: ({ panel }) => panel === "menu", load: () => import("./views/menu.js") },
+  origins: { words: ["origins"], wanted: (state) => direction(state) === "backward", load: () => import("./views/origins.js") },
   share: { sheet: "panels", wanted: ({ panel }) => panel === "share", load: () => import("./views/share.js") },
 };
 
@@ -34,10 +34,11 @@ function styled(document, name) {
 
 /**
  * @param {Document} document
- * @param {{mount: (name: string, view: any) => void, failed: () => void}} page  `failed`: what was wanted could not be loaded
+ * @param {{mount: (name: string, view: any) => void, words: (catalogue: string) => Promise<unknown>, failed: () => void}} page
+ *   `words`: adds a catalogue; `failed`: what was wanted could not be loaded
  * @param {Record<string, Entry>} [table]
  */
-export function createLater(document, { mount, failed }, table = TABLE) {
+export function createLater(document, { mount, words, failed }, table = TABLE) {
   /** @type {Map<string, Promise<unknown>>} */
   const sheets = new Map();
   /** @type {Map<string, Promise<Record<string, any>>>} */
@@ -47,15 +48,15 @@ export function createLater(document, { mount, failed }, table = TABLE) {
 
   /** @param {string} name */
   const load = (name) => {
-    const { sheet = name, load: module } = table[name];
+    const { sheet = name, words: catalogues = [], load: module } = table[name];
     if (!sheets.has(sheet)) sheets.set(sheet, styled(document, sheet));
-    const both = loading.get(name) ?? Promise.all([module(), sheets.get(sheet)]).then(([found]) => found);
-    loading.set(name, both);
-    both.catch(() => {
+    const all = loading.get(name) ?? Promise.all([module(), sheets.get(sheet), ...catalogues.map(words)]).then(([found]) => found);
+    loading.set(name, all);
+    all.catch(() => {
       loading.delete(name);
       sheets.delete(sheet);
     });
-    return both;
+    return all;
   };
 
   return {

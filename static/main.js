@@ -4,6 +4,7 @@ import { set, setStyle, setText } from "./draw/dom.js";
 import { watchFocus } from "./focus.js";
 import { command, placeOf } from "./keys.js";
 import { createLater } from "./later.js";
+import { catalogue } from "./net/catalogue.js";
 import { libraryCells } from "./net/library.js";
 import { encode, reviveExperiment } from "./net/numbers.js";
 import { socketPort } from "./net/socket.js";
@@ -112,7 +113,22 @@ function dress() {
   for (const node of document.querySelectorAll("[data-text]")) setText(node, say(state, node.getAttribute("data-text") ?? ""));
 }
 
+/** @type {Map<string, Promise<unknown>>} */
+const catalogues = new Map();
+/** Adds a catalogue that did not come with the page, in every language, so that the language can be changed at any time. @param {string} name */
+function words(name) {
+  const both = catalogues.get(name) ?? catalogue(document.baseURI, Object.keys(boot.words), name).then((found) => {
+    const { words: known } = store.get();
+    const merged = Object.entries(known).map(([language, entries]) => [language, { ...entries, ...found[language] }]);
+    store.set({ words: Object.fromEntries(merged) });
+  });
+  catalogues.set(name, both);
+  both.catch(() => catalogues.delete(name));
+  return both;
+}
+
 const later = createLater(document, {
+  words,
   mount: (name, view) => {
     for (const node of document.querySelectorAll(`[data-view="${name}"]`)) view(node, { store, actions, document });
   },

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -15,10 +14,9 @@ from starlette.responses import Response
 from app.session.numbers import dumps
 
 from .assets import Asset
+from .words import LANGUAGES, Words
 
-LANGUAGES = ("en", "zh")
 TAGS = {"en": "en", "zh": "zh-Hans"}
-Words = Mapping[str, Mapping[str, str]]
 
 
 class Html(str):
@@ -92,11 +90,6 @@ class Pages:
         # Not asdict: it would copy the whole dictionary of words.
         text = template.render({name: getattr(context, name) for name in PageContext.__slots__})
         return Asset.of(text.encode(), ".html")
-
-
-def read_words(static: Path) -> Words:
-    """The words of each language."""
-    return {each: json.loads((static / "i18n" / f"{each}.json").read_text("utf-8")) for each in LANGUAGES}
 
 
 def script_json(data: object) -> Html:

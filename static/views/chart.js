@@ -76,7 +76,7 @@ export function chart(root, { store, actions, document }) {
       setText(node, say(now, `chart.${name}`));
       set(node, "aria-pressed", String(name === kind));
     }
-    set(close, "aria-label", say(now, "help.close"));
+    set(close, "aria-label", say(now, "page.close"));
     set(plot, "aria-label", say(now, "chart.figure"));
     setText(summary, say(now, "chart.table"));
     const list = lines(now);

@@ -49,7 +49,7 @@ export function help(root, { store, actions, document }) {
     if (!open) return dialog.close();
     setText(title, say(now, "help.title"));
     setText(note, say(now, "help.note"));
-    set(close, "aria-label", say(now, "help.close"));
+    set(close, "aria-label", say(now, "page.close"));
     body.replaceChildren(...ROWS.map(([keys, meaning]) => element(document, "tr", {},
       element(document, "th", { scope: "row" }, ...keys.map((key) => element(document, key === "…" ? "span" : "kbd", { text: key }))),
       element(document, "td", { text: say(now, meaning) }))));

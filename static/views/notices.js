@@ -33,7 +33,7 @@ export function notices(root, { store, actions, document }) {
     undo.hidden = !(found.kind === "alarm" && now.undo > 0);
     close.hidden = found.kind === "alarm" || found.kind === "away";
     setText(undo, say(now, "weights.undo"));
-    set(close, "aria-label", say(now, "help.close"));
+    set(close, "aria-label", say(now, "page.close"));
     if (found.kind === "note") fade = setTimeout(() => actions.dismiss(), SHOWN);
   };
 

@@ -46,7 +46,7 @@ export function share(root, { store, actions, document }) {
     setText(open, say(now, "share.open"));
     set(link, "aria-label", say(now, "share.link"));
     set(file, "aria-label", say(now, "share.open"));
-    set(close, "aria-label", say(now, "help.close"));
+    set(close, "aria-label", say(now, "page.close"));
     link.value = actions.link();
     dialog.showModal();
     link.select();

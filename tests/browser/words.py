@@ -12,7 +12,9 @@ CATALOGUES = Path(__file__).resolve().parents[2] / "static" / "i18n"
 
 @cache
 def catalogue(language: str) -> dict[str, str]:
-    entries: dict[str, str] = json.loads((CATALOGUES / f"{language}.json").read_text(encoding="utf-8"))
+    entries: dict[str, str] = {}
+    for file in sorted((CATALOGUES / language).glob("*.json")):
+        entries |= json.loads(file.read_text(encoding="utf-8"))
     return entries
 
 

@@ -187,7 +187,7 @@ def test_labels(case: Case) -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_label_is_said_in_both_languages(case: Case, language: str) -> None:
-    words = json.loads((CATALOGUES / f"{language}.json").read_text("utf-8"))
+    words = json.loads((CATALOGUES / language / "label.json").read_text("utf-8"))
     for equation in load(case.name).program.equations:
         said = words[f"label.{equation.label}"]
         assert (said == equation.label) == (language == "en")

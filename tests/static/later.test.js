@@ -17,9 +17,10 @@ function setup(table) {
     },
   };
   const mounted = [];
+  const said = [];
   const failed = [];
-  const later = createLater(document, { mount: (name, view) => mounted.push([name, view]), failed: () => failed.push(true) }, table);
-  return { later, links, mounted, failed };
+  const later = createLater(document, { mount: (name, view) => mounted.push([name, view]), words: async (part) => void said.push(part), failed: () => failed.push(true) }, table);
+  return { later, links, mounted, said, failed };
 }
 const entry = (name, more = {}) => ({ wanted: (state) => state[name] === true, load: async () => ({ [name]: `view ${name}` }), ...more });
 
@@ -32,6 +33,12 @@ test("a view is loaded and mounted when it is first wanted, with its style sheet
   await later.want({ menu: true });
   assert.deepEqual(mounted, [["menu", "view 1"]]);
   assert.deepEqual(links.map(({ href }) => href), ["static/css/menu.css"]);
+});
+
+test("the words of a view come before it is mounted", async () => {
+  const { later, mounted, said } = setup({ formulas: entry("formulas", { words: ["formulas", "arithmetic"] }) });
+  await later.want({ formulas: true });
+  assert.deepEqual([said, mounted.length], [["formulas", "arithmetic"], 1]);
 });
 
 test("two views may share a sheet", async () => {

@@ -11,7 +11,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.web.files import STATIC
-from app.web.pages import Boot, Html, PageContext, Pages, language, read_words, script_json
+from app.web.pages import Boot, Html, PageContext, Pages, language, script_json
+from app.web.words import read_words
 
 
 @pytest.mark.parametrize(

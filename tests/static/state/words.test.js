@@ -1,10 +1,23 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { known, label, langTag, languageOf, numbered, pick, problemText, say } from "../../../static/state/words.js";
 import { experiment, state } from "../scene.js";
 
-const read = (language) => JSON.parse(readFileSync(new URL(`../../../static/i18n/${language}.json`, import.meta.url), "utf-8"));
+const FOLDER = new URL("../../../static/i18n/", import.meta.url);
+/** The words of each part of the page, by the part's name. */
+const parts = (language) => Object.fromEntries(
+  readdirSync(new URL(language, FOLDER)).sort().map((file) => [file.replace(".json", ""), JSON.parse(readFileSync(new URL(`${language}/${file}`, FOLDER), "utf-8"))]),
+);
+const read = (language) => Object.assign({}, ...Object.values(parts(language)));
+
+test("each part of the page has a file in every language, whose keys begin with its name", () => {
+  const [en, zh] = [parts("en"), parts("zh")];
+  assert.deepEqual(Object.keys(en), Object.keys(zh));
+  for (const [part, entries] of Object.entries(en)) {
+    assert.deepEqual(Object.keys(entries).filter((key) => !key.startsWith(`${part}.`)), [], part);
+  }
+});
 
 test("both languages have the same keys and the same placeholders", () => {
   const [en, zh] = [read("en"), read("zh")];

@@ -1,0 +1,30 @@
+"""What the page says: a folder for each language, in it a file for each part of the page.
+
+What the first picture needs comes with the page. The words of a view that is loaded later are fetched together with it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+LANGUAGES = ("en", "zh")
+#: parts of the page whose words come with it
+EARLY = (
+    "cell", "header", "label", "lesson", "notice", "page", "predict", "problem", "sequence", "share", "spark", "strip",
+    "tools", "transport", "weights",
+)  # fmt: skip
+Words = Mapping[str, Mapping[str, str]]
+
+
+def read_words(static: Path) -> Words:
+    """The words of each language that come with the page, by their keys."""
+    return {each: _merged(static / "i18n" / each) for each in LANGUAGES}
+
+
+def _merged(folder: Path) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for part in EARLY:
+        found |= json.loads((folder / f"{part}.json").read_text("utf-8"))
+    return found
