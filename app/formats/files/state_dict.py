@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from ..library import LibraryLayer
 from ..pytorch import pytorch_layers
@@ -34,8 +35,24 @@ def read_state_dict(contents: Contents, limits: Limits = LIMITS) -> Reading:
         (layer.name, name): full for layer in layers for name in layer.arrays if (full := _full(layer, name)) in found
     }
     used = set(places.values())
-    rest = rest_of((each for each in contents.arrays if each.name not in used), "no part of a recurrent layer")
+    shapes = {each.name: each.shape for each in contents.arrays}
+    rest = tuple(
+        entry
+        for each in contents.arrays if each.name not in used
+        for entry in rest_of([each], _unfit(each.name, shapes) if _is_recurrent(each) else "no part of a recurrent layer")
+    )  # fmt: skip
     return Reading(layers, places, rest, contents.metadata)
+
+
+def _unfit(name: str, shapes: Mapping[str, tuple[int, ...]]) -> str:
+    """Why an array is in no layer although its name is that of a recurrent layer's."""
+    prefix = name.rpartition(".")[0]
+    hidden = [f"{prefix}.{each}" if prefix else each for each in ("weight_hh_l0", "weight_hh")]
+    found = next((each for each in hidden if each in shapes), None)
+    if found is None:
+        return f"named as a recurrent layer's, but there is no '{hidden[0]}'"
+    size = " x ".join(str(each) for each in shapes[found]) or "one number"
+    return f"named as a recurrent layer's, but '{found}' is {size}: N units have N, 3 N or 4 N rows of N there"
 
 
 def _is_recurrent(array: Stored) -> bool:

@@ -22,13 +22,16 @@ def test_modules_and_what_is_none() -> None:
     found = read(
         stored("net.lstm.weight_ih_l0", 8, 3), stored("net.lstm.weight_hh_l0", 8, 2), stored("head.weight", 1, 2),
         stored("weight_ih_l0", 2, 3), stored("weight_hh_l0", 2, 2), stored("odd.weight_hh_l0", 5, 2),
+        stored("lost.bias_hh_l0", 8),
         Stored("count", "I64", (), None, "whole numbers, no weights"),
     )  # fmt: skip
     assert [(each.name, each.kind) for each in found.layers] == [("net.lstm", "LSTM"), ("", "RNN")]
     assert found.places[("net.lstm", "weight_hh_l0")] == "net.lstm.weight_hh_l0"
     assert found.places[("", "weight_hh_l0")] == "weight_hh_l0"
     assert {each.name: each.why for each in found.rest} == {
-        "head.weight": "no part of a recurrent layer", "odd.weight_hh_l0": "no part of a recurrent layer",
+        "head.weight": "no part of a recurrent layer",
+        "odd.weight_hh_l0": "named as a recurrent layer's, but 'odd.weight_hh_l0' is 5 x 2: N units have N, 3 N or 4 N rows of N there",
+        "lost.bias_hh_l0": "named as a recurrent layer's, but there is no 'lost.weight_hh_l0'",
         "count": "whole numbers, no weights",
     }  # fmt: skip
     assert found.metadata == {"format": "pt"}
