@@ -30,7 +30,8 @@ def test_modules_and_what_is_none() -> None:
     assert found.places[("", "weight_hh_l0")] == "weight_hh_l0"
     assert {each.name: each.why for each in found.rest} == {
         "head.weight": "no part of a recurrent layer",
-        "odd.weight_hh_l0": "named as a recurrent layer's, but 'odd.weight_hh_l0' is 5 x 2: N units have N, 3 N or 4 N rows of N there",
+        "odd.weight_hh_l0": "named as a recurrent layer's, but 'odd.weight_hh_l0' is 5 x 2: "
+        "N units have N, 3 N or 4 N rows of N there",
         "lost.bias_hh_l0": "named as a recurrent layer's, but there is no 'lost.weight_hh_l0'",
         "count": "whole numbers, no weights",
     }  # fmt: skip
