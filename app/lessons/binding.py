@@ -45,7 +45,7 @@ def bind(folder: Path, report: Report) -> Lesson | None:
     fitted = fit(outline, networks, report)
     if report.faulty:
         return None
-    lookup = fitted.symbols.lookup(outline.input_names or ())
+    lookup = fitted.symbols.lookup(outline.input_names or outline.vocabulary or ())
     wording = Wording(proses, markdown, lookup, report)
     return _lesson(folder.name, outline, fitted, networks, wording)
 
@@ -79,7 +79,14 @@ def _lesson(
     id: str, outline: Outline, fitted: Fitted, networks: dict[str | None, Network], wording: Wording
 ) -> Lesson:
     sequences = {
-        preset["id"]: {"sequence": {"inputs": preset["inputs"]}, "backward": preset["backward"]}
+        preset["id"]: {
+            "sequence": {
+                "inputs": preset["inputs"],
+                "vocabulary": outline.vocabulary and list(outline.vocabulary),
+                "words": preset["words"],
+            },
+            "backward": preset["backward"],
+        }
         for preset in fitted.presets
     }
     first = outline.beats[0]

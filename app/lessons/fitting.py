@@ -91,6 +91,7 @@ class _Fitter:
         return {
             "id": preset.id,
             "inputs": [list(row) for row in preset.inputs],
+            "words": list(preset.words) if preset.words is not None else None,
             "backward": self.asked(preset.backward, len(preset.inputs)) if preset.backward else None,
         }
 

@@ -42,10 +42,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A sequence of inputs; the only one, of a lesson without presets, has the id None."""
+    """A sequence of inputs; the only one, of a lesson without presets, has the id None.
+
+    `words` are those that the inputs are the codes of, None where the inputs were given as numbers.
+    """
 
     id: str | None
     inputs: Rows
+    words: tuple[str, ...] | None
     backward: Asked | None
     path: Path
 
@@ -99,6 +103,7 @@ class Outline:
     readout: str | None
     readout_line: int
     input_names: tuple[str, ...] | None
+    vocabulary: tuple[str, ...] | None
     weights: dict[str, Nested]
     initial: dict[str, Nested]
     variants: tuple[Variant, ...]

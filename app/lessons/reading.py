@@ -6,10 +6,11 @@ import re
 import tomllib
 
 from .faults import Report
-from .outline import Asked, CellSource, Outline, Preset, Rows, Variant, View
+from .outline import CellSource, Outline, Variant, View
 from .positions import locate
 from .reading_beats import read_beats
-from .table import FILE, MAX_SIZE, MAX_STEPS, Table, named_numbers, unique
+from .reading_sequences import read_sequences
+from .table import FILE, MAX_SIZE, Table, named_numbers, unique
 
 LAST = 1000.0
 
@@ -46,18 +47,20 @@ def read_outline(text: str, report: Report) -> Outline | None:
 
 def _outline(top: Table) -> Outline:
     order, seed = top.number("order"), top.whole("seed", 0, 2**32 - 1)
-    presets, names = _presets(top)
+    sizes = _sizes(top.table("sizes"))
+    sequences = read_sequences(top, sizes.get("inputs"))
     return Outline(
         order=LAST if order is None else order,
         seed=seed or 0,
-        sizes=_sizes(top.table("sizes")),
+        sizes=sizes,
         readout=top.text("readout"),
         readout_line=top.positions.first_line("readout"),
-        input_names=names,
+        input_names=sequences.names,
+        vocabulary=sequences.vocabulary,
         weights=named_numbers(top, "weights"),
         initial=named_numbers(top, "initial"),
         variants=_variants(top),
-        presets=presets,
+        presets=sequences.presets,
         beats=read_beats(top),
         view=_view(top.table("view")),
         positions=top.positions,
@@ -108,65 +111,6 @@ def _cell(table: Table) -> CellSource | None:
     if text is not None:
         return CellSource(None, text, table.positions.first_line(*table.path, "equations"))
     return None
-
-
-def _presets(top: Table) -> tuple[tuple[Preset, ...], tuple[str, ...] | None]:
-    """The sequences, and the names of the inputs."""
-    sequence, tables = top.table("sequence"), top.tables("presets")
-    asked = _asked(top.table("backward"))
-    names, rows = (sequence.words("names"), _rows(sequence)) if sequence else (None, None)
-    if sequence:
-        sequence.close()
-    if not tables:
-        if not (sequence and sequence.has("inputs")):
-            hint = "write [sequence] and below it inputs = [[1, 0], [0, 1]]"
-            top.fault("no-sequence", "the lesson has no sequence", hint)
-        return ((Preset(None, rows, asked, ("sequence", "inputs")),) if rows else ()), names
-    if sequence and sequence.has("inputs"):
-        hint = "move it into a preset of its own"
-        sequence.fault("sequence-twice", "'inputs' stands in [sequence] and in [[presets]]", hint, "inputs")
-    found: list[Preset] = []
-    for table in tables:
-        id, inputs = table.identifier("id"), _rows(table)
-        own = _asked(table.table("backward"))
-        table.require("a preset", "id", "inputs")
-        table.close()
-        unique(table, id, [each.id for each in found], "preset")
-        if id is not None and inputs is not None:
-            found.append(Preset(id, inputs, own or asked, (*table.path, "inputs")))
-    return tuple(found), names
-
-
-def _rows(table: Table) -> Rows | None:
-    value = table.nested("inputs")
-    if value is None:
-        return None
-    if not isinstance(value, list) or not value:
-        table.wrong("inputs", "a list of steps, each a list of numbers")
-        return None
-    if len(value) > MAX_STEPS:
-        message = f"'inputs' has {len(value)} steps, {MAX_STEPS} are allowed"
-        table.fault("too-many-steps", message, "shorten it", "inputs", count=len(value), limit=MAX_STEPS)
-        return None
-    rows: list[tuple[float, ...]] = []
-    for index, row in enumerate(value):
-        numbers = [each for each in row if isinstance(each, float)] if isinstance(row, list) else []
-        if not isinstance(row, list) or len(numbers) != len(row):
-            hint = "write each step in brackets of its own: [[3, 1, 0], [4, 1, 0]]"
-            message = f"step {index + 1} of 'inputs' is not a list of numbers"
-            table.fault("bad-step", message, hint, "inputs", index, step=index + 1)
-            return None
-        rows.append(tuple(numbers))
-    return tuple(rows)
-
-
-def _asked(table: Table | None) -> Asked | None:
-    if table is None:
-        return None
-    of, step, unit = table.text("of"), table.whole("step", 1, MAX_STEPS), table.whole("unit", 1, MAX_SIZE)
-    table.require("[backward]", "of", "step")
-    table.close()
-    return Asked(of, step, unit, table.path) if of is not None and step is not None else None
 
 
 def _view(table: Table | None) -> View:

@@ -46,8 +46,17 @@ class ParametersRecord(Record):
     values: dict[Address, Array] = Field(default_factory=dict)
 
 
+Token = Annotated[str, Field(min_length=1, max_length=40)]
+
+
 class SequenceRecord(Record):
+    """The inputs as numbers and, where they stand for words, what they stand for."""
+
     inputs: Annotated[list[Row], Field(min_length=1)]
+    vocabulary: Annotated[list[Token], Field(min_length=1, max_length=1_000)] | None = None
+    """The word of each input. One input more than words: it stands for any other word."""
+    words: Annotated[list[Token], Field(max_length=10_000)] | None = None
+    """What is written at each step; a step's inputs hold good where they are not its code."""
 
 
 class BackwardRecord(Record):

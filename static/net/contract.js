@@ -28,6 +28,13 @@
 /** @typedef {{of: string, step: number, unit: number | null}} Backward */
 /** @typedef {Record<string, string | number | boolean>} ViewRecord */
 /**
+ * The inputs, and what they stand for where they are the codes of words.
+ * @typedef {object} Sequence
+ * @property {number[][]} inputs
+ * @property {string[] | null} [vocabulary]  the word of each input; one input more than words stands for any other
+ * @property {string[] | null} [words]  what is written at each step
+ */
+/**
  * Everything needed to restore what is seen; the same record in page, wire and file.
  * @typedef {object} Experiment
  * @property {number} version
@@ -37,7 +44,7 @@
  * @property {string | null} cell  the cell of the library that it began as
  * @property {{parts: PartDescription[]}} network
  * @property {{seed: number, values: Record<string, Nested>}} parameters
- * @property {{inputs: number[][]}} sequence
+ * @property {Sequence} sequence
  * @property {Record<string, number[]>} initial
  * @property {Backward | null} backward
  * @property {number} step
@@ -134,7 +141,7 @@
  * @property {Bilingual | null} try
  * @property {Prediction | null} prediction
  */
-/** @typedef {{id: string, title: Bilingual, inputs: number[][], backward?: Backward | null}} Preset */
+/** @typedef {{id: string, title: Bilingual, inputs: number[][], words?: string[] | null, backward?: Backward | null}} Preset */
 /** @typedef {{id: string, title: Bilingual, cell: string}} Variant */
 /**
  * @typedef {object} LessonView

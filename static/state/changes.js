@@ -39,7 +39,7 @@ export function createChanges(core) {
       const preset = lesson?.presets.find((candidate) => candidate.id === id);
       if (!preset) return;
       const backward = preset.backward ?? base.backward;
-      const own = { preset: id, sequence: { ...base.sequence, inputs: preset.inputs }, backward, step: 1 };
+      const own = { preset: id, sequence: { ...base.sequence, inputs: preset.inputs, words: preset.words ?? null }, backward, step: 1 };
       record();
       set({ base: { ...base, ...own }, equation: null, pinned: null });
       show({ ...experiment, ...own });

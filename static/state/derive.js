@@ -3,6 +3,7 @@
 export { answeredPrediction, beat, beats, concealedFrom, openPrediction, spotlight, spotlightFor } from "./beats.js";
 export { inputName, lossName, parameterLabel, symbolLabel } from "./labels.js";
 export { matrices } from "./matrices.js";
+export { wordAt } from "./sentence.js";
 export { numberAt } from "./edit.js";
 
 import { concealedFrom } from "./beats.js";

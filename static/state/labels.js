@@ -1,5 +1,6 @@
 /** What things are called, in the language in force. */
 
+import { wordOf } from "./sentence.js";
 import { label, say } from "./words.js";
 
 /** @typedef {import("./store.js").State} State */
@@ -12,9 +13,9 @@ export function subscript(number) {
   return String(number).replace(/\d/g, (digit) => LOW[Number(digit)]);
 }
 
-/** x₁, or the lesson's own name of the input. @param {State} state @param {number} index counted from 0 */
+/** x₁, or the lesson's own name of the input, or the word that it stands for. @param {State} state @param {number} index counted from 0 */
 export function inputName(state, index) {
-  return state.lesson?.view.input_names?.[index] ?? `x${subscript(index + 1)}`;
+  return state.lesson?.view.input_names?.[index] ?? wordOf(state, index) ?? `x${subscript(index + 1)}`;
 }
 
 /** @param {State} state @param {string} address */

@@ -69,7 +69,6 @@ export function strip(root, { store, actions, document }) {
       layerMark: (layer) => (layers.size > 1 ? layer.split(".")[1].replace("readout", "") : ""),
     }));
     replace(scroll, drawn.plot);
-    drawn.steps.forEach((label, index) => setText(label, layout.pitch >= 60 ? say(state, "strip.step", { step: index + 1 }) : String(index + 1)));
     focus.row = Math.max(0, wanted.findIndex((one) => one.kind === "memory"));
     shownStep = 0;
   }
@@ -128,7 +127,10 @@ export function strip(root, { store, actions, document }) {
       });
     }
     setStyle(drawn.frame, "transform", `translateX(${(step - 1) * layout.pitch}px)`);
-    drawn.steps.forEach((label, index) => toggle(label, "is-current", index + 1 === step));
+    drawn.steps.forEach((label, index) => {
+      setText(label, headOf(state, index + 1, layout.pitch));
+      toggle(label, "is-current", index + 1 === step);
+    });
     paintLegend(state, backward, top);
     follow(state, step);
     describe();
@@ -248,6 +250,13 @@ export function strip(root, { store, actions, document }) {
       replace(root);
     },
   };
+}
+
+/** Below a column: its step, and the word that is read there. @param {State} state @param {number} step @param {number} pitch */
+function headOf(state, step, pitch) {
+  const word = derive.wordAt(state, step);
+  if (word !== null) return pitch >= 100 ? say(state, "strip.word", { step, word }) : word;
+  return pitch >= 60 ? say(state, "strip.step", { step }) : String(step);
 }
 
 /** How high the strip may be where the page itself scrolls, null where the stage has to share. @param {Document} document */
