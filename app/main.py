@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 
 from app.lessons import Shelf, load_lessons
 from app.session import Session
-from app.web import api, docs, errors, plotly
+from app.web import api, docs, errors, plotly, weights
 from app.web.assets import modules, read_folder
 from app.web.body import BodyLimit
 from app.web.files import STATIC, TEMPLATES, VERSION
@@ -39,7 +39,8 @@ class Unrolled(FastAPI):
         self.names = own_names(settings.port, settings.allow_hosts)
 
     def build_middleware_stack(self) -> ASGIApp:
-        inside = BodyLimit(super().build_middleware_stack(), self.settings.body_bytes)
+        larger = {weights.PATH: ("weights_bytes", self.settings.weights_bytes)}
+        inside = BodyLimit(super().build_middleware_stack(), self.settings.body_bytes, larger)
         return Headers(Guard(inside, self.names), security_headers(self.settings.frame_ancestors))
 
 
@@ -67,6 +68,7 @@ def create_app(settings: Settings | None = None) -> Unrolled:
     app.state.visitors = visitors
     errors.install(app)
     app.include_router(api.router(shelf, settings.limits))
+    app.include_router(weights.router(settings.limits, settings.weights_bytes, api.REFUSALS))
     docs.install(app)
     _install_page(app, shelf)
     app.add_api_websocket_route("/ws", visitors.receive)
@@ -76,7 +78,8 @@ def create_app(settings: Settings | None = None) -> Unrolled:
 def _install_page(app: Unrolled, shelf: Shelf) -> None:
     assets = read_folder(STATIC)
     scripts = [f"static/{name}" for name in modules(assets, SCRIPT)]
-    limits = {**asdict(app.settings.limits), "message_bytes": app.settings.message_bytes}
+    bytes_allowed = {name: getattr(app.settings, name) for name in ("message_bytes", "weights_bytes")}
+    limits = asdict(app.settings.limits) | bytes_allowed
     problems = [each.to_data() for each in shelf.problems]
     boot = Boot(api.summaries(shelf), problems, read_words(STATIC), plotly.ADDRESS, VERSION, limits)
     pages = Pages(TEMPLATES, boot, scripts)

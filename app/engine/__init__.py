@@ -28,6 +28,7 @@ from .problems import CellError, NetworkError, Problem, ProblemError, suggestion
 from .program import Program
 from .trace import Step, Trace
 from .typeset import formulas, symbols_math
+from .vocabulary import vocabulary
 
 __all__ = [
     "Along",
@@ -96,4 +97,5 @@ __all__ = [
     "step_matrices",
     "suggestion",
     "symbols_math",
+    "vocabulary",
 ]

@@ -11,12 +11,14 @@ from .files.safetensors import write_safetensors
 from .files.table import table as inspection_table
 from .found import Choice, Found, Note, Placed
 from .library import LibraryLayer
+from .options import VALUES
 from .source.write import TARGETS, code
 from .to_library import to_library
 
 __all__ = [
     "LIMITS",
     "TARGETS",
+    "VALUES",
     "Choice",
     "File",
     "FormatError",

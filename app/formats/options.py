@@ -10,6 +10,7 @@ from typing import Any
 
 from app.engine import Problem, ProblemError, suggestion
 
+from .activations import KERAS
 from .library import LIBRARY_NAMES, LibraryLayer
 from .report import Report, short
 
@@ -24,6 +25,15 @@ GIVEN: Mapping[tuple[str, str], tuple[str, ...]] = {
             "GRU": ("activation", "recurrent_activation", "reset_after"),
         }.items()
     },
+}
+#: what each of them can be, the usual one first
+VALUES: Mapping[str, tuple[str, ...]] = {
+    "nonlinearity": ("tanh", "relu"),
+    "activation": tuple(KERAS),
+    "recurrent_activation": tuple(KERAS),
+    "reset_after": ("true", "false"),
+    "go_backwards": ("false", "true"),
+    "merge_mode": ("concat", "sum", "mul", "ave"),
 }
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 

@@ -34,7 +34,7 @@ def cell_experiment(name: str) -> Experiment:
     All units count, but for outputs whose sum is always 1: there it is the first. Raises NetworkError when there is no such cell.
     """
     cell = cells.load(name)
-    sizes = dict.fromkeys(cell.extra_sizes, OTHER) | {size: GROUP * groups for size, groups in _groups(cell).items()}
+    sizes = dict.fromkeys(cell.extra_sizes, OTHER) | {size: GROUP * count for size, count in groups(cell).items()}
     layer = LayerRecord(cell=name, units=sizes.pop("units", UNITS), sizes=sizes)
     part = PartRecord(name="main", inputs=len(INPUTS[0]), layers=[layer])
     return Experiment(
@@ -51,7 +51,7 @@ def _sums_to_one(cell: Cell) -> bool:
     return isinstance(last, Apply) and last.op == "softmax"
 
 
-def _groups(cell: Cell) -> dict[str, int]:
+def groups(cell: Cell) -> dict[str, int]:
     """Into how many equal groups the equations divide each size."""
     found: dict[str, int] = {}
     program = cell.program

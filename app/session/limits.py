@@ -27,6 +27,8 @@ class Limits:
     """Multiplications of one run, predicted: about a tenth of a second, gradients included."""
     text: int = 4_000
     """Characters of a cell's text or a readout's."""
+    formulas: int = 500_000
+    """Characters of a cell's typeset formulas: a few nested lines can have derivatives of many pages."""
     lanes: int = 4
     """Networks that one visitor looks at side by side."""
 
@@ -46,6 +48,7 @@ WORDS = {
     "values": "{} values in the trace",
     "work": "{} multiplications in one run",
     "text": "a text of {} characters",
+    "formulas": "formulas of {} characters, derivatives included",
     "lanes": "{} lanes",
 }
 HINTS = {
@@ -57,6 +60,7 @@ HINTS = {
     "values": "shorten the sequence or make the layers smaller",
     "work": "shorten the sequence or make the layers smaller",
     "text": "shorten the text",
+    "formulas": "give nested parts lines of their own",
     "lanes": "open the experiment in a lane that is there already",
 }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from app.engine import Problem, ProblemError, Trace
 from app.lessons import Lesson, Shelf
@@ -76,12 +77,19 @@ class Session:
             raise ProblemError([over("lanes", len(self._lanes) + 1, self._limits.lanes)])
         experiment, lesson = find(self._shelf, message)
         prepared = prepare(experiment, self._limits)
+        document = network_document(prepared.network, self._limits)
         self._lanes[message.lane] = prepared
         turn = self._latest.begin(message.lane, "open", "run", "gradient", "seek")
-        return self._opened(message, turn, experiment, prepared, lesson)
+        return self._opened(message, turn, experiment, prepared, document, lesson)
 
     def _opened(
-        self, message: Open, turn: Turn, experiment: Experiment, prepared: Prepared, lesson: Lesson | None
+        self,
+        message: Open,
+        turn: Turn,
+        experiment: Experiment,
+        prepared: Prepared,
+        document: dict[str, Any],
+        lesson: Lesson | None,
     ) -> Replies:
         if self._latest.wanted(turn, "open"):
             self._latest.finish(turn, "open")
@@ -89,7 +97,7 @@ class Session:
                 message.id,
                 message.lane,
                 complete(experiment, prepared),
-                network_document(prepared.network),
+                document,
                 None if lesson is None else lesson.document(),
                 library_card(experiment),
             )

@@ -11,9 +11,10 @@ from app.formats import code
 from app.lessons import Shelf
 
 from .cell_experiment import cell_experiment
+from .experiment import Experiment
 from .limits import Limits
 from .opening import lesson_experiment
-from .prepared import prepare
+from .prepared import Prepared, prepare
 
 
 def source(
@@ -35,7 +36,18 @@ def source(
         raise NetworkError([problem])
     if name in cells.names():
         return code(_layer(name, sizes), to=to)
-    prepared = prepare(lesson_experiment(shelf.lesson(name), preset, variant), Limits())
+    return _with_numbers(prepare(lesson_experiment(shelf.lesson(name), preset, variant), Limits()), to)
+
+
+def experiment_source(experiment: Experiment, to: str, limits: Limits) -> str:
+    """The source of an experiment, with its weights, its starting states and its sequence.
+
+    Raises ProblemError for an experiment that cannot be run, and for what the library cannot do.
+    """
+    return _with_numbers(prepare(experiment, limits), to)
+
+
+def _with_numbers(prepared: Prepared, to: str) -> str:
     network = prepared.network
     initial = {network.short(full): array for full, array in prepared.initial.items()}
     return code(network, prepared.parameters, to=to, xs=prepared.inputs, initial=initial)

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from app import cells
-from app.engine import Cell, ProblemError, define
+from app.engine import Cell, ProblemError, define, vocabulary
 from app.lessons import Lesson, LessonError, Shelf
 from app.session import Limits
 from app.session.cell_experiment import cell_experiment
@@ -18,6 +18,8 @@ from app.session.opening import find
 from app.session.present import cell_card, cell_document
 from app.session.records import Word
 from app.session.report import report
+from app.session.rewriting import rewritten
+from app.session.source import experiment_source
 
 from . import schemas
 from .answers import JsonResponse
@@ -46,7 +48,7 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
 
     @routes.get("/cells/{name}", tags=["cells"], summary="One cell", response_model=schemas.CellDocument)
     def one_cell(name: Name) -> JsonResponse:
-        return JsonResponse(cell_document(_cell(name)))
+        return JsonResponse(cell_document(_cell(name), limits))
 
     @routes.get(
         "/cells/{name}/experiment",
@@ -61,7 +63,17 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
     def cell_from_text(body: schemas.CellText) -> JsonResponse:
         if len(body.text) > limits.text:
             raise ProblemError([over("text", len(body.text), limits.text)])
-        return JsonResponse(cell_document(define(body.name, body.text)))
+        return JsonResponse(cell_document(define(body.name, body.text), limits))
+
+    @routes.get("/language", tags=["cells"], summary="What a cell's text may say", response_model=schemas.Language)
+    def the_language() -> JsonResponse:
+        return JsonResponse(vocabulary())
+
+    @routes.post(
+        "/rewrite", tags=["cells"], summary="An experiment with one of its cells written anew", response_model=Experiment
+    )
+    def rewrite(body: schemas.Rewriting) -> JsonResponse:
+        return JsonResponse(rewritten(body.experiment, body.cell, body.text, limits))
 
     @routes.get("/lessons", tags=["lessons"], summary="All lessons", response_model=schemas.LessonList)
     def all_lessons() -> JsonResponse:
@@ -95,6 +107,13 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
     def gradients(body: schemas.GradientsRequest) -> JsonResponse:
         experiment, _ = find(shelf, body)
         return JsonResponse(report(experiment, True, limits, body.asked()).to_data())
+
+    @routes.post(
+        "/code", tags=["runs"], summary="Source that prints the same numbers", response_model=schemas.CodeDocument
+    )
+    def code(body: schemas.CodeRequest) -> JsonResponse:
+        experiment, _ = find(shelf, body)
+        return JsonResponse({"code": experiment_source(experiment, body.to, limits)})
 
     def _lesson(name: str) -> Lesson:
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -9,6 +11,7 @@ from app.engine import Problem
 
 from .answers import Refusal, refuse
 
+SETTING = "body_bytes"
 DIGITS = 18  # an announced length with more digits is larger than any limit, and not worth reading as a number
 
 
@@ -23,16 +26,19 @@ class TooLarge(HTTPException):
 class BodyLimit:
     """ASGI middleware that answers 413 to a body that is announced, or turns out, too large."""
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
+    def __init__(self, app: ASGIApp, most: int, larger: Mapping[str, tuple[str, int]] | None = None) -> None:
+        """`larger` are paths with a limit of their own: the name of its setting, and bytes."""
         self.app = app
         self.most = most
+        self.larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if self._announced_too_large(scope):
-            await refuse(Refusal(413, too_large(self.most)), scope, receive, send)
+        setting, most = self.larger.get(scope["path"], (SETTING, self.most))
+        if _announced(scope, most):
+            await refuse(Refusal(413, too_large(most, setting)), scope, receive, send)
             return
         read = 0
 
@@ -40,21 +46,23 @@ class BodyLimit:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > self.most:
-                raise TooLarge(too_large(self.most))
+            if read > most:
+                raise TooLarge(too_large(most, setting))
             return message
 
         await self.app(scope, receive_limited, send)
 
-    def _announced_too_large(self, scope: Scope) -> bool:
-        lengths = (value for name, value in scope["headers"] if name == b"content-length" and value.isdigit())
-        return any(len(value) > DIGITS or int(value) > self.most for value in lengths)
+
+def _announced(scope: Scope, most: int) -> bool:
+    """Whether a body says that it will be too large."""
+    lengths = (value for name, value in scope["headers"] if name == b"content-length" and value.isdigit())
+    return any(len(value) > DIGITS or int(value) > most for value in lengths)
 
 
-def too_large(most: int) -> Problem:
+def too_large(most: int, setting: str = SETTING) -> Problem:
     return Problem(
         "too-large",
         f"the request's body is larger than {most:,} bytes",
-        {"limit": "body_bytes", "allowed": most},
-        "send less, or raise UNROLLED_BODY_BYTES where the server is started",
+        {"limit": setting, "allowed": most},
+        f"send less, or raise UNROLLED_{setting.upper()} where the server is started",
     )

@@ -19,6 +19,7 @@ from .assets import Asset
 HERE = Path(__file__).parent
 TEMPLATE = "docs.html"
 STYLE = "docs.css"
+BINARY = "application/octet-stream"
 SPELT = '"inf" or "-inf" or "nan"'  # the page says once what is true of every number
 Schema = Mapping[str, Any]
 
@@ -116,7 +117,9 @@ def _operation(document: Schema, address: str, path: str, method: str, operation
             resolved = _resolve(document, schema)
             tables.append(Table(title, resolved.get("description", ""), tuple(_rows(resolved))))
     example = _example(document, body) if body else None
-    command = _command(address.rstrip("/") + path, example)
+    raw = BINARY in operation.get("requestBody", {}).get("content", {})
+    url = address.rstrip("/") + path
+    command = f"curl {url} --data-binary @model.safetensors" if raw else _command(url, example)
     return Operation(method, path, operation["summary"], command, tuple(tables))
 
 

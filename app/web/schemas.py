@@ -6,12 +6,18 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.session.experiment import BackwardRecord
+from app.session.experiment import BackwardRecord, Experiment
 from app.session.origin import Origin
 from app.session.records import Address, Count, Index, Record, Word
 
 Number = float | Literal["inf", "-inf", "nan"]
 Vectors = dict[str, list[Number]]
+
+
+EXPERIMENT = {
+    "network": {"parts": [{"name": "main", "inputs": 2, "layers": [{"cell": "gru", "units": 2}]}]},
+    "sequence": {"inputs": [[1, 0], [0, 1]]},
+}
 
 
 class CellText(Record):
@@ -43,6 +49,20 @@ class GradientsRequest(TraceRequest):
         if self.of is None or self.step is None:
             return None
         return BackwardRecord(of=self.of, step=self.step, unit=self.unit)
+
+
+class Rewriting(Record):
+    """An experiment, the name of a cell in its network, and the text that the cell shall have."""
+
+    experiment: Annotated[Experiment, Field(examples=[EXPERIMENT])]
+    cell: Annotated[Word, Field(examples=["gru"])]
+    text: Annotated[str, Field(max_length=100_000, examples=["h = tanh(W @ x + U @ h_prev)"])]
+
+
+class CodeRequest(Origin):
+    """What is written as source, and for which library."""
+
+    to: Annotated[Literal["numpy", "pytorch", "keras"], Field(examples=["numpy"])] = "numpy"
 
 
 class Problem(BaseModel):
@@ -83,6 +103,37 @@ class CellDocument(BaseModel):
     formulas: dict[str, str]
     symbols_math: dict[str, str]
     diagrams: dict[str, Any]
+
+
+class LanguageFunction(BaseModel):
+    """`form` is "function", or "pattern" for what takes periods; `range` is what it can give, null for unbounded."""
+
+    name: str
+    written: str
+    form: str
+    range: list[Number | None]
+
+
+class Language(BaseModel):
+    """The engine's own tables: functions, signs, starting values, and names that mean something."""
+
+    functions: list[LanguageFunction]
+    signs: list[str]
+    starts: list[str]
+    outputs: list[str]
+    previous: str
+    input: str
+
+
+class WeightsDocument(BaseModel):
+    """A file in short, and one of its networks as an experiment if it was asked for."""
+
+    file: dict[str, Any]
+    experiment: dict[str, Any] | None
+
+
+class CodeDocument(BaseModel):
+    code: str
 
 
 class LessonSummary(BaseModel):

@@ -27,10 +27,12 @@ class Settings:
     """Other sites' origins that may show the page in a frame."""
     lessons: Path | None = None
     """A folder with a teacher's own lessons."""
-    message_bytes: int = 65_536
-    """The largest message on the socket."""
-    body_bytes: int = 1_048_576
+    message_bytes: int = 2_097_152
+    """The largest message on the socket: a whole experiment with as many weights as are allowed."""
+    body_bytes: int = 2_097_152
     """The largest body of an API request."""
+    weights_bytes: int = 67_108_864
+    """The largest file of weights."""
     messages_per_second: int = 200
     """A slider sends one message per frame drawn, up to 144 in a second on a fast display; heartbeats and keys add a few."""
     burst: int = 400

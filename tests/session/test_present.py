@@ -7,6 +7,7 @@ import json
 import pytest
 
 from app import cells
+from app.engine import ProblemError
 from app.session import Limits
 from app.session.numbers import dumps
 from app.session.prepared import prepare
@@ -22,7 +23,7 @@ def test_everything_is_there_for_every_cell(cell: str) -> None:
     layer = {"cell": cell, "units": 3, "sizes": dict.fromkeys(cells.load(cell).extra_sizes, 2)}
     given = experiment(network={"parts": [{"name": "main", "inputs": 2, "layers": [layer]}]})
     network = prepare(given, Limits()).network
-    document = json.loads(dumps(network_document(network)))
+    document = json.loads(dumps(network_document(network, Limits())))
     assert document["version"] == 1
     assert document["description"]["parts"][0]["layers"][0]["cell"] == cell
     assert set(document["programs"]) == {cell}
@@ -41,6 +42,15 @@ def test_a_cells_card_is_what_the_page_reads(cell: str) -> None:
     assert card == library_card(experiment(cell=cell).model_copy(update={"cell": cell}))
 
 
+def test_formulas_of_many_pages_are_refused() -> None:
+    network = prepare(experiment(), Limits()).network
+    with pytest.raises(ProblemError) as caught:
+        network_document(network, Limits(formulas=100))
+    assert caught.value.problems[0].args["limit"] == "formulas"
+    with pytest.raises(ProblemError):
+        cell_document(cells.load("lstm"), Limits(formulas=100))
+
+
 def test_no_card_for_what_is_not_of_the_library() -> None:
     assert library_card(experiment()) is None
     assert library_card(experiment().model_copy(update={"cell": "of-another-server"})) is None
@@ -53,6 +63,6 @@ def test_the_diagrams_that_the_pages_tests_draw_are_these() -> None:
 
 @pytest.mark.parametrize("cell", cells.names())
 def test_a_cell_alone(cell: str) -> None:
-    document = json.loads(dumps(cell_document(cells.load(cell))))
+    document = json.loads(dumps(cell_document(cells.load(cell), Limits())))
     assert set(document) == {"program", "formulas", "symbols_math", "diagrams"}
     assert document["program"]["name"] == cell

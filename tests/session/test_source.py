@@ -12,8 +12,11 @@ from app import cells
 from app.engine import ProblemError
 from app.formats import TARGETS
 from app.lessons import load_lessons
+from app.session import Limits
+from app.session.experiment import SequenceRecord
+from app.session.opening import lesson_experiment
 from app.session.report import lesson_report
-from app.session.source import source
+from app.session.source import experiment_source, source
 
 SHELF = load_lessons()
 
@@ -61,3 +64,12 @@ def test_mistakes_are_answered() -> None:
     assert "no preset 'ten'" in told("gated-cell", "numpy", {}, "ten")
     assert told("lstm", "numpy", {"outputs": 3}).startswith("no equation names a size 'outputs'")
     assert told("clockwork-rnn", "numpy", {"units": 4}).startswith("4 units cannot be divided into 3 equal groups")
+
+
+def test_an_experiment_is_written_with_its_numbers() -> None:
+    own = lesson_experiment(SHELF.lessons["linear-toy"])
+    assert experiment_source(own, "numpy", Limits()) == source(SHELF, "linear-toy", "numpy", {})
+    other = own.model_copy(update={"sequence": SequenceRecord(inputs=[[7.5, 0.25]]), "backward": None})
+    assert "[7.5, 0.25]" in experiment_source(other, "pytorch", Limits())
+    with pytest.raises(ProblemError, match="limit is 2"):
+        experiment_source(own, "numpy", Limits(steps=2))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -65,6 +67,32 @@ def test_a_cell_from_text(client: TestClient) -> None:
     first = answer.json()["problems"][0]
     assert (first["code"], first["where"]["line"]) == ("unknown-function", 1)
     assert problem(client.post("/api/define", json={"text": "#" * 8001}))["code"] == "over-limit"
+
+
+def test_the_language(client: TestClient) -> None:
+    found = client.get("/api/language").json()
+    assert "sigmoid(v)" in [each["written"] for each in found["functions"]]
+
+
+def test_a_cell_is_written_anew(client: TestClient) -> None:
+    experiment = client.get("/api/lessons/gated-cell/experiment").json()
+    body = {"experiment": experiment, "cell": "memory-cell", "text": "h = W_z @ x + h_prev"}
+    found = client.post("/api/rewrite", json=body).json()
+    assert (found["lesson"], found["network"]["parts"][0]["layers"][0]["text"]) == (None, body["text"])
+    steps = client.post("/api/trace", json={"experiment": found}).json()["steps"]
+    assert [each["values"]["h"] for each in steps] == [[3], [7], [9], [10], [13]]
+    wrong = client.post("/api/rewrite", json={**body, "text": "h = W_z @ x + q_prev"})
+    assert (problem(wrong)["code"], problem(wrong)["where"]) == ("no-state", {"line": 1, "start": 14, "end": 20})
+
+
+def test_code_prints_the_same_numbers(client: TestClient) -> None:
+    code = client.post("/api/code", json={"lesson": "linear-toy", "to": "numpy"}).json()["code"]
+    printed = subprocess.run([sys.executable, "-"], input=code, capture_output=True, text=True, check=True).stdout
+    assert "32" in printed
+    experiment = client.get("/api/cells/clockwork-rnn/experiment").json()
+    for to in ("pytorch", "keras"):
+        assert to in client.post("/api/code", json={"experiment": experiment, "to": to}).json()["code"].lower()
+    assert problem(client.post("/api/code", json={"lesson": "linear-toy", "to": "jax"}))["code"] == "unknown-choice"
 
 
 def test_lessons(client: TestClient) -> None:

@@ -40,6 +40,14 @@ def test_a_body_that_turns_out_larger_is_refused(client: TestClient) -> None:
     assert answer.status_code == 413
 
 
+def test_a_path_may_have_a_limit_of_its_own() -> None:
+    app = Starlette(routes=[Route("/large", echo, methods=["POST"])])
+    with TestClient(BodyLimit(app, 10, {"/large": ("large_bytes", 12)})) as client:
+        assert client.post("/large", content=b"0123456789ab").text == "12"
+        answer = client.post("/large", content=b"0123456789abc")
+    assert answer.json()["problems"] == [too_large(12, "large_bytes").to_data()]
+
+
 def test_the_sentence() -> None:
     problem = too_large(1_048_576)
     assert problem.message == "the request's body is larger than 1,048,576 bytes"
