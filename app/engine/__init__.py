@@ -26,9 +26,9 @@ from .network import Network
 from .part import Part
 from .problems import CellError, NetworkError, Problem, ProblemError, suggestion
 from .program import Program
+from .reference import vocabulary
 from .trace import Step, Trace
 from .typeset import formulas, symbols_math
-from .vocabulary import vocabulary
 
 __all__ = [
     "Along",

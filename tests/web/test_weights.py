@@ -30,7 +30,8 @@ def test_a_file_is_read_and_its_network_opened(client: TestClient) -> None:
 
 
 def test_what_the_file_does_not_tell_stands_in_the_address(client: TestClient) -> None:
-    arrays = {f"{kind}_{way}_l0": np.eye(2) if kind == "weight" else np.ones(2) for kind in ("weight", "bias") for way in ("ih", "hh")}
+    ways = [(kind, way) for kind in ("weight", "bias") for way in ("ih", "hh")]
+    arrays = {f"{kind}_{way}_l0": np.eye(2) if kind == "weight" else np.ones(2) for kind, way in ways}
     data = write_safetensors(arrays)
     answer = client.post("/api/weights", params={"nonlinearity": "relu", "open": 0}, content=data).json()
     assert answer["experiment"]["network"]["parts"][0]["layers"][0]["cell"] == "relu-rnn"
