@@ -8,6 +8,7 @@ from typing import Any
 from app.cells import load
 from app.engine import Network
 
+from .answers import counts
 from .faults import Report
 from .files import read
 from .fitting import Fitted, fit
@@ -16,8 +17,10 @@ from .markup import make_markdown
 from .networks import build_networks
 from .outline import Outline
 from .prose import Passage, Prose, read_prose
+from .quoting import Quotes
 from .reading import read_outline
 from .table import FILE
+from .trained import read_trained
 from .wording import LANGUAGES, Wording, Words, check_texts, name, part
 
 Data = dict[str, Any]
@@ -42,12 +45,18 @@ def bind(folder: Path, report: Report) -> Lesson | None:
     networks = build_networks(outline, folder.name, load, report)
     if not networks:
         return None
-    fitted = fit(outline, networks, report)
+    trained = read_trained(folder, outline, report)
+    fitted = fit(outline, networks, trained, report)
     if report.faulty:
         return None
-    lookup = fitted.symbols.lookup(outline.input_names or outline.vocabulary or ())
-    wording = Wording(proses, markdown, lookup, report)
-    return _lesson(folder.name, outline, fitted, networks, wording)
+    quotes = Quotes(outline, fitted, networks)
+    wording = Wording(proses, markdown, quotes, report)
+    return _sound(_lesson(folder.name, outline, fitted, networks, wording), report)
+
+
+def _sound(lesson: Lesson, report: Report) -> Lesson | None:
+    """None when its texts quote numbers that there are not."""
+    return None if report.faulty else lesson
 
 
 def _outline(folder: Path, report: Report) -> Outline | None:
@@ -108,6 +117,7 @@ def _lesson(
                 "id": variant.id,
                 "title": name(wording, f"variant {variant.id}") or NOTHING,
                 "cell": variant.cell.name or id,
+                **counts(networks[variant.id]),
             }
             for variant in outline.variants
             if variant.id is not None
@@ -118,14 +128,19 @@ def _lesson(
         "version": 1,
         "lesson": id,
         "cell": None,
-        "parameters": {"seed": outline.seed, "values": fitted.values},
-        "initial": fitted.initial,
         "step": first.step,
         "view": {"direction": first.direction},
         "language": None,
     }
-    descriptions = {variant: network.description for variant, network in networks.items()}
-    return Lesson(id, outline.order, document, base, descriptions, sequences)
+    variants = {
+        variant: {
+            "network": network.description,
+            "parameters": {"seed": outline.seed, "values": fitted.values[variant]},
+            "initial": fitted.initial[variant],
+        }
+        for variant, network in networks.items()
+    }
+    return Lesson(id, outline.order, document, base, variants, sequences)
 
 
 def _beat(beat: Data, wording: Wording) -> Data:
@@ -139,15 +154,15 @@ def _beat(beat: Data, wording: Wording) -> Data:
         section = prose.sections.get(id)
         return section.title if section else ""
 
-    prediction = beat["prediction"] and {**beat["prediction"], **_question(id, wording)}
+    prediction = beat["prediction"] and {**beat["prediction"], **_question(beat, wording)}
     return {
         **beat,
         "title": wording.words(f"the heading of the beat '{id}'", title) or NOTHING,
-        "text": wording.html(f"the text of the beat '{id}'", text) or NOTHING,
-        "try": part(wording, id, "try"),
+        "text": wording.html(f"the text of the beat '{id}'", text, beat) or NOTHING,
+        "try": part(wording, beat, "try"),
         "prediction": prediction,
     }
 
 
-def _question(id: str, wording: Wording) -> dict[str, Words]:
-    return {"question": part(wording, id, "predict") or NOTHING, "why": part(wording, id, "why") or NOTHING}
+def _question(beat: Data, wording: Wording) -> dict[str, Words]:
+    return {"question": part(wording, beat, "predict") or NOTHING, "why": part(wording, beat, "why") or NOTHING}

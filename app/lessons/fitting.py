@@ -5,7 +5,7 @@ Addresses are written in full from here on, and units count from 0.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from app.engine import Network
@@ -14,37 +14,50 @@ from .answers import Data, check_choices
 from .arrays import Numbers, filled
 from .faults import Place, Report, did_you_mean, listed
 from .outline import Asked, Beat, Guess, Outline, Preset
-from .symbols import Kind, Symbols
+from .symbols import Kind, Scopes, Symbols
 from .table import FILE, Nested
+from .trained import Trained
+
+#: the numbers of each variant, by address
+Values = dict[str | None, dict[str, Numbers]]
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
     """The parts of a lesson's document and of its experiments that no language changes, ready as JSON."""
 
-    symbols: Symbols
-    values: dict[str, Numbers]
-    initial: dict[str, Numbers]
+    scopes: Scopes
+    values: Values
+    initial: Values
     presets: list[Data]
     beats: list[Data]
     view: Data
 
 
-def fit(outline: Outline, networks: Mapping[str | None, Network], report: Report) -> Fitted:
+def fit(
+    outline: Outline, networks: Mapping[str | None, Network], trained: Mapping[str | None, Trained], report: Report
+) -> Fitted:
     """Checks everything that an outline says about its networks, of which there is at least one."""
-    return _Fitter(outline, networks, report).fit()
+    return _Fitter(outline, networks, trained, report).fit()
 
 
 class _Fitter:
-    def __init__(self, outline: Outline, networks: Mapping[str | None, Network], report: Report) -> None:
+    def __init__(
+        self,
+        outline: Outline,
+        networks: Mapping[str | None, Network],
+        trained: Mapping[str | None, Trained],
+        report: Report,
+    ) -> None:
         self.outline = outline
         self.report = report
         self.networks = networks
-        self.symbols = Symbols(list(networks.values()))
+        self.trained = trained
+        self.scopes = Scopes(networks)
 
     def fit(self) -> Fitted:
         self.input_names()
-        values = self.numbers(self.outline.weights, "weight", "weights")
+        values = self.weights()
         initial = self.numbers(self.outline.initial, "state", "initial")
         presets = [self.preset(preset) for preset in self.outline.presets]
         beats = [self.beat(beat) for beat in self.outline.beats]
@@ -54,34 +67,59 @@ class _Fitter:
                 if beat.guess and beat.guess.choices:
                     place = self.at(*beat.guess.path, "choices")
                     check_choices(data, place, self.networks, presets, values, initial, self.outline.seed)
-        return Fitted(self.symbols, values, initial, presets, beats, view)
+        return Fitted(self.scopes, values, initial, presets, beats, view)
 
     def at(self, *path: str | int) -> Place:
         return Place(self.report, FILE, self.outline.positions.line(*path))
 
     def input_names(self) -> None:
-        names, width = self.outline.input_names, self.symbols.inputs
+        names, width = self.outline.input_names, self.inputs
         if names is not None and len(names) != width:
             message = f"'names' has {len(names)} names, the network has {width} inputs"
             place, hint = self.at("sequence", "names"), "give one name for each input"
             place.fault("wrong-width", message, hint, got=len(names), want=width)
 
-    def numbers(self, written: Mapping[str, Nested], kind: Kind, *path: str | int) -> dict[str, Numbers]:
+    @property
+    def inputs(self) -> int:
+        return next(iter(self.scopes.each.values())).inputs
+
+    def weights(self) -> Values:
+        """Over those that were trained lie the lesson's, over these the variant's own."""
+        shared = self.numbers(self.outline.weights, "weight", "weights")
+        found: Values = {}
+        for variant in self.outline.variants:
+            scope = self.scopes.each[variant.id]
+            own = self.filled(variant.weights, "weight", scope, *variant.path, "weights")
+            trained = self.trained.get(variant.id)
+            found[variant.id] = (trained.fitted(scope) if trained else {}) | shared[variant.id] | own
+        return found
+
+    def numbers(self, written: Mapping[str, Nested], kind: Kind, *path: str | int) -> Values:
+        """What is written for all variants, in each that knows the name."""
+        found: Values = {}
+        for id, scope in self.scopes.each.items():
+            known = {name: value for name, value in written.items() if scope.knows(name, kind)}
+            found[id] = self.filled(known, kind, scope, *path)
+        for name in written:
+            self.scopes.some(name, kind, Place(self.report, FILE, self.outline.line_of(name, *path)))
+        return found
+
+    def filled(self, written: Mapping[str, Nested], kind: Kind, scope: Symbols, *path: str | int) -> dict[str, Numbers]:
         found: dict[str, Numbers] = {}
         for name, value in written.items():
             place = Place(self.report, FILE, self.outline.line_of(name, *path))
-            address = self.symbols.find(name, kind, place)
+            address = scope.find(name, kind, place)
             if address is None:
                 continue
             if address in found:
                 place.fault("weight-twice", f"'{name}' is given twice", "keep one of them", name=name)
-            array = filled(value, self.symbols.shapes[address], name, place)
+            array = filled(value, scope.shapes[address], name, place)
             if array is not None:
                 found[address] = array
         return found
 
     def preset(self, preset: Preset) -> Data:
-        width = self.symbols.inputs
+        width = self.inputs
         for index, row in enumerate(preset.inputs):
             if len(row) != width:
                 message = f"step {index + 1} has {len(row)} numbers, the network takes {width}"
@@ -97,9 +135,9 @@ class _Fitter:
 
     def asked(self, asked: Asked, length: int) -> Data:
         place = self.at(*asked.path, "of")
-        address = self.symbols.find(asked.of, "value", place)
+        address = self.scopes.all.find(asked.of, "value", place)
         self.step(asked.step, length, *asked.path)
-        self.unit(asked.unit, address, *asked.path)
+        self.unit(asked.unit, address, self.scopes.all, *asked.path)
         unit = None if asked.unit is None else asked.unit - 1
         return {"of": address, "step": asked.step, "unit": unit}
 
@@ -107,16 +145,20 @@ class _Fitter:
         lengths = self.lengths(beat)
         if lengths:
             self.step(beat.step, min(lengths), *beat.path)
+        if beat.variant is not None:
+            self.known(beat.variant, self.scopes.each, "variant", *beat.path)
+        scope = self.scopes.of(beat.variant)
         spotlight = beat.spotlight if beat.spotlight is not None else self.outline.view.spotlight or ()
         where = beat.path if beat.spotlight is not None else ("view",)
         return {
             "id": beat.id,
             "preset": beat.preset,
+            "variant": beat.variant,
             "step": beat.step,
             "direction": beat.direction,
-            "spotlight": self.addresses(spotlight, "symbol", *where, "spotlight"),
-            "set": self.numbers(beat.weights, "weight", *beat.path, "set"),
-            "prediction": self.guess(beat.guess, beat, lengths) if beat.guess else None,
+            "spotlight": self.addresses(spotlight, scope, *where, "spotlight"),
+            "set": self.filled(beat.weights, "weight", scope, *beat.path, "set"),
+            "prediction": self.guess(beat.guess, beat, lengths, scope) if beat.guess else None,
         }
 
     def lengths(self, beat: Beat) -> list[int]:
@@ -124,30 +166,37 @@ class _Fitter:
         known = {preset.id: len(preset.inputs) for preset in self.outline.presets if preset.id is not None}
         if beat.preset is None:
             return [len(preset.inputs) for preset in self.outline.presets]
-        if beat.preset not in known:
-            hint = did_you_mean(beat.preset, known, listed(known))
-            message = f"the lesson has no preset '{beat.preset}'"
-            self.at(*beat.path, "preset").fault("unknown-preset", message, hint, id=beat.preset)
-            return []
-        return [known[beat.preset]]
+        return [known[beat.preset]] if self.known(beat.preset, known, "preset", *beat.path) else []
 
-    def guess(self, guess: Guess, beat: Beat, lengths: list[int]) -> Data:
-        address = self.symbols.find(guess.of, "value", self.at(*guess.path, "of"))
-        if lengths:
-            self.step(guess.step, min(lengths), *guess.path)
-        if guess.step < beat.step:
-            message = f"the prediction asks for step {guess.step}, but its beat is already at step {beat.step}"
-            hint = f"ask for step {beat.step} or a later one"
-            self.at(*guess.path, "step").fault("too-early", message, hint, step=guess.step, beat=beat.step)
-        self.unit(guess.unit, address, *guess.path)
-        return {
-            "id": beat.id,
-            "of": address,
-            "step": guess.step,
-            "unit": guess.unit - 1,
-            "choices": list(guess.choices) or None,
-            "tolerance": guess.tolerance,
-        }
+    def known(self, id: str, known: Collection[str | None], what: str, *path: str | int) -> bool:
+        """Whether there is a preset, or a variant, of that id."""
+        if id in known:
+            return True
+        ids = [each for each in known if each is not None]
+        message = f"the lesson has no {what} '{id}'"
+        self.at(*path, what).fault(f"unknown-{what}", message, did_you_mean(id, ids, listed(ids)), id=id)
+        return False
+
+    def guess(self, guess: Guess, beat: Beat, lengths: list[int], scope: Symbols) -> Data:
+        found: Data = {"id": beat.id, "of": None, "step": None, "unit": 0, "count": None}
+        if guess.count is not None:
+            for what, id in (("preset", guess.preset), ("variant", guess.variant)):
+                if id is not None:
+                    presets = [preset.id for preset in self.outline.presets]
+                    self.known(id, presets if what == "preset" else self.scopes.each, what, *guess.path)
+            preset, variant = guess.preset or beat.preset, guess.variant or beat.variant
+            found["count"] = {"of": guess.count, "preset": preset, "variant": variant}
+        elif guess.of is not None and guess.step is not None:
+            address = scope.find(guess.of, "value", self.at(*guess.path, "of"))
+            if lengths:
+                self.step(guess.step, min(lengths), *guess.path)
+            if guess.step < beat.step:
+                message = f"the prediction asks for step {guess.step}, but its beat is already at step {beat.step}"
+                hint = f"ask for step {beat.step} or a later one"
+                self.at(*guess.path, "step").fault("too-early", message, hint, step=guess.step, beat=beat.step)
+            self.unit(guess.unit, address, scope, *guess.path)
+            found |= {"of": address, "step": guess.step, "unit": guess.unit - 1}
+        return {**found, "choices": list(guess.choices) or None, "tolerance": guess.tolerance}
 
     def step(self, step: int, length: int, *path: str | int) -> None:
         if step > length:
@@ -155,31 +204,34 @@ class _Fitter:
             hint = f"choose a step from 1 to {length}"
             self.at(*path, "step").fault("no-such-step", message, hint, step=step, length=length)
 
-    def unit(self, unit: int | None, address: str | None, *path: str | int) -> None:
+    def unit(self, unit: int | None, address: str | None, scope: Symbols, *path: str | int) -> None:
         if unit is None or address is None:
             return
-        size = self.symbols.shapes[address][0]
+        size = scope.shapes[address][0]
         if unit > size:
             message = f"there is no unit {unit}: '{address}' has {size}"
             self.at(*path, "unit").fault("no-such-unit", message, f"choose one from 1 to {size}", unit=unit, size=size)
 
-    def addresses(self, words: tuple[str, ...], kind: Kind, *path: str | int) -> list[str]:
-        found = [self.symbols.find(word, kind, self.at(*path, index)) for index, word in enumerate(words)]
+    def addresses(self, words: tuple[str, ...], scope: Symbols, *path: str | int) -> list[str]:
+        found = [scope.find(word, "symbol", self.at(*path, index)) for index, word in enumerate(words)]
         return [address for address in found if address is not None]
+
+    def shown(self, words: tuple[str, ...], *path: str | int) -> list[str]:
+        """Values that at least one variant has; the page leaves out what the others lack."""
+        found = [self.scopes.some(word, "value", self.at(*path, index)) for index, word in enumerate(words)]
+        return list(dict.fromkeys(address for known in found for address in known.values()))
 
     def view(self) -> Data:
         view = self.outline.view
-        rows = self.addresses(view.rows, "value", "view", "rows") if view.rows else self.symbols.rows
-        gradients = self.addresses(view.gradients, "value", "view", "gradients") if view.gradients else rows
+        rows = self.shown(view.rows, "view", "rows") if view.rows else self.scopes.rows
+        gradients = self.shown(view.gradients, "view", "gradients") if view.gradients else rows
         ranges: dict[str, float] = {}
         for name, bound in view.ranges.items():
             place = Place(self.report, FILE, self.outline.line_of(name, "view", "ranges"))
-            address = self.symbols.find(name, "value", place)
-            if address is not None:
-                ranges[address] = bound
+            ranges |= dict.fromkeys(self.scopes.some(name, "value", place).values(), bound)
         return {
             "rows": rows,
-            "gradients": [each for each in gradients if each not in self.symbols.earlier],
+            "gradients": [each for each in gradients if each not in self.scopes.earlier],
             "ranges": ranges,
             "input_names": list(self.outline.input_names) if self.outline.input_names else None,
         }

@@ -20,7 +20,7 @@ class LessonError(ProblemError):
 
 @dataclass(frozen=True)
 class Lesson:
-    """`text` is the document; `experiments` holds a network for each variant and a sequence for each preset.
+    """`text` is the document; `variants` holds each network with its numbers, `sequences` what is read in each preset.
 
     A lesson with a single sequence or a single cell has it under the id None.
     """
@@ -29,7 +29,7 @@ class Lesson:
     order: float
     text: Data
     base: Data
-    networks: Mapping[str | None, Data]
+    variants: Mapping[str | None, Data]
     sequences: Mapping[str | None, Data]
 
     @property
@@ -52,12 +52,12 @@ class Lesson:
         Raises LessonError when the lesson has no such preset or variant.
         """
         preset = _chosen("preset", preset, self.sequences, self.id)
-        variant = _chosen("variant", variant, self.networks, self.id)
+        variant = _chosen("variant", variant, self.variants, self.id)
         record = {
             **self.base,
             "preset": preset,
             "variant": variant,
-            "network": self.networks[variant],
+            **self.variants[variant],
             **self.sequences[preset],
         }
         return deepcopy(record)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +41,7 @@ def make_markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
     markdown.validateLink = lambda url: bool(_LINK.match(url.strip()))  # type: ignore[method-assign]
     markdown.add_render_rule("code_inline", _code)
+    markdown.add_render_rule("number_inline", _number)
     markdown.add_render_rule("softbreak", _softbreak)
     return markdown
 
@@ -48,6 +49,34 @@ def make_markdown() -> MarkdownIt:
 def render(markdown: MarkdownIt, tokens: Sequence[Token], lookup: Lookup) -> str:
     """The HTML of some blocks."""
     return str(markdown.renderer.render(list(tokens), markdown.options, {"lookup": lookup})).strip()
+
+
+#: what stands for a text in backticks that begins with "=", given the rest of it and its line
+Quote = Callable[[str, int], str]
+
+
+def quoted(tokens: Sequence[Token], quote: Quote) -> list[Token]:
+    """The same blocks, every `=...` in them being the number that it names."""
+    found: list[Token] = []
+    for token in tokens:
+        if token.children and any(_names_number(child) for child in token.children):
+            token = token.copy(children=list(_quoted(token, quote)))
+        found.append(token)
+    return found
+
+
+def _names_number(token: Token) -> bool:
+    return token.type == "code_inline" and token.content.strip().startswith(("=", "＝"))
+
+
+def _quoted(block: Token, quote: Quote) -> Iterator[Token]:
+    line = block.map[0] + 1 if block.map else 1
+    for child in block.children or ():
+        line += "break" in child.type
+        if _names_number(child):
+            said = quote(child.content.strip()[1:].strip(), line)
+            child = Token("number_inline", "", 0, content=said)
+        yield child
 
 
 def plain(token: Token) -> str:
@@ -76,6 +105,12 @@ def _code(
     if not found or not _SIGNS.match(_WORD.sub("", text)):
         return f"<code>{escapeHtml(text)}</code>"
     return f'<code class="formula">{"".join(parts)}{escapeHtml(text[end:])}</code>'
+
+
+def _number(
+    self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: Mapping[str, Any]
+) -> str:
+    return f'<span class="number">{escapeHtml(tokens[index].content)}</span>'
 
 
 def _is_function(text: str, word: re.Match[str]) -> bool:

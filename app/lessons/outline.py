@@ -23,11 +23,34 @@ class CellSource:
 
 
 @dataclass(frozen=True, slots=True)
+class LayerSource:
+    """One layer of a stack, the lowest first. `units` None: as [sizes] says."""
+
+    cell: CellSource
+    units: int | None = None
+    direction: str = "forward"
+
+
+@dataclass(frozen=True, slots=True)
 class Variant:
-    """One of the cells that a lesson can be seen with; the only one, of a lesson without variants, has the id None."""
+    """One of the networks that a lesson can be seen with; the only one, of a lesson without variants, has the id None.
+
+    `sizes` and `weights` lie over the lesson's own. `trained` names a file of weights, over which all others lie.
+    """
 
     id: str | None
-    cell: CellSource
+    layers: tuple[LayerSource, ...]
+    sizes: dict[str, int]
+    readout: str | None
+    readout_line: int
+    weights: dict[str, Nested]
+    trained: str | None
+    path: Path
+
+    @property
+    def cell(self) -> CellSource:
+        """The lowest layer's."""
+        return self.layers[0].cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +79,17 @@ class Preset:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A question with a number for its answer. The answer itself is written nowhere: the engine computes it."""
+    """A question with a number for its answer. The answer itself is written nowhere: it is computed.
 
-    of: str
-    step: int
+    Either the value `of` a unit at a step, or the `count` of something in a preset and a variant, the beat's own if None.
+    """
+
+    of: str | None
+    step: int | None
     unit: int
+    count: str | None
+    preset: str | None
+    variant: str | None
     choices: tuple[float, ...]
     tolerance: float
     path: Path
@@ -68,12 +97,13 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """One thing to say, and the state it is said in. `preset` None: it is true of every sequence of the lesson."""
+    """One thing to say, and the state it is said in. `preset` None: it is true of every sequence; so for `variant`."""
 
     id: str
     step: int
     direction: str
     preset: str | None
+    variant: str | None
     spotlight: tuple[str, ...] | None
     weights: dict[str, Nested]
     guess: Guess | None
@@ -100,8 +130,6 @@ class Outline:
     order: float
     seed: int
     sizes: dict[str, int]
-    readout: str | None
-    readout_line: int
     input_names: tuple[str, ...] | None
     vocabulary: tuple[str, ...] | None
     weights: dict[str, Nested]

@@ -6,11 +6,12 @@ import re
 import tomllib
 
 from .faults import Report
-from .outline import CellSource, Outline, Variant, View
+from .outline import Outline, View
 from .positions import locate
 from .reading_beats import read_beats
+from .reading_networks import read_sizes, read_variants
 from .reading_sequences import read_sequences
-from .table import FILE, MAX_SIZE, Table, named_numbers, unique
+from .table import FILE, Table, named_numbers
 
 LAST = 1000.0
 
@@ -47,70 +48,22 @@ def read_outline(text: str, report: Report) -> Outline | None:
 
 def _outline(top: Table) -> Outline:
     order, seed = top.number("order"), top.whole("seed", 0, 2**32 - 1)
-    sizes = _sizes(top.table("sizes"))
+    sizes = read_sizes(top)
     sequences = read_sequences(top, sizes.get("inputs"))
     return Outline(
         order=LAST if order is None else order,
         seed=seed or 0,
         sizes=sizes,
-        readout=top.text("readout"),
-        readout_line=top.positions.first_line("readout"),
         input_names=sequences.names,
         vocabulary=sequences.vocabulary,
         weights=named_numbers(top, "weights"),
         initial=named_numbers(top, "initial"),
-        variants=_variants(top),
+        variants=read_variants(top),
         presets=sequences.presets,
         beats=read_beats(top),
         view=_view(top.table("view")),
         positions=top.positions,
     )
-
-
-def _sizes(table: Table | None) -> dict[str, int]:
-    if table is None:
-        return {}
-    sizes = {key: table.whole(key, 1, MAX_SIZE) for key in table.names()}
-    return {key: size for key, size in sizes.items() if size is not None}
-
-
-def _variants(top: Table) -> tuple[Variant, ...]:
-    own = _cell(top)
-    tables = top.tables("variants")
-    if not tables:
-        if not _names_a_cell(top):
-            top.fault("no-cell", "the lesson has no cell", 'name one, cell = "lstm", or write its equations')
-        return (Variant(None, own),) if own else ()
-    if _names_a_cell(top):
-        key = "cell" if top.has("cell") else "equations"
-        top.fault("cell-twice", f"'{key}' and [[variants]] both say which cell is meant", "keep one of them", key)
-    found: list[Variant] = []
-    for table in tables:
-        id, cell = table.identifier("id"), _cell(table)
-        table.require("a variant", "id")
-        if not _names_a_cell(table):
-            table.fault("no-cell", "a variant has no cell", 'name one, cell = "lstm", or write its equations')
-        table.close()
-        unique(table, id, [each.id for each in found], "variant")
-        if id is not None and cell is not None:
-            found.append(Variant(id, cell))
-    return tuple(found)
-
-
-def _names_a_cell(table: Table) -> bool:
-    return table.has("cell") or table.has("equations")
-
-
-def _cell(table: Table) -> CellSource | None:
-    name, text = table.text("cell"), table.text("equations")
-    if name is not None and text is not None:
-        message = "'cell' and 'equations' both say which cell is meant"
-        table.fault("cell-twice", message, "keep one of them", "equations")
-    if name is not None:
-        return CellSource(name[:80], None, table.line("cell"))
-    if text is not None:
-        return CellSource(None, text, table.positions.first_line(*table.path, "equations"))
-    return None
 
 
 def _view(table: Table | None) -> View:

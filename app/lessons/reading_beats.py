@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from .faults import did_you_mean, listed
 from .outline import Beat, Guess
 from .table import MAX_SIZE, MAX_STEPS, Table, named_numbers, unique
 
 MAX_BEATS = 200
 DIRECTIONS = ("forward", "backward")
+#: what can be counted: the numbers that the network learns, the steps of a sequence, the units of the lowest layer
+COUNTS = ("parameters", "steps", "units")
 #: how far from the true value a typed answer may lie
 TOLERANCE = 0.05
+#: what is counted is right or wrong
+EXACT = 0.001
 
 
 def read_beats(top: Table) -> tuple[Beat, ...]:
@@ -33,7 +38,8 @@ def read_beats(top: Table) -> tuple[Beat, ...]:
 
 def _beat(table: Table) -> Beat | None:
     table.require("a beat", "id", "step")
-    id, step, preset = table.identifier("id"), table.whole("step", 1, MAX_STEPS), table.identifier("preset")
+    id, step = table.identifier("id"), table.whole("step", 1, MAX_STEPS)
+    preset, variant = table.identifier("preset"), table.identifier("variant")
     direction = table.text("direction")
     if direction is not None and direction not in DIRECTIONS:
         message = f"unknown direction '{direction[:80]}'"
@@ -49,13 +55,21 @@ def _beat(table: Table) -> Beat | None:
         inner.fault("backward-prediction", "a prediction asks for a value, and this beat goes backward", hint)
     if id is None or step is None:
         return None
-    return Beat(id, step, direction or "forward", preset, spotlight, weights, guess, table.path)
+    return Beat(id, step, direction or "forward", preset, variant, spotlight, weights, guess, table.path)
 
 
 def _guess(table: Table) -> Guess | None:
-    table.require("a prediction", "of", "step")
-    of, step = table.text("of"), table.whole("step", 1, MAX_STEPS)
+    of, step, count = table.text("of"), table.whole("step", 1, MAX_STEPS), table.text("count")
+    preset, variant = table.identifier("preset"), table.identifier("variant")
     unit, tolerance = table.whole("unit", 1, MAX_SIZE), table.number("tolerance", low=0)
+    if table.has("count"):
+        _check_count(table, count)
+    else:
+        table.require("a prediction", "of", "step")
+        for key in ("preset", "variant"):
+            if table.has(key):
+                message = f"'{key}' belongs to a count; a value is asked for where its beat is"
+                table.fault("stray-key", message, f"give the beat a '{key}'", key, key=key)
     choices = table.nested("choices")
     if choices is None:
         numbers = []
@@ -64,6 +78,18 @@ def _guess(table: Table) -> Guess | None:
         if not numbers or numbers != choices:
             table.wrong("choices", "a list of numbers")
             return None
-    if of is None or step is None:
+    if count is None and (of is None or step is None):
         return None
-    return Guess(of, step, unit or 1, tuple(numbers), tolerance or TOLERANCE, table.path)
+    found = (None, None) if count else (of, step)
+    tolerance = tolerance or (EXACT if count else TOLERANCE)
+    return Guess(*found, unit or 1, count, preset, variant, tuple(numbers), tolerance, table.path)
+
+
+def _check_count(table: Table, count: str | None) -> None:
+    if count is not None and count not in COUNTS:
+        message, hint = f"'{count[:80]}' cannot be counted", did_you_mean(count, COUNTS, listed(COUNTS))
+        table.fault("unknown-count", message, hint, "count", count=count[:80])
+    for key in ("of", "step", "unit"):
+        if table.has(key):
+            message = f"'{key}' and 'count' both say what is asked for"
+            table.fault("asked-twice", message, "keep one of them", key, key=key)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Literal
 
 from app.engine import Network, NetworkError
@@ -72,6 +73,14 @@ class Symbols:
         place.fault("wrong-kind-of-symbol", message, f"there are: {', '.join(known[:12])}", name=word[:80], kind=kind)
         return None
 
+    def knows(self, word: str, kind: Kind) -> bool:
+        """Whether `find` would find it."""
+        try:
+            found = {network.full(word) for network in self.networks}
+        except NetworkError:
+            return False
+        return len(found) == 1 and found <= self._kinds[kind] & self.shapes.keys()
+
     def lookup(self, input_names: Sequence[str]) -> Lookup:
         """What a word in a text stands for: a symbol, one of the inputs, or the gradient of a symbol."""
         units = {name: unit for unit, name in enumerate(input_names)}
@@ -79,14 +88,49 @@ class Symbols:
         def find(word: str) -> Symbol | None:
             if word in units:
                 return Symbol(INPUT, units[word])
-            try:
-                address = self.networks[0].full(word.removeprefix(GRADIENT))
-            except NetworkError:
+            address = self._named(word.removeprefix(GRADIENT))
+            if address is None:
                 return None
             place, _, symbol = address.rpartition(".")
             return Symbol(f"{place}.{GRADIENT}{symbol}") if word.startswith(GRADIENT) else Symbol(address)
 
         return find
+
+    def _named(self, word: str) -> str | None:
+        """In the first network that has something of that name."""
+        for network in self.networks:
+            with suppress(NetworkError):
+                return network.full(word)
+        return None
+
+
+class Scopes:
+    """The symbols of all variants together, and of each for what is said of it alone."""
+
+    def __init__(self, networks: Mapping[str | None, Network]) -> None:
+        self.all = Symbols(list(networks.values()))
+        self.each = {variant: Symbols([network]) for variant, network in networks.items()}
+
+    def of(self, variant: str | None) -> Symbols:
+        """None, and a variant that there is not: what all have in common."""
+        return self.each.get(variant, self.all) if variant is not None else self.all
+
+    def some(self, word: str, kind: Kind, place: Place) -> dict[str | None, str]:
+        """What a word means in each variant that knows it; reported when none does."""
+        knowing = {id: symbols for id, symbols in self.each.items() if symbols.knows(word, kind)}
+        if not knowing:
+            self.all.find(word, kind, place)
+        return {id: symbols.networks[0].full(word) for id, symbols in knowing.items()}
+
+    @property
+    def rows(self) -> list[str]:
+        """The rows of every variant, those of the first before what others have besides; the input last."""
+        found = dict.fromkeys(row for symbols in self.each.values() for row in symbols.rows if row != INPUT)
+        return [*found, INPUT]
+
+    @property
+    def earlier(self) -> set[str]:
+        return {address for symbols in self.each.values() for address in symbols.earlier}
 
 
 def _shapes(network: Network) -> dict[str, tuple[int, ...]]:

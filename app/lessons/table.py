@@ -83,7 +83,7 @@ class Table:
         value = self._get(key)
         if value is None:
             return None
-        number = _number(value)
+        number = finite(value)
         if number is None:
             self.wrong(key, "a number")
             return None
@@ -178,7 +178,7 @@ class Table:
         if isinstance(value, list) and depth < MAX_DEPTH:
             parts = [self._nested(each, (*key, index), depth + 1) for index, each in enumerate(value)]
             return None if any(part is None for part in parts) else [part for part in parts if part is not None]
-        number = _number(value)
+        number = finite(value)
         if number is None:
             kind = "holds something that is not a number" if depth else "must be a number or a list of numbers"
             hint = "only finite numbers and lists of them can stand here"
@@ -203,7 +203,8 @@ def unique(table: Table, id: str | None, earlier: list[str | None], what: str) -
         table.fault("duplicate-id", message, hint, "id", id=id, what=what)
 
 
-def _number(value: object) -> float | None:
+def finite(value: object) -> float | None:
+    """A finite number, or None."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     try:

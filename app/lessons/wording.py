@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 
 from markdown_it import MarkdownIt
 
-from .faults import Report, did_you_mean, listed
-from .markup import Lookup, render
+from .answers import Data
+from .faults import Place, Report, did_you_mean, listed
+from .markup import quoted, render
 from .outline import Beat, Outline
 from .prose import Passage, Prose, Section
+from .quoting import Quotes
 from .table import FILE
 
 LANGUAGES = {"en": "English", "zh": "Chinese"}
@@ -21,23 +23,29 @@ Words = dict[str, str]
 class Wording:
     """Asked for a text, it gives every language's; what is missing is reported, once."""
 
-    def __init__(self, proses: Mapping[str, Prose], markdown: MarkdownIt, lookup: Lookup, report: Report) -> None:
+    def __init__(self, proses: Mapping[str, Prose], markdown: MarkdownIt, quotes: Quotes, report: Report) -> None:
         self.proses = proses
         self.markdown = markdown
-        self.lookup = lookup
+        self.quotes = quotes
         self.report = report
 
     def words(self, what: str, find: Callable[[Prose], str]) -> Words | None:
         """A plain text; None where no language has it."""
         return self._joined(what, {language: find(prose) for language, prose in self.proses.items()})
 
-    def html(self, what: str, find: Callable[[Prose], Passage | None]) -> Words | None:
-        """A rendered text; None where no language has it."""
+    def html(self, what: str, find: Callable[[Prose], Passage | None], beat: Data | None = None) -> Words | None:
+        """A rendered text, its numbers being those of the beat that it belongs to; None where no language has it."""
         found: Words = {}
         for language, prose in self.proses.items():
             passage = find(prose)
-            found[language] = render(self.markdown, passage.tokens, self.lookup) if passage else ""
+            found[language] = self._rendered(passage, prose.file, beat) if passage else ""
         return self._joined(what, found)
+
+    def _rendered(self, passage: Passage, file: str, beat: Data | None) -> str:
+        def number(text: str, line: int) -> str:
+            return self.quotes.number(text, beat, Place(self.report, file, line))
+
+        return render(self.markdown, quoted(passage.tokens, number), self.quotes.lookup(beat))
 
     def _joined(self, what: str, found: Words) -> Words | None:
         written = {language: text for language, text in found.items() if text}
@@ -57,14 +65,15 @@ def name(wording: Wording, key: str) -> Words | None:
     return wording.words(f"the name '{key}'", lambda prose: prose.names.get(key, ""))
 
 
-def part(wording: Wording, beat: str, which: str) -> Words | None:
+def part(wording: Wording, beat: Data, which: str) -> Words | None:
     """One part of a beat: its question, its reason, its suggestion."""
+    id = beat["id"]
 
     def find(prose: Prose) -> Passage | None:
-        section = prose.sections.get(beat)
+        section = prose.sections.get(id)
         return section.parts.get(which) if section else None
 
-    return wording.html(f"the part '{{{which}}}' of the beat '{beat}'", find)
+    return wording.html(f"the part '{{{which}}}' of the beat '{id}'", find, beat)
 
 
 def check_texts(outline: Outline, proses: Mapping[str, Prose], report: Report) -> None:

@@ -117,12 +117,14 @@
  * @property {Record<string, {gate: Diagram, operation: Diagram}>} diagrams
  */
 
+/** What is counted, in a sequence and a variant; null: those on screen. @typedef {{of: "parameters" | "units" | "steps", preset: string | null, variant: string | null}} Count */
 /**
  * @typedef {object} Prediction
  * @property {string} id
- * @property {string} of
- * @property {number} step
+ * @property {string | null} of  null: something is counted
+ * @property {number | null} step
  * @property {number} unit
+ * @property {Count | null} [count]
  * @property {number[] | null} choices
  * @property {number} tolerance
  * @property {Bilingual} question
@@ -134,6 +136,7 @@
  * @property {number} step
  * @property {"forward" | "backward"} direction
  * @property {string | null} [preset]  shown only with this sequence; null: with every one
+ * @property {string | null} [variant]  shown only with this network
  * @property {Record<string, Nested>} [set]  weights that entering the beat sets
  * @property {string[]} spotlight
  * @property {Bilingual} title
@@ -142,7 +145,7 @@
  * @property {Prediction | null} prediction
  */
 /** @typedef {{id: string, title: Bilingual, inputs: number[][], words?: string[] | null, backward?: Backward | null}} Preset */
-/** @typedef {{id: string, title: Bilingual, cell: string}} Variant */
+/** @typedef {{id: string, title: Bilingual, cell: string, parameters: number, units: number}} Variant */
 /**
  * @typedef {object} LessonView
  * @property {string[]} [rows]

@@ -11,10 +11,11 @@ import { createTravel } from "./travel.js";
 /** @param {import("./store.js").Store} store @param {import("./core.js").Environment} environment */
 export function createActions(store, environment) {
   const core = createCore(store, environment);
+  const changes = createChanges(core);
   return {
     ...createOpening(core),
-    ...createTravel(core, store),
-    ...createChanges(core),
+    ...createTravel(core, store, changes),
+    ...changes,
     ...createLooking(core),
     close: core.session.close,
   };

@@ -5,16 +5,30 @@
 /** @typedef {import("../net/contract.js").Prediction} Prediction */
 
 /**
- * The beats that the sequence and the direction in force can meet, in the lesson's order.
+ * The beats that the sequence, the network and the direction in force can meet, in the lesson's order.
  * @param {State} state
  * @returns {Beat[]}
  */
 export function beats(state) {
-  const direction = state.experiment.view.direction === "backward" ? "backward" : "forward";
-  const preset = state.experiment.preset;
-  return (state.lesson?.beats ?? []).filter(
-    (beat) => beat.direction === direction && (!beat.preset || beat.preset === preset),
-  );
+  return (state.lesson?.beats ?? []).filter((beat) => belongs(beat, state.experiment));
+}
+
+/** Whether a beat speaks of what is on screen. @param {Beat} beat @param {import("../net/contract.js").Experiment} experiment */
+export function belongs(beat, { view, preset, variant }) {
+  const direction = view.direction === "backward" ? "backward" : "forward";
+  return beat.direction === direction && (!beat.preset || beat.preset === preset) && (!beat.variant || beat.variant === variant);
+}
+
+/**
+ * The beat before or after the one in force, in the order in which the lesson tells them; null at its ends.
+ * @param {State} state
+ * @param {number} delta
+ * @returns {Beat | null}
+ */
+export function beatAfter(state, delta) {
+  const all = state.lesson?.beats ?? [];
+  const current = beat(state);
+  return (current && all[all.indexOf(current) + delta]) ?? null;
 }
 
 /**
@@ -44,7 +58,7 @@ export function openPrediction(state) {
   const current = beat(state);
   const prediction = current?.prediction ?? null;
   if (!prediction || !current || state.changed || current.step !== state.experiment.step) return null;
-  const known = prediction.step <= state.experiment.sequence.inputs.length;
+  const known = (prediction.step ?? 0) <= state.experiment.sequence.inputs.length;
   return known && !(prediction.id in state.predictions) ? prediction : null;
 }
 

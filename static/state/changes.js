@@ -7,6 +7,8 @@ import * as edit from "./edit.js";
 /** @typedef {import("./core.js").Core} Core */
 /** @typedef {import("./core.js").Live} Live */
 
+/** @typedef {ReturnType<typeof createChanges>} Changes */
+
 /** @param {Core} core */
 export function createChanges(core) {
   const { get, set, show, commit, record } = core;
@@ -44,8 +46,8 @@ export function createChanges(core) {
       set({ base: { ...base, ...own }, equation: null, pinned: null });
       show({ ...experiment, ...own });
     },
-    /** The same experiment with another cell; changed weights go along where the names are the same. @param {string} id */
-    setVariant(id) {
+    /** The same experiment with another network; changed weights go along where the names are the same. @param {string} id @param {() => void} [then] */
+    setVariant(id, then) {
       const { experiment, base } = get();
       if (experiment.lesson === null || id === experiment.variant) return;
       const moved = changedNumbers(base.parameters.values, experiment.parameters.values);
@@ -59,7 +61,10 @@ export function createChanges(core) {
             { ...fresh, sequence, initial, backward, step, view, language },
           );
         },
-        opened: () => set(core.history.counts()),
+        opened() {
+          set(core.history.counts());
+          then?.();
+        },
       });
     },
     /** One value at one step becomes the loss. @param {string} of @param {number} step @param {number | null} unit null: all its units */

@@ -1,6 +1,6 @@
 /** Questions that views ask of the state. Nothing here writes, and nothing here knows the page. */
 
-export { answeredPrediction, beat, beats, concealedFrom, openPrediction, spotlight, spotlightFor } from "./beats.js";
+export { answeredPrediction, beat, beatAfter, beats, belongs, concealedFrom, openPrediction, spotlight, spotlightFor } from "./beats.js";
 export { inputName, lossName, parameterLabel, symbolLabel } from "./labels.js";
 export { matrices } from "./matrices.js";
 export { wordAt } from "./sentence.js";
@@ -89,6 +89,21 @@ export function unitCount(state, address) {
 /** Whether nothing is carried from step to step. @param {State} state */
 export function isStateless(state) {
   return state.network.layers.every((layer) => state.network.programs[layer.program].states.length === 0);
+}
+
+/**
+ * The answer of a prediction, undefined while it is not known.
+ * @param {State} state
+ * @param {import("../net/contract.js").Prediction} prediction
+ * @returns {number | undefined}
+ */
+export function truthOf(state, { of, step, unit: at, count }) {
+  if (!count) return of === null || step === null ? undefined : valueAt(state, of, step, at);
+  const { lesson, experiment } = state;
+  if (count.of === "steps") return (lesson?.presets.find(({ id }) => id === (count.preset ?? experiment.preset))?.inputs.length ?? steps(state));
+  const variant = lesson?.variants.find(({ id }) => id === (count.variant ?? experiment.variant));
+  if (count.of === "units") return variant?.units ?? mainLayer(state)?.sizes.units;
+  return variant?.parameters ?? parameterCount(state);
 }
 
 /** How many numbers the network learns. @param {State} state */

@@ -1,16 +1,17 @@
 /** Going through time: steps, beats, equations within a step, playing, the direction. */
 
 import { createClock } from "./clock.js";
-import { beat, beats, direction, mainLayer, openPrediction, steps } from "./derive.js";
+import { beat, beatAfter, belongs, direction, mainLayer, openPrediction, steps } from "./derive.js";
 import { same } from "./edit.js";
 import { nextEvent } from "./events.js";
 
 /** @typedef {import("./store.js").State} State */
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./core.js").Core} Core */
+/** @typedef {import("../net/contract.js").Beat} Beat */
 
-/** @param {Core} core @param {Store} store */
-export function createTravel(core, store) {
+/** @param {Core} core @param {Store} store @param {Pick<import("./changes.js").Changes, "setPreset" | "setVariant">} changes */
+export function createTravel(core, store, changes) {
   const { get, set, show, commit, look } = core;
   const clock = createClock(store, advance);
 
@@ -19,7 +20,7 @@ export function createTravel(core, store) {
     const state = get();
     const target = Math.max(1, Math.min(steps(state), Math.round(step)));
     const open = openPrediction(state);
-    const skipped = open && target >= open.step && target !== state.experiment.step ? skip(state, open.id) : {};
+    const skipped = open && target >= (open.step ?? 0) && target !== state.experiment.step ? skip(state, open.id) : {};
     const pinned = state.pinned && { ...state.pinned, step: target };
     set({ equation: null, pinned, ...skipped, ...patch });
     if (target === state.experiment.step) return;
@@ -45,15 +46,31 @@ export function createTravel(core, store) {
     move(state.experiment.step + delta, open && onward ? skip(state, open.id) : {});
   }
 
-  /** The next thing to say: another beat of this step, else the next step. @param {number} delta in the direction of play */
+  /** The next thing to say, as the lesson tells it; steps that lie between two beats of one sequence are passed one by one. @param {number} delta */
   function onward(delta) {
     const state = get();
+    const { step } = state.experiment;
+    const along = direction(state) === "backward" ? -delta : delta;
     const current = beat(state);
-    const here = beats(state).filter(({ step }) => step === state.experiment.step);
-    const at = here.findIndex(({ id }) => id === current?.id);
-    const next = at < 0 ? undefined : here[at + delta];
-    if (next) look({ beat: next.id });
-    else go(direction(state) === "backward" ? -delta : delta);
+    const next = current && (current.step === step || delta > 0) ? beatAfter(state, delta) : current;
+    if (!next || (belongs(next, state.experiment) && Math.abs(next.step - step) > 1)) go(along);
+    else arrive(next);
+  }
+
+  /** To a beat wherever it is: its sequence, its network, its direction and its step. @param {Beat} target */
+  function arrive(target) {
+    const { experiment } = get();
+    const there = () => {
+      pause();
+      if (target.preset && target.preset !== get().experiment.preset) changes.setPreset(target.preset);
+      if (target.direction !== direction(get())) setDirection(target.direction);
+      move(target.step);
+      // Of several beats at one step the address names the one that is meant.
+      if (beat(get())?.id !== target.id) look({ beat: target.id });
+      enter();
+    };
+    if (target.variant && target.variant !== experiment.variant) changes.setVariant(target.variant, there);
+    else there();
   }
 
   /** Whether there is more to play. */
@@ -64,6 +81,19 @@ export function createTravel(core, store) {
     if (!left()) return false;
     go(leftward ? -1 : 1);
     return left();
+  }
+
+  /** Backward begins where the error enters. @param {"forward" | "backward"} wanted */
+  function setDirection(wanted) {
+    const state = get();
+    if (wanted === direction(state)) return;
+    pause();
+    const { experiment } = state;
+    const backward = experiment.backward ?? state.base.backward ?? outermost(state);
+    const step = wanted === "backward" ? backward.step : experiment.step;
+    const { beat: _asked, ...view } = experiment.view;
+    set({ equation: null, pinned: null });
+    show({ ...experiment, step, backward, view: { ...view, direction: wanted } });
   }
 
   function play() {
@@ -100,18 +130,7 @@ export function createTravel(core, store) {
     toggle: () => (get().playing ? pause() : play()),
     /** @param {number} speed */
     setSpeed: (speed) => set({ speed }),
-    /** Backward begins where the error enters. @param {"forward" | "backward"} wanted */
-    setDirection(wanted) {
-      const state = get();
-      if (wanted === direction(state)) return;
-      pause();
-      const { experiment } = state;
-      const backward = experiment.backward ?? state.base.backward ?? outermost(state);
-      const step = wanted === "backward" ? backward.step : experiment.step;
-      const { beat: _asked, ...view } = experiment.view;
-      set({ equation: null, pinned: null });
-      show({ ...experiment, step, backward, view: { ...view, direction: wanted } });
-    },
+    setDirection,
     /** @param {number | null} equation */
     setEquation: (equation) => set({ equation }),
     nextEquation: () => set({ equation: following(get().equation, equations()) }),

@@ -4,7 +4,7 @@ import { element, set, setText, toggle } from "../draw/dom.js";
 import { number, result } from "../draw/format.js";
 import { typed } from "../draw/field.js";
 import { insert } from "../draw/markup.js";
-import { answeredPrediction, beat, direction, openPrediction, roleOf, steps, valueAt } from "../state/derive.js";
+import { answeredPrediction, beat, beatAfter, direction, openPrediction, roleOf, steps, truthOf } from "../state/derive.js";
 import { pick, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -28,7 +28,11 @@ export function lesson(root, { store, actions, document }) {
   const introHead = element(document, "summary", { class: "aside-text" });
   const introText = element(document, "div", { class: "lesson-text" });
   const intro = element(document, "details", { class: "lesson-about" }, introHead, introText);
-  root.append(eyebrow, title, text, card, tryPart, changed, note, intro);
+  const back = element(document, "button", { type: "button", class: "quiet", onclick: () => actions.onward(-1) });
+  const place = element(document, "span", { class: "aside-text" });
+  const next = element(document, "button", { type: "button", class: "quiet lesson-next", onclick: () => actions.onward(1) });
+  const pages = element(document, "nav", { class: "lesson-pages" }, back, place, next);
+  root.append(eyebrow, title, text, card, tryPart, changed, note, intro, pages);
 
   /** A vector is not broken over two lines. @param {Node} node */
   const hold = (node) => {
@@ -89,6 +93,21 @@ export function lesson(root, { store, actions, document }) {
       write(introText, about);
     }
     drawCard(now);
+    drawPages(now);
+  };
+
+  /** Which of the lesson's beats this is. @param {State} now */
+  const drawPages = (now) => {
+    const all = now.lesson?.beats ?? [];
+    const found = beat(now);
+    pages.hidden = all.length < 2 || !found;
+    if (!found) return;
+    set(pages, "aria-label", say(now, "lesson.pages"));
+    setText(back, say(now, "lesson.back"));
+    setText(place, say(now, "lesson.page", { page: all.indexOf(found) + 1, count: all.length }));
+    setText(next, say(now, "lesson.next"));
+    back.disabled = beatAfter(now, -1) === null;
+    next.disabled = beatAfter(now, 1) === null;
   };
 
   let drawn = "";
@@ -102,7 +121,7 @@ export function lesson(root, { store, actions, document }) {
       drawn = "";
       return;
     }
-    const truth = valueAt(now, prediction.of, prediction.step, prediction.unit);
+    const truth = truthOf(now, prediction);
     const key = JSON.stringify([prediction.id, open !== null, now.experiment.language, now.preferred, open ? 0 : String(truth), now.predictions[prediction.id]]);
     if (key === drawn) return;
     drawn = key;

@@ -19,14 +19,15 @@ def found(choices: list[float], tolerance: float = 0.05, preset: str | None = "p
     network = Network([Layer(CELL, units=1)], inputs=1)
     beat = {
         "preset": preset,
+        "variant": None,
         "set": {f"main.1.forward.{name}": [[value]] for name, value in values.items()},
         "prediction": {
-            "of": "main.1.forward.h", "step": 2, "unit": 0, "choices": choices, "tolerance": tolerance,
+            "of": "main.1.forward.h", "step": 2, "unit": 0, "count": None, "choices": choices, "tolerance": tolerance,
         },
     }  # fmt: skip
     weights: dict[str, Any] = {"main.1.forward.a": [[1.0]]}
     start: dict[str, Any] = {"main.1.forward.h": [10.0]}
-    check_choices(beat, Place(report, "lesson.toml", 4), {None: network}, PRESETS, weights, start, 0)
+    check_choices(beat, Place(report, "lesson.toml", 4), {None: network}, PRESETS, {None: weights}, {None: start}, 0)
     assert all(each.line == 4 for each in report.problems)
     return [f"{each.code}: {each.message} ({each.hint})" for each in report.problems]
 

@@ -78,17 +78,17 @@ def test_the_document_has_the_fields_that_the_page_reads(gated: Lesson) -> None:
     assert set(document["view"]) == {"rows", "gradients", "ranges", "input_names", "note"}
     for beat in document["beats"]:
         assert set(beat) == {
-            "id", "preset", "step", "direction", "spotlight", "set", "title", "text", "try", "prediction",
+            "id", "preset", "variant", "step", "direction", "spotlight", "set", "title", "text", "try", "prediction",
         }  # fmt: skip
         if beat["prediction"]:
             assert set(beat["prediction"]) == {
-                "id", "of", "step", "unit", "choices", "tolerance", "question", "why",
+                "id", "of", "step", "unit", "count", "choices", "tolerance", "question", "why",
             }  # fmt: skip
     assert [(each["id"], each["title"]["en"]) for each in document["presets"]] == [
         ("five", "Five steps"), ("nine", "Nine steps"),
     ]  # fmt: skip
-    assert [(each["id"], each["cell"]) for each in document["variants"]] == [
-        ("exact", "memory-cell"), ("rounded", "memory-cell-rounded"),
+    assert [(each["id"], each["cell"], each["parameters"], each["units"]) for each in document["variants"]] == [
+        ("exact", "memory-cell", 16, 1), ("rounded", "memory-cell-rounded", 16, 1),
     ]  # fmt: skip
     assert document["view"]["rows"] == [f"main.1.forward.{name}" for name in "yocfi"] + ["main.0.forward.x"]
     assert document["view"]["input_names"] == ["x₁", "x₂", "x₃"]

@@ -36,7 +36,7 @@ FAULTS = [
     ("step = 1\n", 'step = "one"\n', "wrong-kind", 37, "'step' must be a whole number", ""),
     ("step = 1\n", "step = 0\n", "not-between", 37, "'step' is 0, it must lie from 1 to 1000", ""),
     ("unit = 2", "unit = 2\nanswer = 3", "unknown-key", 49, "nothing in a lesson is called 'answer' here",
-     "there are: of, step, unit, tolerance, choices"),
+     "there are: of, step, count, preset, variant, unit, tolerance, choices"),
     ("unit = 2", 'choices = ["a"]', "not-a-number", 48, "'choices' holds something that is not a number",
      "only finite numbers and lists of them can stand here"),
     ("unit = 2", "choices = [[1, 2]]", "wrong-kind", 48, "'choices' must be a list of numbers", ""),

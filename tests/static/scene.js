@@ -87,7 +87,7 @@ export function lesson(changes = {}) {
       { id: "short", title: both("short"), inputs: [[3, 1], [4, 1], [2, 0], [1, -1]] },
       { id: "long", title: both("long"), inputs: [[1, 0], [1, 0], [1, 0], [1, 0], [1, 0]], backward: { of: `${MAIN}y`, step: 5, unit: null } },
     ],
-    variants: [{ id: "exact", title: both("exact"), cell: "memory-cell" }, { id: "rounded", title: both("rounded"), cell: "memory-cell-rounded" }],
+    variants: [{ id: "exact", title: both("exact"), cell: "memory-cell", parameters: 6, units: 1 }, { id: "rounded", title: both("rounded"), cell: "memory-cell-rounded", parameters: 8, units: 2 }],
     view: { ranges: { [`${MAIN}c`]: 10 } },
     ...changes,
   };

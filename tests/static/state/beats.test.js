@@ -51,3 +51,18 @@ test("the keys light a symbol and the weights that make it", () => {
   assert.deepEqual(spotlightFor(state(), 2), [`${MAIN}y`]);
   assert.equal(spotlightFor(state(), 6), null);
 });
+
+test("a beat of another network is not met", () => {
+  const own = [made("exact", 1, { variant: "exact" }), made("rounded", 1, { variant: "rounded" }), made("both", 1)];
+  const now = state({ lesson: lesson({ beats: own }) });
+  assert.deepEqual(beats(now).map(({ id }) => id), ["exact", "both"]);
+  now.experiment = experiment({ variant: "rounded" });
+  assert.deepEqual(beats(now).map(({ id }) => id), ["rounded", "both"]);
+});
+
+test("what is counted hides nothing", () => {
+  const counted = { ...prediction("one", null), of: null, step: null, count: { of: "steps", preset: null, variant: null } };
+  const now = state({ lesson: lesson({ beats: [made("one", 1, { prediction: counted })] }) });
+  assert.equal(openPrediction(now)?.id, "one");
+  assert.equal(concealedFrom(now), null);
+});

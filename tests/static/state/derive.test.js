@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as derive from "../../../static/state/derive.js";
-import { experiment, lesson, MAIN, series, state, X } from "../scene.js";
+import { experiment, lesson, MAIN, prediction, series, state, X } from "../scene.js";
 
 test("values are read by step and unit, and unknown ones are said to be unknown", () => {
   const now = state();
@@ -93,4 +93,15 @@ test("how many numbers are learned, and whether anything is carried", () => {
   assert.equal(derive.isStateless(now), false);
   now.network.programs["memory-cell"].states = [];
   assert.equal(derive.isStateless(now), true);
+});
+
+test("the answer of a prediction is a value, or what can be counted in the network and sequence that it names", () => {
+  const now = state();
+  const count = (of, preset = null, variant = null) => derive.truthOf(now, { ...prediction("a", null), of: null, step: null, count: { of, preset, variant } });
+  assert.equal(derive.truthOf(now, prediction("a", 3)), 9);
+  assert.deepEqual([count("steps"), count("steps", "long")], [4, 5]);
+  assert.deepEqual([count("units"), count("units", null, "rounded")], [1, 2]);
+  assert.deepEqual([count("parameters"), count("parameters", null, "rounded")], [6, 8]);
+  now.lesson = lesson({ variants: [] });
+  assert.deepEqual([count("units"), count("parameters")], [1, 6]);
 });

@@ -46,7 +46,7 @@ test("an answered prediction keeps its answer", () => {
   assert.deepEqual(store.get().predictions, { two: { answer: 7 } });
 });
 
-test("onward goes through the beats of a step, then to the next step in the direction of play", () => {
+test("onward goes through the beats of a step, then to those of the next", () => {
   const { actions, store, step } = open();
   const own = store.get().lesson;
   store.set({ lesson: { ...own, beats: [own.beats[0], { ...own.beats[0], id: "one-b" }, ...own.beats.slice(1)] } });
@@ -56,10 +56,41 @@ test("onward goes through the beats of a step, then to the next step in the dire
   actions.onward(1);
   assert.equal(step(), 2);
   assert.equal(store.get().experiment.view.beat, undefined);
-  actions.setDirection("backward");
-  assert.equal(step(), 4);
-  actions.onward(1);
-  assert.equal(step(), 3);
+  actions.onward(-1);
+  actions.onward(-1);
+  assert.equal(step(), 1);
+  assert.equal(store.get().experiment.view.beat, "one");
+});
+
+test("onward passes the steps between two beats, and steps on where the lesson has no more to say", () => {
+  const { actions, store, step } = open();
+  const own = store.get().lesson;
+  const [first] = own.beats;
+  store.set({ lesson: { ...own, beats: [{ ...first, prediction: null }, { ...first, id: "three", step: 3, prediction: null }] } });
+  const steps = [1, 1, 1, 1, -1, -1, -1].map((delta) => {
+    actions.onward(delta);
+    return step();
+  });
+  assert.deepEqual(steps, [2, 3, 4, 4, 3, 2, 1]);
+});
+
+test("onward leads from one sequence to the next, from forward to backward, and back again", () => {
+  const { actions, store, step } = open();
+  const own = store.get().lesson;
+  const beat = (id, preset, at, direction = "forward") => ({ ...own.beats[0], id, preset, step: at, direction, prediction: null });
+  store.set({ lesson: { ...own, beats: [beat("a", "short", 4), beat("b", "long", 2), beat("c", "long", 2, "backward"), beat("d", "short", 1)] } });
+  const seen = () => [store.get().experiment.preset, store.get().experiment.view.direction ?? "forward", step()];
+  
+  actions.seek(4);
+  const there = [["long", "forward", 2], ["long", "backward", 2], ["short", "forward", 1]];
+  for (const expected of there) {
+    actions.onward(1);
+    assert.deepEqual(seen(), expected);
+  }
+  for (const expected of [["long", "backward", 2], ["long", "forward", 2], ["short", "forward", 4]]) {
+    actions.onward(-1);
+    assert.deepEqual(seen(), expected);
+  }
 });
 
 test("backward begins where the error enters, and forward stays there", () => {
