@@ -5,7 +5,8 @@ import { watchFocus } from "./focus.js";
 import { command, placeOf } from "./keys.js";
 import { createLater } from "./later.js";
 import { catalogue } from "./net/catalogue.js";
-import { libraryCells } from "./net/library.js";
+import { createLanes } from "./net/lanes.js";
+import { cellBeside, libraryCells } from "./net/library.js";
 import { encode, reviveExperiment } from "./net/numbers.js";
 import { socketPort } from "./net/socket.js";
 import { createActions } from "./state/actions.js";
@@ -38,7 +39,7 @@ const preferred = recall("language") ?? (root.lang.startsWith("zh") ? "zh" : "en
 // Until the first lesson is open there is no experiment; nothing that reads it is mounted before.
 const store = createStore(/** @type {State} */ (/** @type {unknown} */ ({
   experiment: null, base: null, lesson: null, cell: null, network: null,
-  values: {}, gradients: {}, totals: {}, bounds: {},
+  values: {}, gradients: {}, totals: {}, bounds: {}, lanes: [],
   status: "connecting", problems: [], running: false, equation: null, pinned: null, selected: null,
   playing: false, speed: 1, predictions: {}, theme: root.dataset.theme, motion: root.dataset.motion !== "none",
   panel: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred,
@@ -66,13 +67,14 @@ function read(text) {
 }
 
 const actions = createActions(store, {
-  connect: (listener) => socketPort(new URL("ws", document.baseURI.split("#")[0]).href.replace(/^http/, "ws"), listener, { document }),
+  connect: createLanes((listener) => socketPort(new URL("ws", document.baseURI.split("#")[0]).href.replace(/^http/, "ws"), listener, { document })),
   schedule: (callback) => void requestAnimationFrame(callback),
   remember,
   answers: recallAnswers,
   link: () => address.link(),
   pushed: () => address.push(),
   cells: () => libraryCells(document.baseURI),
+  beside: (experiment, name) => cellBeside(document.baseURI, experiment, name),
   copy: (text) => navigator.clipboard.writeText(text),
   download,
   read,

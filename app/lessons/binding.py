@@ -128,6 +128,7 @@ def _lesson(
         "version": 1,
         "lesson": id,
         "cell": None,
+        "lanes": [],
         "step": first.step,
         "view": {"direction": first.direction},
         "language": None,

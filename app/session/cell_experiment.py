@@ -34,8 +34,7 @@ def cell_experiment(name: str) -> Experiment:
     All units count, but for outputs whose sum is always 1: there it is the first. Raises NetworkError when there is no such cell.
     """
     cell = cells.load(name)
-    sizes = dict.fromkeys(cell.extra_sizes, OTHER) | {size: GROUP * count for size, count in groups(cell).items()}
-    layer = LayerRecord(cell=name, units=sizes.pop("units", UNITS), sizes=sizes)
+    layer = cell_layer(name)
     part = PartRecord(name="main", inputs=len(INPUTS[0]), layers=[layer])
     return Experiment(
         cell=name,
@@ -44,6 +43,17 @@ def cell_experiment(name: str) -> Experiment:
         sequence=SequenceRecord(inputs=INPUTS),
         backward=BackwardRecord(of=cell.output, step=len(INPUTS), unit=0 if _sums_to_one(cell) else None),
     )
+
+
+def cell_layer(name: str, units: int | None = None) -> LayerRecord:
+    """A layer of that cell, with as many units or the next number of them that its groups divide. Raises NetworkError."""
+    cell = cells.load(name)
+    divided = groups(cell)
+    sizes = dict.fromkeys(cell.extra_sizes, OTHER) | {size: GROUP * count for size, count in divided.items()}
+    small = sizes.pop("units", UNITS)
+    if units is not None:
+        small = -(-units // divided.get("units", 1)) * divided.get("units", 1)
+    return LayerRecord(cell=name, units=small, sizes=sizes)
 
 
 def _sums_to_one(cell: Cell) -> bool:

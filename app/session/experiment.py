@@ -67,6 +67,15 @@ class BackwardRecord(Record):
     unit: Index | None = None
 
 
+class LaneRecord(Record):
+    """Another network beside the first: it has the same sequence, step and loss. Without `cell` it is the first one as it was."""
+
+    cell: Word | None = None
+    network: NetworkRecord
+    parameters: ParametersRecord = Field(default_factory=ParametersRecord)
+    initial: dict[Address, Row] = Field(default_factory=dict)
+
+
 class Experiment(Record):
     version: Literal[1] = 1
     lesson: Word | None = None
@@ -78,6 +87,8 @@ class Experiment(Record):
     parameters: ParametersRecord = Field(default_factory=ParametersRecord)
     sequence: SequenceRecord
     initial: dict[Address, Row] = Field(default_factory=dict)
+    lanes: Annotated[list[LaneRecord], Field(max_length=2)] = Field(default_factory=list)
+    """What it is compared with."""
     backward: BackwardRecord | None = None
     step: Count = 1
     view: Annotated[dict[Word, Annotated[str, Field(max_length=200)] | bool | int | float], Field(max_length=40)] = Field(

@@ -11,8 +11,9 @@ from app import cells
 from app.engine import Cell, ProblemError, define, vocabulary
 from app.lessons import Lesson, LessonError, Shelf
 from app.session import Limits
+from app.session.beside import beside
 from app.session.cell_experiment import cell_experiment
-from app.session.experiment import Experiment
+from app.session.experiment import Experiment, LaneRecord
 from app.session.limits import over
 from app.session.opening import find
 from app.session.present import cell_card, cell_document
@@ -58,6 +59,16 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
     )
     def experiment_of_a_cell(name: Name) -> JsonResponse:
         return JsonResponse(cell_experiment(_cell(name).name).model_dump())
+
+    @routes.post(
+        "/cells/{name}/beside",
+        tags=["cells"],
+        summary="A cell as large as an experiment's own, to be compared with it",
+        response_model=LaneRecord,
+    )
+    def beside_an_experiment(name: Name, body: schemas.TraceRequest) -> JsonResponse:
+        experiment, _ = find(shelf, body)
+        return JsonResponse(beside(experiment, _cell(name).name).model_dump())
 
     @routes.post("/define", tags=["cells"], summary="A cell from its text", response_model=schemas.CellDocument)
     def cell_from_text(body: schemas.CellText) -> JsonResponse:

@@ -35,6 +35,14 @@
  * @property {string[] | null} [words]  what is written at each step
  */
 /**
+ * Another network beside the first, with its sequence, step and loss; `cell` null: the first one as it was.
+ * @typedef {object} LaneRecord
+ * @property {string | null} cell
+ * @property {{parts: PartDescription[]}} network
+ * @property {{seed: number, values: Record<string, Nested>}} parameters
+ * @property {Record<string, number[]>} initial
+ */
+/**
  * Everything needed to restore what is seen; the same record in page, wire and file.
  * @typedef {object} Experiment
  * @property {number} version
@@ -46,6 +54,7 @@
  * @property {{seed: number, values: Record<string, Nested>}} parameters
  * @property {Sequence} sequence
  * @property {Record<string, number[]>} initial
+ * @property {LaneRecord[]} lanes  what it is compared with
  * @property {Backward | null} backward
  * @property {number} step
  * @property {ViewRecord} view
@@ -203,7 +212,7 @@
 /**
  * What stands between the page and an engine: a socket today, an evaluator inside the page later.
  * @typedef {object} EnginePort
- * @property {(message: ClientMessage) => number} send  gives the message's id; 0 when there is nobody to hear it
+ * @property {(message: ClientMessage, lane?: string) => number} send  gives the message's id; 0 when there is nobody to hear it
  * @property {() => void} close
  */
 /**

@@ -27,11 +27,11 @@ export function socketPort(url, listener, { document, WebSocket: Socket = global
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let retry;
 
-  /** @param {import("./contract.js").ClientMessage} message */
-  const send = (message) => {
+  /** @param {import("./contract.js").ClientMessage} message @param {string} [lane] */
+  const send = (message, lane = LANE) => {
     if (!socket || socket.readyState !== Socket.OPEN) return 0;
     id += 1;
-    socket.send(encode({ ...message, id, lane: LANE }));
+    socket.send(encode({ ...message, id, lane }));
     return id;
   };
 

@@ -12,11 +12,23 @@ import { createTravel } from "./travel.js";
 export function createActions(store, environment) {
   const core = createCore(store, environment);
   const changes = createChanges(core);
+  /** @type {Promise<ReturnType<typeof import("./comparing.js").createComparing>> | null} */
+  let comparing = null;
+  /** Lanes beside the first; loaded when they are first wanted. */
+  const compare = () => {
+    comparing ??= import("./comparing.js").then(({ createComparing }) => createComparing(core, store));
+    comparing.catch(() => {
+      comparing = null;
+    });
+    return comparing;
+  };
   return {
     ...createOpening(core),
     ...createTravel(core, store, changes),
     ...changes,
     ...createLooking(core),
+    compare,
+    stopComparing: async () => (await compare()).stop(),
     close: core.session.close,
   };
 }

@@ -55,10 +55,10 @@ export function createChanges(core) {
       core.session.load({
         message: { type: "open", lesson: experiment.lesson, ...(experiment.preset ? { preset: experiment.preset } : {}), variant: id },
         build(fresh) {
-          const { sequence, initial, backward, step, view, language } = get().experiment;
+          const { sequence, initial, lanes, backward, step, view, language } = get().experiment;
           return moved.reduce(
             (next, { address, index, value }) => edit.withParameter(next, address, index, Number(value)),
-            { ...fresh, sequence, initial, backward, step, view, language },
+            { ...fresh, sequence, initial, lanes, backward, step, view, language },
           );
         },
         opened() {

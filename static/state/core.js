@@ -11,7 +11,7 @@ import { createSession } from "./session.js";
 /**
  * The parts of the browser that actions need.
  * @typedef {object} Environment
- * @property {(listener: import("../net/contract.js").PortListener) => import("../net/contract.js").EnginePort} connect
+ * @property {(listener: import("../net/contract.js").PortListener, lane?: string) => import("../net/contract.js").EnginePort} connect
  * @property {(callback: () => void) => void} schedule
  * @property {(key: string, value: string) => void} remember
  * @property {(lesson: string | null) => import("./preferences.js").Answers} answers  given earlier in this tab
@@ -19,6 +19,7 @@ import { createSession } from "./session.js";
  * @property {() => void} pushed  what is shown now is a new entry of the browser's history
  * @property {(text: string) => Promise<void>} copy
  * @property {() => Promise<import("../net/contract.js").CellCard[]>} cells  of the library
+ * @property {(experiment: Experiment, name: string) => Promise<import("../net/contract.js").LaneRecord>} beside  a cell of the library as large as the experiment's own
  * @property {(name: string, record: unknown) => void} download
  * @property {(text: string) => Experiment | null} read  a saved experiment; null when it is none
  */

@@ -89,9 +89,9 @@ export function withView(experiment, view) {
  * @returns {Experiment}
  */
 export function withChangesOf(shown, changes) {
-  const { preset, variant, network, parameters, sequence, initial, backward } = changes;
+  const { preset, variant, network, parameters, sequence, initial, lanes, backward } = changes;
   const step = Math.min(shown.step, sequence.inputs.length);
-  return { ...shown, preset, variant, network, parameters, sequence, initial, backward, step };
+  return { ...shown, preset, variant, network, parameters, sequence, initial, lanes, backward, step };
 }
 
 /** @param {unknown} a @param {unknown} b @returns {boolean} */

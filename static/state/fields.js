@@ -104,6 +104,15 @@ export const FIELDS = [
     },
   },
   {
+    key: "with",
+    read: ({ lanes }, base) => (same(lanes, base.lanes) ? null : pack(lanes)),
+    write: (experiment, text) => {
+      const lanes = unpack(text);
+      const whole = Array.isArray(lanes) && lanes.length <= 2 && lanes.every((lane) => lane?.network?.parts?.[0] && lane.parameters && lane.initial);
+      return whole ? { ...experiment, lanes } : null;
+    },
+  },
+  {
     key: "of",
     read: ({ backward }, base) => {
       if (same(backward, base.backward)) return null;
@@ -130,6 +139,7 @@ export const FIELDS = [
   viewField("draw", "drawing", oneOf(["valves", "operations", "formulas"])),
   viewField("depth", "depth", oneOf(["strip", "cell"])),
   viewField("unit", "unit", whole),
+  viewField("diff", "difference", oneOf(["on", "off"])),
   viewField("beat", "beat", (text) => (/^[\w-]{1,60}$/.test(text) ? text : null)),
   {
     key: "lang",
@@ -167,18 +177,17 @@ export function fragment(experiment, base) {
   return [...Object.entries(originOf(experiment)), ...fields].map(([key, text]) => `${key}=${escape(text)}`).join("&");
 }
 
-/** base64url of the JSON. @param {Experiment} experiment */
-function pack(experiment) {
-  const bytes = new TextEncoder().encode(JSON.stringify(experiment));
+/** base64url of the JSON. @param {unknown} record */
+function pack(record) {
+  const bytes = new TextEncoder().encode(JSON.stringify(record));
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replace(/[+/=]/g, (sign) => URL_SAFE[sign]);
 }
 
-/** @param {string} text @returns {Experiment | null} */
+/** @param {string} text @returns {any} */
 function unpack(text) {
   try {
     const plain = atob(text.replace(/[-_]/g, (sign) => (sign === "-" ? "+" : "/")));
-    const record = JSON.parse(new TextDecoder().decode(Uint8Array.from(plain, (sign) => sign.charCodeAt(0))));
-    return record?.version === 1 && record.network && record.sequence ? record : null;
+    return JSON.parse(new TextDecoder().decode(Uint8Array.from(plain, (sign) => sign.charCodeAt(0))));
   } catch {
     return null;
   }
@@ -208,7 +217,8 @@ export function parseFragment(text) {
     }
     if (ORIGIN.includes(key)) /** @type {any} */ (found)[key] = value;
     else if (key === WHOLE) {
-      found.whole = unpack(value);
+      const record = unpack(value);
+      found.whole = record?.version === 1 && record.network && record.sequence ? record : null;
       found.faulty ||= found.whole === null;
     } else if (FIELDS.some((field) => field.key === key)) found.fields.push([key, value]);
     else found.faulty = true;

@@ -18,8 +18,21 @@
  * @property {number} units
  */
 /** @typedef {{data: Float64Array, shape: number[]}} Total */
+/**
+ * Another network beside the first: the same as State has of its own. `base` and `network` are null until it is open.
+ * @typedef {object} Lane
+ * @property {string} id  its name on the wire
+ * @property {import("../net/contract.js").LaneRecord} record
+ * @property {Experiment | null} base
+ * @property {NetworkDocument | null} network
+ * @property {Record<string, Series>} values
+ * @property {Record<string, Series>} gradients
+ * @property {Record<string, Total>} totals
+ * @property {Record<string, number>} bounds
+ * @property {Problem[]} problems
+ */
 /** @typedef {"connecting" | "live" | "away"} Status */
-/** @typedef {null | "help" | "chart" | "share" | "menu" | "goto"} Panel */
+/** @typedef {null | "help" | "chart" | "compare" | "share" | "menu" | "goto"} Panel */
 
 /**
  * @typedef {object} State
@@ -32,6 +45,7 @@
  * @property {Record<string, Series>} gradients
  * @property {Record<string, Total>} totals
  * @property {Record<string, number>} bounds  colour bounds measured once, when an experiment is opened
+ * @property {Lane[]} lanes  what it is compared with
  * @property {Status} status
  * @property {Problem[]} problems
  * @property {boolean} running

@@ -30,6 +30,7 @@ export function header(root, { store, actions, document }) {
     type: "button", class: "quiet icon-button",
     onclick: () => actions.setTheme(state().theme === "dark" ? "light" : "dark"),
   }, half(document));
+  const compare = element(document, "button", { type: "button", class: "quiet for-keys", onclick: () => comparing(state()) ? actions.stopComparing() : actions.openPanel("compare") });
   const share = element(document, "button", {
     type: "button", class: "quiet", "aria-haspopup": "dialog", onclick: () => toggle("share"),
   });
@@ -41,13 +42,13 @@ export function header(root, { store, actions, document }) {
   const toggle = (panel) => actions.openPanel(state().panel === panel ? null : panel);
 
   const brand = element(document, "span", { class: "brand" }, mark(document), element(document, "span", { text: "Unrolled" }));
-  root.append(brand, element(document, "nav", { class: "crumbs" }, crumb, menu), element(document, "div", { class: "header-tools" }, group, theme, share, help));
+  root.append(brand, element(document, "nav", { class: "crumbs" }, crumb, menu), element(document, "div", { class: "header-tools" }, group, theme, compare, share, help));
 
   const changed = differs();
   const draw = () => {
     const now = state();
     const { lesson, cell } = now;
-    if (!changed(lesson, cell, languageOf(now), now.theme, now.panel, now.lessons)) return;
+    if (!changed(lesson, cell, languageOf(now), now.theme, now.panel, now.lessons, comparing(now))) return;
     const open = lesson ?? cell;
     setText(chapter, lesson ? numbered(now, lesson) : cell ? say(now, "header.cells") : "");
     slash.hidden = chapter.hidden = open === null;
@@ -59,6 +60,8 @@ export function header(root, { store, actions, document }) {
     set(group, "aria-label", say(now, "header.language"));
     for (const { language, node } of languages) set(node, "aria-pressed", String(languageOf(now) === language));
     set(theme, "aria-label", say(now, now.theme === "dark" ? "header.light" : "header.dark"));
+    setText(compare, say(now, "header.compare"));
+    set(compare, "aria-pressed", String(comparing(now)));
     setText(share, say(now, "header.share"));
     set(share, "aria-expanded", String(now.panel === "share"));
     set(help, "aria-label", say(now, "header.help"));
@@ -78,6 +81,11 @@ export function header(root, { store, actions, document }) {
       root.replaceChildren();
     },
   };
+}
+
+/** @param {import("../state/store.js").State} state */
+function comparing({ panel, experiment }) {
+  return panel === "compare" || experiment.lanes.length > 0;
 }
 
 /** A loop that unrolls into steps. @param {Document} document */

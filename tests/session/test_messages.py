@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.session.experiment import BackwardRecord, Experiment, LayerRecord, PartRecord
+from app.session.experiment import BackwardRecord, Experiment, LaneRecord, LayerRecord, PartRecord
 from app.session.messages import (
     Change,
     ClientMessage,
@@ -187,6 +187,7 @@ def test_the_page_speaks_of_the_same_messages(model: type[Message]) -> None:
         (Experiment, "Experiment"),
         (PartRecord, "PartDescription"),
         (LayerRecord, "LayerDescription"),
+        (LaneRecord, "LaneRecord"),
         (BackwardRecord, "Backward"),
         (Entry, "ParameterChange"),
     ],

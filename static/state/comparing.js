@@ -1,0 +1,143 @@
+/** Other networks beside the first: one clock, one sequence, each kept level with the engine in a lane of its own. */
+
+import { same } from "./edit.js";
+import { createSession } from "./session.js";
+
+/** @typedef {import("./store.js").Lane} Lane */
+/** @typedef {import("./store.js").State} State */
+/** @typedef {import("./store.js").Store} Store */
+/** @typedef {import("./core.js").Core} Core */
+/** @typedef {import("../net/contract.js").Experiment} Experiment */
+/** @typedef {import("../net/contract.js").LaneRecord} LaneRecord */
+
+/** What the server calls them; the first one is "main". */
+const NAMES = ["second", "third"];
+/** What a session may write of a lane; the rest of the page is not its own. @type {(keyof State)[]} */
+const OWN = ["base", "network", "values", "gradients", "totals", "bounds", "problems"];
+
+/** @param {Core} core @param {Store} store */
+export function createComparing({ get, set, commit, look, environment }, store) {
+  /** @type {Map<string, {tell: () => void, close: () => void}>} */
+  const sessions = new Map();
+
+  /** @param {string} id @param {Partial<Lane>} patch */
+  const patch = (id, patch) => set({ lanes: get().lanes.map((lane) => (lane.id === id ? { ...lane, ...patch } : lane)) });
+  const laneOf = (/** @type {string} */ id) => get().lanes.find((lane) => lane.id === id);
+
+  /** A store in which the lane is the page's only network. @param {string} id @returns {Store} */
+  function facade(id) {
+    /** @type {{main: Experiment | null, base: unknown, experiment: Experiment | null}} */
+    let known = { main: null, base: null, experiment: null };
+    return {
+      ...store,
+      get() {
+        const state = get();
+        const lane = laneOf(id);
+        if (!lane) return state;
+        if (known.main !== state.experiment || known.base !== lane.base) {
+          known = { main: state.experiment, base: lane.base, experiment: beside(state.experiment, lane) };
+        }
+        return /** @type {State} */ (/** @type {unknown} */ ({ ...state, ...lane, experiment: known.experiment }));
+      },
+      set(wanted) {
+        const own = Object.fromEntries(Object.entries(wanted).filter(([key]) => OWN.includes(/** @type {keyof State} */ (key))));
+        if (Object.keys(own).length > 0) patch(id, own);
+      },
+    };
+  }
+
+  /** @param {LaneRecord} record */
+  function open(record) {
+    const id = /** @type {string} */ (NAMES.find((name) => !sessions.has(name)));
+    const lane = /** @type {Lane} */ ({ id, record, base: null, network: null, values: {}, gradients: {}, totals: {}, bounds: {}, problems: [] });
+    set({ lanes: [...get().lanes, lane] });
+    const own = facade(id);
+    const session = createSession(own, (listener) => environment.connect(listener, id), { schedule: environment.schedule, rollBack: () => undefined });
+    sessions.set(id, session);
+    session.load({ message: { type: "open", experiment: own.get().experiment }, build: (base) => base });
+  }
+
+  /** @param {string} id */
+  function close(id) {
+    sessions.get(id)?.close();
+    sessions.delete(id);
+    set({ lanes: get().lanes.filter((lane) => lane.id !== id) });
+  }
+
+  /** As many lanes as the experiment has, in its order. */
+  function follow() {
+    const wanted = get().experiment.lanes;
+    const width = get().experiment.sequence.inputs[0]?.length;
+    for (const lane of get().lanes) {
+      // A lane that could not be opened is tried again when the sequence may fit.
+      const retry = lane.base === null && lane.problems.length > 0 && width === lane.record.network.parts[0].inputs;
+      if (retry || !wanted.some((record) => same(record, lane.record))) close(lane.id);
+    }
+    const spare = [...get().lanes];
+    /** @type {Lane[]} */
+    const kept = [];
+    for (const record of wanted.slice(0, NAMES.length)) {
+      const at = spare.findIndex((lane) => same(lane.record, record));
+      if (at < 0) open(record);
+      kept.push(at < 0 ? /** @type {Lane} */ (get().lanes.at(-1)) : spare.splice(at, 1)[0]);
+    }
+    for (const lane of spare) close(lane.id);
+    const ids = kept.map(({ id }) => id);
+    if (!same(ids, get().lanes.map(({ id }) => id))) set({ lanes: ids.flatMap((id) => laneOf(id) ?? []) });
+    for (const { tell } of sessions.values()) tell();
+  }
+
+  /** @param {LaneRecord[]} lanes */
+  const compare = (lanes) => commit({ ...get().experiment, lanes });
+
+  store.watch(["experiment"], follow);
+  follow();
+  return {
+    /** The network as it is now, to see what later changes do. */
+    addCopy() {
+      const { network, parameters, initial, lanes } = get().experiment;
+      if (lanes.length < NAMES.length) compare([...lanes, { cell: null, network, parameters, initial }]);
+    },
+    /** A cell of the library, as large as the network's own. @param {string} name */
+    async addCell(name) {
+      try {
+        const record = await environment.beside(get().experiment, name);
+        const { lanes } = get().experiment;
+        if (lanes.length < NAMES.length) compare([...lanes, record]);
+      } catch {
+        set({ notice: "notice.panel" });
+      }
+    },
+    /** @param {number} index of the lanes beside the first */
+    remove: (index) => compare(get().experiment.lanes.filter((_, at) => at !== index)),
+    stop() {
+      set({ panel: null });
+      if (get().experiment.lanes.length > 0) compare([]);
+    },
+    /** @param {boolean} on */
+    setDifference: (on) => look({ difference: on ? "on" : "off" }),
+  };
+}
+
+/**
+ * The experiment that a lane runs: its own network over the first one's sequence. What is differentiated is the value of the same
+ * name, or else the last thing that the network says.
+ * @param {Experiment} main
+ * @param {Lane} lane
+ * @returns {Experiment}
+ */
+export function beside(main, { record, base, network }) {
+  const { sequence, step, view, language } = main;
+  const origin = { lesson: null, preset: null, variant: null, cell: null, lanes: [] };
+  const shared = { version: main.version, sequence, step, view, language };
+  if (!base) return { ...shared, ...origin, network: record.network, parameters: record.parameters, initial: record.initial, backward: null };
+  return { ...base, ...shared, backward: main.backward && network && lossIn(network, main.backward) };
+}
+
+/** @param {import("../net/contract.js").NetworkDocument} network @param {import("../net/contract.js").Backward} wanted */
+function lossIn(network, wanted) {
+  const last = /** @type {import("../net/contract.js").LayerDocument} */ (network.layers.at(-1));
+  const own = network.symbols[wanted.of]?.kind === "value" ? wanted.of : `${last.address}.${network.programs[last.program].output}`;
+  const fits = wanted.unit !== null && wanted.unit < (network.symbols[own]?.size ?? 1);
+  return { of: own, step: wanted.step, unit: fits ? wanted.unit : null };
+}

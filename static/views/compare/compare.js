@@ -1,0 +1,122 @@
+/** Up to three networks on one clock: the same inputs, the same step, the same colours. */
+
+import { element, replace, set, setText } from "../../draw/dom.js";
+import { brief, tenTo } from "../../draw/format.js";
+import { room } from "../../draw/room.js";
+import { ramp } from "../../draw/ramp.js";
+import { DECADES } from "../../draw/scale.js";
+import { direction, lossName } from "../../state/derive.js";
+import { say } from "../../state/words.js";
+import { chooser } from "./chooser.js";
+import { laneFigure } from "./lane.js";
+import { cellName, sharedBounds, sharedTop, views } from "./lanes.js";
+import { numbers } from "./numbers.js";
+
+/** @typedef {import("../../state/store.js").State} State */
+/** @typedef {import("../../state/store.js").Lane} Lane */
+
+/** What the names of the symbols, a lane's head, the chooser and the legend take. */
+const NAMES = 34;
+const HEAD = 40;
+const AROUND = 140;
+const LEAST = 110;
+const MOST = 420;
+
+/** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
+export function compare(root, { store, actions, document }) {
+  const state = () => /** @type {State} */ (store.get());
+  const title = element(document, "h2", { class: "heading" });
+  const difference = element(document, "button", { type: "button", class: "choice", onclick: async () => {
+    (await actions.compare()).setDifference(!isDifference(state()));
+  } });
+  const stop = element(document, "button", { type: "button", class: "quiet under-hover", onclick: () => actions.stopComparing() });
+  const list = element(document, "div", { class: "lanes" });
+  const legend = element(document, "p", { class: "aside-text compare-legend" });
+  const add = chooser(document, actions);
+  const table = numbers(document);
+  root.append(element(document, "div", { class: "compare-head" }, title, difference, stop), list, add.node, legend, table.node);
+
+  /** @type {Map<string, ReturnType<typeof laneFigure>>} */
+  const figures = new Map();
+  let order = "";
+  /** @param {string} id */
+  const figure = (id) => {
+    const found = figures.get(id) ?? laneFigure(document, id, {
+      seek: (step) => actions.seek(step),
+      remove: async () => (await actions.compare()).remove(state().lanes.findIndex((lane) => lane.id === id)),
+      scrolled: (left) => {
+        for (const other of figures.values()) other.scrollTo(left);
+      },
+    });
+    figures.set(id, found);
+    return found;
+  };
+
+  const draw = () => {
+    const now = state();
+    const shown = now.panel !== "chart" && (now.panel === "compare" || now.experiment.lanes.length > 0);
+    root.hidden = !shown;
+    if (!shown) return;
+    const all = views(now);
+    const bounds = sharedBounds(all);
+    const top = sharedTop(all);
+    const lanes = [null, ...now.lanes];
+    const titles = lanes.map((lane) => titleOf(now, lane));
+    const high = Math.min(MOST, Math.max(LEAST, Math.floor((stage.height - AROUND) / lanes.length) - HEAD));
+    const common = { state: now, first: all[0], bounds, top, difference: isDifference(now), room: size.width - NAMES, high };
+    const ids = lanes.map((lane) => lane?.id ?? "main");
+    for (const id of [...figures.keys()]) if (!ids.includes(id)) figures.delete(id);
+    if (order !== ids.join()) {
+      order = ids.join();
+      replace(list, ...ids.map((id) => figure(id).node));
+    }
+    lanes.forEach((lane, index) => figure(ids[index]).draw(all.find((view) => view.lane === lane) ?? null, lane, { ...common, title: titles[index] }));
+    setText(title, say(now, "compare.title"));
+    setText(stop, say(now, "compare.stop"));
+    setText(difference, say(now, "compare.difference"));
+    set(difference, "aria-pressed", String(common.difference));
+    difference.hidden = now.lanes.length === 0;
+    add.draw(now, now.experiment.lanes.length < 2);
+    table.draw(all, all.map((view) => titles[lanes.indexOf(view.lane)]));
+    paintLegend(now, bounds, top);
+  };
+
+  /** @param {State} now @param {Map<string, number>} bounds @param {number} top */
+  const paintLegend = (now, bounds, top) => {
+    const ranges = [...bounds].map(([name, bound]) => say(now, "compare.range", { name, bound: brief(bound) }));
+    const backward = direction(now) === "backward";
+    const said = [
+      say(now, "compare.colours", { ranges: [...ranges, say(now, "compare.gates")].join(say(now, "compare.separator")) }),
+      backward ? say(now, "compare.gradients", { of: lossName(now), step: now.experiment.backward?.step ?? 1, low: tenTo(top - DECADES), high: tenTo(top) }) : "",
+    ];
+    if (legend.dataset.said === said.join("|")) return;
+    legend.dataset.said = said.join("|");
+    replace(legend, said[0], " ", backward ? ramp(document) : null, " ", said[1]);
+  };
+
+  const size = room(list, draw);
+  const stage = room(root.parentElement ?? root, draw);
+  void actions.compare();
+  void actions.listCells();
+  const stopWatching = store.watch(["experiment", "network", "values", "gradients", "lanes", "panel", "cells", "predictions", "preferred"], draw);
+  draw();
+  return {
+    destroy() {
+      stopWatching();
+      size.stop();
+      stage.stop();
+      root.replaceChildren();
+    },
+  };
+}
+
+/** @param {State} state */
+function isDifference(state) {
+  return state.experiment.view.difference === "on" && state.lanes.length > 0;
+}
+
+/** @param {State} state @param {Lane | null} lane */
+function titleOf(state, lane) {
+  const name = cellName(state, lane);
+  return lane && lane.record.cell === null ? say(state, "compare.copy", { name }) : name;
+}

@@ -1,0 +1,142 @@
+/** One network of several: its name, its size, and its strip on the common clock. */
+
+import { element, replace, set, setStyle, setText, toggle } from "../../draw/dom.js";
+import { leftOf, plan, stepAt } from "../../draw/plan.js";
+import { names, unrolled } from "../../draw/unrolled.js";
+import * as derive from "../../state/derive.js";
+import { problemText, say } from "../../state/words.js";
+import { cellName, counterpart, gradientRowsOf, rowsOf } from "./lanes.js";
+
+/** @typedef {import("./lanes.js").View} View */
+/** @typedef {import("../../state/store.js").State} State */
+/** @typedef {import("../../state/store.js").Lane} Lane */
+/**
+ * @typedef {object} Common
+ * @property {State} state
+ * @property {View} first
+ * @property {Map<string, number>} bounds
+ * @property {number} top
+ * @property {boolean} difference
+ * @property {number} room
+ * @property {number} high  of the strip
+ * @property {string} title
+ */
+
+/**
+ * @param {Document} document
+ * @param {string} id
+ * @param {{seek: (step: number) => void, remove: () => void, scrolled: (left: number) => void}} act
+ */
+export function laneFigure(document, id, { seek, remove, scrolled }) {
+  const name = element(document, "h3", { class: "lane-name" });
+  const size = element(document, "span", { class: "aside-text number" });
+  const minus = element(document, "span", { class: "lane-minus" });
+  const away = element(document, "button", { type: "button", class: "quiet lane-away", text: "×", onclick: remove });
+  const said = element(document, "p", { class: "aside-text lane-said" });
+  const gutter = element(document, "div", { class: "strip-gutter" });
+  const scroll = element(document, "div", { class: "strip-scroll", onscroll: () => scrolled(scroll.scrollLeft) });
+  const paper = element(document, "div", { class: "strip-paper" }, gutter, scroll);
+  const node = element(document, "section", { class: "lane" }, element(document, "div", { class: "lane-head" }, name, size, minus, away), said, paper);
+
+  let built = "";
+  let shownStep = 0;
+  /** @type {import("../../draw/plan.js").Plan} */
+  let layout;
+  /** @type {import("../../draw/unrolled.js").Unrolled} */
+  let drawn;
+
+  scroll.addEventListener("click", (event) => {
+    const box = drawn.plot.getBoundingClientRect();
+    const own = /** @type {Element} */ (event.target).closest("[data-step]")?.getAttribute("data-step");
+    seek(Number(own ?? stepAt(layout, ((event.clientX - box.left) / box.width) * layout.full, derive.steps(drawnFor))));
+  });
+  /** @type {View} */
+  let drawnFor;
+
+  /** @param {View} view @param {Common} common */
+  function build(view, { room, high, title, difference }) {
+    const signed = difference && view.lane !== null;
+    const values = rowsOf(view).map((row) => (signed && row.kind === "gate" ? { ...row, kind: /** @type {const} */ ("value") } : row));
+    const wanted = [...values, ...(derive.direction(view) === "backward" ? gradientRowsOf(view) : [])];
+    const key = JSON.stringify([wanted, room, high, derive.steps(view), title]);
+    if (key === built) return;
+    built = key;
+    layout = plan(wanted, { room, high, steps: derive.steps(view), large: false });
+    const roles = (/** @type {string} */ address) => derive.roleOf(view, address);
+    drawn = unrolled(document, layout, { steps: derive.steps(view), roles, id: `lane-${id}` });
+    // A picture with a table beside it: its boxes are nothing to walk through.
+    for (const each of [...drawn.plot.querySelectorAll("[role]")]) each.removeAttribute("role");
+    set(drawn.plot, "role", "img");
+    set(drawn.plot, "aria-label", say(view, "compare.picture", { name: title }));
+    replace(gutter, names(document, layout, { roles, input: (unit) => derive.inputName(view, unit), after: "", layerMark: () => "" }));
+    replace(scroll, drawn.plot);
+    drawn.steps.forEach((label, index) => setText(label, String(index + 1)));
+    shownStep = 0;
+  }
+
+  /** @param {View} view @param {Common} common */
+  function paint(view, { first, bounds, top, difference }) {
+    const { first: from, last } = derive.reached(view);
+    const backward = derive.direction(view) === "backward";
+    const step = view.experiment.step;
+    for (const { row, slots, links } of drawn.rows) {
+      const gradient = row.kind === "gradient";
+      const get = gradient ? derive.gradientAt : derive.valueAt;
+      const against = difference && view.lane && !gradient ? counterpart(first, row) : undefined;
+      const whole = !against && derive.isWhole(view, row.address, gradient ? "gradients" : "values");
+      slots.forEach((slot, index) => {
+        const at = index + 1;
+        const hidden = against === null || derive.isHidden(first, at, row.address);
+        const later = gradient ? at < from : !backward && at > last;
+        const value = (/** @type {number} */ unit) => {
+          const own = get(view, row.address, at, unit) ?? NaN;
+          return against ? own - (derive.valueAt(first, against, at, unit) ?? NaN) : own;
+        };
+        slot.paint({ value, reach: hidden ? "hidden" : later ? "later" : "shown", bound: bounds.get(derive.bare(row.address)) ?? derive.range(view, row.address), top, whole });
+      });
+      if (row.kind === "memory") links.forEach((link, index) => {
+        setStyle(link, "stroke-width", "3");
+        toggle(link, "is-later", !backward && index + 1 > last);
+      });
+    }
+    setStyle(drawn.frame, "transform", `translateX(${(step - 1) * layout.pitch}px)`);
+    drawn.steps.forEach((label, index) => toggle(label, "is-current", index + 1 === step));
+    if (step !== shownStep) follow(step);
+    shownStep = step;
+  }
+
+  /** The present step stays in view. @param {number} step */
+  function follow(step) {
+    const x = leftOf(layout, step);
+    const low = x - layout.pitch;
+    const over = x + 2 * layout.pitch - scroll.clientWidth;
+    if (low < scroll.scrollLeft) scroll.scrollLeft = Math.max(0, low);
+    else if (over > scroll.scrollLeft) scroll.scrollLeft = over;
+  }
+
+  return {
+    node,
+    /** @param {number} left */
+    scrollTo(left) {
+      if (scroll.scrollLeft !== left) scroll.scrollLeft = left;
+    },
+    /** @param {View | null} view  null: not open yet @param {Lane | null} lane @param {Common} common */
+    draw(view, lane, common) {
+      const { state, title } = common;
+      setText(name, title);
+      set(node, "aria-label", title);
+      const problem = lane?.problems[0];
+      setText(said, problem ? say(state, "compare.refused", { problem: problemText(state, problem) }) : view ? "" : say(state, "compare.waiting"));
+      said.hidden = said.textContent === "";
+      setText(size, view ? say(state, "compare.parameters", { count: derive.parameterCount(view) }) : "");
+      setText(minus, view?.lane && common.difference ? say(state, "compare.differs", { name: cellName(state, null) }) : "");
+      away.hidden = lane === null;
+      set(away, "aria-label", say(state, "compare.remove", { name: title }));
+      paper.hidden = view === null;
+      if (!view) return;
+      drawnFor = view;
+      build(view, common);
+      paint(view, common);
+    },
+  };
+}
