@@ -9,7 +9,7 @@ import { direction, drawing } from "./state/derive.js";
 const TABLE = {
   arithmetic: { words: ["arithmetic"], wanted: ({ pinned }) => pinned !== null, load: () => import("./views/arithmetic.js") },
   chart: { words: ["chart"], wanted: ({ panel }) => panel === "chart", load: () => import("./views/chart.js") },
-  compare: { words: ["compare", "menu"], wanted: ({ experiment, panel }) => panel === "compare" || experiment?.lanes.length > 0, load: () => import("./views/compare/compare.js") },
+  compare: { words: ["compare", "menu"], wanted: ({ experiment, panel }) => panel === "compare" || experiment?.lanes?.length > 0, load: () => import("./views/compare/compare.js") },
   formulas: { words: ["formulas", "arithmetic"], wanted: (state) => drawing(state) === "formulas", load: () => import("./views/formulas.js") },
   guide: { words: ["guide"], wanted: ({ cell }) => cell !== null, load: () => import("./views/guide.js") },
   help: { sheet: "panels", words: ["help"], wanted: ({ panel }) => panel === "help", load: () => import("./views/help.js") },

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.landmarks.arithmetic import Arithmetic
 from tests.browser.landmarks.cell import Cell
 from tests.browser.landmarks.chart import Chart
+from tests.browser.landmarks.compare import Compare
 from tests.browser.landmarks.header import Header
 from tests.browser.landmarks.lesson import Lesson
 from tests.browser.landmarks.sequence import Sequence
@@ -27,6 +28,7 @@ class Explorer:
         self.cell = Cell(page, words)
         self.arithmetic = Arithmetic(page, words)
         self.chart = Chart(page, words)
+        self.compare = Compare(page, words)
         self.transport = Transport(page, words)
         self.weights = Weights(page, words)
         self.sequence = Sequence(page, words)

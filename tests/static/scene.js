@@ -107,7 +107,7 @@ export function state(changes = {}) {
   return {
     experiment: own, base: own, lesson: lesson(), cell: null, network: network(),
     values: { [`${MAIN}c`]: series(3, 7, 9, 1), [`${MAIN}f`]: series(1, 1, 1, 0), [`${MAIN}y`]: series(3, 7, 9, 1), [`${MAIN}z`]: series(3, 4, 2, 1) },
-    gradients: { [`${MAIN}c`]: series(0.5, 0.25, 1, 1) }, totals: {}, bounds: {},
+    gradients: { [`${MAIN}c`]: series(0.5, 0.25, 1, 1) }, totals: {}, bounds: {}, lanes: [],
     status: "live", problems: [], running: false, equation: null, pinned: null, selected: null, playing: false, speed: 1, predictions: {},
     theme: "light", motion: true, panel: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred: "en",
     words: { en: WORDS, zh: { ...WORDS, "label.forget gate": "遗忘门" } },
@@ -122,7 +122,8 @@ export function page(changes = {}) {
   const sent = [];
   const memory = {};
   let id = 0;
-  let listener;
+  /** @type {Record<string, any>} */
+  const listeners = {};
   const schedule = (callback) => waiting.push(callback);
   const tick = () => {
     for (const callback of waiting.splice(0)) callback();
@@ -133,15 +134,15 @@ export function page(changes = {}) {
   const library = [];
   const asked = [];
   const actions = createActions(store, {
-    connect(own) {
-      listener = own;
+    connect(own, lane = "main") {
+      listeners[lane] = own;
       return {
         send(message) {
           id += 1;
-          sent.push({ ...message, id });
+          sent.push({ ...message, id, ...(lane === "main" ? {} : { lane }) });
           return id;
         },
-        close() {},
+        close: () => void delete listeners[lane],
       };
     },
     schedule,
@@ -155,19 +156,23 @@ export function page(changes = {}) {
       return [...library];
     },
     copy: async (text) => void copied.push(text),
+    async beside(own, name) {
+      if (name === "gone") throw new Error("refused");
+      return { cell: name, network: own.network, parameters: { seed: 81, values: {} }, initial: {} };
+    },
     download: (name, record) => copied.push([name, record]),
     read: (text) => (text === "bad" ? null : JSON.parse(text)),
   });
   const opened = (own = experiment(), more = {}) =>
-    listener.received({ type: "opened", id, lane: "main", experiment: own, network: network(), lesson: lesson(), cell: null, ...more });
+    listeners.main.received({ type: "opened", id, lane: "main", experiment: own, network: network(), lesson: lesson(), cell: null, ...more });
   /** The lesson stands open, nothing waits. */
   const ready = (own) => {
-    listener.connected();
+    listeners.main.connected();
     actions.open({ lesson: "cell" }, { push: false });
     opened(own);
     store.set({ values: state().values });
     tick();
     sent.length = 0;
   };
-  return { actions, store, sent, tick, opened, ready, memory, pushed, copied, library, asked, get listener() { return listener; } };
+  return { actions, store, sent, tick, opened, ready, memory, pushed, copied, library, asked, listeners, get listener() { return listeners.main; } };
 }

@@ -232,3 +232,11 @@ def test_whatever_the_description_allows_is_answered(case: schemathesis.Case[Any
     case.validate_response(answer, excluded_checks=[positive_data_acceptance])
     if answer.status_code >= 400:
         assert answer.json()["problems"][0]["code"]
+
+
+def test_a_cell_beside_an_experiment(client: TestClient) -> None:
+    found = client.post("/api/cells/gru/beside", json={"lesson": "gated-cell"}).json()
+    [part] = found["network"]["parts"]
+    assert (found["cell"], part["inputs"], part["layers"][0]["units"]) == ("gru", 3, 1)
+    refused = client.post("/api/cells/grv/beside", json={"lesson": "gated-cell"})
+    assert (refused.status_code, refused.json()["problems"][0]["code"]) == (404, "unknown-cell")

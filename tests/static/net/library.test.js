@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { libraryCells } from "../../../static/net/library.js";
+import { cellBeside, libraryCells } from "../../../static/net/library.js";
 
 test("the list is asked for beside the page", async () => {
   const asked = [];
@@ -14,4 +14,15 @@ test("the list is asked for beside the page", async () => {
 
 test("another answer is none", async () => {
   await assert.rejects(libraryCells("http://127.0.0.1:1/", async () => ({ ok: false, status: 503, json: async () => ({}) })), /api\/cells: 503/);
+});
+
+test("a cell beside an experiment is asked for with the experiment, odd numbers by name", async () => {
+  const asked = [];
+  const ask = async (address, { method, body }) => {
+    asked.push([String(address), method, body]);
+    return { ok: true, status: 200, json: async () => ({ cell: "gru" }) };
+  };
+  assert.deepEqual(await cellBeside("http://127.0.0.1:1/a/", { step: -Infinity }, "gru", ask), { cell: "gru" });
+  assert.deepEqual(asked, [["http://127.0.0.1:1/a/api/cells/gru/beside", "POST", '{"experiment":{"step":"-inf"}}']]);
+  await assert.rejects(cellBeside("http://127.0.0.1:1/", {}, "gru", async () => ({ ok: false, status: 422, json: async () => ({}) })), /beside: 422/);
 });

@@ -1,0 +1,50 @@
+"""Networks side by side: before and after a change, another cell on the same sequence."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from app.lessons import load_lessons
+from app.session import Limits
+from app.session.beside import beside
+from app.session.experiment import Experiment
+from app.session.report import report
+from tests.browser.explorer import Explorer
+from tests.browser.numbers import result
+from tests.browser.truth import gated_cell
+
+
+def test_before_and_after(gated: Explorer) -> None:
+    gated.press("End")
+    gated.press("ArrowLeft")
+    gated.compare.toggle.click()
+    gated.compare.copy.click()
+    gated.weights.type("forget gate, bias", "-1")
+    gated.compare.show_numbers()
+    was, now = gated_cell("c")[3], gated_cell("c", b_f=-1)[3]
+    expect(gated.compare.numbers("c").nth(0)).to_have_text(now)
+    expect(gated.compare.numbers("c").nth(1)).to_have_text(was)
+    gated.compare.difference.click()
+    expect(gated.compare.lane("Memory cell with three gates, as it was")).to_contain_text("16 parameters")
+
+
+def test_another_cell_on_the_same_sequence(gated: Explorer) -> None:
+    gated.compare.toggle.click()
+    gated.compare.cells.select_option("lstm")
+    gated.compare.show_numbers()
+    title = "Long short-term memory"
+    expect(gated.compare.lanes).to_have_text(["Memory cell with three gates", title])
+    own = Experiment.model_validate(load_lessons().lessons["gated-cell"].experiment())
+    lane = beside(own, "lstm")
+    alone = Experiment(network=lane.network, parameters=lane.parameters, sequence=own.sequence)
+    found = report(alone, False, Limits())
+    gated.press("End")
+    expect(gated.compare.numbers("c").nth(1)).to_have_text(result(float(found.values["c"][4, 0])))
+    gated.page.wait_for_timeout(400)  # the bar follows when changes have come to rest
+    gated.page.reload()
+    gated.wait()
+    expect(gated.compare.lanes).to_have_text(["Memory cell with three gates", title])
+    gated.compare.root.get_by_role("button", name=gated.words("compare.remove", name=title)).click()
+    expect(gated.compare.root).to_be_hidden()
+    expect(gated.strip.root).to_be_visible()
+
