@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from typing import Any
@@ -28,6 +28,8 @@ from app.web.visitors import Visitors
 from app.web.words import read_words
 
 SCRIPT = "main.js"
+#: what may come first on the page, and the script that it begins with
+FIRST = {"home": "views/home.js", "stage": "stage.js"}
 
 
 class Unrolled(FastAPI):
@@ -77,12 +79,13 @@ def create_app(settings: Settings | None = None) -> Unrolled:
 
 def _install_page(app: Unrolled, shelf: Shelf) -> None:
     assets = read_folder(STATIC)
-    scripts = [f"static/{name}" for name in modules(assets, SCRIPT)]
+    scripts = modules(assets, SCRIPT)
+    followers = {first: [each for each in modules(assets, start) if each not in scripts] for first, start in FIRST.items()}
     bytes_allowed = {name: getattr(app.settings, name) for name in ("message_bytes", "weights_bytes")}
     limits = asdict(app.settings.limits) | bytes_allowed
     problems = [each.to_data() for each in shelf.problems]
     boot = Boot(api.summaries(shelf), problems, read_words(STATIC), plotly.ADDRESS, VERSION, limits)
-    pages = Pages(TEMPLATES, boot, scripts)
+    pages = Pages(TEMPLATES, boot, _addresses(scripts), {first: _addresses(names) for first, names in followers.items()})
 
     async def static(request: Request) -> Response:
         asset = assets.get(request.path_params["path"])
@@ -94,3 +97,7 @@ def _install_page(app: Unrolled, shelf: Shelf) -> None:
     app.add_route("/", pages.explorer, include_in_schema=False)
     app.add_route("/static/{path:path}", static, include_in_schema=False)
     app.add_route(f"/{plotly.ADDRESS}", chart_library, include_in_schema=False)
+
+
+def _addresses(scripts: Sequence[str]) -> list[str]:
+    return [f"static/{name}" for name in scripts]

@@ -10,11 +10,12 @@ const TABLE = {
   arithmetic: { words: ["arithmetic"], wanted: ({ pinned }) => pinned !== null, load: () => import("./views/arithmetic.js") },
   chart: { words: ["chart"], wanted: ({ panel }) => panel === "chart", load: () => import("./views/chart.js") },
   compare: { words: ["compare", "menu"], wanted: ({ experiment, panel }) => panel === "compare" || experiment?.lanes?.length > 0, load: () => import("./views/compare/compare.js") },
-  formulas: { words: ["formulas", "arithmetic"], wanted: (state) => drawing(state) === "formulas", load: () => import("./views/formulas.js") },
+  formulas: { words: ["formulas", "arithmetic"], wanted: (state) => state.experiment !== null && drawing(state) === "formulas", load: () => import("./views/formulas.js") },
   guide: { words: ["guide"], wanted: ({ cell }) => cell !== null, load: () => import("./views/guide.js") },
   help: { sheet: "panels", words: ["help"], wanted: ({ panel }) => panel === "help", load: () => import("./views/help.js") },
+  home: { words: ["home"], wanted: ({ home }) => home, load: () => import("./views/home.js") },
   menu: { words: ["menu"], wanted: ({ panel }) => panel === "menu", load: () => import("./views/menu.js") },
-  origins: { words: ["origins"], wanted: (state) => direction(state) === "backward", load: () => import("./views/origins.js") },
+  origins: { words: ["origins"], wanted: (state) => state.experiment !== null && direction(state) === "backward", load: () => import("./views/origins.js") },
   share: { sheet: "panels", wanted: ({ panel }) => panel === "share", load: () => import("./views/share.js") },
 };
 

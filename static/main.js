@@ -6,31 +6,25 @@ import { command, placeOf } from "./keys.js";
 import { createLater } from "./later.js";
 import { catalogue } from "./net/catalogue.js";
 import { createLanes } from "./net/lanes.js";
-import { cellBeside, libraryCells } from "./net/library.js";
+import { cellBeside, lessonMiniatures, libraryCells } from "./net/library.js";
 import { encode, reviveExperiment } from "./net/numbers.js";
 import { socketPort } from "./net/socket.js";
 import { createActions } from "./state/actions.js";
 import { createAddress } from "./state/address.js";
 import { direction, spotlight, spotlightFor } from "./state/derive.js";
-import { recall, recallAnswers, remember, rememberAnswers } from "./state/preferences.js";
+import { recall, recallAnswers, recallSeen, remember, rememberAnswers } from "./state/preferences.js";
 import { createStore } from "./state/store.js";
 import { langTag, say } from "./state/words.js";
-import { cell } from "./views/cell.js";
 import { header } from "./views/header.js";
-import { lesson } from "./views/lesson.js";
 import { notices } from "./views/notices.js";
-import { sequence } from "./views/sequence.js";
-import { spark } from "./views/spark.js";
-import { strip } from "./views/strip.js";
-import { transport } from "./views/transport.js";
-import { weights } from "./views/weights.js";
 
 /** @typedef {import("./state/store.js").State} State */
 /** @typedef {ReturnType<typeof createAddress>} Address */
 
-const VIEWS = { cell, header, lesson, notices, sequence, spark, strip, transport, weights };
 /** These say something before there is anything to show. */
-const EARLY = ["notices"];
+const EARLY = { header, notices };
+/** What keys do while the list of lessons is shown. */
+const HOME_KEYS = ["theme", "motion", "help", "blank", "fullscreen", "shallower"];
 
 const root = document.documentElement;
 const boot = JSON.parse(document.getElementById("boot")?.textContent ?? "{}");
@@ -42,7 +36,7 @@ const store = createStore(/** @type {State} */ (/** @type {unknown} */ ({
   values: {}, gradients: {}, totals: {}, bounds: {}, lanes: [],
   status: "connecting", problems: [], running: false, equation: null, pinned: null, selected: null,
   playing: false, speed: 1, predictions: {}, theme: root.dataset.theme, motion: root.dataset.motion !== "none",
-  panel: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred,
+  panel: null, home: false, seen: recallSeen(), miniatures: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred,
   words: boot.words, lessons: boot.lessons, cells: null, faults: boot.problems ?? [], limits: boot.limits, plotly: boot.plotly,
 })));
 
@@ -75,6 +69,7 @@ const actions = createActions(store, {
   pushed: () => address.push(),
   cells: () => libraryCells(document.baseURI),
   beside: (experiment, name) => cellBeside(document.baseURI, experiment, name),
+  miniatures: () => lessonMiniatures(document.baseURI),
   copy: (text) => navigator.clipboard.writeText(text),
   download,
   read,
@@ -82,18 +77,15 @@ const actions = createActions(store, {
 /** @param {ReturnType<Address["read"]>} found */
 function restore(found) {
   const notice = found.cell ? "notice.unknown-cell" : "problem.unknown-lesson";
-  actions.open(found, { push: false, otherwise: () => actions.open({ notice }, { push: false }) });
+  actions.open(found, { push: false, otherwise: () => actions.goHome({ push: false, notice }) });
 }
 const address = createAddress(store, window, restore);
 const focus = watchFocus(document, () => spotlight(store.get()));
 
-/** @param {(name: string) => boolean} which */
-function mount(which) {
-  for (const node of document.querySelectorAll("[data-view]")) {
-    const name = /** @type {HTMLElement} */ (node).dataset.view ?? "";
-    if (which(name) && name in VIEWS) {
-      VIEWS[/** @type {keyof typeof VIEWS} */ (name)](/** @type {HTMLElement} */ (node), { store, actions, document });
-    }
+/** @param {Record<string, any>} views */
+function mount(views) {
+  for (const node of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-view]"))) {
+    views[node.dataset.view ?? ""]?.(node, { store, actions, document });
   }
 }
 
@@ -104,10 +96,10 @@ function dress() {
   set(root, "data-theme", state.theme);
   set(root, "data-motion", state.motion ? "full" : "none");
   set(root, "data-blank", state.blank);
+  set(root, "data-home", state.home);
   setStyle(root, "--step-time", `${1000 / state.speed}ms`);
-  if (!state.experiment) return;
-  set(root, "data-direction", direction(state));
-  set(root, "data-depth", String(state.experiment.view.depth ?? "cell"));
+  set(root, "data-direction", state.home || !state.experiment ? "forward" : direction(state));
+  set(root, "data-depth", String(state.experiment?.view.depth ?? "cell"));
   if (root.lang === langTag(state)) return;
   root.lang = langTag(state);
   // The few words that came with the page itself.
@@ -138,20 +130,48 @@ const later = createLater(document, {
 });
 
 let ready = false;
-mount((name) => EARLY.includes(name));
-store.watch(["network"], () => {
-  if (ready) return;
-  ready = true;
-  mount((name) => !EARLY.includes(name));
-  document.getElementById("page")?.setAttribute("data-state", "ready");
+/** @type {Promise<Record<string, any>> | null} */
+let views = null;
+/** The views of an experiment; after a failure they can be asked for again. */
+function stage() {
+  views ??= import("./stage.js");
+  views.catch(() => (views = null));
+  return views;
+}
+
+async function begin() {
+  if (ready || !store.get().network) return;
+  try {
+    const found = await stage();
+    if (ready) return;
+    ready = true;
+    mount(found);
+    document.getElementById("page")?.setAttribute("data-state", "ready");
+    void later.want(store.get());
+  } catch {
+    store.set({ notice: "notice.panel" });
+  }
+}
+
+mount(EARLY);
+store.watch(["network", "home"], () => void begin());
+store.watch(["panel", "pinned", "experiment", "cell", "home"], () => {
+  if (ready || store.get().home) void later.want(store.get());
 });
-store.watch(["panel", "pinned", "experiment", "cell"], () => {
-  if (ready) void later.want(store.get());
+// Who comes back to the list, or goes on from it, is taken along by the keyboard and the screen reader.
+store.watch(["home"], ({ home }) => {
+  if (ready || !home) document.getElementById(home ? "home" : "stage")?.focus({ preventScroll: true });
 });
+store.watch(["experiment", "lesson"], () => actions.noteProgress());
 // Who begins to move will want more than the first picture.
-for (const kind of ["pointermove", "pointerdown", "keydown"]) document.addEventListener(kind, () => later.ahead(), { once: true });
+for (const kind of ["pointermove", "pointerdown", "keydown"]) {
+  document.addEventListener(kind, () => {
+    later.ahead();
+    stage().catch(() => undefined);
+  }, { once: true });
+}
 store.watch(["predictions"], ({ experiment, predictions }) => rememberAnswers(experiment.lesson, predictions));
-store.watch(["theme", "motion", "blank", "speed", "experiment"], dress);
+store.watch(["theme", "motion", "blank", "speed", "experiment", "home", "preferred"], dress);
 store.watch(["experiment", "values", "gradients", "network", "spotlight", "pinned", "predictions", "panel", "theme"], () => {
   if (ready) queueMicrotask(focus.refresh);
 });
@@ -170,7 +190,7 @@ const COMMANDS = {
 };
 
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || !ready || event.isComposing) return;
+  if (event.defaultPrevented || event.isComposing || !(ready || store.get().home)) return;
   const found = command(event, placeOf(document.activeElement));
   // A dark screen comes back with any key; a dialog keeps all keys but those that close it.
   if (store.get().blank && !event.ctrlKey && !event.altKey && !event.metaKey && !/^F\d+$/.test(event.key)) {
@@ -179,6 +199,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (!found || (document.querySelector("dialog[open]") && !["help", "shallower"].includes(found.name))) return;
+  if (store.get().home && !HOME_KEYS.includes(found.name)) return;
   event.preventDefault();
   const [argument] = found.args ?? [];
   const act = COMMANDS[found.name] ?? (/** @type {any} */ (actions))[found.name];
@@ -193,6 +214,12 @@ document.addEventListener("click", (event) => {
 
 matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", (query) => {
   if (recall("motion") === null) store.set({ motion: !query.matches });
+});
+
+// The address belongs to the experiment.
+document.querySelector(".skip")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  document.getElementById(store.get().home ? "home" : "stage")?.focus();
 });
 
 const first = address.read();

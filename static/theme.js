@@ -1,4 +1,7 @@
-/** Before the first paint: the theme and movement asked for last time, else the system's. A classic script, so that nothing flashes. */
+/**
+ * Before the first paint: the theme and movement asked for last time, else the system's; and whether an experiment or the list of
+ * lessons comes first, so that its scripts are fetched at once. A classic script, so that nothing flashes.
+ */
 (() => {
   const root = document.documentElement;
   /** @param {string} key */
@@ -13,4 +16,7 @@
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   root.dataset.theme = remembered("theme") ?? (dark ? "dark" : "light");
   root.dataset.motion = remembered("motion") ?? (still ? "none" : "full");
+  const home = location.hash.length < 2;
+  if (home) root.dataset.home = "";
+  for (const link of document.querySelectorAll(`link[data-first="${home ? "home" : "stage"}"]`)) link.setAttribute("rel", "modulepreload");
 })();

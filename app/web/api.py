@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -15,6 +16,7 @@ from app.session.beside import beside
 from app.session.cell_experiment import cell_experiment
 from app.session.experiment import Experiment, LaneRecord
 from app.session.limits import over
+from app.session.miniature import miniatures
 from app.session.opening import find
 from app.session.present import cell_card, cell_document
 from app.session.records import Word
@@ -42,6 +44,10 @@ def summaries(shelf: Shelf) -> list[Mapping[str, object]]:
 def router(shelf: Shelf, limits: Limits) -> APIRouter:
     """The routes under /api."""
     routes = APIRouter(prefix="/api", responses=REFUSALS, default_response_class=JsonResponse)
+
+    @cache
+    def small() -> dict[str, object]:
+        return miniatures(shelf, limits)
 
     @routes.get("/cells", tags=["cells"], summary="All cells", response_model=schemas.CellList)
     def all_cells() -> JsonResponse:
@@ -103,6 +109,15 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
     )
     def lesson_experiment(name: Name, preset: Choice = None, variant: Choice = None) -> JsonResponse:
         return JsonResponse(_lesson(name).experiment(preset, variant))
+
+    @routes.get(
+        "/miniatures",
+        tags=["lessons"],
+        summary="Every lesson's first run, small enough for a stamp",
+        response_model=schemas.Miniatures,
+    )
+    def all_miniatures() -> JsonResponse:
+        return JsonResponse({"miniatures": small()})
 
     @routes.post("/trace", tags=["runs"], summary="Every value at every step", response_model=schemas.TraceDocument)
     def trace(body: schemas.TraceRequest) -> JsonResponse:

@@ -54,6 +54,8 @@ class PageContext:
     version: str
     modules: tuple[str, ...]
     """Addresses of the scripts to preload, relative to the page."""
+    followers: Mapping[str, Sequence[str]]
+    """Those to preload when "home", the list of lessons, or "stage", an experiment, comes first."""
     boot: Html
     """The JSON of `Boot`, fit to stand in a <script type="application/json">."""
 
@@ -61,11 +63,14 @@ class PageContext:
 class Pages:
     """Renders the page and answers requests for it."""
 
-    def __init__(self, templates: Path, boot: Boot, modules: Sequence[str]) -> None:
+    def __init__(
+        self, templates: Path, boot: Boot, modules: Sequence[str], followers: Mapping[str, Sequence[str]]
+    ) -> None:
         loader = FileSystemLoader(templates)
         self._environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
         self._boot = boot
         self._modules = tuple(modules)
+        self._followers = followers
         self._explorer = lru_cache(maxsize=len(LANGUAGES))(self._render)
 
     async def explorer(self, request: Request) -> Response:
@@ -81,6 +86,7 @@ class Pages:
             words=self._boot.words[chosen],
             version=self._boot.version,
             modules=self._modules,
+            followers=self._followers,
             boot=script_json(asdict(self._boot)),
         )
 

@@ -150,6 +150,26 @@ class LessonList(BaseModel):
     problems: list[Problem]
 
 
+class MiniatureRow(BaseModel):
+    """The shares (units, steps) of the row's colour scale."""
+
+    role: str
+    shares: list[list[float]]
+
+
+class Miniature(BaseModel):
+    """Some rows of a lesson's strip; `steps` is how many steps it has, of which some may be left out."""
+
+    steps: int
+    rows: list[MiniatureRow]
+
+
+class Miniatures(BaseModel):
+    """Each lesson's, by its id."""
+
+    miniatures: dict[str, Miniature]
+
+
 class LessonDocument(BaseModel):
     """A lesson as the page shows it. The answers to its questions are not in it: they are computed."""
 

@@ -186,6 +186,13 @@
  * @property {{file?: string, line?: number, start?: number, end?: number, field?: string} | null} [where]
  */
 
+/**
+ * Some rows of a lesson's strip without its numbers.
+ * @typedef {object} Miniature
+ * @property {number} steps  how many there are; of many some are left out
+ * @property {{role: Role, shares: number[][]}[]} rows  from top to bottom; `shares` (units, steps) of the row's colour scale, in [-1, 1]
+ */
+
 /* ---- from the page to the server; `id` and `lane` are added by the port */
 /** @typedef {{type: "open", lesson?: string, preset?: string | null, variant?: string | null, cell?: string, experiment?: Experiment}} OpenMessage */
 /** @typedef {{address: string, index: number[], value: WireNumber}} ParameterChange */

@@ -1,16 +1,32 @@
-/** The cells of the library, as the server lists and lends them. */
+/** What the server lists and lends: the cells of the library, and a small picture of every lesson. */
 
 import { encode } from "./numbers.js";
 
+/** @typedef {(address: URL) => Promise<{ok: boolean, status: number, json: () => Promise<any>}>} Ask */
+
 /**
  * @param {string} base  the address of the page
- * @param {(address: URL) => Promise<{ok: boolean, status: number, json: () => Promise<any>}>} [ask]
+ * @param {Ask} [ask]
  * @returns {Promise<import("./contract.js").CellCard[]>}  rejected when there is no answer or another one than a list
  */
-export async function libraryCells(base, ask = (address) => fetch(address)) {
-  const answer = await ask(new URL("api/cells", base));
-  if (!answer.ok) throw new Error(`api/cells: ${answer.status}`);
-  return (await answer.json()).cells;
+export function libraryCells(base, ask) {
+  return listed(base, "cells", ask);
+}
+
+/**
+ * @param {string} base  the address of the page
+ * @param {Ask} [ask]
+ * @returns {Promise<Record<string, import("./contract.js").Miniature>>}  by lesson; rejected as the cells are
+ */
+export function lessonMiniatures(base, ask) {
+  return listed(base, "miniatures", ask);
+}
+
+/** @param {string} base @param {string} what @param {Ask} [ask] */
+async function listed(base, what, ask = (address) => fetch(address)) {
+  const answer = await ask(new URL(`api/${what}`, base));
+  if (!answer.ok) throw new Error(`api/${what}: ${answer.status}`);
+  return (await answer.json())[what];
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { createChanges } from "./changes.js";
 import { createCore } from "./core.js";
+import { createHome } from "./home.js";
 import { createLooking } from "./looking.js";
 import { createOpening } from "./opening.js";
 import { createTravel } from "./travel.js";
@@ -12,6 +13,7 @@ import { createTravel } from "./travel.js";
 export function createActions(store, environment) {
   const core = createCore(store, environment);
   const changes = createChanges(core);
+  const home = createHome(core);
   /** @type {Promise<ReturnType<typeof import("./comparing.js").createComparing>> | null} */
   let comparing = null;
   /** Lanes beside the first; loaded when they are first wanted. */
@@ -23,7 +25,8 @@ export function createActions(store, environment) {
     return comparing;
   };
   return {
-    ...createOpening(core),
+    ...home,
+    ...createOpening(core, home.goHome),
     ...createTravel(core, store, changes),
     ...changes,
     ...createLooking(core),

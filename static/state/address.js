@@ -23,20 +23,23 @@ export function createAddress(store, window, open) {
   let timer;
 
   const text = () => {
-    const { experiment, base } = store.get();
+    const { experiment, base, home } = store.get();
+    if (home) return "";
     return experiment && base ? `#${fragment(experiment, base)}` : location.hash;
   };
+  /** An empty fragment would leave the old one standing. @param {string} fragment */
+  const whole = (fragment) => fragment || location.href.split("#")[0];
   const replace = () => {
     clearTimeout(timer);
     timer = undefined;
     const now = text();
-    if (now !== location.hash) history.replaceState(null, "", now);
+    if (now !== location.hash) history.replaceState(null, "", whole(now));
   };
   const soon = () => {
     clearTimeout(timer);
     timer = setTimeout(replace, PAUSE);
   };
-  const stop = store.watch(["experiment", "base"], soon);
+  const stop = store.watch(["experiment", "base", "home"], soon);
   window.addEventListener("popstate", () => {
     clearTimeout(timer);
     timer = undefined;
@@ -68,7 +71,7 @@ export function createAddress(store, window, open) {
       clearTimeout(timer);
       timer = undefined;
       const now = text();
-      if (now !== location.hash) history.pushState(null, "", now);
+      if (now !== location.hash) history.pushState(null, "", whole(now));
     },
     /** The whole address, up to date. */
     link() {

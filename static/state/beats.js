@@ -50,6 +50,18 @@ export function beat(state) {
 }
 
 /**
+ * How far the lesson has been read: "begun" beyond its first words, "done" at its last ones forward in time.
+ * @param {State} state
+ * @returns {import("./store.js").Progress | null}
+ */
+export function progress(state) {
+  const all = state.lesson ? beats(state) : [];
+  const at = all.findIndex(({ id }) => id === beat(state)?.id);
+  if (at < 0 || state.experiment.view.direction === "backward") return null;
+  return at === all.length - 1 ? "done" : at > 0 ? "begun" : null;
+}
+
+/**
  * The question that waits for an answer. It was asked about the lesson's own numbers: who has changed them explores, and nothing is hidden.
  * @param {State} state
  * @returns {Prediction | null}

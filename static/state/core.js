@@ -20,6 +20,7 @@ import { createSession } from "./session.js";
  * @property {(text: string) => Promise<void>} copy
  * @property {() => Promise<import("../net/contract.js").CellCard[]>} cells  of the library
  * @property {(experiment: Experiment, name: string) => Promise<import("../net/contract.js").LaneRecord>} beside  a cell of the library as large as the experiment's own
+ * @property {() => Promise<Record<string, import("../net/contract.js").Miniature>>} miniatures  of the lessons
  * @property {(name: string, record: unknown) => void} download
  * @property {(text: string) => Experiment | null} read  a saved experiment; null when it is none
  */

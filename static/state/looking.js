@@ -57,7 +57,7 @@ export function createLooking(core) {
       else if (state.panel) set({ panel: null });
       else if (state.pinned) set({ pinned: null });
       else if (state.spotlight) set({ spotlight: null });
-      else if (depth(state) === "cell") look({ depth: "strip" });
+      else if (!state.home && depth(state) === "cell") look({ depth: "strip" });
     },
     /** @param {string} id @param {number | null} answer null: skipped */
     answer: (id, answer) => set({ predictions: { ...get().predictions, [id]: { answer } } }),
@@ -67,7 +67,7 @@ export function createLooking(core) {
     setLanguage(language) {
       environment.remember("language", language);
       set({ preferred: language });
-      show({ ...get().experiment, language });
+      if (get().experiment) show({ ...get().experiment, language });
     },
     /** @param {"light" | "dark"} theme */
     setTheme(theme) {

@@ -8,18 +8,17 @@ import { hasOrigin, originOf } from "./origin.js";
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
 /** @typedef {{lesson?: string | null, preset?: string | null, variant?: string | null, cell?: string | null, whole?: Experiment | null, fields?: [string, string][], faulty?: boolean, notice?: string}} Address  `notice`: what is said when it is open */
 
-/** @param {Core} core */
-export function createOpening(core) {
+/** @param {Core} core @param {(options: {push?: boolean, notice?: string | null}) => void} goHome */
+export function createOpening(core, goHome) {
   const { get, set, session, history, environment } = core;
 
   /** @param {Address} address @param {{push?: boolean, otherwise?: () => void}} [options] */
   function open({ whole = null, fields = [], faulty = false, notice, ...named }, { push = true, otherwise } = {}) {
     if (whole) return openWhole(whole, { push, otherwise });
-    const origin = hasOrigin(named) ? named : { lesson: get().lessons[0]?.id };
-    if (!hasOrigin(origin)) return;
+    if (!hasOrigin(named)) return goHome({ push, notice: faulty ? "notice.link" : notice });
     let wrong = faulty;
     session.load({
-      message: { type: "open", ...originOf(origin) },
+      message: { type: "open", ...originOf(named) },
       build(base) {
         const now = /** @type {Experiment | null} */ (get().experiment);
         // An address says all; a lesson from the menu keeps the person's language and way of drawing.
@@ -49,7 +48,7 @@ export function createOpening(core) {
   /** @param {boolean} push */
   function settled(push) {
     history.clear();
-    set({ ...history.counts(), panel: null, spotlight: null, predictions: environment.answers(get().experiment.lesson) });
+    set({ ...history.counts(), home: false, panel: null, spotlight: null, predictions: environment.answers(get().experiment.lesson) });
     if (push) environment.pushed();
   }
 

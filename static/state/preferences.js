@@ -18,6 +18,16 @@ export function remember(key, value) {
   }
 }
 
+/** How far each lesson has been read: kept in this browser, told to nobody. @returns {Record<string, import("./store.js").Progress>} */
+export function recallSeen() {
+  try {
+    const kept = Object.entries(JSON.parse(recall("seen") ?? "{}"));
+    return Object.fromEntries(kept.filter(([, progress]) => progress === "begun" || progress === "done"));
+  } catch {
+    return {};
+  }
+}
+
 /** Answers given to predictions last as long as the tab, and stay out of links. @typedef {Record<string, {answer: number | null}>} Answers */
 
 /** @param {string | null} lesson @returns {Answers} */

@@ -32,6 +32,7 @@
  * @property {Problem[]} problems
  */
 /** @typedef {"connecting" | "live" | "away"} Status */
+/** @typedef {"begun" | "done"} Progress  how far a lesson has been read */
 /** @typedef {null | "help" | "chart" | "compare" | "share" | "menu" | "goto"} Panel */
 
 /**
@@ -58,6 +59,9 @@
  * @property {"light" | "dark"} theme
  * @property {boolean} motion
  * @property {Panel} panel
+ * @property {boolean} home  the list of lessons is shown; what is open stays open behind it
+ * @property {Record<string, Progress>} seen  by lesson
+ * @property {Record<string, import("../net/contract.js").Miniature> | null} miniatures  by lesson; null until the list has asked for them
  * @property {boolean} changed  weights, inputs or starting state differ from the lesson's
  * @property {boolean} blank  the screen is dark on purpose
  * @property {string[] | null} spotlight  what the person lit with a key; null leaves it to the lesson

@@ -41,21 +41,35 @@ export function header(root, { store, actions, document }) {
   /** @param {import("../state/store.js").Panel} panel */
   const toggle = (panel) => actions.openPanel(state().panel === panel ? null : panel);
 
-  const brand = element(document, "span", { class: "brand" }, mark(document), element(document, "span", { text: "Unrolled" }));
-  root.append(brand, element(document, "nav", { class: "crumbs" }, crumb, menu), element(document, "div", { class: "header-tools" }, group, theme, compare, share, help));
+  const brand = element(document, "a", {
+    class: "brand", href: "./",
+    onclick: (/** @type {MouseEvent} */ event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      actions.goHome({ push: !state().home });
+    },
+  }, mark(document), element(document, "span", { text: "Unrolled" }));
+  const crumbs = element(document, "nav", { class: "crumbs" }, crumb, menu);
+  root.append(brand, crumbs, element(document, "div", { class: "header-tools" }, group, theme, compare, share, help));
 
   const changed = differs();
   const draw = () => {
     const now = state();
     const { lesson, cell } = now;
-    if (!changed(lesson, cell, languageOf(now), now.theme, now.panel, now.lessons, comparing(now))) return;
+    if (!changed(lesson, cell, languageOf(now), now.theme, now.panel, now.lessons, comparing(now), now.home, now.experiment === null)) return;
     const open = lesson ?? cell;
+    const bare = now.home || now.experiment === null;
+    set(brand, "aria-label", say(now, "header.home"));
+    set(brand, "aria-current", now.home ? "page" : null);
+    crumbs.hidden = bare;
+    compare.hidden = bare;
+    share.hidden = bare;
     setText(chapter, lesson ? numbered(now, lesson) : cell ? say(now, "header.cells") : "");
     slash.hidden = chapter.hidden = open === null;
     setText(title, open ? pick(now, open.title) : say(now, "header.own"));
-    const name = open ? `${pick(now, open.title)} · Unrolled` : "Unrolled";
+    const name = open && !now.home ? `${pick(now, open.title)} · Unrolled` : "Unrolled";
     if (document.title !== name) document.title = name;
-    set(/** @type {HTMLElement} */ (crumb.parentElement), "aria-label", say(now, "header.lessons"));
+    set(crumbs, "aria-label", say(now, "header.lessons"));
     set(crumb, "aria-expanded", String(now.panel === "menu"));
     set(group, "aria-label", say(now, "header.language"));
     for (const { language, node } of languages) set(node, "aria-pressed", String(languageOf(now) === language));
@@ -73,7 +87,7 @@ export function header(root, { store, actions, document }) {
   document.addEventListener("pointerdown", outside);
 
   draw();
-  const stop = store.watch(["lesson", "cell", "experiment", "theme", "panel", "lessons", "preferred"], draw);
+  const stop = store.watch(["lesson", "cell", "experiment", "theme", "panel", "lessons", "preferred", "home"], draw);
   return {
     destroy() {
       stop();
@@ -85,7 +99,7 @@ export function header(root, { store, actions, document }) {
 
 /** @param {import("../state/store.js").State} state */
 function comparing({ panel, experiment }) {
-  return panel === "compare" || experiment.lanes.length > 0;
+  return panel === "compare" || experiment?.lanes.length > 0;
 }
 
 /** A loop that unrolls into steps. @param {Document} document */

@@ -9,6 +9,7 @@ from tests.browser.landmarks.cell import Cell
 from tests.browser.landmarks.chart import Chart
 from tests.browser.landmarks.compare import Compare
 from tests.browser.landmarks.header import Header
+from tests.browser.landmarks.home import Home
 from tests.browser.landmarks.lesson import Lesson
 from tests.browser.landmarks.sequence import Sequence
 from tests.browser.landmarks.share import Share
@@ -23,6 +24,7 @@ class Explorer:
         self.page, self.url = page, url
         self.words = words = Words(language)
         self.header = Header(page, words)
+        self.home = Home(page, words)
         self.lesson = Lesson(page, words)
         self.strip = Strip(page, words)
         self.cell = Cell(page, words)

@@ -91,7 +91,7 @@ def test_a_link_that_cannot_be_read_shows_the_rest(explorer: Explorer) -> None:
     expect_value(explorer.weights.number(FORGET), "0.1")
 
 
-def test_an_unknown_lesson_leads_to_the_first(explorer: Explorer) -> None:
-    explorer.open("no-such-lesson")
-    expect(explorer.strip.values("h")).to_have_count(3)
-    expect(explorer.page).to_have_url(re.compile("lesson=linear-toy"))
+def test_an_unknown_lesson_leads_to_the_list(explorer: Explorer) -> None:
+    explorer.page.goto(f"{explorer.url}#lesson=no-such-lesson")
+    expect(explorer.notice("problem.unknown-lesson")).to_be_visible()
+    expect(explorer.home.root).to_be_visible()

@@ -109,7 +109,7 @@ export function state(changes = {}) {
     values: { [`${MAIN}c`]: series(3, 7, 9, 1), [`${MAIN}f`]: series(1, 1, 1, 0), [`${MAIN}y`]: series(3, 7, 9, 1), [`${MAIN}z`]: series(3, 4, 2, 1) },
     gradients: { [`${MAIN}c`]: series(0.5, 0.25, 1, 1) }, totals: {}, bounds: {}, lanes: [],
     status: "live", problems: [], running: false, equation: null, pinned: null, selected: null, playing: false, speed: 1, predictions: {},
-    theme: "light", motion: true, panel: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred: "en",
+    theme: "light", motion: true, panel: null, home: false, seen: {}, miniatures: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred: "en",
     words: { en: WORDS, zh: { ...WORDS, "label.forget gate": "遗忘门" } },
     lessons: [{ id: "cell" }, { id: "other" }], cells: null, faults: [], limits: { steps: 5 }, plotly: "",
     ...changes,
@@ -133,6 +133,7 @@ export function page(changes = {}) {
   const copied = [];
   const library = [];
   const asked = [];
+  const small = {};
   const actions = createActions(store, {
     connect(own, lane = "main") {
       listeners[lane] = own;
@@ -149,7 +150,11 @@ export function page(changes = {}) {
     remember: (key, value) => (memory[key] = value),
     answers: () => ({}),
     link: () => "link",
-    pushed: () => pushed.push(store.get().experiment.lesson),
+    pushed: () => pushed.push(store.get().home ? "home" : store.get().experiment.lesson),
+    async miniatures() {
+      if (!Object.keys(small).length) throw new Error("offline");
+      return small;
+    },
     async cells() {
       asked.push(true);
       if (library.length === 0) throw new Error("offline");
@@ -174,5 +179,5 @@ export function page(changes = {}) {
     tick();
     sent.length = 0;
   };
-  return { actions, store, sent, tick, opened, ready, memory, pushed, copied, library, asked, listeners, get listener() { return listeners.main; } };
+  return { actions, store, sent, tick, opened, ready, memory, pushed, copied, library, asked, small, listeners, get listener() { return listeners.main; } };
 }

@@ -58,6 +58,13 @@ def test_a_cells_experiment_can_be_run(client: TestClient) -> None:
     assert problem(client.post("/api/trace", json={"cell": "gur"}))["message"] == "unknown cell 'gur'"
 
 
+def test_a_stamp_of_every_lesson(client: TestClient) -> None:
+    found = client.get("/api/miniatures").json()["miniatures"]
+    assert list(found) == [each["id"] for each in client.get("/api/lessons").json()["lessons"]]
+    memory = found["gated-cell"]["rows"][2]
+    assert memory == {"role": "state", "shares": [[0.3, 0.7, 0.7, 0.7, 0.0]]}
+
+
 def test_a_cell_from_text(client: TestClient) -> None:
     made = client.post("/api/define", json={"name": "mine", "text": "h = tanh(W @ x + U @ h_prev)"}).json()
     assert made["program"]["name"] == "mine"

@@ -47,13 +47,16 @@ def test_data_cannot_end_its_script_element() -> None:
 
 def test_the_context_is_complete() -> None:
     """The template is written against these fields; one that goes missing must be noticed here."""
-    assert [each.name for each in fields(PageContext)] == ["language", "tag", "words", "version", "modules", "boot"]
+    assert [each.name for each in fields(PageContext)] == [
+        "language", "tag", "words", "version", "modules", "followers", "boot",
+    ]  # fmt: skip
     assert [each.name for each in fields(Boot)] == ["lessons", "problems", "words", "plotly", "version", "limits"]
     words = read_words(STATIC)
-    pages = Pages(STATIC, Boot([], [], words, "vendor/plotly.js", "1.0", {"steps": 3}), ["static/main.js"])
+    pages = Pages(STATIC, Boot([], [], words, "vendor/plotly.js", "1.0", {"steps": 3}), ["static/main.js"], {"home": ["a.js"]})
     context = pages.context("zh")
     assert (context.language, context.tag, context.version, context.modules) == ("zh", "zh-Hans", "1.0", ("static/main.js",))
     assert context.words == words["zh"]
+    assert context.followers == {"home": ["a.js"]}
     assert json.loads(context.boot) == {
         "lessons": [],
         "problems": [],
@@ -91,6 +94,16 @@ def test_the_page_names_nothing_that_is_not_there_and_nothing_elsewhere(client: 
         assert client.get(f"/{address}").status_code == 200, address
     assert not re.search(r"<script(?![^>]*(?:src=|application/json))", page), "no inline script"
     assert not re.search(r"\son\w+=|\sstyle=", page)
+
+
+def test_what_comes_first_has_its_scripts_named_once(client: TestClient) -> None:
+    page = client.get("/").text
+    first = {name: re.findall(rf'<link data-first="{name}" href="([^"]+)"', page) for name in ("home", "stage")}
+    assert "static/views/home.js" in first["home"]
+    assert "static/views/strip.js" in first["stage"]
+    always = re.findall(r'rel="modulepreload" href="([^"]+)"', page)
+    assert "static/main.js" in always
+    assert not {*always} & {*first["home"], *first["stage"]}
 
 
 def test_it_is_asked_for_again_and_not_sent_again(client: TestClient) -> None:

@@ -13,6 +13,11 @@ class Header:
         self.root = page.get_by_role("banner")
 
     @property
+    def brand(self) -> Locator:
+        """The link to the list of lessons."""
+        return self.root.get_by_role("link", name=self.words("header.home"))
+
+    @property
     def lessons(self) -> Locator:
         """The button that names the lesson or the cell and opens the list."""
         return self.root.get_by_role("navigation", name=self.words("header.lessons")).get_by_role("button").first

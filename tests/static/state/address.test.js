@@ -14,8 +14,8 @@ function setup(hash = "", { type = "navigate", kept = new Map() } = {}) {
   const window = {
     location: { hash, get href() { return `page${this.hash}`; } },
     history: {
-      replaceState(_state, _title, url) { calls.push(["replace", url]); window.location.hash = url; },
-      pushState(_state, _title, url) { calls.push(["push", url]); window.location.hash = url; },
+      replaceState(_state, _title, url) { calls.push(["replace", url]); window.location.hash = url.replace("page", ""); },
+      pushState(_state, _title, url) { calls.push(["push", url]); window.location.hash = url.replace("page", ""); },
     },
     sessionStorage: { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value) },
     performance: { getEntriesByType: () => [{ type }] },
@@ -27,7 +27,7 @@ function setup(hash = "", { type = "navigate", kept = new Map() } = {}) {
     store.set({ experiment: experiment(changes) });
     store.flush();
   };
-  return { address, calls, listeners, opened, show, window, kept };
+  return { address, calls, listeners, opened, show, store, window, kept };
 }
 
 test("many steps replace the entry once they have come to rest, and the last one is in it", () => {
@@ -71,4 +71,17 @@ test("a reload finds the last change, however short before it came; a link does 
   assert.deepEqual(setup(old, { type: "reload", kept }).address.read().fields, [["step", "3"]]);
   assert.deepEqual(setup(old, { type: "navigate", kept }).address.read().fields, []);
   assert.deepEqual(setup(old, { type: "reload" }).address.read().fields, []);
+});
+
+test("the list of lessons has the bare address, and what is opened from it its own", () => {
+  const { address, calls, show, store, window } = setup("#lesson=cell");
+  show({ step: 3 });
+  address.push();
+  store.set({ home: true });
+  address.push();
+  assert.deepEqual(calls.at(-1), ["push", "page"]);
+  assert.equal(window.location.hash, "");
+  store.set({ home: false });
+  address.push();
+  assert.match(calls.at(-1)[1], /^#lesson=cell/);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answeredPrediction, beat, beats, concealedFrom, openPrediction, spotlight, spotlightFor } from "../../../static/state/beats.js";
+import { answeredPrediction, beat, beats, concealedFrom, openPrediction, progress, spotlight, spotlightFor } from "../../../static/state/beats.js";
 import { beat as made, experiment, lesson, MAIN, prediction, state } from "../scene.js";
 
 const at = (step, more = {}, view = { direction: "forward" }) => state({ experiment: experiment({ step, view }), ...more });
@@ -65,4 +65,11 @@ test("what is counted hides nothing", () => {
   const now = state({ lesson: lesson({ beats: [made("one", 1, { prediction: counted })] }) });
   assert.equal(openPrediction(now)?.id, "one");
   assert.equal(concealedFrom(now), null);
+});
+
+test("a lesson is begun beyond its first words and done at its last ones, forward in time", () => {
+  assert.deepEqual([1, 2, 3, 4].map((step) => progress(at(step))), [null, "begun", "done", "done"]);
+  assert.equal(progress(at(4, {}, { direction: "backward" })), null);
+  assert.equal(progress(at(2, { lesson: null })), null);
+  assert.equal(progress(at(1, { lesson: lesson({ beats: [made("only", 1)] }) })), "done");
 });

@@ -14,11 +14,24 @@ test("an address is opened as its lesson, with what differs laid over it", () =>
   assert.equal(store.get().notice, null);
 });
 
-test("without a lesson the first one is opened", () => {
-  const { actions, sent, listener } = page();
+test("an address without a lesson is the list of lessons", () => {
+  const { actions, store, sent, listener, pushed } = page();
   listener.connected();
-  actions.open({ lesson: null });
-  assert.equal(sent.at(-1).lesson, "cell");
+  actions.open({ lesson: null }, { push: false });
+  assert.deepEqual([sent.length, store.get().home, store.get().notice, pushed], [0, true, null, []]);
+  actions.open({ lesson: null, faulty: true });
+  assert.deepEqual([store.get().notice, pushed], ["notice.link", ["home"]]);
+});
+
+test("what is opened takes the place of the list", () => {
+  const { actions, store, ready, opened, pushed } = page();
+  ready();
+  actions.goHome();
+  actions.openLesson("cell");
+  assert.equal(store.get().home, true);
+  opened();
+  assert.equal(store.get().home, false);
+  assert.deepEqual(pushed, ["home", "cell"]);
 });
 
 test("what could not be read is said", () => {
@@ -47,10 +60,9 @@ test("another lesson keeps language and drawing, begins a new history and a new 
 test("an unknown lesson leads elsewhere and is said", () => {
   const { actions, store, sent, listener } = page();
   listener.connected();
-  actions.open({ lesson: "gone" }, { push: false, otherwise: () => actions.open({ lesson: null }, { push: false }) });
+  actions.open({ lesson: "gone" }, { push: false, otherwise: () => actions.goHome({ push: false, notice: "gone" }) });
   listener.received({ type: "problems", id: sent.at(-1).id, lane: "main", problems: [{ code: "unknown-lesson", args: {}, message: "no" }] });
-  assert.equal(sent.at(-1).lesson, "cell");
-  assert.equal(store.get().problems[0].code, "unknown-lesson");
+  assert.deepEqual([store.get().home, store.get().notice, store.get().problems], [true, "gone", []]);
 });
 
 test("a link is copied, or it is said that it was not", async () => {

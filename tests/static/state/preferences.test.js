@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { recall, recallAnswers, remember, rememberAnswers } from "../../../static/state/preferences.js";
+import { recall, recallAnswers, recallSeen, remember, rememberAnswers } from "../../../static/state/preferences.js";
 
 afterEach(() => {
   delete globalThis.localStorage;
@@ -35,4 +35,14 @@ test("answers belong to their lesson and last as long as the tab", () => {
   delete globalThis.sessionStorage;
   rememberAnswers("cell", {});
   assert.deepEqual(recallAnswers("cell"), {});
+});
+
+test("what was read is found again, and nothing else is taken for it", () => {
+  const kept = new Map([["unrolled.seen", JSON.stringify({ cell: "done", toy: "begun", other: 3 })]]);
+  globalThis.localStorage = { getItem: (key) => kept.get(key) ?? null };
+  assert.deepEqual(recallSeen(), { cell: "done", toy: "begun" });
+  for (const broken of ["{broken", "null", "[]"]) {
+    kept.set("unrolled.seen", broken);
+    assert.deepEqual(recallSeen(), {});
+  }
 });

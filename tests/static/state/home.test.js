@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { page } from "../scene.js";
+
+test("the list takes the place of what is open, which stays as it is", () => {
+  const { actions, store, ready, pushed } = page();
+  ready();
+  actions.seek(3);
+  actions.play();
+  actions.openPanel("help");
+  const { experiment } = store.get();
+  actions.goHome();
+  const now = store.get();
+  assert.deepEqual([now.home, now.playing, now.panel, now.experiment === experiment], [true, false, null, true]);
+  assert.deepEqual(pushed, ["home"]);
+});
+
+test("Esc in the list does not change what lies behind it", () => {
+  const { actions, store, ready } = page();
+  ready();
+  actions.goHome();
+  actions.shallower();
+  assert.notEqual(store.get().experiment.view.depth, "strip");
+});
+
+test("pictures are asked for until they are there", async () => {
+  const { actions, store, small } = page();
+  await actions.listMiniatures();
+  assert.deepEqual([store.get().miniatures, store.get().notice], [null, "notice.panel"]);
+  small.cell = { steps: 1, rows: [] };
+  await actions.listMiniatures();
+  assert.equal(store.get().miniatures, small);
+});
+
+test("what was read is kept: begun after the first words, done at the last, and then for good", () => {
+  const { actions, store, ready, memory } = page();
+  ready();
+  actions.noteProgress();
+  assert.deepEqual([store.get().seen, memory.seen], [{}, undefined]);
+  actions.seek(2);
+  actions.noteProgress();
+  assert.deepEqual(store.get().seen, { cell: "begun" });
+  actions.seek(4);
+  actions.noteProgress();
+  actions.seek(2);
+  actions.noteProgress();
+  assert.deepEqual(JSON.parse(memory.seen), { cell: "done" });
+});
+
+test("the language can be chosen before anything is open", () => {
+  const { actions, store } = page();
+  actions.goHome({ push: false });
+  actions.setLanguage("zh");
+  assert.deepEqual([store.get().preferred, store.get().experiment], ["zh", null]);
+});
