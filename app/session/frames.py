@@ -1,4 +1,4 @@
-"""Arrays on the wire: header length (u32), header (JSON), numbers (float64), all little-endian.
+"""Arrays on the wire: header length (u32), header (JSON), numbers (float64 or float32), all little-endian.
 
 The header is padded with spaces so that the numbers start at a multiple of eight bytes: a browser can then
 look at them in place, without copying.
@@ -13,35 +13,36 @@ from typing import Any
 
 import numpy as np
 
-from .numbers import Floats, dumps
+from .numbers import Dense, dumps
 
 ALIGNMENT = 8
 _LENGTH = struct.Struct("<I")
+_TYPES = {"float64": "<f8", "float32": "<f4"}
 
 
-def pack(header: Mapping[str, object], groups: Mapping[str, Mapping[str, Floats]]) -> bytes:
+def pack(header: Mapping[str, object], groups: Mapping[str, Mapping[str, Dense]]) -> bytes:
     """One message. `groups` maps a header field ("arrays", "totals") to the arrays that it lists, in order of the data."""
     described = {key: [_describe(name, array) for name, array in group.items()] for key, group in groups.items()}
     text = dumps({**header, **described}).encode()
     text += b" " * (-(_LENGTH.size + len(text)) % ALIGNMENT)
     arrays = [array for group in groups.values() for array in group.values()]
-    return b"".join([_LENGTH.pack(len(text)), text, *(np.ascontiguousarray(a, "<f8").tobytes() for a in arrays)])
+    return b"".join([_LENGTH.pack(len(text)), text, *(np.ascontiguousarray(a, _TYPES[a.dtype.name]).tobytes() for a in arrays)])
 
 
-def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, dict[str, Floats]]]:
+def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, dict[str, Dense]]]:
     """The header and its groups of arrays again: what a client written in Python does with a message."""
     (length,) = _LENGTH.unpack_from(data)
     position = _LENGTH.size + length
     header = json.loads(data[_LENGTH.size : position])
-    groups: dict[str, dict[str, Floats]] = {}
+    groups: dict[str, dict[str, Dense]] = {}
     for key in ("arrays", "totals"):
         for entry in header.get(key, []):
             count = int(np.prod(entry["shape"], dtype=int))
-            array = np.frombuffer(data, "<f8", count, position).reshape(entry["shape"])
+            array = np.frombuffer(data, _TYPES[entry["dtype"]], count, position).reshape(entry["shape"])
             groups.setdefault(key, {})[entry["name"]] = array
             position += array.nbytes
     return header, groups
 
 
-def _describe(name: str, array: Floats) -> dict[str, object]:
-    return {"name": name, "dtype": "float64", "shape": list(array.shape)}
+def _describe(name: str, array: Dense) -> dict[str, object]:
+    return {"name": name, "dtype": array.dtype.name, "shape": list(array.shape)}

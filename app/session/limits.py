@@ -19,12 +19,14 @@ class Limits:
     """Layers of a network, all parts together."""
     parts: int = 4
     """Parts of a network."""
-    parameters: int = 50_000
+    parameters: int = 300_000
     """Numbers in all parameters of a network."""
-    values: int = 1_000_000
+    values: int = 5_000_000
     """Numbers of a trace: steps times the sizes of all values."""
-    work: int = 80_000_000
-    """Multiplications of one run, predicted: about a tenth of a second, gradients included."""
+    work: int = 300_000_000
+    """Multiplications of one run, predicted: about three tenths of a second, gradients included."""
+    memory: int = 100_000_000
+    """Bytes of all runs that one visitor has open, gradients included."""
     text: int = 4_000
     """Characters of a cell's text or a readout's."""
     formulas: int = 500_000
@@ -47,6 +49,7 @@ WORDS = {
     "parameters": "{} numbers in the parameters",
     "values": "{} values in the trace",
     "work": "{} multiplications in one run",
+    "memory": "{} bytes of memory",
     "text": "a text of {} characters",
     "formulas": "formulas of {} characters, derivatives included",
     "lanes": "{} lanes",
@@ -59,6 +62,7 @@ HINTS = {
     "parameters": "make the layers smaller",
     "values": "shorten the sequence or make the layers smaller",
     "work": "shorten the sequence or make the layers smaller",
+    "memory": "shorten the sequence or make the layers smaller",
     "text": "shorten the text",
     "formulas": "give nested parts lines of their own",
     "lanes": "open the experiment in a lane that is there already",

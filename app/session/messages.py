@@ -13,7 +13,7 @@ from app.engine import Problem, ProblemError
 
 from . import faults
 from .origin import Origin
-from .records import SAFE, Address, Count, Index, Record, Row
+from .records import SAFE, Address, Count, Index, Record, Row, Word
 
 
 class Message(Record):
@@ -70,11 +70,31 @@ class Differentiate(Message):
         return self
 
 
+class Window(Record):
+    """Something that is looked at: symbols (null: all) from step `first` on, `count` steps of them (null: to the end).
+
+    float32 is for dense pictures, float64 for numbers that are read.
+    """
+
+    name: Word
+    symbols: list[Address] | None = None
+    first: Count = 1
+    count: Count | None = None
+    dtype: Literal["float64", "float32"] = "float64"
+
+
 class Subscribe(Message):
-    """The symbols that frames and gradients carry from now on; null means all."""
+    """What is sent of each run from now on; what is new among it is sent at once. Null means everything."""
 
     type: Literal["subscribe"]
-    symbols: list[Address] | None
+    windows: Annotated[list[Window], Field(max_length=8)] | None
+
+    @model_validator(mode="after")
+    def _apart(self) -> Self:
+        names = [window.name for window in self.windows or ()]
+        if len(set(names)) < len(names):
+            raise ValueError("give each window a name of its own")
+        return self
 
 
 class Cancel(Message):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from app import cells
 from app.engine import Network, Problem, ProblemError
@@ -15,13 +16,14 @@ from app.engine import Network, Problem, ProblemError
 from .checks import Checks, Known
 from .experiment import BackwardRecord, Experiment, NetworkRecord
 from .limits import Limits
-from .messages import Entry
+from .messages import Entry, Window
 from .numbers import Floats
+from .windows import Pane
 
 READOUT = "readout"  # what the engine calls the program of every readout
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prepared:
     """What a run needs. All mappings go by full address."""
 
@@ -30,7 +32,7 @@ class Prepared:
     inputs: Floats
     initial: Mapping[str, Floats]
     backward: BackwardRecord | None = None
-    symbols: frozenset[str] | None = None
+    panes: tuple[Pane, ...] | None = None
     """What is sent of a run; None means everything."""
 
     @property
@@ -40,6 +42,20 @@ class Prepared:
     @property
     def steps(self) -> int:
         return len(self.inputs)
+
+    @cached_property
+    def memory(self) -> int:
+        """Bytes that a run takes, gradients included."""
+        return sum(self.network.memory(self.steps))
+
+    def same_numbers(self, other: Prepared) -> bool:
+        """Whether a run of the other is a run of this one too, whatever is sent or differentiated."""
+        return (
+            self.known is other.known
+            and self.parameters is other.parameters
+            and self.inputs is other.inputs
+            and self.initial is other.initial
+        )
 
 
 def prepare(experiment: Experiment, limits: Limits) -> Prepared:
@@ -91,12 +107,23 @@ def with_backward(prepared: Prepared, asked: BackwardRecord | None) -> Prepared:
     return replace(prepared, backward=backward)
 
 
-def with_symbols(prepared: Prepared, names: Sequence[str] | None) -> Prepared:
-    """The same, with other symbols sent; None means all. Raises ProblemError."""
+def with_windows(prepared: Prepared, windows: Sequence[Window] | None) -> Prepared:
+    """The same, with something else looked at; None means everything. Raises ProblemError."""
+    if windows is None:
+        return replace(prepared, panes=None)
     checks = Checks(prepared.known)
-    symbols = None if names is None else checks.sent(names)
+    panes = tuple(
+        Pane(
+            window.name,
+            None if window.symbols is None else checks.sent(window.symbols),
+            window.first,
+            window.count,
+            window.dtype,
+        )
+        for window in windows
+    )
     checks.finish()
-    return replace(prepared, symbols=symbols)
+    return replace(prepared, panes=panes)
 
 
 def _too_large(network: NetworkRecord, limits: Limits) -> list[Problem]:

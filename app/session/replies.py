@@ -10,7 +10,7 @@ from app.engine import Problem
 
 from .frames import pack
 from .latest import Kind
-from .numbers import Floats, dumps
+from .numbers import Dense, dumps
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Reply:
     lane: str
 
     @property
-    def stream(self) -> Kind | None:
+    def stream(self) -> str | None:
         return None
 
     def encode(self) -> str | bytes:
@@ -39,6 +39,8 @@ class Opened(Reply):
     lesson: Mapping[str, Any] | None
     cell: Mapping[str, Any] | None
     """What is said of the cell of the library that the experiment began as."""
+    memory: int
+    """Bytes that a run takes, gradients included; told before it is run."""
 
     @property
     def stream(self) -> Kind:
@@ -55,6 +57,7 @@ class Opened(Reply):
                 "network": self.network,
                 "lesson": self.lesson,
                 "cell": self.cell,
+                "memory": self.memory,
             }
         )
 
@@ -67,16 +70,17 @@ class Frames(Reply):
     first: int
     count: int
     steps: int
-    arrays: Mapping[str, Floats]
+    arrays: Mapping[str, Dense]
     kind: Kind = field(default="run")
+    window: str | None = None
 
     @property
-    def stream(self) -> Kind:
-        return self.kind
+    def stream(self) -> str:
+        return _stream(self.kind, self.window)
 
     def encode(self) -> bytes:
         header = {"type": self.type, "id": self.id, "lane": self.lane}
-        place = {"first": self.first, "count": self.count, "steps": self.steps}
+        place = {"window": self.window, "first": self.first, "count": self.count, "steps": self.steps}
         return pack({**header, **place}, {"arrays": self.arrays})
 
 
@@ -91,17 +95,18 @@ class Gradients(Reply):
     first: int
     count: int
     steps: int
-    arrays: Mapping[str, Floats]
-    totals: Mapping[str, Floats] | None = None
+    arrays: Mapping[str, Dense]
+    totals: Mapping[str, Dense] | None = None
+    window: str | None = None
 
     @property
-    def stream(self) -> Kind:
-        return "gradient"
+    def stream(self) -> str:
+        return _stream("gradient", self.window)
 
     def encode(self) -> bytes:
         header = {"type": self.type, "id": self.id, "lane": self.lane}
         asked = {"of": self.of, "step": self.step, "unit": self.unit}
-        place = {"first": self.first, "count": self.count, "steps": self.steps}
+        place = {"window": self.window, "first": self.first, "count": self.count, "steps": self.steps}
         totals = {} if self.totals is None else {"totals": self.totals}
         return pack({**header, **asked, **place}, {"arrays": self.arrays, **totals})
 
@@ -128,6 +133,11 @@ class Problems(Reply):
     def encode(self) -> str:
         told = [each.to_data() for each in self.problems]
         return dumps({"type": self.type, "id": self.id, "lane": self.lane, "problems": told})
+
+
+def _stream(kind: Kind, window: str | None) -> str:
+    """What newer answers replace: each window has newest numbers of its own."""
+    return kind if window is None else f"{kind}:{window}"
 
 
 @dataclass(frozen=True, slots=True)

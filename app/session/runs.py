@@ -1,8 +1,8 @@
-"""A run as it is sent: stretches of steps from first to last, gradients from last to first."""
+"""A run as it is sent: stretches of steps from first to last, gradients from last to first; or only what is in view."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,40 +11,64 @@ from app.engine import Gradient, Trace
 
 from .checks import INPUT, PREVIOUS
 from .experiment import BackwardRecord
-from .numbers import Floats
+from .numbers import Dense, Floats
 from .prepared import Prepared
+from .windows import Pane
 
 STRETCH_BYTES = 131_072  # of one message: large enough to be quick, small enough to stop in between
 MOST_STEPS = 500
+MOST_NUMBERS = 500_000  # that are sent unasked: what is larger waits to be looked at
+STRETCH_WORK = 4_000_000  # multiplications between two moments at which something newer may come first
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Arrays (count, n) of the steps from `first` (from 1) on; `totals` are the same for the whole sequence."""
+    """Arrays (count, n) of the steps from `first` (from 1) on; `totals` are the same for the whole sequence.
+
+    `window` names what they were asked for as; None where everything is sent.
+    """
 
     first: int
     count: int
-    arrays: dict[str, Floats]
+    arrays: Mapping[str, Dense]
     totals: dict[str, Floats] | None = None
+    window: str | None = None
 
 
 def chunk(prepared: Prepared) -> int:
-    """How many steps fit into a message."""
-    return max(1, min(MOST_STEPS, STRETCH_BYTES // (8 * prepared.known.kept)))
+    """How many steps are computed at once."""
+    known = prepared.known
+    if prepared.panes is None:
+        return max(1, min(MOST_STEPS, STRETCH_BYTES // (8 * known.kept)))
+    return max(1, min(MOST_STEPS, STRETCH_WORK // (known.weights + known.kept)))
 
 
-def forwards(prepared: Prepared) -> Iterator[tuple[Stretch, Trace]]:
-    """Values of all steps, each time with the trace as far as it has come."""
+def forwards(prepared: Prepared) -> Iterator[tuple[Stretch | None, Trace]]:
+    """Values of all steps, each time with the trace as far as it has come; no stretch where nothing is in view."""
     frames = prepared.network.frames(
         prepared.parameters, prepared.inputs, initial=prepared.initial, chunk=chunk(prepared)
     )
+    waiting = list(prepared.panes or ())
     for start, stop, trace in frames:
-        yield _values(prepared, trace, start, stop), trace
+        if prepared.panes is None:
+            yield (_values(prepared, trace, start, stop) if _unasked(prepared) else None), trace
+            continue
+        ready = [pane for pane in waiting if pane.span(prepared.steps)[1] <= stop]
+        waiting = [pane for pane in waiting if pane not in ready]
+        for pane in ready:
+            yield seen(prepared, trace, pane), trace
+        if not ready:
+            yield None, trace
 
 
-def frame(prepared: Prepared, step: int) -> Stretch:
+def seen(prepared: Prepared, trace: Trace, pane: Pane) -> Stretch:
+    """The values that a window shows."""
+    return _values(prepared, trace, *pane.span(prepared.steps), pane)
+
+
+def frame(prepared: Prepared, trace: Trace, step: int) -> Stretch:
     """The values of one step, from 1."""
-    return _values(prepared, run(prepared), step - 1, step)
+    return _values(prepared, trace, step - 1, step)
 
 
 def run(prepared: Prepared) -> Trace:
@@ -52,28 +76,61 @@ def run(prepared: Prepared) -> Trace:
     return prepared.network.run(prepared.parameters, prepared.inputs, initial=prepared.initial)
 
 
-def _values(prepared: Prepared, trace: Trace, start: int, stop: int) -> Stretch:
+EVERYTHING = Pane("everything")
+
+
+def _values(prepared: Prepared, trace: Trace, start: int, stop: int, pane: Pane = EVERYTHING) -> Stretch:
     names = [*(name + PREVIOUS for name in trace.before), *trace.values]
-    arrays = {name: trace.read(name, start, stop) for name in names if _wanted(prepared, name)}
-    if _wanted(prepared, INPUT):
-        arrays[INPUT] = prepared.inputs[start:stop]
-    return Stretch(start + 1, stop - start, arrays)
+    arrays = {name: pane.cast(trace.read(name, start, stop)) for name in names if pane.shows(name)}
+    if pane.shows(INPUT):
+        arrays[INPUT] = pane.cast(prepared.inputs[start:stop])
+    return Stretch(start + 1, stop - start, arrays, window=None if pane is EVERYTHING else pane.name)
 
 
-def backwards(prepared: Prepared, trace: Trace) -> Iterator[Stretch]:
+def backwards(prepared: Prepared, trace: Trace) -> Iterator[tuple[Stretch | None, Gradient]]:
     """Gradients of what is differentiated, last steps first; nothing when nothing is."""
     asked = differentiated(prepared)
     if asked is None:
         return
     outside = {asked.of: seed(prepared, asked)}
+    waiting = list(prepared.panes or ())
     for start, stop, gradient in trace.gradient_frames(outside, chunk(prepared)):
-        names = [name for name in (INPUT, *trace.values) if _wanted(prepared, name)]
-        arrays = {name: gradient.read(name, start, stop) for name in names}
-        totals = None
-        if start == 0:
-            starts = {f"initial:{name}": array for name, array in gradient.initial.items()}
-            totals = {**gradient.parameters, **starts}
-        yield Stretch(start + 1, stop - start, arrays, totals)
+        if prepared.panes is None:
+            yield (_gradients(trace, gradient, start, stop) if _unasked(prepared) else None), gradient
+            continue
+        ready = [pane for pane in waiting if start <= pane.span(prepared.steps)[0]]
+        waiting = [pane for pane in waiting if pane not in ready]
+        for pane in ready:
+            yield felt(prepared, trace, gradient, pane), gradient
+        if not ready:
+            yield None, gradient
+
+
+def felt(prepared: Prepared, trace: Trace, gradient: Gradient, pane: Pane) -> Stretch:
+    """The gradients that a window shows."""
+    return _gradients(trace, gradient, *pane.span(prepared.steps), pane)
+
+
+def _gradients(trace: Trace, gradient: Gradient, start: int, stop: int, pane: Pane = EVERYTHING) -> Stretch:
+    names = [name for name in (INPUT, *trace.values) if pane.shows(name)]
+    arrays = {name: pane.cast(gradient.read(name, start, stop)) for name in names}
+    if pane is not EVERYTHING:
+        return Stretch(start + 1, stop - start, arrays, window=pane.name)
+    totals = None
+    if start == 0:
+        starts = {f"initial:{name}": array for name, array in gradient.initial.items()}
+        totals = {**gradient.parameters, **starts}
+    return Stretch(start + 1, stop - start, arrays, totals)
+
+
+def _unasked(prepared: Prepared) -> bool:
+    return prepared.steps * prepared.known.kept <= MOST_NUMBERS
+
+
+def fresh(panes: Iterable[Pane], before: Iterable[Pane] | None) -> list[Pane]:
+    """What was not looked at before."""
+    known = set(before or ())
+    return [pane for pane in panes if pane not in known]
 
 
 def gradient(prepared: Prepared, trace: Trace) -> Gradient:
@@ -93,7 +150,3 @@ def seed(prepared: Prepared, asked: BackwardRecord) -> Floats:
     found = np.zeros((prepared.steps, prepared.known.values[asked.of]))
     found[asked.step - 1, slice(None) if asked.unit is None else asked.unit] = 1.0
     return found
-
-
-def _wanted(prepared: Prepared, name: str) -> bool:
-    return prepared.symbols is None or name in prepared.symbols

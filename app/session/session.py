@@ -10,8 +10,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
+from dataclasses import dataclass, replace
 
-from app.engine import Problem, ProblemError, Trace
+from app.engine import Gradient, Problem, ProblemError, Trace
 from app.lessons import Lesson, Shelf
 
 from .experiment import BackwardRecord, Experiment
@@ -19,12 +20,24 @@ from .latest import Latest, Turn
 from .limits import Limits, over
 from .messages import Cancel, Change, ClientMessage, Differentiate, Message, Open, Ping, Run, Seek, Subscribe
 from .opening import complete, find
-from .prepared import Prepared, prepare, with_backward, with_changes, with_symbols
+from .prepared import Prepared, prepare, with_backward, with_changes, with_windows
 from .present import library_card, network_document
 from .replies import Done, Frames, Gradients, Opened, Pong, Problems, Reply
-from .runs import backwards, differentiated, forwards, frame, run
+from .runs import Stretch, backwards, differentiated, felt, forwards, frame, fresh, run, seen
+from .windows import Pane
 
-Replies = Iterator[Reply]
+Replies = Iterator[Reply | None]
+"""None: nothing to say yet, but a moment at which something newer may come first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The newest complete run of a lane, so that something else of it can be looked at."""
+
+    prepared: Prepared
+    trace: Trace
+    asked: BackwardRecord | None = None
+    gradient: Gradient | None = None
 
 
 class Session:
@@ -34,6 +47,7 @@ class Session:
         self._shelf = shelf
         self._limits = limits or Limits()
         self._lanes: dict[str, Prepared] = {}
+        self._kept: dict[str, Kept] = {}
         self._latest = Latest(clock)
 
     def handle(self, message: ClientMessage) -> Replies:
@@ -53,9 +67,10 @@ class Session:
         match message:
             case Change():
                 changed = with_changes(prepared, message.parameters, message.inputs, message.initial, self._limits)
+                self._remember(message.lane, changed)
                 return self._run(message, changed)
             case Subscribe():
-                return self._run(message, with_symbols(prepared, message.symbols))
+                return self._subscribe(message, prepared)
             case Run():
                 return self._run(message, prepared)
             case Seek():
@@ -78,6 +93,7 @@ class Session:
         experiment, lesson = find(self._shelf, message)
         prepared = prepare(experiment, self._limits)
         document = network_document(prepared.network, self._limits)
+        self._remember(message.lane, prepared)
         self._lanes[message.lane] = prepared
         turn = self._latest.begin(message.lane, "open", "run", "gradient", "seek")
         return self._opened(message, turn, experiment, prepared, document, lesson)
@@ -100,8 +116,17 @@ class Session:
                 document,
                 None if lesson is None else lesson.document(),
                 library_card(experiment),
+                prepared.memory,
             )
         yield from self._compute(message, turn, prepared)
+
+    def _remember(self, lane: str, prepared: Prepared) -> None:
+        """Makes room for a run before it is begun. Raises ProblemError when there is none."""
+        others = sum(each.memory for name, each in self._lanes.items() if name != lane)
+        problems = self._limits.problems(memory=others + prepared.memory)
+        if problems:
+            raise ProblemError(problems)
+        self._kept.pop(lane, None)
 
     def _run(self, message: Message, prepared: Prepared) -> Replies:
         self._lanes[message.lane] = prepared
@@ -117,35 +142,64 @@ class Session:
             found = next(stretches, None)
             if found is None:
                 self._latest.finish(turn, "run")
+                self._keep(message.lane, prepared, trace)
                 yield Done(message.id, message.lane, "run")
                 break
             stretch, trace = found
-            yield Frames(message.id, message.lane, stretch.first, stretch.count, prepared.steps, stretch.arrays)
+            yield None if stretch is None else _frames(message, prepared, stretch)
         else:
             return
         if trace is not None and prepared.backward is not None and self._latest.wanted(turn, "gradient"):
             yield from self._gradients(message, turn, prepared, trace)
 
+    def _keep(self, lane: str, prepared: Prepared, trace: Trace | None) -> None:
+        if trace is not None and self._lanes[lane].same_numbers(prepared):
+            self._kept[lane] = Kept(prepared, trace)
+
+    def _trace(self, lane: str, prepared: Prepared) -> Trace:
+        """The run of these numbers, which may be there already."""
+        kept = self._kept.get(lane)
+        if kept is None or not kept.prepared.same_numbers(prepared):
+            self._kept[lane] = kept = Kept(prepared, run(prepared))
+        return kept.trace
+
     def _gradients(self, message: Message, turn: Turn, prepared: Prepared, trace: Trace) -> Replies:
         asked = differentiated(prepared)
         assert asked is not None
-        for stretch in backwards(prepared, trace):
+        whole: Gradient | None = None
+        for stretch, gradient in backwards(prepared, trace):
             if not self._latest.worth(turn, "gradient"):
                 return
-            yield Gradients(
-                message.id,
-                message.lane,
-                asked.of,
-                asked.step,
-                asked.unit,
-                stretch.first,
-                stretch.count,
-                prepared.steps,
-                stretch.arrays,
-                stretch.totals,
-            )
+            yield None if stretch is None else _gradients(message, prepared, asked, stretch)
+            whole = gradient
+        kept = self._kept.get(message.lane)
+        if kept is not None and kept.trace is trace:
+            self._kept[message.lane] = replace(kept, asked=asked, gradient=whole)
         self._latest.finish(turn, "gradient")
         yield Done(message.id, message.lane, "gradient")
+
+    def _subscribe(self, message: Subscribe, prepared: Prepared) -> Replies:
+        """Looking elsewhere needs no new run."""
+        changed = with_windows(prepared, message.windows)
+        kept = self._kept.get(message.lane)
+        if changed.panes is None or kept is None or not kept.prepared.same_numbers(prepared):
+            return self._run(message, changed)
+        self._lanes[message.lane] = changed
+        return self._look(message, changed, kept, fresh(changed.panes, prepared.panes))
+
+    def _look(self, message: Message, prepared: Prepared, kept: Kept, panes: list[Pane]) -> Replies:
+        asked = differentiated(prepared)
+        for pane in panes:
+            yield _frames(message, prepared, seen(prepared, kept.trace, pane))
+        if asked is None:
+            return
+        if kept.gradient is None or kept.asked != asked:
+            # It is being computed for what was in view before: it begins again for what is in view now.
+            turn = self._latest.begin(message.lane, "gradient")
+            yield from self._gradients(message, turn, prepared, kept.trace)
+            return
+        for pane in panes:
+            yield _gradients(message, prepared, asked, felt(prepared, kept.trace, kept.gradient, pane))
 
     def _seek(self, message: Seek, prepared: Prepared) -> Replies:
         if message.step > prepared.steps:
@@ -155,7 +209,7 @@ class Session:
 
     def _sought(self, message: Seek, turn: Turn, prepared: Prepared) -> Replies:
         if self._latest.wanted(turn, "seek"):
-            stretch = frame(prepared, message.step)
+            stretch = frame(prepared, self._trace(message.lane, prepared), message.step)
             self._latest.finish(turn, "seek")
             place = (stretch.first, stretch.count, prepared.steps)
             yield Frames(message.id, message.lane, *place, stretch.arrays, kind="seek")
@@ -172,4 +226,15 @@ class Session:
 
     def _differentiated(self, message: Message, turn: Turn, prepared: Prepared) -> Replies:
         if self._latest.wanted(turn, "gradient"):
-            yield from self._gradients(message, turn, prepared, run(prepared))
+            yield from self._gradients(message, turn, prepared, self._trace(message.lane, prepared))
+
+
+def _frames(message: Message, prepared: Prepared, found: Stretch) -> Frames:
+    place = (found.first, found.count, prepared.steps)
+    return Frames(message.id, message.lane, *place, found.arrays, window=found.window)
+
+
+def _gradients(message: Message, prepared: Prepared, asked: BackwardRecord, found: Stretch) -> Gradients:
+    place = (found.first, found.count, prepared.steps)
+    what = (asked.of, asked.step, asked.unit)
+    return Gradients(message.id, message.lane, *what, *place, found.arrays, found.totals, found.window)

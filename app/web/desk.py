@@ -28,7 +28,7 @@ class _Answer:
 
     id: int | None
     lane: str
-    replies: Iterator[Reply]
+    replies: Iterator[Reply | None]
 
 
 class Desk:
@@ -83,7 +83,7 @@ class Desk:
             return _answer(read.id, read.lane, Problems(read.id, read.lane, [INTERNAL]))
 
     def _next(self) -> Reply | None:
-        """The next reply of the oldest answer, None when that one has ended."""
+        """The next reply of the oldest answer, None when that one has ended or has none yet."""
         answer = self._answers[0]
         try:
             return next(answer.replies)

@@ -1,6 +1,6 @@
 /**
  * Arrays travel behind a small header: u32 little-endian header length, a JSON header padded with spaces so that the data start
- * at a multiple of 8, then the arrays one after the other as little-endian float64.
+ * at a multiple of 8, then the arrays one after the other, little-endian: float64 where numbers are read, float32 for pictures.
  */
 
 /** @typedef {import("./contract.js").ArrayHeader} ArrayHeader */
@@ -8,6 +8,8 @@
 /** @typedef {import("./contract.js").FramesMessage} FramesMessage */
 /** @typedef {import("./contract.js").GradientsMessage} GradientsMessage */
 
+/** @type {Record<string, typeof Float64Array | typeof Float32Array | undefined>} */
+const TYPES = { float64: Float64Array, float32: Float32Array };
 const LITTLE = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 /**
@@ -22,10 +24,11 @@ export function decode(buffer) {
   /** @param {ArrayHeader[]} list @returns {NamedArray[]} */
   const read = (list) =>
     list.map(({ name, dtype, shape }) => {
-      if (dtype !== "float64") throw new RangeError(`array ${name} is ${dtype}, not float64`);
+      const type = TYPES[dtype];
+      if (!type) throw new RangeError(`array ${name} is ${dtype}, not a list of numbers`);
       const count = shape.reduce((product, size) => product * size, 1);
-      const data = doubles(buffer, offset, count);
-      offset += count * 8;
+      const data = numbers(buffer, offset, count, type);
+      offset += count * type.BYTES_PER_ELEMENT;
       return { name, data, shape };
     });
   const arrays = read(header.arrays);
@@ -33,9 +36,11 @@ export function decode(buffer) {
   return header.type === "gradients" ? { ...header, arrays, totals } : { ...header, arrays };
 }
 
-/** @param {ArrayBuffer} buffer @param {number} offset @param {number} count */
-function doubles(buffer, offset, count) {
-  if (LITTLE && offset % 8 === 0) return new Float64Array(buffer, offset, count);
-  const view = new DataView(buffer, offset, count * 8);
-  return Float64Array.from({ length: count }, (_, index) => view.getFloat64(index * 8, true));
+/** @param {ArrayBuffer} buffer @param {number} offset @param {number} count @param {typeof Float64Array | typeof Float32Array} type */
+function numbers(buffer, offset, count, type) {
+  const size = type.BYTES_PER_ELEMENT;
+  if (LITTLE && offset % size === 0) return new type(buffer, offset, count);
+  const view = new DataView(buffer, offset, count * size);
+  const read = (/** @type {number} */ at) => (size === 8 ? view.getFloat64(at, true) : view.getFloat32(at, true));
+  return type.from({ length: count }, (_, index) => read(index * size));
 }

@@ -200,17 +200,18 @@
 /** @typedef {{type: "run"}} RunMessage */
 /** @typedef {{type: "seek", step: number}} SeekMessage */
 /** @typedef {{type: "differentiate", of: string | null, step?: number, unit?: number | null}} DifferentiateMessage */
-/** @typedef {{type: "subscribe", symbols: string[] | null}} SubscribeMessage */
+/** What is looked at: symbols (null: all) from step `first` on. @typedef {{name: string, symbols: string[] | null, first: number, count: number | null, dtype: "float64" | "float32"}} Window */
+/** @typedef {{type: "subscribe", windows: Window[] | null}} SubscribeMessage */
 /** @typedef {{type: "cancel", kind: "run" | "gradient"}} CancelMessage */
 /** @typedef {{type: "ping"}} PingMessage */
 /** @typedef {OpenMessage | ChangeMessage | RunMessage | SeekMessage | DifferentiateMessage | SubscribeMessage | CancelMessage | PingMessage} ClientMessage */
 
 /* ---- from the server to the page */
-/** @typedef {{name: string, dtype: "float64", shape: number[]}} ArrayHeader */
-/** @typedef {{name: string, data: Float64Array, shape: number[]}} NamedArray */
-/** @typedef {{type: "opened", id: number, lane: string, experiment: Experiment, network: NetworkDocument, lesson: Lesson | null, cell: CellCard | null}} OpenedMessage */
-/** @typedef {{type: "frames", id: number, lane: string, first: number, count: number, steps: number, arrays: NamedArray[]}} FramesMessage */
-/** @typedef {{type: "gradients", id: number, lane: string, of: string, step: number, unit: number | null, first: number, count: number, steps: number, arrays: NamedArray[], totals: NamedArray[] | null}} GradientsMessage */
+/** @typedef {{name: string, dtype: "float64" | "float32", shape: number[]}} ArrayHeader */
+/** @typedef {{name: string, data: Float64Array | Float32Array, shape: number[]}} NamedArray */
+/** @typedef {{type: "opened", id: number, lane: string, experiment: Experiment, network: NetworkDocument, lesson: Lesson | null, cell: CellCard | null, memory: number}} OpenedMessage */
+/** @typedef {{type: "frames", id: number, lane: string, window: string | null, first: number, count: number, steps: number, arrays: NamedArray[]}} FramesMessage */
+/** @typedef {{type: "gradients", id: number, lane: string, of: string, step: number, unit: number | null, window: string | null, first: number, count: number, steps: number, arrays: NamedArray[], totals: NamedArray[] | null}} GradientsMessage */
 /** @typedef {{type: "done", id: number, lane: string, kind: "run" | "gradient"}} DoneMessage */
 /** @typedef {{type: "problems", id: number | null, lane: string, problems: Problem[]}} ProblemsMessage */
 /** @typedef {{type: "pong", id: number}} PongMessage */

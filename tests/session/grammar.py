@@ -76,7 +76,7 @@ class Grammar:
             case 9 | 10:
                 return {"type": "differentiate", **self.asked()}
             case 11:
-                return {"type": "subscribe", "symbols": self.random.choice([None, self.some(ADDRESSES, 3)])}
+                return {"type": "subscribe", "windows": self.random.choice([None, [], self.windows(), self.windows()])}
             case 12:
                 return {"type": "cancel", "kind": self.random.choice(["run", "gradient"])}
             case 13:
@@ -126,6 +126,18 @@ class Grammar:
         if self.chance(8):
             layer["sizes"] = {self.random.choice(["context", "outputs", "units", "inputs"]): 2}
         return layer
+
+    def windows(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "name": self.random.choice(["near", "view", "whole", "a b"]),
+                "symbols": self.random.choice([None, ["main.1.forward.h"], self.some(ADDRESSES, 3)]),
+                "first": self.random.randrange(1, 50),
+                "count": self.random.choice([None, 1, 3, 400]),
+                "dtype": self.random.choice(["float64", "float32"]),
+            }
+            for _ in range(self.random.randrange(1, 3))
+        ]
 
     def asked(self) -> dict[str, Any]:
         return {

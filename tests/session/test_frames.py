@@ -30,6 +30,16 @@ def test_totals_follow_the_arrays() -> None:
     assert np.array_equal(groups["totals"]["W"], np.zeros((2, 3)))
 
 
+def test_a_picture_takes_half_the_bytes() -> None:
+    picture = np.array([[0.1, np.inf]], dtype=np.float32)
+    data = pack({}, {"arrays": {"a": picture}})
+    assert data.endswith(picture.tobytes())
+    header, groups = unpack(data)
+    assert header["arrays"] == [{"name": "a", "dtype": "float32", "shape": [1, 2]}]
+    assert groups["arrays"]["a"].dtype == np.float32
+    assert np.array_equal(groups["arrays"]["a"], picture)
+
+
 def test_rows_are_contiguous_whatever_the_array_looked_like() -> None:
     array = np.arange(6.0).reshape(2, 3).T[::-1]
     _, groups = unpack(pack({}, {"arrays": {"a": array}}))

@@ -28,6 +28,7 @@ def test_each_limit_that_is_passed_is_told() -> None:
         ("parameters", "1,234 numbers in the parameters: the limit is 1,000"),
         ("values", "1,234 values in the trace: the limit is 1,000"),
         ("work", "1,234 multiplications in one run: the limit is 1,000"),
+        ("memory", "1,234 bytes of memory: the limit is 1,000"),
         ("text", "a text of 1,234 characters: the limit is 1,000"),
         ("formulas", "formulas of 1,234 characters, derivatives included: the limit is 1,000"),
         ("lanes", "1,234 lanes: the limit is 1,000"),

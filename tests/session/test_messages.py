@@ -20,6 +20,7 @@ from app.session.messages import (
     Open,
     Ping,
     Seek,
+    Window,
     read_message,
 )
 from app.session.records import Record
@@ -81,9 +82,9 @@ BAD = [
     ('{"id":1,"type":"cancel","kind":"train"}', "unknown-choice", "kind must be 'run' or 'gradient', not 'train'"),
     ('{"id":1,"type":"differentiate","of":"y"}', "bad-value", "name the step whose value is differentiated"),
     ('{"id":1,"type":"differentiate","step":1}', "missing-field", "of is missing"),
-    ('{"id":1,"type":"subscribe"}', "missing-field", "symbols is missing"),
-    ('{"id":1,"type":"subscribe","symbols":["a b"]}', "bad-name", "symbols[0] is not a name: 'a b'"),
-    ('{"id":1,"type":"subscribe","symbols":"c"}', "wrong-type", "symbols must be a list, not text"),
+    ('{"id":1,"type":"subscribe"}', "missing-field", "windows is missing"),
+    ('{"id":1,"type":"subscribe","windows":[{"name":"a b"}]}', "bad-name", "windows[0].name is not a name: 'a b'"),
+    ('{"id":1,"type":"subscribe","windows":"c"}', "wrong-type", "windows must be a list, not text"),
     ('{"id":1,"type":"change","inputs":[]}', "too-short", "inputs is too short: at least 1"),
     ('{"id":1,"type":"change","inputs":[1]}', "wrong-type", "inputs[0] must be a list, not a number"),
     ('{"id":1,"type":"change","inputs":[[NaN]]}', "not-finite", "inputs[0][0] must be a finite number"),
@@ -148,6 +149,12 @@ def test_the_hints() -> None:
     assert hint('{"id":1,"type":"ping","x":1}') == "leave it out"
 
 
+def test_windows_are_told_apart_by_their_names() -> None:
+    with pytest.raises(MessageError) as caught:
+        read_message('{"id":1,"type":"subscribe","windows":[{"name":"a"},{"name":"a"}]}')
+    assert caught.value.problems[0].message == "the message: give each window a name of its own"
+
+
 def test_everything_wrong_is_told_at_once_but_not_without_end() -> None:
     with pytest.raises(MessageError) as caught:
         read_message('{"id":-1,"lane":"?","type":"seek","step":"x","more":1}')
@@ -190,6 +197,7 @@ def test_the_page_speaks_of_the_same_messages(model: type[Message]) -> None:
         (LaneRecord, "LaneRecord"),
         (BackwardRecord, "Backward"),
         (Entry, "ParameterChange"),
+        (Window, "Window"),
     ],
 )
 def test_the_page_keeps_the_same_records(model: type[Record], name: str) -> None:

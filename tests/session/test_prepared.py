@@ -10,8 +10,9 @@ import pytest
 from app.engine import ProblemError
 from app.session import Limits
 from app.session.experiment import BackwardRecord, Experiment
-from app.session.messages import Entry
-from app.session.prepared import Prepared, prepare, with_backward, with_changes, with_symbols
+from app.session.messages import Entry, Window
+from app.session.prepared import Prepared, prepare, with_backward, with_changes, with_windows
+from app.session.windows import Pane
 from tests.session.conftest import experiment
 
 C = "main.1.forward.c"
@@ -137,11 +138,14 @@ def test_another_value_is_differentiated(ready: Prepared) -> None:
     assert said(lambda: with_backward(ready, BackwardRecord(of="q", step=1))) == ["the network has no value 'q'"]
 
 
-def test_symbols(ready: Prepared) -> None:
-    assert with_symbols(ready, ["c"]).symbols == frozenset({C})
-    assert with_symbols(ready, []).symbols == frozenset()
-    assert with_symbols(ready, None).symbols is None
-    assert said(lambda: with_symbols(ready, ["c", "d", "W_z"])) == [
+def test_windows(ready: Prepared) -> None:
+    (pane,) = with_windows(ready, [Window(name="near", symbols=["c"], first=2, count=4)]).panes or ()
+    assert pane == Pane("near", frozenset({C}), 2, 4)
+    assert with_windows(ready, []).panes == ()
+    assert with_windows(ready, None).panes is None
+    assert with_windows(ready, []).same_numbers(ready)
+    assert not with_changes(ready, [], None, {}, Limits()).same_numbers(ready)
+    assert said(lambda: with_windows(ready, [Window(name="near", symbols=["c", "d", "W_z"])])) == [
         "the network has no symbol 'd'",
         "the network has no symbol 'W_z'",
     ]

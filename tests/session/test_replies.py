@@ -67,12 +67,14 @@ def test_what_grows_stale_and_what_never_does() -> None:
     assert Problems(1, "main", []).stream is None
     assert Frames(1, "main", 1, 1, 1, C).stream == Done(1, "main", "run").stream == "run"
     assert Frames(1, "main", 1, 1, 1, C, kind="seek").stream == "seek"
+    assert Frames(1, "main", 1, 1, 1, C, window="view").stream == "run:view", "each window has a newest of its own"
+    assert Gradients(1, "main", "y", 1, None, 1, 1, 1, C, window="near").stream == "gradient:near"
     assert Gradients(1, "main", "y", 1, None, 1, 1, 1, C).stream == Done(1, "main", "gradient").stream == "gradient"
-    assert Opened(1, "main", {}, {}, None, None).stream == "open"
+    assert Opened(1, "main", {}, {}, None, None, 0).stream == "open"
 
 
 ALL = [
-    Opened(1, "main", {}, {}, None, None),
+    Opened(1, "main", {}, {}, None, None, 0),
     Frames(1, "main", 1, 2, 2, C),
     Gradients(1, "main", "y", 1, None, 1, 2, 2, C, C),
     Done(1, "main", "run"),

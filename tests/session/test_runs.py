@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 import numpy as np
 import pytest
 
 from app.session import Limits
 from app.session import runs as module
-from app.session.prepared import Prepared, prepare, with_changes, with_symbols
+from app.session.messages import Window
+from app.session.prepared import Prepared, prepare, with_changes, with_windows
 from tests.session.conftest import experiment
 
 Y = "main.1.forward.y"
+
+
+def sent(found: Iterable[tuple[module.Stretch | None, Any]]) -> list[module.Stretch]:
+    return [stretch for stretch, _ in found if stretch is not None]
 
 
 @pytest.fixture
@@ -20,7 +28,7 @@ def ready(monkeypatch: pytest.MonkeyPatch) -> Prepared:
 
 
 def test_frames_come_in_order_and_leave_nothing_out(ready: Prepared) -> None:
-    found = [stretch for stretch, _ in module.forwards(ready)]
+    found = sent(module.forwards(ready))
     assert [(each.first, each.count) for each in found] == [(1, 4), (5, 4), (9, 2)]
     assert set(found[0].arrays) == ready.known.sent
     whole = module.run(ready)
@@ -32,7 +40,7 @@ def test_frames_come_in_order_and_leave_nothing_out(ready: Prepared) -> None:
 
 def test_gradients_come_from_the_last_steps_to_the_first(ready: Prepared) -> None:
     trace = module.run(ready)
-    found = list(module.backwards(ready, trace))
+    found = sent(module.backwards(ready, trace))
     assert [(each.first, each.count) for each in found] == [(7, 4), (3, 4), (1, 2)]
     assert [each.totals is None for each in found] == [True, True, False]
     whole = module.gradient(ready, trace)
@@ -82,15 +90,37 @@ def test_nothing_is_differentiated_unless_asked() -> None:
     assert list(module.backwards(ready, module.run(ready))) == []
 
 
-def test_only_what_was_asked_for_is_sent(ready: Prepared) -> None:
-    few = with_symbols(ready, ["c", "c_prev"])
-    stretch, trace = next(module.forwards(few))
-    assert set(stretch.arrays) == {"main.1.forward.c", "main.1.forward.c_prev"}
-    assert set(next(module.backwards(few, trace)).arrays) == {"main.1.forward.c"}
+def test_a_window_is_sent_as_soon_as_it_is_known(ready: Prepared, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_STEPS", 2)
+    few = with_windows(ready, [Window(name="early", symbols=["c", "c_prev"], first=2, count=3), Window(name="all")])
+    *_, (_, trace) = module.forwards(few)
+    names = [stretch and stretch.window for stretch, _ in module.forwards(few)]
+    assert names == [None, "early", None, None, "all"]
+    early, whole = sent(module.forwards(few))
+    assert (early.first, early.count, set(early.arrays)) == (2, 3, {"main.1.forward.c", "main.1.forward.c_prev"})
+    assert (whole.first, whole.count, set(whole.arrays)) == (1, 10, ready.known.sent)
+    back = sent(module.backwards(few, trace))
+    assert [each.window for each in back] == ["early", "all"]
+    assert set(back[0].arrays) == {"main.1.forward.c"}
+
+
+def test_pictures_are_float32_and_keep_what_is_infinite(ready: Prepared) -> None:
+    wild = with_changes(ready, [], [[1e300, 1e300]] * 3, {}, Limits())
+    few = with_windows(wild, [Window(name="view", symbols=["x"], dtype="float32")])
+    (stretch,) = sent(module.forwards(few))
+    found = stretch.arrays["main.0.forward.x"]
+    assert found.dtype == np.float32
+    assert np.isinf(found).all()
+
+
+def test_a_large_run_is_not_sent_unasked(ready: Prepared, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_NUMBERS", 10)
+    *_, (_, trace) = module.forwards(ready)
+    assert sent(module.forwards(ready)) == sent(module.backwards(ready, trace)) == []
 
 
 def test_one_frame(ready: Prepared) -> None:
-    found = module.frame(ready, 3)
+    found = module.frame(ready, module.run(ready), 3)
     assert (found.first, found.count) == (3, 1)
     assert found.arrays[Y].tolist() == module.run(ready).values[Y][2:3].tolist()
 
@@ -100,3 +130,7 @@ def test_messages_stay_small(monkeypatch: pytest.MonkeyPatch) -> None:
     assert module.chunk(ready) == 131_072 // (8 * ready.known.kept)
     monkeypatch.setattr(module, "STRETCH_BYTES", 8)
     assert module.chunk(ready) == 1
+    watched = with_windows(ready, [])
+    assert module.chunk(watched) == 500
+    monkeypatch.setattr(module, "STRETCH_WORK", 10 * (ready.known.weights + ready.known.kept))
+    assert module.chunk(watched) == 10

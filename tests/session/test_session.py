@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from app.lessons import Shelf
 from app.session import Limits, Reply, Session, read_message
 from app.session import runs as runs_module
+from app.session import session as session_module
 from app.session.frames import unpack
 from app.session.messages import MessageError
 from app.session.replies import Done, Frames, Gradients, Opened, Pong, Problems
@@ -192,19 +193,109 @@ def test_one_step(talk: Talk) -> None:
     assert (len(list(older)), len(list(newer))) == (0, 1)
 
 
+VIEW = {"name": "view", "symbols": [C], "first": 2, "count": 3, "dtype": "float32"}
+NEAR = {"name": "near", "first": 4, "count": 9}
+
+
+def shown(replies: list[Reply]) -> list[tuple[str, str | None, int, int]]:
+    found = [each for each in replies if isinstance(each, Frames | Gradients)]
+    return [(each.type, each.window, each.first, each.count) for each in found]
+
+
 def test_only_what_is_in_view_is_sent(talk: Talk) -> None:
+    (whole,) = [each for each in talk.say("open", lesson="gated-cell") if isinstance(each, Frames)]
+    replies = talk.say("subscribe", windows=[VIEW, NEAR])
+    assert shown(replies) == [
+        ("frames", "view", 2, 3), ("frames", "near", 4, 2), ("gradients", "view", 2, 3), ("gradients", "near", 4, 2),
+    ]  # fmt: skip
+    view, near = (each for each in replies if isinstance(each, Frames))
+    assert list(view.arrays) == [C]
+    assert view.arrays[C].dtype == np.float32
+    assert view.arrays[C][:, 0].tolist() == pytest.approx(whole.arrays[C][1:4, 0].tolist(), rel=1e-7)
+    assert near.arrays.keys() == whole.arrays.keys()
+    assert near.arrays[C].tolist() == whole.arrays[C][3:].tolist()
+    changed = talk.say("change", initial={C: [50]})
+    assert sorted(shown(changed)) == sorted(shown(replies)), "and so is every run from now on"
+    everything = talk.say("subscribe", windows=None)
+    assert kinds(everything) == RUN
+    assert shown(everything)[0] == ("frames", None, 1, 5)
+    assert shown(talk.say("subscribe", windows=[])) == []
+
+
+def test_looking_elsewhere_needs_no_new_run(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     talk.say("open", lesson="gated-cell")
-    replies = talk.say("subscribe", symbols=[C, "main.1.forward.c_prev"])
-    assert kinds(replies) == RUN
-    assert isinstance(replies[0], Frames)
-    assert list(replies[0].arrays) == ["main.1.forward.c_prev", C]
-    assert problem(talk.say("subscribe", symbols=["main.1.forward.q"])) == "the network has no symbol 'main.1.forward.q'"
-    again = talk.say("subscribe", symbols=None)
-    assert isinstance(again[0], Frames)
-    assert len(again[0].arrays) == 11
-    nothing = talk.say("subscribe", symbols=[])
-    assert isinstance(nothing[0], Frames)
-    assert nothing[0].arrays == {}
+    first = talk.say("subscribe", windows=[VIEW, NEAR])
+    monkeypatch.delattr(runs_module, "run")
+    monkeypatch.setattr(session_module, "forwards", None)
+    assert shown(talk.say("subscribe", windows=[VIEW, NEAR])) == []
+    replies = talk.say("subscribe", windows=[VIEW, {**NEAR, "first": 1, "count": 1}])
+    assert shown(replies) == [("frames", "near", 1, 1), ("gradients", "near", 1, 1)]
+    back = talk.say("subscribe", windows=[NEAR])
+    assert shown(back) == [("frames", "near", 4, 2), ("gradients", "near", 4, 2)]
+    (before,) = [each for each in first if isinstance(each, Gradients) and each.window == "near"]
+    (after,) = [each for each in back if isinstance(each, Gradients)]
+    assert after.arrays[C].tolist() == before.arrays[C].tolist()
+
+
+def test_another_gradient_of_the_same_run_needs_no_new_run(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    talk.say("open", lesson="gated-cell")
+    monkeypatch.delattr(runs_module, "run")
+    talk.say("subscribe", windows=[NEAR])
+    (found,) = [each for each in talk.say("differentiate", of=C, step=5) if isinstance(each, Gradients)]
+    assert (found.window, found.arrays[C][1, 0]) == ("near", 1.0)
+
+
+def test_a_window_that_comes_while_gradients_are_formed_misses_none(talk: Talk) -> None:
+    talk.say("open", lesson="gated-cell")
+    talk.say("subscribe", windows=[NEAR])
+    run = talk.begin("run")
+    while not isinstance(next(run), Done):
+        continue
+    assert shown(talk.say("subscribe", windows=[NEAR, VIEW])) == [
+        ("frames", "view", 2, 3), ("gradients", "near", 4, 2), ("gradients", "view", 2, 3),
+    ]  # fmt: skip
+    assert [each for each in run if each is not None] == [], "the older one ends by itself"
+
+
+def test_windows_have_names_of_their_own_and_known_symbols(talk: Talk) -> None:
+    talk.say("open", lesson="gated-cell")
+    unknown = {**VIEW, "symbols": ["main.1.forward.q"]}
+    said = problem(talk.say("subscribe", windows=[unknown]))
+    assert said == "the network has no symbol 'main.1.forward.q'"
+    assert shown(talk.say("run"))[0] == ("frames", None, 1, 5), "nothing has changed"
+
+
+def test_a_window_beyond_the_end_is_empty(talk: Talk) -> None:
+    talk.say("open", lesson="gated-cell")
+    talk.say("subscribe", windows=[VIEW])
+    assert shown(talk.say("change", inputs=FLAT)) == [("frames", "view", 2, 0), ("gradients", "view", 2, 0)]
+
+
+def test_what_is_large_waits_to_be_looked_at(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs_module, "MOST_NUMBERS", 54)
+    assert kinds(talk.say("open", lesson="gated-cell")) == ["opened", "done run", "done gradient"]
+    assert shown(talk.say("subscribe", windows=[VIEW])) == [("frames", "view", 2, 3), ("gradients", "view", 2, 3)]
+
+
+def test_memory_is_told_before_the_run_and_limited_for_all_lanes_together(shelf: Shelf) -> None:
+    opened = Talk(shelf).say("open", lesson="gated-cell")[0]
+    assert isinstance(opened, Opened)
+    talk = Talk(shelf, Limits(memory=opened.memory * 2))
+    talk.say("open", lesson="gated-cell", lane="left")
+    talk.say("open", lesson="gated-cell", lane="right")
+    said = f"{opened.memory * 3:,} bytes of memory: the limit is {opened.memory * 2:,}"
+    assert problem(talk.say("open", lesson="gated-cell", lane="third")) == said
+    assert "bytes of memory" in problem(talk.say("change", inputs=FLAT * 90, lane="right"))
+    assert shown(talk.say("run", lane="right"))[0] == ("frames", None, 1, 5), "nothing has changed"
+
+
+def test_an_lstm_of_128_units_over_1000_steps_is_allowed(shelf: Shelf) -> None:
+    record = experiment(units=128, steps=1000, cell="lstm", parameters={"seed": 1}).model_dump(mode="json")
+    talk = Talk(shelf)
+    (opened, *_) = talk.begin("open", experiment={**record, "backward": {"of": "h", "step": 1000}}), None
+    reply = next(opened)
+    assert isinstance(reply, Opened)
+    assert reply.memory < Limits().memory / 3, "and several lanes of it"
 
 
 def test_what_was_cancelled_is_not_computed(talk: Talk) -> None:
@@ -290,7 +381,7 @@ def follow(session: Session, text: str, read: bool = True) -> list[Reply]:
     answer = session.handle(message)
     if not read:
         return [each for each in [next(answer, None)] if each is not None]
-    replies = list(answer)
+    replies = [each for each in answer if each is not None]
     for reply in replies:
         assert (reply.id, reply.lane) == (message.id, message.lane)
         data = reply.encode()
