@@ -1,6 +1,6 @@
 /** Views that are loaded, each with its style sheet and its words, when they are first wanted: so the first picture waits for none of them. */
 
-import { direction, drawing } from "./state/derive.js";
+import { direction, drawing, isWide } from "./state/derive.js";
 
 /** @typedef {import("./state/store.js").State} State */
 /** @typedef {{sheet?: string, words?: string[], wanted: (state: State) => boolean, load: () => Promise<Record<string, any>>}} Entry  `sheet`: the style sheet's name where it is not the view's own; `words`: catalogues that do not come with the page */
@@ -17,6 +17,7 @@ const TABLE = {
   menu: { words: ["menu"], wanted: ({ panel }) => panel === "menu", load: () => import("./views/menu.js") },
   origins: { words: ["origins"], wanted: (state) => state.experiment !== null && direction(state) === "backward", load: () => import("./views/origins.js") },
   share: { sheet: "panels", wanted: ({ panel }) => panel === "share", load: () => import("./views/share.js") },
+  wide: { words: ["wide"], wanted: (state) => state.experiment !== null && isWide(state), load: () => import("./views/wide.js") },
 };
 
 /** @param {Document} document @param {string} name @returns {Promise<unknown>} */

@@ -33,7 +33,7 @@ const preferred = recall("language") ?? (root.lang.startsWith("zh") ? "zh" : "en
 // Until the first lesson is open there is no experiment; nothing that reads it is mounted before.
 const store = createStore(/** @type {State} */ (/** @type {unknown} */ ({
   experiment: null, base: null, lesson: null, cell: null, network: null,
-  values: {}, gradients: {}, totals: {}, bounds: {}, lanes: [],
+  values: {}, gradients: {}, totals: {}, pictures: {}, sight: null, memory: 0, bounds: {}, lanes: [],
   status: "connecting", problems: [], running: false, equation: null, pinned: null, selected: null,
   playing: false, speed: 1, predictions: {}, theme: root.dataset.theme, motion: root.dataset.motion !== "none",
   panel: null, home: false, seen: recallSeen(), miniatures: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred,

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
 from dataclasses import dataclass, replace
+from typing import Any
 
 from app.engine import Gradient, Problem, ProblemError, Trace
 from app.lessons import Lesson, Shelf

@@ -41,6 +41,7 @@ function numbers(buffer, offset, count, type) {
   const size = type.BYTES_PER_ELEMENT;
   if (LITTLE && offset % size === 0) return new type(buffer, offset, count);
   const view = new DataView(buffer, offset, count * size);
-  const read = (/** @type {number} */ at) => (size === 8 ? view.getFloat64(at, true) : view.getFloat32(at, true));
-  return type.from({ length: count }, (_, index) => read(index * size));
+  const found = new type(count);
+  for (let index = 0; index < count; index++) found[index] = size === 8 ? view.getFloat64(index * 8, true) : view.getFloat32(index * 4, true);
+  return found;
 }

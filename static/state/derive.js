@@ -194,15 +194,25 @@ export function range(state, address) {
   return state.bounds[plain] ?? 1;
 }
 
-/** The largest finite gradient on screen, for the logarithmic scale. @param {State} state */
-export function gradientBound(state) {
-  let largest = 0;
-  for (const address of gradientRows(state)) {
-    for (const value of state.gradients[address]?.data ?? []) {
-      if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
-    }
+/** @type {WeakMap<ArrayLike<number>, number>} */
+const extents = new WeakMap();
+
+/** @param {Series | undefined} series */
+function extent(series) {
+  if (!series) return 0;
+  let largest = extents.get(series.data);
+  if (largest === undefined) {
+    largest = 0;
+    for (const value of series.data) if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
+    extents.set(series.data, largest);
   }
   return largest;
+}
+
+/** The largest finite gradient on screen, for the logarithmic scale. @param {State} state */
+export function gradientBound(state) {
+  const pictures = Object.values(state.pictures).map(({ gradients }) => gradients);
+  return Math.max(0, ...gradientRows(state).flatMap((address) => [state.gradients, ...pictures].map((each) => extent(each[address]))));
 }
 
 /**
@@ -267,4 +277,30 @@ export function isWhole(state, address, kind = "values") {
     wholes.set(data, whole);
   }
   return whole;
+}
+
+/** Layers of more units than this, and longer sequences, are drawn as pictures and not as numbers. */
+const MOST_UNITS = 16;
+const MOST_STEPS = 100;
+
+/** Whether the network is drawn in pictures of many units or steps. @param {State} state */
+export function isWide(state) {
+  if (steps(state) > MOST_STEPS) return true;
+  return state.network.layers.some(({ layer, sizes }) => layer !== "readout" && (sizes.units ?? 0) > MOST_UNITS);
+}
+
+/** The window whose numbers are read. */
+export const NEAR = "near";
+/** The window in which the steps in view are drawn. */
+export const VIEW = "view";
+/** The window in which the memory is drawn from the first step to the last. */
+export const WHOLE_SEQUENCE = "whole";
+/** The window of the one place that is pointed at. */
+export const POINT = "point";
+
+/** What stands for the network where there is room for one symbol only. @param {State} state */
+export function memory(state) {
+  const layer = mainLayer(state);
+  const program = layer && state.network.programs[layer.program];
+  return layer && program ? `${layer.address}.${program.states[0] ?? program.output}` : INPUT;
 }

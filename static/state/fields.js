@@ -140,6 +140,8 @@ export const FIELDS = [
   viewField("depth", "depth", oneOf(["strip", "cell"])),
   viewField("unit", "unit", whole),
   viewField("diff", "difference", oneOf(["on", "off"])),
+  viewField("from", "from", whole),
+  viewField("zoom", "zoom", whole),
   viewField("beat", "beat", (text) => (/^[\w-]{1,60}$/.test(text) ? text : null)),
   {
     key: "lang",

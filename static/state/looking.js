@@ -1,6 +1,7 @@
 /** What is looked at and how: unit, zoom, pinned value, panels, predictions, theme, language. */
 
 import { depth, mainLayer, unit, unitCount } from "./derive.js";
+import { same } from "./edit.js";
 
 /** @typedef {import("./store.js").State} State */
 /** @typedef {import("./core.js").Core} Core */
@@ -35,6 +36,14 @@ export function createLooking(core) {
     },
     /** @param {string} address @param {number} index @param {number} step */
     pin: (address, index, step) => set({ pinned: { address, unit: index, step } }),
+    /** What of a wide network is in view, for the engine to send. @param {import("./store.js").Sight} sight */
+    see(sight) {
+      if (same(sight, get().sight)) return;
+      set({ sight });
+      core.session.tell();
+    },
+    /** Where and how closely a wide network is looked at. @param {{from?: number, zoom?: number}} view */
+    setSight: (view) => look(view),
     unpin: () => set({ pinned: null }),
     /** @param {string} address @param {number[]} index */
     selectWeight: (address, index) => set({ selected: { address, index } }),

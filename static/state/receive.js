@@ -5,6 +5,15 @@
 /** @typedef {import("../net/contract.js").GradientsMessage} GradientsMessage */
 /** @typedef {import("../net/contract.js").NamedArray} NamedArray */
 
+/**
+ * What a window shows, which comes all at once.
+ * @param {{first: number, count: number, arrays: NamedArray[]}} message
+ * @returns {Record<string, Series>}
+ */
+export function seen({ first, count, arrays }) {
+  return Object.fromEntries(arrays.map((array) => [array.name, { data: array.data, first, steps: count, units: unitsOf(array) }]));
+}
+
 /** @param {NamedArray} array */
 function unitsOf({ shape }) {
   return shape.length > 1 ? shape[1] : 1;

@@ -3,10 +3,12 @@
  * the truth: whatever the engine was told before, after a break it is told the whole experiment again.
  */
 
+import { NEAR, WHOLE_SEQUENCE } from "./derive.js";
 import { messages } from "./difference.js";
 import { isChanged } from "./edit.js";
 import { hasOrigin, originOf } from "./origin.js";
-import { roundBound, withFrames, withGradients } from "./receive.js";
+import { roundBound, seen, withFrames, withGradients } from "./receive.js";
+import { windows } from "./windows.js";
 
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
@@ -23,6 +25,8 @@ import { roundBound, withFrames, withGradients } from "./receive.js";
  * @property {() => void} [opened]
  * @property {() => void} [refused]
  */
+
+const NOTHING = { values: {}, gradients: {} };
 
 /** More characters are not told at once after a break; the server's own limit stands above it. */
 const WHOLE = 48_000;
@@ -41,14 +45,17 @@ export function createSession(store, connect, { schedule, rollBack }) {
   let waiting = false;
   let opening = 0;
   let lastChange = 0;
-  let newestFrames = 0;
-  let newestGradients = 0;
+  /** The newest answer for each window. @type {Record<string, number>} */
+  let newest = {};
   let measured = false;
+  /** What the engine was told is in view, as JSON; null while it has not said what it has opened. @type {string | null} */
+  let watched = null;
 
   /** At most one telling in an animation frame, the first at once. */
   const tell = () => {
     const wanted = store.get().experiment;
-    if (waiting || !told || request || wanted === told) return;
+    const view = watched === null || !told || request ? watched : JSON.stringify(windows(store.get()));
+    if (waiting || !told || request || (wanted === told && view === watched)) return;
     waiting = true;
     schedule(() => {
       waiting = false;
@@ -57,15 +64,21 @@ export function createSession(store, connect, { schedule, rollBack }) {
     for (const message of messages(told, wanted)) {
       const id = port.send(message);
       if (id === 0) return;
-      if (message.type === "open") opening = id;
+      if (message.type === "open") {
+        opening = id;
+        watched = null;
+      }
       lastChange = id;
       store.set({ running: true });
     }
     told = wanted;
+    if (watched === null || view === watched || port.send({ type: "subscribe", windows: JSON.parse(view ?? "null") }) === 0) return;
+    watched = view;
   };
 
   const ask = () => {
     if (!request) return;
+    watched = null;
     requestId = port.send(request.message);
     if (requestId) opening = requestId;
   };
@@ -79,7 +92,8 @@ export function createSession(store, connect, { schedule, rollBack }) {
   /** @type {PortListener} */
   const listener = {
     connected() {
-      newestFrames = newestGradients = 0;
+      newest = {};
+      watched = null;
       if (request) return ask();
       const { experiment } = store.get();
       if (!told) return;
@@ -104,9 +118,9 @@ export function createSession(store, connect, { schedule, rollBack }) {
       case "opened":
         return opened(message);
       case "frames": {
-        const { experiment, values, gradients } = store.get();
-        if (message.id < Math.max(newestFrames, opening) || message.steps !== experiment.sequence.inputs.length) return;
-        newestFrames = message.id;
+        const { values, gradients } = store.get();
+        if (!isNewest(message)) return;
+        if (message.window) return look(message.window, "values", message);
         const next = withFrames(values, message);
         const kept = Object.values(gradients)[0];
         const stale = kept && kept.first + kept.steps - 1 !== message.steps;
@@ -115,10 +129,10 @@ export function createSession(store, connect, { schedule, rollBack }) {
         return;
       }
       case "gradients": {
-        const { experiment, gradients, totals } = store.get();
-        if (message.id < Math.max(newestGradients, opening) || message.steps !== experiment.sequence.inputs.length) return;
+        const { gradients, totals } = store.get();
+        if (!isNewest(message)) return;
+        if (message.window) return look(message.window, "gradients", message);
         const last = message.first + message.count - 1 === message.steps;
-        newestGradients = message.id;
         const sums = message.totals
           ? Object.fromEntries(message.totals.map(({ name, data, shape }) => [name, { data, shape }]))
           : totals;
@@ -133,6 +147,28 @@ export function createSession(store, connect, { schedule, rollBack }) {
     }
   }
 
+  /** @param {import("../net/contract.js").FramesMessage | import("../net/contract.js").GradientsMessage} message */
+  function isNewest({ type, window, id, steps }) {
+    const key = `${type}:${window}`;
+    if (id < Math.max(newest[key] ?? 0, opening) || steps !== store.get().experiment.sequence.inputs.length) return false;
+    newest[key] = id;
+    return true;
+  }
+
+  /**
+   * What is near is numbers, everything else a picture.
+   * @param {string} window
+   * @param {"values" | "gradients"} kind
+   * @param {import("../net/contract.js").FramesMessage | import("../net/contract.js").GradientsMessage} message
+   */
+  function look(window, kind, message) {
+    const found = seen(message);
+    const { pictures } = store.get();
+    if (window === NEAR) store.set({ [kind]: found, status: "live" });
+    else store.set({ pictures: { ...pictures, [window]: { ...(pictures[window] ?? NOTHING), [kind]: found } } });
+    if (window === WHOLE_SEQUENCE && kind === "values" && !measured) measure();
+  }
+
   /** @param {import("../net/contract.js").OpenedMessage} message */
   function opened(message) {
     const { network, lesson, cell } = message;
@@ -142,15 +178,18 @@ export function createSession(store, connect, { schedule, rollBack }) {
       const experiment = build(base);
       request = null;
       told = base;
+      watched = "null";
       measured = false;
       store.set({
-        base, experiment, network, lesson, cell, values: {}, gradients: {}, totals: {}, bounds: {}, problems: [],
+        base, experiment, network, lesson, cell, values: {}, gradients: {}, totals: {}, pictures: {}, sight: null, memory: message.memory, bounds: {}, problems: [],
         status: "live", changed: isChanged(experiment, base), equation: null, pinned: null, selected: null, playing: false,
       });
       then?.();
       tell();
     } else if (message.id === opening) {
-      store.set({ network, lesson: lesson ?? store.get().lesson, cell: cell ?? store.get().cell, status: "live" });
+      watched = "null";
+      store.set({ network, lesson: lesson ?? store.get().lesson, cell: cell ?? store.get().cell, memory: message.memory, status: "live" });
+      tell();
     }
   }
 
@@ -169,8 +208,12 @@ export function createSession(store, connect, { schedule, rollBack }) {
   /** Colour bounds are measured once and then stay, so that a colour keeps its meaning. */
   function measure() {
     measured = true;
-    const bounds = Object.entries(store.get().values).map(([address, series]) => [address, roundBound(series)]);
-    store.set({ bounds: Object.fromEntries(bounds) });
+    const { values, pictures } = store.get();
+    const known = [values, ...Object.values(pictures).map((picture) => picture.values)].flatMap(Object.entries);
+    /** @type {Record<string, number>} */
+    const bounds = {};
+    for (const [address, series] of known) bounds[address] = Math.max(bounds[address] ?? 0, roundBound(series));
+    store.set({ bounds });
   }
 
   const port = connect(listener);

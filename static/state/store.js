@@ -12,12 +12,14 @@
 /**
  * One symbol over time. Row `step - first` of `data`, for `first <= step < first + steps`.
  * @typedef {object} Series
- * @property {Float64Array} data  (steps, units), row by row
+ * @property {Float64Array | Float32Array} data  (steps, units), row by row; float32 is for pictures only
  * @property {number} first  the first step that is known (1 unless gradients are still arriving)
  * @property {number} steps  how many steps are known
  * @property {number} units
  */
-/** @typedef {{data: Float64Array, shape: number[]}} Total */
+/** @typedef {{data: Float64Array | Float32Array, shape: number[]}} Total */
+/** @typedef {{values: Record<string, Series>, gradients: Record<string, Series>}} Picture */
+/** What of a wide network is in view: so many steps from `first` on, and the place pointed at. @typedef {{first: number, count: number, pointed: {address: string, unit: number, step: number} | null}} Sight */
 /**
  * Another network beside the first: the same as State has of its own. `base` and `network` are null until it is open.
  * @typedef {object} Lane
@@ -45,6 +47,9 @@
  * @property {Record<string, Series>} values
  * @property {Record<string, Series>} gradients
  * @property {Record<string, Total>} totals
+ * @property {Record<string, Picture>} pictures  of a wide network, by the name of their window
+ * @property {Sight | null} sight
+ * @property {number} memory  bytes that a run takes
  * @property {Record<string, number>} bounds  colour bounds measured once, when an experiment is opened
  * @property {Lane[]} lanes  what it is compared with
  * @property {Status} status

@@ -227,6 +227,8 @@ export function strip(root, { store, actions, document }) {
 
   const draw = () => {
     const state = store.get();
+    root.hidden = derive.isWide(state);
+    if (root.hidden) return;
     build(state);
     paint(state);
   };

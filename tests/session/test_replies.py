@@ -33,8 +33,8 @@ def test_text_replies() -> None:
             }
         ],
     }
-    opened = json.loads(Opened(1, "main", {"version": 1}, {"layers": []}, None, {"name": "lstm"}).encode())
-    assert list(opened) == ["type", "id", "lane", "experiment", "network", "lesson", "cell"]
+    opened = json.loads(Opened(1, "main", {"version": 1}, {"layers": []}, None, {"name": "lstm"}, 9).encode())
+    assert list(opened) == ["type", "id", "lane", "experiment", "network", "lesson", "cell", "memory"]
 
 
 def test_frames() -> None:
@@ -43,6 +43,7 @@ def test_frames() -> None:
         "type": "frames",
         "id": 3,
         "lane": "main",
+        "window": None,
         "first": 1,
         "count": 2,
         "steps": 5,

@@ -98,7 +98,8 @@ def test_a_window_is_sent_as_soon_as_it_is_known(ready: Prepared, monkeypatch: p
     assert names == [None, "early", None, None, "all"]
     early, whole = sent(module.forwards(few))
     assert (early.first, early.count, set(early.arrays)) == (2, 3, {"main.1.forward.c", "main.1.forward.c_prev"})
-    assert (whole.first, whole.count, set(whole.arrays)) == (1, 10, ready.known.sent)
+    assert (whole.first, whole.count) == (1, 10)
+    assert set(whole.arrays) == ready.known.sent
     back = sent(module.backwards(few, trace))
     assert [each.window for each in back] == ["early", "all"]
     assert set(back[0].arrays) == {"main.1.forward.c"}

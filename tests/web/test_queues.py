@@ -76,8 +76,8 @@ def test_parts_of_one_answer_stay_together() -> None:
 
 def test_other_lanes_other_kinds_and_what_always_matters_stay() -> None:
     outbox = Outbox()
-    put(outbox, (frames(1, "left"), "left"), (Pong(1, "main"), "pong"), (Opened(1, "main", {}, {}, None, None), "opened"))
+    put(outbox, (frames(1, "left"), "left"), (Pong(1, "main"), "pong"), (Opened(1, "main", {}, {}, None, None, 0), "opened"))
     put(outbox, (frames(2), "frames"), (Pong(2, "main"), "pong 2"))
     assert drain(outbox) == ["left", "pong", "opened", "frames", "pong 2"]
-    put(outbox, (Opened(1, "main", {}, {}, None, None), "opened"), (Opened(2, "main", {}, {}, None, None), "opened again"))
+    put(outbox, (Opened(1, "main", {}, {}, None, None, 0), "opened"), (Opened(2, "main", {}, {}, None, None, 0), "opened again"))
     assert drain(outbox) == ["opened again"]

@@ -104,7 +104,7 @@ test("after a break, what is too long for one message is told as the lesson and 
   assert.equal(sent[0].lesson, experiment().lesson);
   listener.received({ type: "opened", id: sent[0].id, lane: "main", experiment: experiment(), network: network(), lesson: lesson() });
   tick();
-  assert.deepEqual(sent.map(({ type }) => type), ["open", "change"]);
+  assert.deepEqual(sent.map(({ type }) => type), ["open", "change", "subscribe"]);
   assert.deepEqual(sent[1].inputs, long);
   assert.deepEqual(store.get().experiment.sequence.inputs, long);
   assert.equal(store.get().status, "live");
@@ -137,4 +137,29 @@ test("it is said that something is computed, until it is done", () => {
   assert.equal(store.get().running, true);
   listener.received({ type: "done", id: last().id, lane: "main", kind: "run" });
   assert.equal(store.get().running, false);
+});
+
+const picture = (id, window, first, ...numbers) => ({ ...frames(id, 1000, first, ...numbers), window });
+
+test("what is in view of a long sequence is asked for, and comes as numbers and as pictures", () => {
+  const { actions, store, sent, listener, last, tick } = open();
+  const inputs = Array.from({ length: 1000 }, () => [1, 0]);
+  store.set({ experiment: { ...store.get().experiment, sequence: { inputs } } });
+  actions.see({ first: 1, count: 100, pointed: null });
+  tick();
+  assert.equal(last().type, "subscribe");
+  assert.deepEqual(last().windows.map(({ name }) => name), ["near", "view", "whole"]);
+  const asked = sent.length;
+  actions.see({ first: 1, count: 100, pointed: null });
+  tick();
+  assert.equal(sent.length, asked, "the same is not asked for twice");
+  listener.received(picture(last().id, "near", 1, 1, 2, 3));
+  listener.received(picture(last().id, "view", 5, 7, 8));
+  const { values, pictures } = store.get();
+  assert.deepEqual([values[`${MAIN}c`].first, ...values[`${MAIN}c`].data], [1, 1, 2, 3]);
+  assert.deepEqual([pictures.view.values[`${MAIN}c`].first, ...pictures.view.values[`${MAIN}c`].data], [5, 7, 8]);
+  listener.received(picture(last().id - 1, "view", 1, 0, 0));
+  assert.equal(store.get().pictures, pictures, "an older picture is not shown");
+  listener.received(picture(last().id - 1, "whole", 1, 4));
+  assert.equal(store.get().pictures.whole.values[`${MAIN}c`].data[0], 4, "each window has a newest of its own");
 });

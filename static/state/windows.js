@@ -1,0 +1,27 @@
+/** What of a wide network has to be sent: the numbers near the present step, and pictures of what is in view. Pure. */
+
+import { isWide, memory, NEAR, POINT, rows, steps, VIEW, WHOLE_SEQUENCE } from "./derive.js";
+
+/** @typedef {import("./store.js").State} State */
+/** @typedef {import("../net/contract.js").Window} Window */
+
+/** Steps of a block, and how many beyond its ends are sent with it, so that the next block can be asked for in time. */
+const BLOCK = 8;
+const MARGIN = 2;
+
+/** @param {State} state @returns {Window[] | null} null: everything */
+export function windows(state) {
+  if (!isWide(state)) return null;
+  const { sight } = state;
+  const block = Math.floor((state.experiment.step - 1) / BLOCK) * BLOCK;
+  const first = Math.max(1, block + 1 - MARGIN);
+  const last = Math.min(steps(state), block + BLOCK + MARGIN);
+  /** @type {Window[]} */
+  const list = [{ name: NEAR, symbols: null, first, count: last - first + 1, dtype: "float64" }];
+  if (sight) {
+    list.push({ name: VIEW, symbols: rows(state), first: sight.first, count: sight.count, dtype: "float32" });
+    if (sight.pointed) list.push({ name: POINT, symbols: [sight.pointed.address], first: sight.pointed.step, count: 1, dtype: "float64" });
+    list.push({ name: WHOLE_SEQUENCE, symbols: [memory(state)], first: 1, count: null, dtype: "float32" });
+  }
+  return list;
+}
