@@ -73,7 +73,7 @@ class Differentiate(Message):
 class Window(Record):
     """Something that is looked at: symbols (null: all) from step `first` on, `count` steps of them (null: to the end).
 
-    float32 is for dense pictures, float64 for numbers that are read.
+    float32 is for dense pictures, float64 for numbers that are read. Without `gradients` it shows values only.
     """
 
     name: Word
@@ -81,6 +81,7 @@ class Window(Record):
     first: Count = 1
     count: Count | None = None
     dtype: Literal["float64", "float32"] = "float64"
+    gradients: bool = True
 
 
 class Subscribe(Message):

@@ -119,6 +119,7 @@ def with_windows(prepared: Prepared, windows: Sequence[Window] | None) -> Prepar
             window.first,
             window.count,
             window.dtype,
+            window.gradients,
         )
         for window in windows
     )

@@ -90,10 +90,10 @@ def _values(prepared: Prepared, trace: Trace, start: int, stop: int, pane: Pane 
 def backwards(prepared: Prepared, trace: Trace) -> Iterator[tuple[Stretch | None, Gradient]]:
     """Gradients of what is differentiated, last steps first; nothing when nothing is."""
     asked = differentiated(prepared)
-    if asked is None:
+    if asked is None or not felt_at_all(prepared):
         return
     outside = {asked.of: seed(prepared, asked)}
-    waiting = list(prepared.panes or ())
+    waiting = [pane for pane in prepared.panes or () if pane.gradients]
     for start, stop, gradient in trace.gradient_frames(outside, chunk(prepared)):
         if prepared.panes is None:
             yield (_gradients(trace, gradient, start, stop) if _unasked(prepared) else None), gradient
@@ -121,6 +121,11 @@ def _gradients(trace: Trace, gradient: Gradient, start: int, stop: int, pane: Pa
         starts = {f"initial:{name}": array for name, array in gradient.initial.items()}
         totals = {**gradient.parameters, **starts}
     return Stretch(start + 1, stop - start, arrays, totals)
+
+
+def felt_at_all(prepared: Prepared) -> bool:
+    """Whether anybody looks at gradients."""
+    return prepared.panes is None or any(pane.gradients for pane in prepared.panes)
 
 
 def _unasked(prepared: Prepared) -> bool:

@@ -23,7 +23,7 @@ from .opening import complete, find
 from .prepared import Prepared, prepare, with_backward, with_changes, with_windows
 from .present import library_card, network_document
 from .replies import Done, Frames, Gradients, Opened, Pong, Problems, Reply
-from .runs import Stretch, backwards, differentiated, felt, forwards, frame, fresh, run, seen
+from .runs import Stretch, backwards, differentiated, felt, felt_at_all, forwards, frame, fresh, run, seen
 from .windows import Pane
 
 Replies = Iterator[Reply | None]
@@ -191,7 +191,7 @@ class Session:
         asked = differentiated(prepared)
         for pane in panes:
             yield _frames(message, prepared, seen(prepared, kept.trace, pane))
-        if asked is None:
+        if asked is None or not felt_at_all(prepared):
             return
         if kept.gradient is None or kept.asked != asked:
             # It is being computed for what was in view before: it begins again for what is in view now.
@@ -199,7 +199,8 @@ class Session:
             yield from self._gradients(message, turn, prepared, kept.trace)
             return
         for pane in panes:
-            yield _gradients(message, prepared, asked, felt(prepared, kept.trace, kept.gradient, pane))
+            if pane.gradients:
+                yield _gradients(message, prepared, asked, felt(prepared, kept.trace, kept.gradient, pane))
 
     def _seek(self, message: Seek, prepared: Prepared) -> Replies:
         if message.step > prepared.steps:

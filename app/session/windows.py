@@ -19,6 +19,7 @@ class Pane:
     first: int = 1
     count: int | None = None
     dtype: Literal["float64", "float32"] = "float64"
+    gradients: bool = True
 
     def span(self, steps: int) -> tuple[int, int]:
         """(start, stop) from 0 in a sequence of so many steps; empty when the sequence ends before it."""

@@ -200,7 +200,7 @@
 /** @typedef {{type: "run"}} RunMessage */
 /** @typedef {{type: "seek", step: number}} SeekMessage */
 /** @typedef {{type: "differentiate", of: string | null, step?: number, unit?: number | null}} DifferentiateMessage */
-/** What is looked at: symbols (null: all) from step `first` on. @typedef {{name: string, symbols: string[] | null, first: number, count: number | null, dtype: "float64" | "float32"}} Window */
+/** What is looked at: symbols (null: all) from step `first` on. @typedef {{name: string, symbols: string[] | null, first: number, count: number | null, dtype: "float64" | "float32", gradients: boolean}} Window */
 /** @typedef {{type: "subscribe", windows: Window[] | null}} SubscribeMessage */
 /** @typedef {{type: "cancel", kind: "run" | "gradient"}} CancelMessage */
 /** @typedef {{type: "ping"}} PingMessage */

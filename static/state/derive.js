@@ -146,7 +146,7 @@ export function gradientRows(state) {
 }
 
 /** @param {Series | undefined} series @param {number} step @param {number} unit @returns {number | undefined} */
-function at(series, step, unit) {
+export function at(series, step, unit) {
   if (!series || step < series.first || step >= series.first + series.steps) return undefined;
   return unit < series.units ? series.data[(step - series.first) * series.units + unit] : undefined;
 }

@@ -1,6 +1,6 @@
 /** What of a wide network has to be sent: the numbers near the present step, and pictures of what is in view. Pure. */
 
-import { isWide, memory, NEAR, POINT, rows, steps, VIEW, WHOLE_SEQUENCE } from "./derive.js";
+import { direction, gradientRows, isWide, memory, NEAR, POINT, rows, steps, VIEW, WHOLE_SEQUENCE } from "./derive.js";
 
 /** @typedef {import("./store.js").State} State */
 /** @typedef {import("../net/contract.js").Window} Window */
@@ -13,15 +13,17 @@ const MARGIN = 2;
 export function windows(state) {
   if (!isWide(state)) return null;
   const { sight } = state;
+  const gradients = direction(state) === "backward";
   const block = Math.floor((state.experiment.step - 1) / BLOCK) * BLOCK;
   const first = Math.max(1, block + 1 - MARGIN);
   const last = Math.min(steps(state), block + BLOCK + MARGIN);
   /** @type {Window[]} */
-  const list = [{ name: NEAR, symbols: null, first, count: last - first + 1, dtype: "float64" }];
+  const list = [{ name: NEAR, symbols: null, first, count: last - first + 1, dtype: "float64", gradients }];
   if (sight) {
-    list.push({ name: VIEW, symbols: rows(state), first: sight.first, count: sight.count, dtype: "float32" });
-    if (sight.pointed) list.push({ name: POINT, symbols: [sight.pointed.address], first: sight.pointed.step, count: 1, dtype: "float64" });
-    list.push({ name: WHOLE_SEQUENCE, symbols: [memory(state)], first: 1, count: null, dtype: "float32" });
+    const symbols = [...new Set([...rows(state), ...(gradients ? gradientRows(state) : [])])];
+    list.push({ name: VIEW, symbols, first: sight.first, count: sight.count, dtype: "float32", gradients });
+    if (sight.pointed) list.push({ name: POINT, symbols: [sight.pointed.address], first: sight.pointed.step, count: 1, dtype: "float64", gradients });
+    list.push({ name: WHOLE_SEQUENCE, symbols: [memory(state)], first: 1, count: null, dtype: "float32", gradients });
   }
   return list;
 }

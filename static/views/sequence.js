@@ -3,7 +3,7 @@
 import { differs } from "../draw/differs.js";
 import { element, set, setStyle, setText, toggle } from "../draw/dom.js";
 import { numberField } from "../draw/field.js";
-import { INPUT, inputName, range, steps, symbolLabel, unitCount } from "../state/derive.js";
+import { INPUT, inputName, isWide, range, steps, symbolLabel, unitCount } from "../state/derive.js";
 import { languageOf, pick, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -13,6 +13,9 @@ const ROOMS = [[4, 7], [6, 4], [Infinity, 3]];
 
 /** Shorter sequences stand in the column as they are. */
 const LONG = 9;
+/** Of a sequence that is drawn as a picture so many steps stand here, in blocks of so many around the present one. */
+const MOST = 48;
+const BLOCK = 32;
 
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
 export function sequence(root, { store, actions, document }) {
@@ -57,16 +60,22 @@ export function sequence(root, { store, actions, document }) {
   }, true);
 
   /** @typedef {{node: HTMLElement, fields: ReturnType<typeof numberField>[], head: HTMLElement}} Column */
-  /** @type {Column[]} by step */
+  /** @type {Column[]} from step `first` on */
   const columns = [];
+  let first = 1;
   /** @type {{address: string, unit: number, field: ReturnType<typeof numberField>}[]} */
   let starts = [];
   let built = "";
 
   /** Columns are kept and made one by one, so that a long sequence grows as quickly as a short one. @param {State} now */
   const build = (now) => {
-    const length = steps(now);
+    const whole = steps(now);
+    const length = isWide(now) ? Math.min(MOST, whole) : whole;
     const width = unitCount(now, INPUT);
+    const block = Math.floor((now.experiment.step - 1) / BLOCK) * BLOCK + 1 - (MOST - BLOCK) / 2;
+    const start = Math.max(1, Math.min(block, whole - length + 1));
+    if (start !== first) built = "";
+    first = start;
     const key = [width, now.network.layers.map((layer) => layer.program)].join();
     if (key !== built) {
       built = key;
@@ -78,7 +87,7 @@ export function sequence(root, { store, actions, document }) {
     }
     while (columns.length > length) columns.pop()?.node.remove();
     while (columns.length < length) {
-      const made = column(columns.length + 1, width);
+      const made = column(first + columns.length, width);
       columns.push(made);
       grid.append(made.node);
     }
@@ -162,7 +171,8 @@ export function sequence(root, { store, actions, document }) {
     set(grid, "aria-label", say(now, "sequence.title"));
     set(grid, "role", "group");
     [...names.children].forEach((node, k) => setText(node, inputName(now, k)));
-    columns.forEach(({ fields, head: own }, t) => {
+    columns.forEach(({ fields, head: own }, index) => {
+      const t = first - 1 + index;
       fields.forEach((field, k) => {
         field.update({ value: inputs[t][k], bound, room, label: say(now, "sequence.cell", { name: inputName(now, k), step: t + 1 }) });
         toggle(field.node, "is-here", t + 1 === here);
@@ -182,7 +192,7 @@ export function sequence(root, { store, actions, document }) {
     if (step === followed) return;
     followed = step;
     if (columns.length < LONG) return;
-    const { offsetLeft, offsetWidth } = columns[step - 1].head;
+    const { offsetLeft, offsetWidth } = columns[step - first].head;
     const hidden = offsetLeft < scroll.scrollLeft || offsetLeft + offsetWidth > scroll.scrollLeft + scroll.clientWidth;
     if (hidden) scroll.scrollLeft = offsetLeft - scroll.clientWidth / 2;
   };

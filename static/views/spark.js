@@ -15,6 +15,7 @@ const HEIGHT = 104;
 const PAD = { left: 10, right: 10, top: 14, bottom: 14 };
 /** Beyond so many steps the points would touch. */
 const POINTS = 30;
+const MOST_LINES = 8;
 
 /**
  * @param {HTMLElement} root
@@ -47,6 +48,9 @@ export function spark(root, { store, actions, document }) {
     const back = derive.direction(state) === "backward" && Boolean(state.gradients[address]);
     const steps = derive.steps(state);
     const units = derive.unitCount(state, address);
+    const picture = derive.isWide(state) ? state.pictures[derive.WHOLE_SEQUENCE] : undefined;
+    // Many lines would be one thick one: only the chosen unit's is drawn.
+    const crowded = derive.isWide(state) && units > MOST_LINES;
     const width = Math.max(120, size.width);
     setText(title, say(state, back ? "spark.gradient-title" : derive.isStateless(state) ? "spark.output-title" : "spark.title"));
     setText(chart, say(state, "spark.chart"));
@@ -56,7 +60,7 @@ export function spark(root, { store, actions, document }) {
     const key = [address, steps, units].join();
     if (key !== built) {
       built = key;
-      replace(lines, ...Array.from({ length: units }, () => svg(document, "path", { class: "spark-line" })));
+      replace(lines, ...Array.from({ length: crowded ? 1 : units }, () => svg(document, "path", { class: "spark-line" })));
       replace(points, ...Array.from({ length: steps <= POINTS ? steps : 1 }, () => svg(document, "circle")));
     }
     set(lines, "data-name", back ? address.replace(/([^.]+)$/, "∂$1") : address);
@@ -65,19 +69,21 @@ export function spark(root, { store, actions, document }) {
     const chosen = derive.unit(state);
     const bound = derive.range(state, address);
     const top = decadeAbove(derive.gradientBound(state));
-    const get = back ? derive.gradientAt : derive.valueAt;
-    const below = !back && hasNegative(state.values[address]);
+    const series = (back ? picture?.gradients : picture?.values)?.[address] ?? (back ? state.gradients : state.values)[address];
+    const get = (/** @type {number} */ step, /** @type {number} */ unit) => (address === derive.INPUT ? derive.valueAt(state, address, step, unit) : derive.at(series, step, unit));
+    const below = !back && hasNegative(series);
     const x = linear([1, Math.max(2, steps)], [PAD.left, width - PAD.right]);
     const y = linear(back ? [0, 1] : [below ? -bound : 0, bound], [HEIGHT - PAD.bottom, PAD.top]);
     /** @param {number} step @param {number} unit */
     const height = (step, unit) => {
-      const value = get(state, address, step, unit);
+      const value = get(step, unit);
       if (value === undefined || Number.isNaN(value)) return null;
       return y(back ? magnitude(value, top) : clamp(value, below ? -bound : 0, bound));
     };
     const from = derive.concealedFrom(state);
     const until = from === null ? steps : from - 1;
-    [...lines.children].forEach((line, unit) => {
+    [...lines.children].forEach((line, index) => {
+      const unit = crowded ? Math.min(chosen, units - 1) : index;
       let d = "";
       for (let step = 1; step <= until; step++) {
         const at = height(step, unit);
@@ -114,7 +120,7 @@ export function spark(root, { store, actions, document }) {
     actions.seek(clamp(Math.round(share * (steps - 1)) + 1, 1, steps));
   });
   const size = room(root, draw);
-  const stop = store.watch(["experiment", "network", "lesson", "values", "gradients", "predictions", "preferred"], draw);
+  const stop = store.watch(["experiment", "network", "lesson", "values", "gradients", "pictures", "predictions", "preferred"], draw);
   draw();
   return {
     destroy() {

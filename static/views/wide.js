@@ -117,6 +117,7 @@ export function wide(root, { store, actions, document }) {
       shownStep = step;
     }
     from = view.first;
+    if (size.width === 0) return;
     const { address, unit } = cursor(state);
     actions.see({ first: view.first, count: view.count, pointed: { address, unit, step: hovered?.step ?? step } });
   }

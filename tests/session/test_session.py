@@ -237,6 +237,18 @@ def test_looking_elsewhere_needs_no_new_run(talk: Talk, monkeypatch: pytest.Monk
     assert after.arrays[C].tolist() == before.arrays[C].tolist()
 
 
+def test_gradients_that_nobody_looks_at_are_not_formed(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    talk.say("open", lesson="gated-cell")
+    values = {**VIEW, "gradients": False}
+    assert shown(talk.say("subscribe", windows=[values])) == [("frames", "view", 2, 3)]
+    with monkeypatch.context() as patched:
+        patched.setattr(runs_module, "seed", None)
+        assert kinds(talk.say("change", initial={C: [50]})) == ["frames", "done run", "done gradient"]
+    assert shown(talk.say("subscribe", windows=[VIEW])) == [("frames", "view", 2, 3), ("gradients", "view", 2, 3)]
+    both = talk.say("subscribe", windows=[VIEW, {**values, "name": "other"}])
+    assert shown(both) == [("frames", "other", 2, 3)]
+
+
 def test_another_gradient_of_the_same_run_needs_no_new_run(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     talk.say("open", lesson="gated-cell")
     monkeypatch.delattr(runs_module, "run")

@@ -18,7 +18,7 @@ test("many units or many steps are looked at through windows", () => {
 
 test("numbers come for a few steps around the present one, and the next ones are asked for before they are reached", () => {
   const near = (step) => windows(long(step))[0];
-  assert.deepEqual(near(1), { name: "near", symbols: null, first: 1, count: 10, dtype: "float64" });
+  assert.deepEqual(near(1), { name: "near", symbols: null, first: 1, count: 10, dtype: "float64", gradients: false });
   assert.deepEqual(near(8), near(1));
   assert.deepEqual([near(9).first, near(9).count], [7, 12]);
   assert.deepEqual([near(1000).first, near(1000).count], [991, 10]);
@@ -27,7 +27,13 @@ test("numbers come for a few steps around the present one, and the next ones are
 test("what is in view comes as a picture, the place pointed at as a number", () => {
   const sight = { first: 40, count: 150, pointed: { address: `${MAIN}c`, unit: 0, step: 77 } };
   const [, view, point, whole] = windows(long(1, { sight, lesson: null }));
-  assert.deepEqual(view, { name: "view", symbols: [`${MAIN}y`, `${MAIN}c`, `${MAIN}f`, `${MAIN}z`, X], first: 40, count: 150, dtype: "float32" });
-  assert.deepEqual(point, { name: "point", symbols: [`${MAIN}c`], first: 77, count: 1, dtype: "float64" });
-  assert.deepEqual(whole, { name: "whole", symbols: [`${MAIN}c`], first: 1, count: null, dtype: "float32" });
+  assert.deepEqual(view, { name: "view", symbols: [`${MAIN}y`, `${MAIN}c`, `${MAIN}f`, `${MAIN}z`, X], first: 40, count: 150, dtype: "float32", gradients: false });
+  assert.deepEqual(point, { name: "point", symbols: [`${MAIN}c`], first: 77, count: 1, dtype: "float64", gradients: false });
+  assert.deepEqual(whole, { name: "whole", symbols: [`${MAIN}c`], first: 1, count: null, dtype: "float32", gradients: false });
+});
+
+test("gradients are sent when they are looked at", () => {
+  const own = long();
+  const back = { ...own, experiment: { ...own.experiment, view: { direction: "backward" } } };
+  assert.deepEqual(windows(back).map(({ gradients }) => gradients), [true]);
 });
