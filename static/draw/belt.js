@@ -102,3 +102,12 @@ export function belt(nodes, edges) {
     return { value: value.id, product, gate, chain, from: box ? reads(box)[0] : from, box };
   }
 }
+
+/** Whether it is a block with four inputs and one output: a gate for what is written and one for what is read. @param {Belt} belt */
+export function isBlock({ kept, written, out, reads }) {
+  const gates = [kept.factor?.gate, written.factor?.gate, out?.gate];
+  return Boolean(out?.product && out.gate && !out.box && written.product && written.value && written.factor?.gate)
+    && !written.box && !written.reset && !written.chain.length && !kept.box
+    && !kept.factor?.via && !written.factor?.via && (kept.product === null) === (kept.factor === null)
+    && gates.every((gate) => !gate || !reads(gate).some((id) => id.includes("/")));
+}

@@ -28,6 +28,7 @@ export function cellFigure(document, drawing, nodes, { address, units, nameOf, r
   const above = svg(document, "g", { class: "places" });
   const beside = svg(document, "g", { class: "notes", "aria-hidden": "true" });
   figure.append(arrow(document), below, above, beside);
+  if (drawing.band) below.append(svg(document, "path", { class: "belt", d: drawing.band.d, "stroke-width": drawing.band.width }));
 
   const wires = drawing.wires.map((wire) => {
     const path = svg(document, "path", { class: "wire", d: wire.d });
@@ -52,8 +53,8 @@ export function cellFigure(document, drawing, nodes, { address, units, nameOf, r
   }
 
   const notes = drawing.notes.map((note) => {
-    const apart = Boolean(note.op || note.drop);
-    const node = svg(document, "g", { class: note.stub ? "note note-stub" : note.op ? "note note-op" : "note" });
+    const apart = Boolean((note.op && !note.bare) || note.drop);
+    const node = svg(document, "g", { class: `note${["stub", "op", "slope"].filter((kind) => kind in note).map((kind) => ` note-${kind}`).join("")}` });
     const word = svg(document, "text", { class: "word", x: note.x, y: note.y, "text-anchor": note.anchor });
     const number = svg(document, apart ? "text" : "tspan", { class: "number", ...(apart ? { x: note.x, "text-anchor": note.anchor } : note.stub ? { dx: 1, dy: 3 } : { dx: 5 }) });
     const lead = svg(document, "tspan");

@@ -2,7 +2,7 @@
  * A memory drawn as a conveyor from left to right, its gates below it: room for a column of units in each.
  */
 
-import { BOX, EDGE, STEP, gridOf, standBox, standGate } from "./grid.js";
+import { BOX, EDGE, STEP, gridOf, standBox, standGate, standSource } from "./grid.js";
 import { HALF, createSheet } from "./sheet.js";
 import { write } from "./writing.js";
 
@@ -11,8 +11,14 @@ import { write } from "./writing.js";
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 
 const EDGE_OF_BOX = BOX.width / 2 + 1;
-/** From one rail to the next, and where they begin. */
+/** From one rail to the next, and where one begins whose source stands elsewhere. */
 const RAIL = { pitch: 14, start: 58 };
+/** Lines into a gate come up on the left of its words. */
+const RISER = { first: 6, pitch: 7 };
+/** From what leaves the cell to where its way ends. */
+const BEYOND = 92;
+/** Of the band that lies below the memory's line. */
+const BAND = 22;
 
 /**
  * @param {Belt} belt
@@ -34,13 +40,18 @@ export function conveyor(belt, { units, wide }) {
   const { end, drop } = leave(sheet, grid, belt);
   feed(sheet, grid, belt);
   drawing.wires.push({ from: memory, to: "", name: memory, d: `M${grid.memory + EDGE_OF_BOX} ${grid.level} H${end}`, onward: true });
+  drawing.band = { d: `M${grid.left} ${grid.level} H${end - 6}`, width: BAND };
+  for (const { from, to } of drawing.wires.filter(({ to }) => to.includes(":") && !to.includes("/") && drawing.places[to])) {
+    const { x, y } = drawing.places[to];
+    drawing.notes.push({ slope: `${from} ${to}`, x, y: y + HALF + 14, anchor: "middle" });
+  }
   drawing.notes.push({ onward: memory, x: end, y: grid.level - 12, anchor: "end", drop });
   drawing.width = Math.max(end, ...Object.values(drawing.places).map((place) => place.x + (place.width ?? 40) / 2)) + EDGE;
   return drawing;
 }
 
 /** The old memory on its way to the sum. @param {Sheet} sheet @param {Grid} grid @param {Belt} belt */
-function keep(sheet, grid, { before, sum, kept: { product, factor, box: named } }) {
+function keep(sheet, grid, { before, sum, written, kept: { product, factor, box: named } }) {
   const { level, keep: x, roof } = grid;
   const start = `M${grid.left + EDGE_OF_BOX} ${level}`;
   let line = sheet.row(before, factor?.chain ?? [], { x, y: level, start, pitch: STEP });
@@ -56,7 +67,10 @@ function keep(sheet, grid, { before, sum, kept: { product, factor, box: named } 
   } else if (product) sheet.drawing.notes.push({ wire: `${product} ${sum}`, word: "cell.kept", x: x + 20, y: level - 12, anchor: "start" });
   sheet.wire(line.from, sum, `${line.d} H${grid.sum - HALF}`);
   if (!product || !factor?.gate) return;
-  standGate(sheet, grid, factor.gate, x);
+  const shared = written.factor?.gate === factor.gate && Boolean(factor.via) !== Boolean(written.factor.via);
+  standGate(sheet, grid, factor.gate, x, shared ? { share: factor.via ? "written" : "kept" } : factor.via ? {} : { keeps: true, ticks: grid.units > 1 });
+  sheet.drawing.notes.push({ slope: `${before} ${product}`, x: x - HALF - 4, y: level - 14, anchor: "end" });
+  if (!factor.via) sheet.drawing.notes.push({ slope: `${factor.gate} ${product}`, x: x + 7, y: level + HALF + 18, anchor: "start" });
   if (factor.via) sheet.tower([factor.via], product, { x, bottom: level + HALF + 26, top: level + HALF, pitch: 0 });
   sheet.wire(factor.gate, factor.via ?? product, `M${x} ${roof} V${level + HALF + (factor.via ? 39 : 0)}`);
 }
@@ -79,7 +93,7 @@ function leave(sheet, grid, { memory, out, reads }) {
     return { end: x + 90 };
   }
   const seen = out.gate !== null && reads(out.gate).includes(memory);
-  let x = grid.memory + (seen ? 74 : 52);
+  let x = grid.memory + (seen ? 92 : 76);
   let line = { from: out.from, d: "" };
   if (out.box) {
     x = grid.memory + 170;
@@ -102,29 +116,49 @@ function leave(sheet, grid, { memory, out, reads }) {
     sheet.wire(out.gate, out.product, `M${x} ${roof} V${branch + HALF}`);
     if (seen) sheet.wire(memory, out.gate, `M${right} ${level} H${grid.memory + 40} V${grid.gates} H${x - BOX.gate / 2 - 1}`);
   }
-  standBox(sheet, grid, out.value, x + 84, branch);
-  sheet.wire(out.product, out.value, `M${x + HALF} ${branch} H${x + 84 - EDGE_OF_BOX}`);
-  return out.box ? alone : { end: x + 84 + BOX.width / 2 + 4 };
+  const last = x + 100;
+  standBox(sheet, grid, out.value, last, branch);
+  sheet.wire(out.product, out.value, `M${x + HALF} ${branch} H${last - EDGE_OF_BOX}`);
+  sheet.drawing.notes.push({ slope: `${line.from} ${out.product}`, x: x - 8, y: branch - HALF - 6, anchor: "end" });
+  if (out.gate) sheet.drawing.notes.push({ slope: `${out.gate} ${out.product}`, x: x + 7, y: branch + HALF + 18, anchor: "start" });
+  if (out.box) return alone;
+  const end = last + EDGE_OF_BOX + BEYOND;
+  if (!isFed(out.value, reads, sheet)) return { end };
+  sheet.drawing.wires.push({ from: out.value, to: "", name: out.value, d: `M${last + EDGE_OF_BOX} ${branch} H${end}`, onward: true });
+  sheet.drawing.notes.push({ onward: out.value, x: end, y: branch - 12, anchor: "end", drop: 30 });
+  return { end };
+}
+
+/** Whether what leaves the cell comes back into it at the next step. @param {string} value @param {Belt["reads"]} reads @param {Sheet} sheet */
+function isFed(value, reads, { drawing }) {
+  return Object.keys(drawing.places).some((id) => reads(id).includes(`${value}_prev`));
 }
 
 /** Thin lines from what is read to everything that reads it. @param {Sheet} sheet @param {Grid} grid @param {Belt} belt */
-function feed({ drawing }, { rail }, { before, out, reads }) {
+function feed(sheet, grid, { before, reads }) {
+  const { drawing } = sheet;
+  const { rail, gates, half } = grid;
   const drawn = new Set(drawing.wires.map(({ from, to }) => `${from} ${to}`));
-  const sources = ["x", ...(out ? [`${out.value}_prev`] : []), before].map((source) => ({
-    source, readers: Object.keys(drawing.places).filter((id) => reads(id).includes(source) && !drawn.has(`${source} ${id}`)),
+  // The nearest column has the uppermost rail, so that no line runs through another column's.
+  const sources = [...[...grid.sources].reverse(), { id: before, x: 0 }].map(({ id, x }) => ({
+    id, x, readers: Object.keys(drawing.places).filter((one) => reads(one).includes(id) && !drawn.has(`${id} ${one}`)),
   })).filter(({ readers }) => readers.length > 0);
-  sources.forEach(({ source, readers }, row) => {
+  sources.forEach(({ id, x, readers }, row) => {
     const y = rail + RAIL.pitch * row;
-    for (const id of readers) {
-      const place = drawing.places[id];
-      const feeds = sources.filter((one) => one.readers.includes(id));
-      const shift = (feeds.findIndex((one) => one.source === source) - (feeds.length - 1) / 2) * (feeds.length > 2 ? 10 : 14);
-      // The words below a box are not crossed; an operation has none.
-      const top = place.shape === "op" ? place.y + HALF : rail - 8;
-      drawing.wires.push({ from: source, to: id, name: source, d: `M${RAIL.start} ${y} H${place.x + shift} V${top}`, stub: true });
+    const start = x ? `M${x} ${gates + half + 1} V${y}` : `M${RAIL.start} ${y}`;
+    for (const one of readers) {
+      const place = drawing.places[one];
+      const feeds = sources.filter((each) => each.readers.includes(one));
+      const at = feeds.findIndex((each) => each.id === id);
+      const shift = place.shape === "op" ? (at - (feeds.length - 1) / 2) * 14 : RISER.pitch * (at - feeds.length) + 7 - RISER.first;
+      const top = place.shape === "op" ? place.y + HALF : place.y + (place.height ?? 0) / 2 + 1;
+      drawing.wires.push({ from: id, to: one, name: id, d: `${start} H${place.x + shift} V${top}`, stub: true });
     }
-    drawing.notes.push({ stub: source, x: RAIL.start - 6, y: y + 4, anchor: "end" });
-    drawing.places[source] ??= { shape: "port", x: RAIL.start, y };
+    if (x) standSource(sheet, grid, id, x);
+    else {
+      drawing.notes.push({ stub: id, x: RAIL.start - 6, y: y + 4, anchor: "end" });
+      drawing.places[id] ??= { shape: "port", x: RAIL.start, y };
+    }
   });
-  drawing.height = rail + RAIL.pitch * Math.max(0, sources.length - 1) + 12;
+  drawing.height = rail + RAIL.pitch * Math.max(0, sources.length - 1) + 8;
 }

@@ -17,7 +17,7 @@ import { rightSide } from "./tree.js";
  * @param {string} id
  * @returns {{target: string, way: number[], root: Tree, tree: Tree} | null}
  */
-function partOf(program, id) {
+export function partOf(program, id) {
   const cut = id.indexOf("/");
   if (cut < 0) return null;
   const target = id.slice(0, cut);

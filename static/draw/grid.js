@@ -6,18 +6,20 @@
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 /** @typedef {ReturnType<typeof gridOf>} Grid */
 
-export const BOX = { width: 56, gate: 46 };
+export const BOX = { width: 56, gate: 48 };
 /** Of the drawing, with room for the mark of the unit spoken of. */
 export const EDGE = 18;
 /** From one operation to the next. */
 export const STEP = 50;
 export const CLIMB = 42;
 
-/** Half the height of a gate with up to so many units, and with more. */
-const FEW = 4;
-const HALVES = { few: 36, many: 56 };
+/** Half the height of a gate with up to so many units. */
+const HALVES = [[1, 26], [4, 36], [8, 56], [16, 66], [Infinity, 84]];
+const LEAST = 36;
+/** What the cell reads stands at its foot, on the left: the columns, from one to the next, and from the last to the first gate. */
+const READ = { first: 42, pitch: 84, gate: 100 };
 /** From the belt down to where products meet, on to the gates, and from these to the rails. */
-const DOWN = { branch: 66, gates: 72, rails: 78 };
+const DOWN = { branch: 66, gates: 86, rails: 92 };
 /** A product with a name of its own has its box between itself and the sum. */
 const NAMED = 76;
 /** A wire that runs above the belt. */
@@ -27,13 +29,14 @@ const ABOVE = 24;
  * @param {Belt} belt
  * @param {number} units  the most that a box holds
  */
-export function gridOf({ kept, written, out, reads }, units) {
-  const half = units > FEW ? HALVES.many : HALVES.few;
+export function gridOf({ before, kept, written, out, reads }, units) {
+  const half = /** @type {number} */ (HALVES.find(([most]) => units <= most)?.[1]);
+  const sources = ["x", ...(out && `${out.value}_prev` !== before ? [`${out.value}_prev`] : [])].map((id, index) => ({ id, x: READ.first + READ.pitch * index }));
   const tall = 2 * half + 12;
   const level = (out?.box ? ABOVE : 0) + tall / 2 + 8;
   const branch = level + Math.max(DOWN.branch, half + 30);
   const meeting = written.box ? branch + NAMED : branch;
-  const gates = meeting + DOWN.gates + half - HALVES.few;
+  const gates = meeting + DOWN.gates + half - LEAST;
 
   const keeper = kept.factor?.gate ?? null;
   /** Gates of its own: one that says what is written, one that resets. */
@@ -43,21 +46,22 @@ export function gridOf({ kept, written, out, reads }, units) {
   const [derived] = keeper && writer && reads(reads(keeper)[0] ?? "").includes(writer) ? reads(keeper) : [];
 
   const left = EDGE + BOX.width / 2;
-  const keep = left + BOX.width / 2 + 54;
+  const keep = READ.first + READ.pitch * (sources.length - 1) + READ.gate;
   let x = keep + (kept.product ? 46 : 0);
   const box = x + 26;
   if (kept.box) x += 88;
-  const reset = x + 32;
-  const product = reset + (resetter ? 62 : 20);
-  const value = written.reset ? product + (written.reset.sum ? 124 : 62) : writer ? x + (derived ? 170 : 142) : x + 110;
-  const sum = written.value ? value - 42 : x + 64;
+  // A gate that both keeps and writes says both.
+  const reset = x + (resetter && !writer ? 66 : 32);
+  const product = reset + (resetter ? 84 : 34);
+  const value = written.reset ? product + (written.reset.sum ? 140 : 70) : writer ? x + (derived ? 190 : 162) : x + 120;
+  const sum = written.value ? value - 52 : x + 64;
   const beside = written.value && written.chain.length ? value + 60 + STEP * written.chain.length : value + 92;
-  const memory = written.value ? Math.max(sum + 112, beside) : sum + 112;
+  const memory = written.value ? Math.max(sum + 122, beside) : sum + 112;
   return {
     half, tall, level, branch, meeting, gates, roof: gates - half + 10,
     rail: gates + half + DOWN.rails + (written.reset?.sum ? 34 : 0),
-    left, keep, box, reset, product, value, sum, memory,
-    writer, writerAt: value - 84, resetter, derived: derived ?? null,
+    units, sources, left, keep, box, reset, product, value, sum, memory,
+    writer, writerAt: value - 94, resetter, derived: derived ?? null,
   };
 }
 
@@ -66,7 +70,16 @@ export function standBox(sheet, { tall }, id, x, y) {
   sheet.stand(id, { shape: "state", x, y, label: { x, y: y + tall / 2 + 18, anchor: "middle", slim: true }, width: BOX.width, height: tall });
 }
 
-/** A gate, or anything else that is made of what the cell reads. @param {Sheet} sheet @param {Grid} grid @param {string} id @param {number} x */
-export function standGate(sheet, { gates, half }, id, x) {
-  sheet.stand(id, { shape: "valve", x, y: gates, label: { x, y: gates + half + 18, anchor: "middle", slim: true }, width: BOX.gate, height: 2 * half });
+/**
+ * A gate, or anything else that is made of what the cell reads. What it reads comes up on the left of its words.
+ * @param {Sheet} sheet @param {Grid} grid @param {string} id @param {number} x
+ * @param {Partial<import("./layouts.js").Place>} [more]
+ */
+export function standGate(sheet, { gates, half }, id, x, more = {}) {
+  sheet.stand(id, { shape: "valve", x, y: gates, label: { x: x + 2, y: gates + half + 20, anchor: "start", slim: true }, width: BOX.gate, height: 2 * half, ...more });
+}
+
+/** What is read as it is. @param {Sheet} sheet @param {Grid} grid @param {string} id @param {number} x */
+export function standSource(sheet, { gates, half }, id, x) {
+  sheet.stand(id, { shape: "state", x, y: gates, label: { x: x + 8, y: gates + half + 20, anchor: "start", slim: true }, width: BOX.gate, height: 2 * half });
 }

@@ -31,7 +31,8 @@ function search(network, address) {
   if (!diagram) return null;
   const state = address.slice(cut + 1);
   for (const edge of diagram.edges) {
-    if (edge.from !== `${state}_prev`) continue;
+    // Elsewhere the old memory may be read through a gate that resets it.
+    if (edge.from !== `${state}_prev` || !edge.to.startsWith(`${state}/`)) continue;
     const node = diagram.nodes.find((/** @type {any} */ one) => one.id === edge.to);
     if (node?.op !== "mul" || node.kind !== "op") continue;
     const other = diagram.edges.find((/** @type {any} */ one) => one.to === edge.to && one.from !== edge.from);

@@ -2,10 +2,11 @@
  * A drawing for any diagram: ranks from left to right, as few crossings as a few sweeps find.
  */
 
+import { operationHalf } from "./places.js";
 import { route } from "./route.js";
 
 /** @typedef {import("./layouts.js").Drawing} Drawing */
-/** @typedef {{id: string, kind: string, role: string | null, op: string | null, name: string | null}} Node */
+/** @typedef {{id: string, kind: string, role: string | null, op: string | null, name: string | null, label?: string | null}} Node */
 /** @typedef {{from: string, to: string, name: string}} Edge */
 /** @typedef {{id: string, node: Node | null, units: number, rank: number, y: number, before: Spot[], after: Spot[]}} Spot */
 
@@ -16,8 +17,13 @@ const CHANNEL = 24;
 const BOX = { width: 84, height: 36, most: 112 };
 /** More units than this show no digits; what is spoken of is written beside the name. */
 const MOST_DIGITS = 7;
-/** Below a box: one line of words. */
+/** Below a box: one line of words; below an operation: what comes out of it. */
 const UNDER = 18;
+const RESULT = { drop: 25, room: 14 };
+/** Room for an operation, and for a function, whose slope stands above it. */
+const ROOMS = { operation: 44, function: 58 };
+/** What goes into a product is written beside the ends of its wires. */
+const FACTOR = { left: 3, above: 8, below: 17 };
 /** A small diagram is not blown up. */
 const NARROWEST = 560;
 /** The most that columns are drawn apart to fill a high card. */
@@ -26,6 +32,11 @@ const AIRIEST = 1.5;
 /** A function inside an equation has a name, but no line of its own. @param {Node} node */
 function isOperation(node) {
   return node.kind === "op" || (node.kind === "value" && node.id.includes(":"));
+}
+
+/** @param {Node} node */
+function isFunction({ kind, op }) {
+  return kind !== "op" || !["mul", "add", "sub", "neg", "matmul"].includes(op ?? "");
 }
 
 /** Weights and numbers: the same at every step. @param {Node | null} node */
@@ -40,8 +51,8 @@ function isGiven(node) {
 function extent({ node, units }) {
   if (!node) return { height: 18, half: 0, left: 0, right: 0 };
   if (isOperation(node)) {
-    const half = node.op && node.op.length > 3 && node.op !== "matmul" ? 24 : 14;
-    return { height: 32, half, left: half, right: half };
+    const half = operationHalf(node.op ?? "", node.kind === "op" ? node.label ?? null : null) + 1;
+    return { height: isFunction(node) ? ROOMS.function : ROOMS.operation, half, left: half + (node.op === "mul" && node.kind === "op" && (node.label ?? "").length < 2 ? 34 : 4), right: half + 4 };
   }
   if (isGiven(node)) return { height: 27, half: 17, left: 17, right: 17 };
   if (node.role === "gate" && units === 1) return { height: 52, half: 24, left: 24, right: 112 };
@@ -99,6 +110,9 @@ export function layout({ nodes, edges }, { units = () => 1, aspect = Infinity } 
   /** @type {Drawing} */
   const drawing = { width, height: reach(1) + 4, full: true, places: {}, wires: [], notes: [] };
   for (const spot of spots.values()) drawing.places[spot.id] = placed(spot, lanes[spot.rank]);
+  for (const { id, node } of spots.values()) {
+    if (node && isOperation(node)) drawing.notes.push(...remarks(node, edges.filter((edge) => edge.to === id), drawing.places[id], drawing.places));
+  }
   for (const [edge, chain] of chains) {
     const points = chain.flatMap((spot, index) => {
       const lane = lanes[spot.rank];
@@ -116,7 +130,24 @@ export function layout({ nodes, edges }, { units = () => 1, aspect = Infinity } 
 
 /** Words stand below a box, so that it is drawn above the middle of its room. @param {Spot} spot */
 function lift({ node, units }) {
-  return !node || isOperation(node) || isGiven(node) || (node.role === "gate" && units === 1) ? 0 : UNDER / 2;
+  if (!node || isGiven(node) || (node.role === "gate" && units === 1)) return 0;
+  if (isOperation(node)) return isFunction(node) ? 0 : RESULT.room / 2;
+  return UNDER / 2;
+}
+
+/**
+ * What comes out of an operation, and, for going backward, by what its operands are multiplied.
+ * @param {Node} node @param {Edge[]} into @param {import("./layouts.js").Place} place @param {Drawing["places"]} places
+ * @returns {import("./layouts.js").Note[]}
+ */
+function remarks(node, into, { x, y }, places) {
+  const half = operationHalf(node.op ?? "", node.kind === "op" ? node.label ?? null : null);
+  const result = { op: node.id, bare: true, x, y: y + RESULT.drop, anchor: /** @type {const} */ ("middle") };
+  if (isFunction(node)) return [result, ...into.map(({ from }) => ({ slope: `${from} ${node.id}`, x, y: y - 17, anchor: /** @type {const} */ ("middle") }))];
+  if (node.op !== "mul" || into.length !== 2) return [result];
+  const [upper, lower] = [...into].sort((a, b) => places[a.from].y - places[b.from].y);
+  const side = { x: x - half - FACTOR.left, anchor: /** @type {const} */ ("end") };
+  return [result, { ...side, slope: `${upper.from} ${node.id}`, y: y - FACTOR.above }, { ...side, slope: `${lower.from} ${node.id}`, y: y + FACTOR.below }];
 }
 
 /**

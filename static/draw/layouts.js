@@ -2,17 +2,25 @@
  * Drawings made by hand for cells that are met often; every other cell is laid out by `layout.js`.
  */
 
-import { belt } from "./belt.js";
+import { belt, isBlock } from "./belt.js";
 import { conveyor } from "./conveyor.js";
 import { operationHalf } from "./places.js";
 
 /** @typedef {"valve" | "state" | "port" | "op"} Shape */
 /** @typedef {{x: number, y: number, anchor: "start" | "middle" | "end"}} TextPlace */
 /** @typedef {TextPlace & {inline?: boolean, slim?: boolean, under?: TextPlace}} LabelPlace  `slim`: its lines are short; `under`: where the second line of a label in two lines stands */
-/** @typedef {{shape: Shape, x: number, y: number, width?: number, height?: number, exact?: boolean, label?: LabelPlace}} Place  `exact`: the box says all its digits */
+/**
+ * @typedef {{shape: Shape, x: number, y: number, width?: number, height?: number, exact?: boolean, keeps?: boolean, ticks?: boolean, share?: "kept" | "written", label?: LabelPlace}} Place
+ * `exact`: the box says all its digits; `keeps`: a gate that lets the old memory through; `ticks`: with what shut and open mean; `share`: a gate of which one part keeps and the
+ * rest writes, and which of them the opening is
+ */
 /** @typedef {{from: string, to: string, name: string, d: string, stub?: boolean, onward?: boolean}} Wire */
-/** `drop`: how far below its word a number stands that does not follow it. @typedef {{wire?: string, op?: string, word?: string, stub?: string, onward?: string, drop?: number, x: number, y: number, anchor: "start" | "middle" | "end"}} Note */
-/** @typedef {{width: number, height: number, full?: boolean, places: Record<string, Place>, wires: Wire[], notes: Note[]}} Drawing  `full`: no corner is free for the card's head */
+/**
+ * `drop`: how far below its word a number stands that does not follow it; `bare`: an operation's result without its factors; `slope`: by what
+ * an operation multiplies a gradient on its way back along a wire.
+ * @typedef {{wire?: string, op?: string, bare?: boolean, slope?: string, word?: string, stub?: string, onward?: string, drop?: number, x: number, y: number, anchor: "start" | "middle" | "end"}} Note
+ */
+/** `band`: what lies below the line of the memory. @typedef {{width: number, height: number, full?: boolean, band?: {d: string, width: number}, places: Record<string, Place>, wires: Wire[], notes: Note[]}} Drawing  `full`: no corner is free for the card's head */
 
 /** @typedef {{id: string, kind: string, role: string | null, op: string | null, label: string | null}} Node */
 /** @typedef {{from: string, to: string}} Edge */
@@ -51,7 +59,7 @@ function valves({ width, top, gates, middle, box, loop, forget, beside }) {
       o: at("valve", gates, o, beside ? left(gates - 36, o - 8) : below(gates, o + 42)),
       y: at("port", middle, y(6), right(middle + 16, y(18), true)),
       c: at("state", middle, c, left(middle - half - (beside ? 12 : 8), c - 10), [box, 68]),
-      f: at("valve", forget, c + 10, beside ? right(forget + 36, c) : below(forget, c + 52)),
+      f: { ...at("valve", forget, c + 10, beside ? right(forget + 36, c) : below(forget, c + 52)), keeps: true },
       i: at("valve", gates, i, beside ? left(gates - 36, i - 8) : below(gates, i + 42)),
       z: at("port", middle, z - 8, right(middle + 16, z, true)),
       x: at("port", middle, y(300)),
@@ -64,6 +72,7 @@ function valves({ width, top, gates, middle, box, loop, forget, beside }) {
     ],
   };
   Object.assign(drawing.places, meetings({ middle, half, loop, o, c, add, i }));
+  drawing.notes.push(...factors({ middle, loop, o, c, i, below: true }));
   const fed = /** @type {[string, number, number][]} */ ([["o", gates, o], ["f", forget, c + 10], ["i", gates, i]]);
   for (const [to, x, at] of fed) {
     if (beside) {
@@ -79,6 +88,22 @@ function valves({ width, top, gates, middle, box, loop, forget, beside }) {
 /** Where two things meet, the same in the high and in the low drawing. @param {Record<"middle" | "half" | "loop" | "o" | "c" | "add" | "i", number>} paper @returns {Record<string, Place>} */
 function meetings({ middle, half, loop, o, c, add, i }) {
   return { "y/": at("op", middle, o), c_prev: at("port", middle + half, c - 16), "c/0": at("op", loop, c + 10), "c/": at("op", middle, add), "c/1": at("op", middle, i) };
+}
+
+/**
+ * By what a product multiplies on the way back.
+ * @param {{middle: number, loop: number, o: number, c: number, i: number, below: boolean}} paper  `below`: what is written comes from there
+ * @returns {Note[]}
+ */
+function factors({ middle, loop, o, c, i, below: under }) {
+  return [
+    { slope: "c y/", x: middle + 8, y: o + 30, anchor: "start" },
+    { slope: "o y/", x: middle - 15, y: o + 18, anchor: "end" },
+    { slope: "c_prev c/0", x: loop - 7, y: c - 4, anchor: "end" },
+    { slope: "f c/0", x: loop + 15, y: c + 29, anchor: "start" },
+    { slope: "i c/1", x: middle - 15, y: i + 18, anchor: "end" },
+    under ? { slope: "z c/1", x: middle + 8, y: i + 34, anchor: "start" } : { slope: "z c/1", x: middle + 15, y: i + 18, anchor: "start" },
+  ];
 }
 
 /** @param {Record<"gates" | "middle" | "half" | "loop" | "forget" | "o" | "c" | "tall" | "add" | "i" | "top", number>} paper */
@@ -116,7 +141,7 @@ function lowValves() {
       o: at("valve", gates, o, left(gates - 56, o - 8)),
       y: at("port", middle, 10, right(middle + 16, 18, true)),
       c: at("state", middle, c, left(middle - half - 12, c - 10), [2 * half, 60]),
-      f: at("valve", forget, c + 10, right(forget + 56, c + 2)),
+      f: { ...at("valve", forget, c + 10, right(forget + 56, c + 2)), keeps: true },
       i: at("valve", gates, i, left(gates - 56, i - 8)),
       z: at("port", z, i, right(z - 62, i + 22, true)),
       x: at("port", z + 30, i),
@@ -130,6 +155,7 @@ function lowValves() {
       { stub: "x", x: z + 25, y: i + 5, anchor: "middle" },
     ],
   };
+  drawing.notes.push(...factors({ middle, loop, o, c, i, below: false }));
   aside(drawing, "o", gates, o);
   aside(drawing, "f", forget, c + 10);
   aside(drawing, "i", gates, i);
@@ -137,14 +163,18 @@ function lowValves() {
   return drawing;
 }
 
+/** In a low card, and in one that is nearly square. @type {Record<string, {state: number, out: number, x: number, gap: number}>} */
+const HEIGHTS = { low: { state: 60, out: 48, x: 48, gap: 34 }, high: { state: 112, out: 78, x: 84, gap: 76 } };
+
 /**
  * One layer: what it reads below it, what it remembers beside it, what is made of it above.
  * @param {{layer: string, before: string | null, out: string | null}} names
- * @param {{width: number, before: number, middle: number, box: number, side: number, low?: boolean}} paper
+ * @param {{width: number, before: number, middle: number, box: number, side: number, height?: string}} paper
  * @returns {Drawing}
  */
-function plain({ layer, before, out }, { width, before: past, middle, box, side, low }) {
-  const tall = low ? { state: 60, out: 48, x: 48, gap: 34 } : { state: 92, out: 66, x: 70, gap: 52 };
+function plain({ layer, before, out }, { width, before: past, middle, box, side, height = "" }) {
+  const low = height === "low";
+  const tall = HEIGHTS[height] ?? { state: 92, out: 66, x: 70, gap: 52 };
   const top = 4 + tall.out / 2;
   const y = (out ? top + tall.out / 2 + tall.gap : 14) + tall.state / 2;
   const x = y + tall.state / 2 + tall.gap + tall.x / 2;
@@ -155,6 +185,8 @@ function plain({ layer, before, out }, { width, before: past, middle, box, side,
   /** @type {Drawing} */
   const drawing = {
     width, height: x + tall.x / 2 + (low ? 6 : 12),
+    // What stands on top leaves no corner for the card's head.
+    full: out !== null,
     places: {
       [layer]: at("state", middle, y, right(middle + half + 14, y + 22), [box, tall.state]),
       x: at("state", middle, x, right(middle + small + 16, x - 4), [side, tall.x]),
@@ -173,8 +205,6 @@ function plain({ layer, before, out }, { width, before: past, middle, box, side,
     drawing.notes.push({ wire: `${before} ${layer}`, x: (past + small + middle - half) / 2, y: y - 12, anchor: "middle" });
     const kept = before.replace(/_prev$/, "");
     const [from, height] = kept === layer ? [middle + half, y] : [middle + small, top];
-    // Where the arrow runs along the top there is no corner for the card's head.
-    drawing.full = kept !== layer;
     drawing.wires.push({ from: kept, to: "", name: kept, d: `M${from + 1} ${height} H${end}`, onward: true });
     drawing.notes.push({ onward: kept, x: end, y: height - 12, anchor: "end" });
   }
@@ -183,9 +213,11 @@ function plain({ layer, before, out }, { width, before: past, middle, box, side,
 
 const WIDE = { width: 628, before: 60, middle: 314, box: 128, side: 84 };
 const NARROW = { width: 372, before: 46, middle: 190, box: 96, side: 72 };
-const LOW = { width: 700, before: 80, middle: 340, box: 128, side: 84, low: true };
+const LOW = { width: 700, before: 80, middle: 340, box: 128, side: 84, height: "low" };
 /** A card that is more than so many times as wide as it is high has the low drawing; a column of more units would not fit into that. */
 const FLAT = 2.5;
+/** One that is less has the high drawing of a layer. */
+const SQUARE = 1.7;
 const MOST_LOW = 3;
 
 /** @param {string} ids */
@@ -218,26 +250,50 @@ function complete(drawing, nodes, edges) {
   return same(Object.keys(drawing.places), nodes.map(({ id }) => id)) && same(wired, edges.map(({ from, to }) => `${from} ${to}`)) ? drawing : null;
 }
 
+/** @typedef {"valves" | "conveyor" | "overview"} Kind */
+/** @typedef {typeof import("./block.js").block} Block */
+
+/** @param {Node[]} nodes */
+function isMemoryCell(nodes) {
+  return key(nodes.map(({ id }) => id).join(" ")) === VALVES;
+}
+
+/**
+ * The drawings by hand that there are of a diagram, the most telling first.
+ * @param {{nodes: Node[], edges: Edge[]}} diagram
+ * @returns {Kind[]}
+ */
+export function drawingsOf(diagram) {
+  const room = { units: 2, narrow: false, aspect: 1 };
+  const found = belt(diagram.nodes, diagram.edges);
+  const hand = /** @type {const} */ (["conveyor", "overview"]).filter((kind) => drawingFor(diagram, { ...room, kind }) !== null);
+  return found && isBlock(found) && hand.includes("conveyor") ? ["valves", ...hand] : hand;
+}
+
 /**
  * Cells are recognised by what is wired to what, whatever they are called; a drawing that would leave something out is none.
  * @param {{nodes: Node[], edges: Edge[]}} diagram
- * @param {{units: number, narrow: boolean, aspect: number}} room  `units`: the most in one box; `narrow`: a telephone's width; `aspect`: width by height
+ * @param {{kind: Kind, units: number, narrow: boolean, aspect: number, block?: Block}} how
+ *   `units`: the most in one box; `narrow`: a telephone's width; `aspect`: width by height; `block`: draws valves around any memory, once it is loaded
  * @returns {Drawing | null}
  */
-export function drawingFor({ nodes, edges }, { units, narrow, aspect }) {
+export function drawingFor({ nodes, edges }, { kind, units, narrow, aspect, block }) {
   const low = !narrow && aspect > FLAT && units <= MOST_LOW;
-  const layer = layerOf(nodes, edges);
-  const own = layer && complete(plain(layer, narrow ? NARROW : low ? LOW : WIDE), nodes, edges);
-  if (own) return own;
-  if (units === 1 && key(nodes.map(({ id }) => id).join(" ")) === VALVES) {
+  if (kind === "overview") {
+    const layer = layerOf(nodes, edges);
+    return layer && complete(plain(layer, narrow ? NARROW : low ? LOW : aspect < SQUARE ? { ...WIDE, height: "high" } : WIDE), nodes, edges);
+  }
+  if (kind === "valves" && units === 1 && isMemoryCell(nodes)) {
     const drawing = complete(low ? ONE.low : narrow ? ONE.narrow : ONE.wide, nodes, edges);
     if (drawing) return drawing;
   }
   const found = belt(nodes, edges);
   /** @param {string} id */
-  const half = (id) => {
+  const wide = (id) => {
     const node = nodes.find((one) => one.id === id);
     return operationHalf(node?.op ?? "", node?.kind === "op" ? node.label : null);
   };
-  return found && complete(conveyor(found, { units, wide: half }), nodes, edges);
+  if (!found) return null;
+  if (kind === "conveyor") return complete(conveyor(found, { units, wide }), nodes, edges);
+  return block && isBlock(found) ? complete(block(found, { units, narrow, wide }), nodes, edges) : null;
 }

@@ -17,12 +17,17 @@ import { pieces, written } from "./symbol.js";
  * @property {boolean} known  false while a prediction hides it
  * @property {number} unit  the unit spoken of
  * @property {boolean} whole  nothing but integers ever stands here
+ * @property {string[]} [ticks]  what shut and open mean
  */
 /** @typedef {{node: SVGGElement, full: boolean, paint: (paint: PlacePaint) => void}} Drawn  `full`: it says its numbers itself */
 
 const SIGNS = /** @type {Record<string, string>} */ ({ mul: "×", add: "+", sub: "−", neg: "−", matmul: "·", sigmoid: "σ" });
 const RING = 23;
 const DISC = 16;
+/** More units than this have no room for digits: a column of heat. */
+const HEAT = 16;
+/** The lines of a label from top to bottom. */
+const LINES = ["letter", "sum", "number", "slope", "word", "gradient"];
 /** From this width on, a box alone has room for five digits. */
 const EXACT = 100;
 
@@ -36,7 +41,7 @@ export function draw(document, place, what) {
   const node = svg(document, "g", { class: `place place-${place.shape}`, transform: `translate(${place.x} ${place.y})` });
   if (place.shape === "op") return { node, ...operation(document, node, what.op ?? "", what.label) };
   if (place.shape === "port") return { node, full: false, paint: () => undefined };
-  if (place.shape === "valve" && what.units === 1 && what.role === "gate") return { node, ...valve(document, node) };
+  if (place.shape === "valve" && what.units === 1 && what.role === "gate") return { node, ...valve(document, node, place) };
   return { node, ...column(document, node, place, what) };
 }
 
@@ -71,10 +76,11 @@ function operation(document, node, op, label) {
  * The slot of a valve is a line when it is shut and a full disc when it is open; its area is the opening.
  * @param {Document} document
  * @param {SVGGElement} node
+ * @param {Place} place
  */
-function valve(document, node) {
+function valve(document, node, { share: shared }) {
   const disc = svg(document, "ellipse", { class: "disc", rx: DISC });
-  node.append(svg(document, "circle", { class: "ring", r: RING }), disc);
+  node.append(svg(document, "circle", { class: "ring", r: RING }), ...(shared ? [svg(document, "circle", { class: "rest", r: DISC })] : []), disc);
   return {
     full: false,
     /** @param {PlacePaint} paint */
@@ -96,14 +102,14 @@ function column(document, node, place, { units, role: kind }) {
   const width = place.width ?? 44;
   const room = place.height ?? 88;
   const gated = kind === "gate";
-  const gap = units > 8 ? 0.5 : 2;
+  const gap = units > HEAT ? 0 : units > 8 ? 0.5 : 2;
   const each = units === 1 ? Math.min(room, gated ? 22 : place.shape === "valve" ? 46 : 76) : Math.min(40, (room - 8 - (units - 1) * gap) / units);
   const high = units * each + (units - 1) * gap;
   const pad = units === 1 ? 0 : 4;
   const exactly = units === 1 && (place.exact || width >= EXACT);
   const type = units === 1 ? (exactly ? 24 * Math.min(1, width / 128) : 14.5) : each >= 13 && width >= 40 ? Math.min(15, each * 0.72, width / 4) : 0;
   const inner = width - 2 * pad;
-  const corner = units === 1 ? 14 : Math.min(6, each / 3);
+  const corner = units === 1 ? 14 : units > HEAT ? 0 : Math.min(6, each / 3);
   if (pad) {
     const shell = svg(document, "rect", { class: "shell", x: -width / 2, y: -high / 2 - pad, width, height: high + 2 * pad, rx: 9 });
     setStyle(shell, "stroke", kind === "state" ? "var(--line-state)" : role(kind));
@@ -114,20 +120,25 @@ function column(document, node, place, { units, role: kind }) {
     const track = svg(document, "rect", { class: "track", x: -inner / 2, y, width: inner, height: each, rx: corner });
     // A number on a half-filled bar could be read on one half only: the bar then runs below it.
     const bar = gated && type ? Math.max(3, each * 0.22) : each;
+    const rest = place.share ? svg(document, "rect", { class: "rest", x: -inner / 2, y: y + each - bar, width: inner, height: bar, rx: Math.min(corner, bar / 2) }) : null;
     const box = svg(document, "rect", { class: "box", x: -inner / 2, y: y + each - bar, width: inner, height: bar, rx: Math.min(corner, bar / 2) });
     if (units === 1) setStyle(box, "stroke", kind === "state" ? "var(--line-state)" : role(kind));
     const text = svg(document, "text", { class: "figure", y: y + (gated ? each * 0.44 : each / 2) + type * 0.36, "font-size": type });
-    node.append(...(gated ? [track] : []), box, text);
+    node.append(...(gated ? [track] : []), ...(rest ? [rest] : []), box, ...(type ? [text] : []));
     return { box, text };
   });
+  if (units > HEAT) toggle(node, "is-heat", true);
+  const ticks = place.ticks ? [-1, 1].map((end) => svg(document, "text", { class: "tick", x: (end * width) / 2, y: -high / 2 - pad - 6, "text-anchor": "middle" })) : [];
+  node.append(...ticks);
   const cursor = svg(document, "path", { class: "cursor", visibility: "hidden" });
   node.append(cursor);
   const digits = type ? (inner - 4) / (type * 0.6) : 0;
   return {
     full: units === 1 ? exactly : type > 0,
     /** @param {PlacePaint} paint */
-    paint({ value, bound, known, unit, whole }) {
+    paint({ value, bound, known, unit, whole, ticks: meant = [] }) {
       toggle(node, "is-hidden", !known);
+      ticks.forEach((tick, at) => setText(tick, meant[at] ?? ""));
       cells.forEach(({ box, text }, at) => {
         const now = known ? value(at) : NaN;
         const part = gated ? Math.min(1, Math.max(0, now || 0)) : share(now, bound);
@@ -146,10 +157,13 @@ function column(document, node, place, { units, role: kind }) {
   };
 }
 
-/** @typedef {{letter: string, sub?: string, number: string, word: string, gradient: string}} LabelText */
+/**
+ * `says`: what the letter means; `sum`: the function and what it is taken of; `slope`: the function's derivative there.
+ * @typedef {{letter: string, sub?: string, says?: string, sum?: string, number: string, word: string, slope?: string, gradient: string}} LabelText
+ */
 
 /**
- * Letter, number, word and gradient of a place: stacked, in one line, or in two lines around a wire.
+ * Letter, sum, number, word, slope and gradient of a place: stacked, in one line, or in two lines around a wire.
  * @param {Document} document
  * @param {LabelPlace} place
  * @param {string} kind
@@ -158,16 +172,17 @@ export function label(document, place, kind) {
   const node = svg(document, "g", { class: "label" });
   const lines = place.under ? [place, place.under] : [place];
   const flowing = place.inline || lines.length > 1;
-  const parts = Object.fromEntries(["letter", "number", "word", "gradient"].map((name) => [name, svg(document, flowing ? "tspan" : "text", { class: name })]));
+  const parts = Object.fromEntries(LINES.map((name) => [name, svg(document, flowing ? "tspan" : "text", { class: name })]));
   const sub = svg(document, "tspan", { class: "sub" });
   const plain = svg(document, "tspan");
-  parts.letter.append(plain, sub);
+  const says = svg(document, "tspan", { class: "says" });
+  parts.letter.append(plain, sub, says);
   setStyle(parts.letter, "fill", role(kind));
   if (flowing) {
     const [first, second] = lines.map(({ x, y, anchor }) => svg(document, "text", { x, y, "text-anchor": anchor }));
     first.append(parts.letter, parts.number);
-    (second ?? first).append(parts.word, parts.gradient);
-    for (const name of second ? ["number"] : ["number", "word", "gradient"]) parts[name].setAttribute("dx", "8");
+    (second ?? first).append(parts.word, parts.slope, parts.gradient);
+    for (const name of second ? ["number"] : ["number", "word", "slope", "gradient"]) parts[name].setAttribute("dx", "8");
     node.append(first, ...(second ? [second] : []));
   } else {
     for (const part of Object.values(parts)) {
@@ -186,16 +201,23 @@ export function label(document, place, kind) {
       setText(plain, text.letter);
       setText(sub, text.sub ?? "");
       set(sub, "dy", text.sub ? 4 : null);
+      setText(says, text.says ? ` ${text.says}` : "");
+      set(says, "dy", text.says && text.sub ? -4 : null);
       setText(parts.number, text.number);
+      setText(parts.sum, text.sum ?? "");
+      setText(parts.slope, text.slope ?? "");
+      // The first of a line has no space before it.
+      if (place.under) set(parts.gradient, "dx", text.slope ? 8 : null);
       // In two lines there is room for one of them; where lines are short, a gradient's name takes the place of the word.
-      const cut = place.slim ? text.gradient.lastIndexOf(" ") + 1 : 0;
-      const shown = { ...text, gradient: text.gradient.slice(cut), word: cut ? text.gradient.slice(0, cut - 1) : place.under && text.gradient ? "" : text.word };
+      const cut = place.slim || (place.under && text.slope) ? text.gradient.lastIndexOf(" ") + 1 : 0;
+      const shown = { ...text, gradient: text.gradient.slice(cut), word: cut && place.slim ? text.gradient.slice(0, cut - 1) : place.under && text.gradient ? "" : text.word };
       setText(parts.word, shown.word);
       setText(parts.gradient, shown.gradient);
-      toggle(parts.word, "is-gradient", cut > 0);
-      if (flowing) return void set(parts.number, "dy", text.sub ? -4 : null);
+      toggle(parts.word, "is-gradient", place.slim === true && cut > 0);
+      if (flowing) return void set(parts.number, "dy", text.sub && !text.says ? -4 : null);
       let y = place.y;
-      for (const [name, step] of /** @type {[string, number][]} */ ([["letter", 0], ["number", 18], ["word", 17], ["gradient", 17]])) {
+      for (const name of LINES) {
+        const step = name === "letter" ? 0 : name === "number" ? 18 : 17;
         if (name !== "letter" && !(/** @type {any} */ (shown)[name])) continue;
         y += step * enlarged;
         set(parts[name], "y", y);

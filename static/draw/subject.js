@@ -8,6 +8,9 @@ import { letters } from "./symbol.js";
 /** @typedef {{from: string, to: string, name: string}} Edge */
 /** @typedef {{layer: string, readout: string | null, program: any, readoutProgram: any, nodes: Node[], edges: Edge[]}} Subject */
 
+/** The same at every step. */
+const GIVEN = ["parameter", "number", "constant"];
+
 /**
  * @param {any} network
  * @param {"gate" | "operation"} level
@@ -17,7 +20,8 @@ export function subjectOf(network, level) {
   const layers = /** @type {any[]} */ (network.layers);
   const layer = layers.find((one) => one.layer !== "readout");
   const program = network.programs[layer.program];
-  const diagram = apart(shortened(network.diagrams[layer.program][level]));
+  const whole = joined(shortened(network.diagrams[layer.program][level]));
+  const diagram = level === "operation" ? summed(whole) : whole;
   const last = layers.filter((one) => one.layer !== "readout" && one.part === layer.part).length === 1;
   const readout = last ? layers.find((one) => one.layer === "readout" && one.part === layer.part) : undefined;
   const readoutProgram = readout && network.programs[readout.program];
@@ -51,17 +55,62 @@ function shortened({ nodes, edges }) {
   };
 }
 
+/** The sign of an operation with something given. @type {Record<string, string>} */
+const SIGNS = { matmul: "·", mul: "×", add: "+", sub: "−" };
+
 /**
- * A number or a constant that several read stands beside each of them, so that no wire has to cross the drawing for it.
+ * Weights and numbers are the same at every step: an operation with one of them is drawn as one thing, `W ·` or `1 −`, and only what changes
+ * from step to step has a wire.
  * @param {{nodes: Node[], edges: Edge[]}} diagram
  * @returns {{nodes: Node[], edges: Edge[]}}
  */
-function apart({ nodes, edges }) {
-  const given = new Set(nodes.filter(({ kind }) => kind === "number" || kind === "constant").map(({ id }) => id));
-  const readers = (/** @type {string} */ id) => edges.filter((edge) => edge.from === id);
+function joined({ nodes, edges }) {
+  const fed = new Set(edges.map(({ to }) => to));
+  const isGiven = (/** @type {Node} */ { id, kind }) => GIVEN.includes(kind) || (id.includes(":") && !fed.has(id));
+  const written = (/** @type {Node} */ { id, kind, name, label }) => (kind === "number" ? label ?? "" : kind === "value" ? id.slice(id.lastIndexOf(":") + 1) : name || id);
+  /** How what is given is written. @type {Map<string, string>} */
+  const given = new Map(nodes.filter(isGiven).map((node) => [node.id, written(node)]));
+  /** @type {Map<string, Node>} */
+  const made = new Map();
+  for (const node of nodes.filter(({ kind }) => kind === "op")) {
+    const read = edges.filter(({ to }) => to === node.id).map(({ from }) => from);
+    const sign = SIGNS[node.op ?? ""];
+    const words = read.map((id) => given.get(id));
+    if (words.every((word) => word !== undefined)) given.set(node.id, sign ? `(${words.join(` ${sign} `)})` : words.length ? `${node.op}(${words.join(", ")})` : node.label || `${node.op}`);
+    else if (sign && read.length === 2 && words.some((word) => word !== undefined)) {
+      const [first, second] = words;
+      const before = first !== undefined && node.op !== "add";
+      const parameter = nodes.find(({ id, kind }) => kind === "parameter" && id === read[first === undefined ? 1 : 0]);
+      const word = first ?? second;
+      made.set(node.id, { ...node, label: before || node.op === "mul" ? `${word} ${sign}` : `${sign} ${word}`, name: parameter?.name ?? null });
+    }
+  }
+  const rest = edges.filter(({ from, to }) => !given.has(to) && !(given.has(from) && made.has(to)));
+  const read = new Set(rest.map(({ from }) => from));
+  return { nodes: nodes.filter(({ id }) => !given.has(id) || read.has(id)).map((node) => made.get(node.id) ?? node), edges: rest };
+}
+
+/**
+ * A sum of sums is one sum, however it was bracketed.
+ * @param {{nodes: Node[], edges: Edge[]}} diagram
+ * @returns {{nodes: Node[], edges: Edge[]}}
+ */
+function summed({ nodes, edges }) {
+  const isSum = (/** @type {Node | undefined} */ node) => node?.kind === "op" && node.op === "add";
+  const known = new Map(nodes.map((node) => [node.id, node]));
+  const readers = (/** @type {string} */ id) => edges.filter(({ from }) => from === id);
+  /** The sum that a sum is only a part of. @param {string} id @returns {string} */
+  const whole = (id) => {
+    const [reader, ...others] = readers(id);
+    return isSum(known.get(id)) && reader && !others.length && isSum(known.get(reader.to)) ? whole(reader.to) : id;
+  };
+  const parts = new Map(nodes.map(({ id }) => [id, whole(id)]));
   return {
-    nodes: nodes.flatMap((node) => (given.has(node.id) ? readers(node.id).map((_, index) => ({ ...node, name: node.name || node.id, id: `${node.id} ${index}` })) : [node])),
-    edges: edges.map((edge) => (given.has(edge.from) ? { ...edge, from: `${edge.from} ${readers(edge.from).indexOf(edge)}` } : edge)),
+    nodes: nodes.filter(({ id }) => parts.get(id) === id).map((node) => {
+      const own = nodes.filter((part) => isSum(part) && parts.get(part.id) === node.id && (part.label ?? "").length > 1);
+      return own.length ? { ...node, label: own.map(({ label }) => label).join(" "), name: own.find(({ name }) => name)?.name ?? null } : node;
+    }),
+    edges: edges.filter(({ from }) => parts.get(from) === from).map((edge) => ({ ...edge, to: parts.get(edge.to) ?? edge.to })),
   };
 }
 
@@ -71,13 +120,13 @@ function equationOf(id) {
 }
 
 /**
- * The address a node of the drawing stands for; operations stand for none.
+ * The address a node of the drawing stands for; an operation stands for the parameter that it is done with, if any.
  * @param {Subject} subject
  * @param {Node} node
  * @param {(name: string) => string} full
  */
 export function addressOf(subject, node, full) {
-  if (node.kind === "op" || node.kind === "number") return null;
+  if (node.kind === "number" || (node.kind === "op" && !node.name)) return null;
   const name = node.name || node.id;
   return isReadout(subject, node.id) ? `${subject.readout}.${name}` : full(name);
 }

@@ -19,11 +19,13 @@ export function choice(document, names, choose) {
      * @param {string} chosen
      * @param {string} label
      * @param {(name: string) => string} say
+     * @param {(name: string) => boolean} [offered]
      */
-    paint(chosen, label, say) {
+    paint(chosen, label, say, offered = () => true) {
       node.setAttribute("aria-label", label);
       for (const { name, button } of buttons) {
         setText(button, say(name));
+        button.hidden = !offered(name);
         button.setAttribute("aria-pressed", String(name === chosen));
       }
     },

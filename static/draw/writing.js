@@ -31,6 +31,7 @@ export function write(sheet, grid, { sum, written, kept, reads }) {
     sheet.wire(product, sum, `M${x} ${meeting - HALF} V${level + HALF}`);
     sheet.drawing.notes.push({ op: product, x: x + 16, y: level + 34, anchor: "start" });
   }
+  sheet.drawing.notes.push({ slope: `${value} ${product}`, x: x + HALF + 4, y: meeting + 17, anchor: "start" });
   admit(sheet, grid, product, factor);
   if (grid.derived && kept.factor?.gate) derive(sheet, grid, kept.factor.gate, reads(kept.factor.gate)[0]);
   if (written.reset) reset(sheet, grid, value, written.reset);
@@ -47,6 +48,7 @@ export function write(sheet, grid, { sum, written, kept, reads }) {
 function admit(sheet, grid, product, { gate, via }) {
   const { keep, sum, meeting, roof, writer, writerAt } = grid;
   const end = `H${sum - HALF}`;
+  sheet.drawing.notes.push({ slope: `${via ?? gate} ${product}`, x: sum - HALF - 4, y: meeting + 17, anchor: "end" });
   if (writer) {
     standGate(sheet, grid, writer, writerAt);
     sheet.wire(writer, product, `M${writerAt} ${roof} V${meeting} ${end}`);

@@ -29,10 +29,11 @@ export function direction(state) {
   return state.experiment.view.direction === "backward" ? "backward" : "forward";
 }
 
-/** @param {State} state @returns {"valves" | "operations" | "formulas"} */
+/** What was chosen; else one unit has valves, and a column of them stands better on a conveyor. @param {State} state @returns {"valves" | "conveyor" | "operations" | "formulas"} */
 export function drawing(state) {
   const name = state.experiment.view.drawing;
-  return name === "operations" || name === "formulas" ? name : "valves";
+  if (name === "valves" || name === "conveyor" || name === "operations" || name === "formulas") return name;
+  return Number(mainLayer(state)?.sizes.units ?? 1) > 1 ? "conveyor" : "valves";
 }
 
 /** @param {State} state @returns {"strip" | "cell" | "arithmetic"} */

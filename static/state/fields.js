@@ -136,7 +136,7 @@ export const FIELDS = [
     },
   },
   viewField("dir", "direction", oneOf(["forward", "backward"])),
-  viewField("draw", "drawing", oneOf(["valves", "operations", "formulas"])),
+  viewField("draw", "drawing", oneOf(["valves", "conveyor", "operations", "formulas"])),
   viewField("depth", "depth", oneOf(["strip", "cell"])),
   viewField("unit", "unit", whole),
   viewField("diff", "difference", oneOf(["on", "off"])),

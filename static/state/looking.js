@@ -47,7 +47,7 @@ export function createLooking(core) {
     unpin: () => set({ pinned: null }),
     /** @param {string} address @param {number[]} index */
     selectWeight: (address, index) => set({ selected: { address, index } }),
-    /** @param {"valves" | "operations" | "formulas"} drawing */
+    /** @param {"valves" | "conveyor" | "operations" | "formulas"} drawing */
     setDrawing: (drawing) => look({ drawing }),
     /** @param {"strip" | "cell" | "arithmetic"} wanted */
     setDepth(wanted) {

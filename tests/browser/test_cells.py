@@ -91,7 +91,8 @@ def test_the_menu_by_keyboard(gated: Explorer) -> None:
 def test_nothing_is_missing_in_any_drawing(explorer: Explorer, name: str) -> None:
     explorer.open_cell(name, step="5")
     expect_all_values(explorer, name, 5)
-    for drawing in ("valves", "operations", "formulas"):
+    drawings = explorer.cell.drawings()
+    for drawing in drawings:
         explorer.cell.draw(drawing)
         if drawing == "formulas":
             expect(explorer.cell.formulas(5).get_by_role("listitem")).to_have_count(len(cells.load(name).program.equations))
@@ -100,7 +101,7 @@ def test_nothing_is_missing_in_any_drawing(explorer: Explorer, name: str) -> Non
                 expect(explorer.cell.symbol(5, symbol)).to_be_visible()
         found = explorer.page.evaluate(ON_SCREEN)
         assert (found["nan"], found["raw"], found["outside"], found["roles"]) == (False, False, [], 0), drawing
-    explorer.cell.draw("valves")
+    explorer.cell.draw(drawings[0])
     explorer.transport.turn_back()
     output = cells.load(name).output
     expect_value(explorer.strip.gradient(output, 6), of_cell(name, "gradients", output)[5])
@@ -109,7 +110,7 @@ def test_nothing_is_missing_in_any_drawing(explorer: Explorer, name: str) -> Non
         expect_value(explorer.strip.gradient(symbol, 3), of_cell(name, "gradients", symbol)[2])
     # the last unit too, which a smaller state does not have
     explorer.press("Shift+ArrowDown", "Shift+ArrowDown")
-    for drawing in ("valves", "formulas"):
+    for drawing in drawings:
         explorer.cell.draw(drawing)
         assert not explorer.page.evaluate(ON_SCREEN)["nan"], drawing
 

@@ -19,9 +19,15 @@ class Cell:
         return self.figure(step).get_by_role("button", name=self.words.pattern("cell.value", name=name))
 
     def draw(self, drawing: str) -> None:
-        """`drawing` is valves, operations or formulas."""
+        """`drawing` is overview, valves, conveyor, operations or formulas, as far as the cell has them."""
         group = self.page.get_by_role("group", name=self.words("cell.drawing"), exact=True)
         group.get_by_role("button", name=self.words(f"cell.{drawing}"), exact=True).click()
+
+    def drawings(self) -> list[str]:
+        """What can be chosen, in the order of the buttons."""
+        group = self.page.get_by_role("group", name=self.words("cell.drawing"), exact=True)
+        known = {self.words(f"cell.{name}"): name for name in ("overview", "valves", "conveyor", "operations", "formulas")}
+        return [known[text] for text in group.get_by_role("button").all_inner_texts()]
 
     def formulas(self, step: int) -> Locator:
         """The equations with the numbers of a step in them."""

@@ -9,7 +9,7 @@ const how = {
   address: (node) => (node.kind === "op" ? null : `${LAYER}.${node.id}`), units: () => 1,
   nameOf: (wire) => (wire.name.includes("/") ? null : `${LAYER}.${wire.name}`), roleOf: () => "state",
 };
-const figure = cellFigure(document, drawingFor(DIAGRAM, { units: 1, narrow: false, aspect: 1.8 }), DIAGRAM.nodes, how);
+const figure = cellFigure(document, drawingFor(DIAGRAM, { kind: "valves", units: 1, narrow: false, aspect: 1.8 }), DIAGRAM.nodes, how);
 
 test("everything that stands for a symbol carries its address", () => {
   const named = figure.places.filter(({ node }) => node.kind === "value");

@@ -35,13 +35,29 @@ test("what a gate reads comes from rails of its own, each with its name", () => 
   const { wires, notes, places } = drawn("lstm-full-peephole");
   const stubs = wires.filter(({ stub }) => stub);
   assert.equal(stubs.length, 12);
-  assert.deepEqual(notes.filter(({ stub }) => stub).map(({ stub }) => stub), ["x", "h_prev", "c_prev"]);
-  assert.equal(places.c_prev.shape, "state");
-  assert.equal(places.h_prev.shape, "port");
+  assert.deepEqual(notes.filter(({ stub }) => stub).map(({ stub }) => stub), ["c_prev"]);
+  assert.deepEqual(["c_prev", "x", "h_prev"].map((id) => places[id].shape), ["state", "state", "state"]);
   const peephole = drawn("lstm-peephole").wires.find(({ from, to }) => from === "c" && to === "o");
   assert.ok(peephole && !peephole.stub, "the output gate sees the new memory");
 });
 
 test("more units make higher boxes", () => {
   assert.ok(drawn("clockwork-rnn", 6).places.h.height > drawn("clockwork-rnn", 3).places.h.height);
+});
+
+test("what is read stands as a column at the foot, and its line reaches the gate", () => {
+  const { wires, places } = drawn("lstm");
+  for (const { to, d } of wires.filter(({ stub }) => stub)) {
+    assert.equal(Number(/V([\d.]+)$/.exec(d)?.[1]), places[to].y + places[to].height / 2 + 1);
+  }
+});
+
+test("a band lies below the memory's line from its old value to where it goes", () => {
+  const { band, places } = drawn("lstm");
+  assert.ok(band && band.d.startsWith(`M${places.c_prev.x} ${places.c_prev.y} H`));
+});
+
+test("every product says by what it multiplies on the way back", () => {
+  assert.deepEqual(drawn("lstm").notes.filter(({ slope }) => slope).map(({ slope }) => slope).sort(),
+    ["c h:tanh", "c_prev c/0", "f c/0", "g c/1", "h:tanh h/", "i c/1", "o h/"]);
 });

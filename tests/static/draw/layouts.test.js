@@ -1,17 +1,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { drawingFor } from "../../../static/draw/layouts.js";
+import { block } from "../../../static/draw/block.js";
+import { drawingFor, drawingsOf } from "../../../static/draw/layouts.js";
 import { boxOf, DIAGRAMS, overlaps, trespasses } from "../diagrams.js";
 
-const WIDE = { units: 3, narrow: false, aspect: 1.8 };
-const FLAT = { units: 3, narrow: false, aspect: 3 };
-const NARROW = { units: 3, narrow: true, aspect: 1 };
+/** The first drawing that there is. */
+const first = (diagram, room) => drawingFor(diagram, { kind: drawingsOf(diagram)[0], ...room });
+const WIDE = { units: 3, narrow: false, aspect: 1.8, block };
+const FLAT = { units: 3, narrow: false, aspect: 3, block };
+const NARROW = { units: 3, narrow: true, aspect: 1, block };
 const ROOMS = [WIDE, FLAT, NARROW].flatMap((room) => [1, 3, 6].map((units) => ({ ...room, units })));
 
 for (const [name, diagram] of Object.entries(DIAGRAMS)) {
-  test(`${name}: every node has its place and every edge its wire, whatever the room`, () => {
-    for (const room of ROOMS) {
+  test(`${name}: every node has its place and every edge its wire, in every drawing and whatever the room`, () => {
+    const kinds = drawingsOf(diagram);
+    assert.ok(kinds.length > 0);
+    for (const room of kinds.flatMap((kind) => ROOMS.map((one) => ({ ...one, kind })))) {
       const drawing = drawingFor(diagram, room);
       assert.ok(drawing, `no drawing for ${JSON.stringify(room)}`);
       assert.deepEqual(Object.keys(drawing.places).sort(), diagram.nodes.map(({ id }) => id).sort());
@@ -29,32 +34,53 @@ for (const [name, diagram] of Object.entries(DIAGRAMS)) {
 
 test("cells are recognised under other names, whatever the order", () => {
   const renamed = JSON.parse(JSON.stringify(DIAGRAMS.lstm).replaceAll('"c', '"memory').replaceAll('"h', '"out').replaceAll('"g"', '"what"'));
-  const { places } = drawingFor({ nodes: renamed.nodes.reverse(), edges: renamed.edges.reverse() }, WIDE);
+  const { places } = first({ nodes: renamed.nodes.reverse(), edges: renamed.edges.reverse() }, WIDE);
   assert.ok("memory" in places && "what" in places);
-  assert.deepEqual([places.memory.x, places.memory.y], [drawingFor(DIAGRAMS.lstm, WIDE).places.c.x, drawingFor(DIAGRAMS.lstm, WIDE).places.c.y]);
+  assert.deepEqual([places.memory.x, places.memory.y], [first(DIAGRAMS.lstm, WIDE).places.c.x, first(DIAGRAMS.lstm, WIDE).places.c.y]);
 });
 
 test("a drawing that would leave something out is none", () => {
   const more = { ...DIAGRAMS.lstm, edges: [...DIAGRAMS.lstm.edges, { from: "i", to: "f", name: "i" }] };
-  assert.equal(drawingFor(more, WIDE), null);
-  assert.equal(drawingFor({ nodes: [{ id: "x", kind: "input" }], edges: [] }, WIDE), null);
+  assert.deepEqual(drawingsOf(more), []);
+  assert.deepEqual(drawingsOf({ nodes: [{ id: "x", kind: "input" }], edges: [] }), []);
 });
 
 test("the memory that is carried on has the arrow, be it the layer or what is made of it", () => {
-  const onward = (name) => drawingFor(DIAGRAMS[name], WIDE).wires.filter((wire) => wire.onward).map(({ from }) => from);
-  assert.deepEqual(["elman", "jordan", "simple-rnn", "feed-forward", "lstm", "gru", "scrn"].map(onward), [["a"], ["y"], ["h"], [], ["c"], ["h"], ["s"]]);
+  const onward = (name) => drawingFor(DIAGRAMS[name], { ...WIDE, kind: drawingsOf(DIAGRAMS[name]).at(-1) }).wires.filter((wire) => wire.onward).map(({ from }) => from);
+  assert.deepEqual(["elman", "jordan", "simple-rnn", "feed-forward", "lstm", "gru", "scrn"].map(onward), [["a"], ["y"], ["h"], [], ["h", "c"], ["h"], ["s"]]);
 });
 
 test("one unit of the memory cell has valves, more have columns", () => {
-  const shape = (units) => drawingFor(DIAGRAMS["memory-cell"], { ...WIDE, units }).places.f;
+  const shape = (units) => first(DIAGRAMS["memory-cell"], { ...WIDE, units }).places.f;
   assert.equal(shape(1).width, undefined);
   assert.ok(shape(3).width > 0);
 });
 
 test("a low card has a low drawing, unless a column would not fit into it", () => {
   for (const [name, units] of /** @type {[string, number][]} */ ([["memory-cell", 1], ["elman", 2], ["simple-rnn", 1]])) {
-    const [high, low] = [{ ...WIDE, units }, { ...FLAT, units }].map((room) => drawingFor(DIAGRAMS[name], room));
+    const [high, low] = [{ ...WIDE, units }, { ...FLAT, units }].map((room) => first(DIAGRAMS[name], room));
     assert.ok(low.width / low.height > high.width / high.height);
   }
-  assert.deepEqual(drawingFor(DIAGRAMS.elman, { ...FLAT, units: 8 }), drawingFor(DIAGRAMS.elman, { ...WIDE, units: 8 }));
+  assert.deepEqual(first(DIAGRAMS.elman, { ...FLAT, units: 8 }), first(DIAGRAMS.elman, { ...WIDE, units: 8 }));
+});
+
+test("in a card that is nearly square a layer stands in more air", () => {
+  const [wide, square] = [1.8, 1.4].map((aspect) => first(DIAGRAMS["simple-rnn"], { ...WIDE, aspect }));
+  assert.ok(square.height > wide.height);
+  assert.equal(square.width, wide.width);
+});
+
+test("the LSTM has both drawings, a GRU the conveyor, a plain layer its own", () => {
+  assert.deepEqual(["lstm", "lstm-peephole", "memory-cell", "gru", "lstm-coupled", "jordan"].map((name) => drawingsOf(DIAGRAMS[name])),
+    [["valves", "conveyor"], ["valves", "conveyor"], ["valves", "conveyor"], ["conveyor"], ["conveyor"], ["overview"]]);
+});
+
+test("what stands on top of a layer leaves no corner for the card's head", () => {
+  assert.deepEqual(["elman", "simple-rnn"].map((name) => first(DIAGRAMS[name], WIDE).full), [true, false]);
+});
+
+test("the gate that keeps is told from the others, and one that shares says which part its opening is", () => {
+  const places = (name) => drawingFor(DIAGRAMS[name], { ...WIDE, kind: "conveyor" }).places;
+  assert.deepEqual(["f", "i", "o"].map((id) => places("lstm")[id].keeps ?? false), [true, false, false]);
+  assert.deepEqual([places("gru").z.share, places("gru-flipped").z.share, places("gru").r.share], ["kept", "written", undefined]);
 });

@@ -53,7 +53,7 @@ test("labels stack what they have to say", () => {
   const text = label(document, { x: 5, y: 10, anchor: "end" }, "gate");
   text.paint({ letter: "f", number: "0.5", word: "", gradient: "dL/df 1" }, 1);
   assert.equal(text.node.textContent, "f0.5dL/df 1");
-  const [letter, number, , gradient] = text.node.children;
+  const [letter, , number, , , gradient] = text.node.children;
   assert.deepEqual([letter, number, gradient].map((node) => node.getAttribute("y")), ["10", "28", "45"]);
 });
 
@@ -68,11 +68,37 @@ test("where lines are short, a gradient's name stands in the place of the word",
   const text = label(document, { x: 5, y: 10, anchor: "middle", slim: true }, "gate");
   const said = () => text.node.children.slice(1).map((node) => node.textContent);
   text.paint({ letter: "f", number: "", word: "open", gradient: "" }, 1);
-  assert.deepEqual(said(), ["", "open", ""]);
+  assert.deepEqual(said(), ["", "", "", "open", ""]);
   text.paint({ letter: "f", number: "", word: "", gradient: "dL/df −0.5" }, 1);
-  assert.deepEqual(said(), ["", "dL/df", "−0.5"]);
-  const [, , word, gradient] = text.node.children;
+  assert.deepEqual(said(), ["", "", "", "dL/df", "−0.5"]);
+  const [, , , , word, gradient] = text.node.children;
   assert.deepEqual([word, gradient].map((node) => node.getAttribute("y")), ["27", "44"]);
   text.paint({ letter: "c", number: "", word: "before", gradient: "to step 3: 0.5" }, 1);
-  assert.deepEqual(said(), ["", "to step 3:", "0.5"]);
+  assert.deepEqual(said(), ["", "", "", "to step 3:", "0.5"]);
+});
+
+test("a gate says what it means, the sum it comes of, and its slope, each on its line", () => {
+  const text = label(document, { x: 5, y: 10, anchor: "end" }, "gate");
+  text.paint({ letter: "f", says: "= keep", sum: "σ(110)", number: "1.0000", word: "", slope: "σ′ 0", gradient: "" }, 1);
+  const [letter, sum, number, slope] = text.node.children;
+  assert.deepEqual([letter, sum, number, slope].map((node) => [node.textContent, node.getAttribute("y")]), [["f = keep", "10"], ["σ(110)", "27"], ["1.0000", "45"], ["σ′ 0", "62"]]);
+});
+
+test("a gate that keeps has its ends marked, one that shares is always full", () => {
+  const column = (more) => draw(document, at("valve", { width: 48, height: 72, ...more }), { units: 2, role: "gate", op: "" });
+  const keeps = column({ ticks: true });
+  keeps.paint(paint([0.1, 0.9], { ticks: ["0 drop", "1 keep"] }));
+  assert.deepEqual(keeps.node.all("tick").map((tick) => tick.textContent), ["0 drop", "1 keep"]);
+  const shares = column({ share: "kept" });
+  shares.paint(paint([0.25, 0.75]));
+  const [rest, box] = [shares.node.all("rest")[0], shares.node.all("box")[0]];
+  assert.equal(Number(box.getAttribute("width")), 0.25 * Number(rest.getAttribute("width")));
+});
+
+test("more units than sixteen are a column of heat without digits", () => {
+  const column = draw(document, at("state", { width: 56, height: 180 }), { units: 128, role: "state", op: "" });
+  column.paint(paint(Array.from({ length: 128 }, (_, unit) => unit / 128)));
+  assert.ok(column.node.classList.contains("is-heat"));
+  assert.equal(column.node.all("box").length, 128);
+  assert.equal(column.node.all("figure").length, 0);
 });

@@ -51,16 +51,30 @@ test("a gate says what its opening means; the forget gate says what becomes of t
   }
 });
 
-test("a number that several read stands beside each of them", () => {
+test("an operation with a weight or a number is one thing, and only what changes has a wire", () => {
   const { network } = sources();
+  const given = (id, kind) => ({ id, kind, name: kind === "number" ? "" : id, label: kind === "number" ? "2" : id });
   network.diagrams.cell.operation = {
-    nodes: [{ id: "number 2", kind: "number", name: "", label: "2" }, { id: "a/", kind: "op", op: "mul" }, { id: "b/", kind: "op", op: "sub" }],
-    edges: [{ from: "number 2", to: "a/", name: "number 2" }, { from: "number 2", to: "b/", name: "number 2" }],
+    nodes: [given("number 2", "number"), given("W", "parameter"), given("b", "parameter"), given("x", "input"),
+      { id: "a/0", kind: "op", op: "matmul" }, { id: "a/1", kind: "op", op: "mul" }, { id: "a/", kind: "op", op: "sub" }, { id: "s/0", kind: "op", op: "add" }],
+    edges: [["W", "a/0"], ["x", "a/0"], ["number 2", "a/1"], ["b", "a/1"], ["number 2", "a/"], ["a/0", "a/"], ["a/", "s/0"], ["a/1", "s/0"]].map(([from, to]) => ({ from, to, name: from })),
   };
   const { nodes, edges } = subjectOf(network, "operation");
-  assert.equal(nodes.filter(({ kind }) => kind === "number").length, 2);
-  assert.equal(new Set(edges.map(({ from }) => from)).size, 2);
-  assert.deepEqual(edges.map(({ to }) => to), ["a/", "b/"]);
+  assert.deepEqual(nodes.map(({ id, label }) => [id, label]), [["x", "x"], ["a/0", "W ·"], ["a/", "2 −"], ["s/0", "+ (2 × b)"]]);
+  assert.deepEqual(edges.map(({ from, to }) => `${from} ${to}`), ["x a/0", "a/0 a/", "a/ s/0"]);
+  assert.equal(addressOf(subjectOf(network, "operation"), nodes[1], (name) => `full.${name}`), "full.W");
+});
+
+test("a sum of sums is one sum", () => {
+  const { network } = sources();
+  const node = (id, kind, op) => ({ id, kind, op, name: kind === "op" ? "" : id, label: kind === "op" ? "+" : id });
+  network.diagrams.cell.operation = {
+    nodes: [node("x", "input"), node("h_prev", "before"), node("b", "parameter"), node("s/0", "op", "add"), node("s/", "op", "add"), node("s", "value")],
+    edges: [["x", "s/0"], ["h_prev", "s/0"], ["s/0", "s/"], ["b", "s/"], ["s/", "s"]].map(([from, to]) => ({ from, to, name: from })),
+  };
+  const { nodes, edges } = subjectOf(network, "operation");
+  assert.deepEqual(edges.map(({ from, to }) => `${from} ${to}`), ["x s/", "h_prev s/", "s/ s"]);
+  assert.equal(nodes.find(({ id }) => id === "s/")?.label, "+ b");
 });
 
 test("what goes into a product, in letters", () => {

@@ -1,0 +1,133 @@
+/**
+ * What is written in the drawing of a cell: beside each thing, and along the wires.
+ */
+
+import { contribution } from "./arithmetic.js";
+import { gradientNamed } from "./evaluate.js";
+import { backAlong, fromLater, gradientOf, valueOf } from "./flow.js";
+import { brief, result } from "./format.js";
+import { argumentOf, slopeAlong, slopeOf } from "./slope.js";
+import { factorText, gateWord } from "./subject.js";
+import { letters } from "./symbol.js";
+
+/** @typedef {import("./numbers.js").Numbers} Numbers */
+/** @typedef {import("./subject.js").Subject} Subject */
+/** @typedef {import("./subject.js").Node} Node */
+/** @typedef {import("./layouts.js").Place} Place */
+/** @typedef {(key: string, values?: Record<string, string | number>) => string} Say */
+/**
+ * @typedef {object} Scene
+ * @property {Subject} subject
+ * @property {number} step
+ * @property {boolean} back
+ * @property {boolean} hidden  a prediction hides what is worked out
+ * @property {(id: string) => Numbers} numbers  of the layer that a node belongs to
+ * @property {(id: string) => number} unitOf  the unit spoken of, as far as a node has so many
+ * @property {Say} say
+ */
+
+/** How a function is written with its argument, and with a prime. */
+const FUNCTIONS = /** @type {Record<string, string>} */ ({ sigmoid: "σ" });
+/** Few digits where a number only helps to read a picture. */
+const SHORT = 3;
+
+/** @param {number} value */
+export function short(value) {
+  if (!Number.isFinite(value) || value === 0 || Math.abs(value) >= 1000 || Math.abs(value) < 0.001) return brief(value);
+  return String(Number(value.toPrecision(SHORT))).replace("-", "−");
+}
+
+/** `σ′ 0.105`, `×0.88`. @param {import("./slope.js").Slope | null} slope */
+export function slopeText(slope) {
+  if (!slope || Number.isNaN(slope.value)) return "";
+  return slope.function === null ? `×${slope.value < 0 ? `(${short(slope.value)})` : short(slope.value)}` : `${FUNCTIONS[slope.function] ?? slope.function}′ ${short(slope.value)}`;
+}
+
+/** `σ(110)`. @param {{function: string, value: number} | null} argument */
+export function sumText(argument) {
+  return argument ? `${FUNCTIONS[argument.function] ?? argument.function}(${short(argument.value)})` : "";
+}
+
+/**
+ * @param {Scene} scene
+ * @param {Node} node
+ * @param {Place} place
+ * @param {{known: boolean, full: boolean, whole: boolean, number: number}} how
+ *   `full`: the box says its numbers itself; `whole`: it is always an integer; `number`: of the unit spoken of
+ * @returns {import("./places.js").LabelText}
+ */
+export function labelText(scene, node, place, { known, full, whole, number }) {
+  const { step, back, say } = scene;
+  const name = node.name || node.id;
+  const { letter, sub } = letters(name);
+  if (node.kind === "number") return { letter: node.label ?? "", number: "", word: "", gradient: "" };
+  const before = node.kind === "before";
+  const gate = node.role === "gate";
+  const given = node.kind === "parameter" || node.kind === "constant";
+  const numbers = scene.numbers(node.id);
+  const unit = scene.unitOf(node.id);
+  const own = node.kind === "value" && known;
+  const gradient = back && !given ? gradientNamed(name, numbers, unit, step) : NaN;
+  const share = place.share === "kept" ? number : 1 - number;
+  const percent = (/** @type {number} */ part) => `${Math.round(100 * part)} %`;
+  return {
+    letter, sub,
+    says: place.keeps ? say("cell.keeps") : "",
+    sum: own && !back ? sumText(argumentOf(name, numbers, unit, step)) : "",
+    number: known && !full && !given && !Number.isNaN(number) ? (whole && !gate ? brief(number) : result(number)) : "",
+    word: before ? say("cell.before")
+      : node.role === "state" && node.kind === "value" ? say("cell.after")
+      : !gate || !known || back ? ""
+      : place.share ? say("cell.share", { kept: percent(share), written: percent(1 - share) }) : say(`cell.${gateWord(node, number)}`),
+    slope: own && back ? slopeText(slopeOf(name, numbers, unit, step)) : "",
+    gradient: Number.isNaN(gradient) ? ""
+      : before ? `${say(step > 1 ? "cell.to-step" : "cell.to-start", { step: step - 1 })} ${result(gradient)}`
+      : `dL/d${letter} ${result(gradient)}`,
+  };
+}
+
+/**
+ * @param {Scene} scene
+ * @param {import("./layouts.js").Note} note
+ * @param {(from: string, to: string) => import("./layouts.js").Wire | undefined} wireOf
+ * @returns {{word: string, number: string, of: string | null} | null}  `of`: the node that it comes with; null: nothing to write
+ */
+export function noteText(scene, note, wireOf) {
+  const { subject, step, back, hidden, numbers, unitOf, say } = scene;
+  if (note.stub) {
+    const { letter, sub } = letters(note.stub);
+    return { word: letter, number: sub, of: null };
+  }
+  if (note.onward) {
+    const own = numbers(note.onward);
+    const next = own.next(step);
+    const value = fromLater(note.onward, own, unitOf(note.onward), step);
+    return { word: next ? say(back ? "cell.from-step" : "cell.onward", { step: next }) : "", number: back && next && !hidden ? text(value) : "", of: null };
+  }
+  if (note.op) {
+    const value = (back ? gradientOf : valueOf)(note.op, numbers(note.op), unitOf(note.op), step);
+    const factors = note.bare ? [] : subject.edges.filter((edge) => edge.to === note.op).map((edge) => factorText(subject, edge.from));
+    return { word: factors.join(" × "), number: hidden ? "" : note.bare && !Number.isNaN(value) ? short(value) : text(value), of: note.op };
+  }
+  if (note.slope) {
+    const [from, to] = note.slope.split(" ");
+    return { word: "", number: back && !hidden ? slopeText(slopeAlong(from, to, numbers(to), unitOf(to), step)) : "", of: to };
+  }
+  const [from, to] = (note.wire ?? "").split(" ");
+  const wire = wireOf(from, to);
+  if (!wire) return null;
+  const part = note.word ? null : contribution(to, from, numbers(to), unitOf(to), step);
+  const before = from.endsWith("_prev");
+  const onward = back && note.word && before ? say(step > 1 ? "cell.to-step" : "cell.to-start", { step: step - 1 }) : "";
+  const forward = note.word ? valueOf(from, numbers(from), unitOf(from), step) : part?.value ?? NaN;
+  return {
+    word: back ? onward : note.word ? say(note.word) : part?.written ?? "",
+    number: hidden && from !== "c_prev" ? "" : text(back ? backAlong(wire, numbers(to), unitOf(from), step) : forward),
+    of: back || !before ? to : null,
+  };
+}
+
+/** @param {number} value */
+function text(value) {
+  return Number.isNaN(value) ? "" : brief(value);
+}
