@@ -16,6 +16,7 @@ const TABLE = {
   home: { words: ["home"], wanted: ({ home }) => home, load: () => import("./views/home.js") },
   menu: { words: ["menu"], wanted: ({ panel }) => panel === "menu", load: () => import("./views/menu.js") },
   origins: { words: ["origins"], wanted: (state) => state.experiment !== null && direction(state) === "backward", load: () => import("./views/origins.js") },
+  save: { words: ["save"], wanted: ({ panel }) => panel === "share", load: () => import("./views/save.js") },
   share: { sheet: "panels", wanted: ({ panel }) => panel === "share", load: () => import("./views/share.js") },
   wide: { words: ["wide"], wanted: (state) => state.experiment !== null && isWide(state), load: () => import("./views/wide.js") },
 };

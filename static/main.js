@@ -40,14 +40,13 @@ const store = createStore(/** @type {State} */ (/** @type {unknown} */ ({
   words: boot.words, lessons: boot.lessons, cells: null, faults: boot.problems ?? [], limits: boot.limits, plotly: boot.plotly,
 })));
 
-/** @param {string} name @param {unknown} record */
-function download(name, record) {
-  const url = URL.createObjectURL(new Blob([encode(record)], { type: "application/json" }));
+/** @param {string} name @param {Blob} blob */
+function save(name, blob) {
   const link = document.createElement("a");
-  link.href = url;
+  link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();
-  URL.revokeObjectURL(url);
+  URL.revokeObjectURL(link.href);
 }
 
 /** @param {string} text */
@@ -71,7 +70,10 @@ const actions = createActions(store, {
   beside: (experiment, name) => cellBeside(document.baseURI, experiment, name),
   miniatures: () => lessonMiniatures(document.baseURI),
   copy: (text) => navigator.clipboard.writeText(text),
-  download,
+  download: (name, record) => save(name, new Blob([encode(record)], { type: "application/json" })),
+  save,
+  trace: async (...asked) => (await import("./net/files.js")).traceFile(document.baseURI, ...asked),
+  faces: async () => (await import("./net/files.js")).faces(document.baseURI),
   read,
 });
 /** @param {ReturnType<Address["read"]>} found */

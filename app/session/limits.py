@@ -31,6 +31,8 @@ class Limits:
     """Characters of a cell's text or a readout's."""
     formulas: int = 500_000
     """Characters of a cell's typeset formulas: a few nested lines can have derivatives of many pages."""
+    written: int = 1_000_000
+    """Numbers in one file of text."""
     lanes: int = 4
     """Networks that one visitor looks at side by side."""
 
@@ -52,6 +54,7 @@ WORDS = {
     "memory": "{} bytes of memory",
     "text": "a text of {} characters",
     "formulas": "formulas of {} characters, derivatives included",
+    "written": "{} numbers in one file of text",
     "lanes": "{} lanes",
 }
 HINTS = {
@@ -65,6 +68,7 @@ HINTS = {
     "memory": "shorten the sequence or make the layers smaller",
     "text": "shorten the text",
     "formulas": "give nested parts lines of their own",
+    "written": "shorten the sequence, or take NPZ",
     "lanes": "open the experiment in a lane that is there already",
 }
 

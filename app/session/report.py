@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.engine import Problem, ProblemError
 from app.lessons import Lesson
 
+from .checks import INPUT
 from .experiment import BackwardRecord, Experiment
 from .limits import Limits
 from .numbers import Floats, named, to_json
@@ -32,6 +33,8 @@ class Report:
     gradients: Arrays = field(default_factory=dict)
     parameters: Arrays = field(default_factory=dict)
     initial: Arrays = field(default_factory=dict)
+    input: str = "x"
+    """What the inputs are called."""
 
     @property
     def steps(self) -> int:
@@ -40,7 +43,7 @@ class Report:
     def series(self) -> dict[str, Arrays]:
         """What has a value at each step, by kind."""
         return {
-            "input": {"x": self.inputs},
+            "input": {self.input: self.inputs},
             "before": self.before,
             "value": self.values,
             "gradient": self.gradients,
@@ -49,6 +52,12 @@ class Report:
     def totals(self) -> dict[str, Arrays]:
         """What has one gradient for the whole sequence, by kind."""
         return {kind: each for kind in ("parameter", "initial") if (each := getattr(self, TOTALS[kind]))}
+
+    def arrays(self) -> Iterator[tuple[str, str, Floats]]:
+        """Every array with its kind and its symbol."""
+        for kind, group in {**self.series(), **self.totals()}.items():
+            for symbol, array in group.items():
+                yield kind, symbol, array
 
     def to_data(self) -> dict[str, Any]:
         """The JSON form; numbers that JSON cannot hold are strings."""
@@ -86,9 +95,11 @@ def lesson_report(
 
 
 def report(
-    experiment: Experiment, gradients: bool, limits: Limits, asked: BackwardRecord | None = None
+    experiment: Experiment, gradients: bool, limits: Limits, asked: BackwardRecord | None = None, *, full: bool = False
 ) -> Report:
     """An experiment's run, with the gradients of `asked`, or else of what the experiment itself differentiates.
+
+    With `full` every name is a whole address, else parts that are alone are left out.
 
     Raises ProblemError for what is wrong with it, and when gradients are wanted and nothing is differentiated.
     """
@@ -98,7 +109,7 @@ def report(
     network = prepared.network
 
     def short(arrays: Arrays) -> dict[str, Floats]:
-        return {network.short(name): array for name, array in arrays.items()}
+        return {name if full else network.short(name): array for name, array in arrays.items()}
 
     trace = run(prepared)
     found = Report(
@@ -107,6 +118,7 @@ def report(
         prepared.inputs,
         short(trace.values),
         short(trace.before),
+        input=INPUT if full else "x",
     )
     if not gradients:
         return found
@@ -116,8 +128,8 @@ def report(
     all_gradients = gradient(prepared, trace)
     return replace(
         found,
-        backward=backward.model_copy(update={"of": network.short(backward.of)}),
-        gradients={"x": all_gradients.inputs, **short(all_gradients.values)},
+        backward=backward.model_copy(update={"of": backward.of if full else network.short(backward.of)}),
+        gradients={found.input: all_gradients.inputs, **short(all_gradients.values)},
         parameters=short(all_gradients.parameters),
         initial=short(all_gradients.initial),
     )

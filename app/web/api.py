@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query
+from starlette.responses import Response
 
 from app import cells
 from app.engine import Cell, ProblemError, define, vocabulary
@@ -20,9 +22,10 @@ from app.session.miniature import miniatures
 from app.session.opening import find
 from app.session.present import cell_card, cell_document
 from app.session.records import Word
-from app.session.report import report
+from app.session.report import Report, report
 from app.session.rewriting import rewritten
 from app.session.source import experiment_source
+from app.session.trace_file import MEDIA, Format, trace_file
 
 from . import schemas
 from .answers import JsonResponse
@@ -32,6 +35,13 @@ REFUSALS: dict[int | str, dict[str, object]] = {
     "4XX": {"model": schemas.Problems, "description": "Refused, with every reason"},
 }
 Name = Annotated[str, Path(max_length=64)]
+FileFormat = Annotated[
+    Format | None,
+    Query(description="As a file with full addresses: CSV (kind, symbol, step, row, column, value), JSON, or NPZ (kind/address)"),
+]
+FILES: dict[int | str, dict[str, object]] = {
+    200: {"content": {media.partition(";")[0]: {} for media in MEDIA.values() if media != "application/json"}}
+}
 Choice = Annotated[Word | None, Query()]
 
 
@@ -119,20 +129,23 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
     def all_miniatures() -> JsonResponse:
         return JsonResponse({"miniatures": small()})
 
-    @routes.post("/trace", tags=["runs"], summary="Every value at every step", response_model=schemas.TraceDocument)
-    def trace(body: schemas.TraceRequest) -> JsonResponse:
+    @routes.post(
+        "/trace", tags=["runs"], summary="Every value at every step", response_model=schemas.TraceDocument, responses=FILES
+    )
+    def trace(body: schemas.TraceRequest, format: FileFormat = None) -> Response:
         experiment, _ = find(shelf, body)
-        return JsonResponse(report(experiment, False, limits).to_data())
+        return _answer(report(experiment, False, limits, full=format is not None), format)
 
     @routes.post(
         "/gradients",
         tags=["runs"],
         summary="Every value and every gradient at every step",
         response_model=schemas.TraceDocument,
+        responses=FILES,
     )
-    def gradients(body: schemas.GradientsRequest) -> JsonResponse:
+    def gradients(body: schemas.GradientsRequest, format: FileFormat = None) -> Response:
         experiment, _ = find(shelf, body)
-        return JsonResponse(report(experiment, True, limits, body.asked()).to_data())
+        return _answer(report(experiment, True, limits, body.asked(), full=format is not None), format)
 
     @routes.post(
         "/code", tags=["runs"], summary="Source that prints the same numbers", response_model=schemas.CodeDocument
@@ -140,6 +153,13 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
     def code(body: schemas.CodeRequest) -> JsonResponse:
         experiment, _ = find(shelf, body)
         return JsonResponse({"code": experiment_source(experiment, body.to, limits)})
+
+    def _answer(found: Report, format: Format | None) -> Response:
+        if format is None:
+            return JsonResponse(found.to_data())
+        name = f"{found.lesson or 'trace'}.{format}"
+        headers = {"content-disposition": f'attachment; filename="{quote(name)}"'}
+        return Response(trace_file(found, format, limits), media_type=MEDIA[format], headers=headers)
 
     def _lesson(name: str) -> Lesson:
         try:

@@ -32,6 +32,8 @@ export function createActions(store, environment) {
     ...createLooking(core),
     compare,
     stopComparing: async () => (await compare()).stop(),
+    /** Pictures and numbers as files. */
+    saving: async () => (await import("./saving.js")).createSaving(core),
     close: core.session.close,
   };
 }

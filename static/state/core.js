@@ -22,6 +22,9 @@ import { createSession } from "./session.js";
  * @property {(experiment: Experiment, name: string) => Promise<import("../net/contract.js").LaneRecord>} beside  a cell of the library as large as the experiment's own
  * @property {() => Promise<Record<string, import("../net/contract.js").Miniature>>} miniatures  of the lessons
  * @property {(name: string, record: unknown) => void} download
+ * @property {(name: string, blob: Blob) => void} save
+ * @property {(experiment: Experiment, format: "csv" | "json" | "npz", gradients: boolean) => Promise<Blob>} trace
+ * @property {() => Promise<import("../net/files.js").Face[]>} faces  of the page's letters
  * @property {(text: string) => Experiment | null} read  a saved experiment; null when it is none
  */
 /** @typedef {ReturnType<typeof createCore>} Core */

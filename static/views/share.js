@@ -5,6 +5,8 @@ import { say } from "../state/words.js";
 
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
 export function share(root, { store, actions, document }) {
+  // Views that stand in the dialog as sections of their own.
+  const sections = [...root.children];
   const title = element(document, "h2", { class: "dialog-title", id: "share-title" });
   const note = element(document, "p", { class: "aside-text" });
   const link = element(document, "input", { class: "link number", type: "text", readonly: true, onfocus: () => link.select() });
@@ -17,7 +19,7 @@ export function share(root, { store, actions, document }) {
   const dialog = element(document, "dialog", { class: "dialog", "aria-labelledby": "share-title" },
     element(document, "div", { class: "dialog-head" }, title, close), note,
     element(document, "div", { class: "share-link" }, link, copy),
-    element(document, "div", { class: "share-file" }, save, open, file), said);
+    element(document, "div", { class: "share-file" }, save, open, file), ...sections, said);
   root.append(dialog);
 
   file.addEventListener("change", async () => {

@@ -247,3 +247,12 @@ def test_a_cell_beside_an_experiment(client: TestClient) -> None:
     assert (found["cell"], part["inputs"], part["layers"][0]["units"]) == ("gru", 3, 1)
     refused = client.post("/api/cells/grv/beside", json={"lesson": "gated-cell"})
     assert (refused.status_code, refused.json()["problems"][0]["code"]) == (404, "unknown-cell")
+
+
+def test_a_run_as_a_file(client: TestClient) -> None:
+    answer = client.post("/api/gradients?format=csv", json={"lesson": "linear-toy"})
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["content-disposition"] == 'attachment; filename="linear-toy.csv"'
+    assert "value,main.readout.forward.y,3,1,,32.0\n" in answer.text
+    assert client.post("/api/trace?format=npz", json={"lesson": "linear-toy"}).content.startswith(b"PK")
+    assert problem(client.post("/api/trace?format=xls", json={"lesson": "linear-toy"}))["code"]

@@ -28,6 +28,11 @@ class Share:
     def open_file(self) -> Locator:
         return self.root.get_by_role("button", name=self.words("share.open"), exact=True).first
 
+    def take(self, what: str, kind: str) -> Locator:
+        """The button that makes a file; `what` is "strip", "cell" or "trace", `kind` as the button says it."""
+        name = self.words("save.as", what=self.words(f"save.{what}"), format=kind)
+        return self.root.get_by_role("button", name=name, exact=True)
+
     @property
     def said(self) -> Locator:
         return self.root.get_by_role("status")

@@ -1,0 +1,102 @@
+/** In the share dialog: pictures and numbers to take away. */
+
+import { element, set, setText } from "../draw/dom.js";
+import { brief, tenTo } from "../draw/format.js";
+import { poster } from "../draw/poster.js";
+import { dots, vector } from "../draw/raster.js";
+import { DECADES, decadeAbove } from "../draw/scale.js";
+import * as derive from "../state/derive.js";
+import { languageOf, pick, say } from "../state/words.js";
+
+/** @typedef {import("../state/store.js").State} State */
+
+/** Dots for each unit of a drawing. */
+const SHARP = 2;
+
+/** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
+export function save(root, { store, actions, document }) {
+  const state = () => /** @type {State} */ (store.get());
+  const bench = element(document, "div", { class: "picture-bench", "aria-hidden": "true" });
+  /** @param {"strip" | "cell"} what @param {"svg" | "png"} format */
+  const take = async (what, format) => (await actions.saving()).picture(what, format, async (/** @type {any} */ faces) => {
+    const sheet = poster(document, bench, drawings(document)[what], said(state()), faces);
+    return format === "svg" ? vector(sheet) : dots(document, sheet, SHARP);
+  });
+  /** @type {{key: string, kinds: {name: string, act: () => void}[]}[]} */
+  const lines = [
+    ...(/** @type {const} */ (["strip", "cell"])).map((what) => ({
+      key: what, kinds: (/** @type {const} */ (["svg", "png"])).map((format) => ({ name: format, act: () => void take(what, format) })),
+    })),
+    { key: "trace", kinds: (/** @type {const} */ (["csv", "json", "npz"])).map((format) => ({ name: format, act: async () => (await actions.saving()).trace(format) })) },
+  ];
+  const title = element(document, "h3", { class: "heading" });
+  const rows = lines.map(({ key, kinds }) => {
+    const label = element(document, "span", { class: "save-label" });
+    const buttons = kinds.map(({ name, act }) => element(document, "button", { type: "button", class: "save-kind", text: name.toUpperCase(), onclick: act }));
+    return { key, label, buttons, kinds, node: element(document, "div", { class: "save-row", role: "group" }, label, ...buttons) };
+  });
+  root.classList.add("save");
+  root.append(title, ...rows.map(({ node }) => node), bench);
+
+  const draw = () => {
+    const now = state();
+    if (now.panel !== "share") return;
+    setText(title, say(now, "save.title"));
+    const found = drawings(document);
+    for (const { key, label, buttons, kinds, node } of rows) {
+      setText(label, say(now, `save.${key}`));
+      set(node, "aria-label", say(now, `save.${key}`));
+      buttons.forEach((button, index) => {
+        set(button, "aria-label", say(now, "save.as", { what: say(now, `save.${key}`), format: kinds[index].name.toUpperCase() }));
+        button.disabled = key !== "trace" && found[/** @type {"strip" | "cell"} */ (key)].length === 0;
+      });
+    }
+  };
+  draw();
+  const stop = store.watch(["panel", "experiment", "preferred"], draw);
+  return {
+    destroy() {
+      stop();
+      root.replaceChildren();
+    },
+  };
+}
+
+/** What is to be seen: the lanes where networks are compared, else the strip; and the cell. @param {Document} document */
+function drawings(document) {
+  const lanes = [...document.querySelectorAll(".lane")].map((lane) => figures(lane, ".strip-names, .strip-plot"));
+  const shown = lanes.filter((row) => row.length > 0);
+  const all = (/** @type {string} */ selector) => [...document.querySelectorAll(selector)].map((one) => figures(one, "svg")).filter((row) => row.length > 0);
+  return {
+    strip: shown.length > 0 ? shown : all("[data-view=strip] .strip-paper"),
+    cell: all("[data-view=cell] .cell-stage"),
+  };
+}
+
+/** @param {Element} node @param {string} selector @returns {SVGElement[]} */
+function figures(node, selector) {
+  return /** @type {SVGElement[]} */ ([...node.querySelectorAll(selector)]).filter((one) => one.getClientRects().length > 0);
+}
+
+/** @param {State} now @returns {import("../draw/poster.js").Said} */
+function said(now) {
+  const { lesson, cell } = now;
+  const open = lesson ?? cell;
+  const step = now.experiment.step;
+  const backward = derive.direction(now) === "backward";
+  const signed = [...new Map(derive.rows(now)
+    .filter((address) => address !== derive.INPUT && derive.roleOf(now, address) !== "gate")
+    .map((address) => [derive.bare(address), brief(derive.range(now, address))]))];
+  const gates = derive.rows(now).some((address) => derive.roleOf(now, address) === "gate");
+  const top = decadeAbove(derive.gradientBound(now));
+  return {
+    title: open ? pick(now, open.title) : say(now, "header.own"),
+    subtitle: say(now, backward ? "lesson.step-backward" : "lesson.step", { step, count: derive.steps(now) }),
+    scales: [
+      ...signed.map(([name, bound]) => ({ kind: /** @type {const} */ ("signed"), low: `−${bound}`, high: bound, text: name })),
+      ...(gates ? [{ kind: /** @type {const} */ ("gate"), low: "0", high: "1", text: say(now, "save.gates") }] : []),
+      ...(backward ? [{ kind: /** @type {const} */ ("gradient"), low: tenTo(top - DECADES), high: tenTo(top), text: say(now, "save.gradient", { of: derive.lossName(now) }) }] : []),
+    ],
+    source: [cell ? pick(now, cell.source) : "", say(now, "save.source", { date: new Intl.DateTimeFormat(languageOf(now), { dateStyle: "long" }).format(new Date()) })].filter(Boolean).join(" · "),
+  };
+}

@@ -1,0 +1,52 @@
+"""Pictures and numbers as files, from the share dialog."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import Download
+
+from tests.browser.explorer import Explorer
+from tests.browser.truth import report
+
+C = "main.1.forward.c"
+
+
+def taken(explorer: Explorer, what: str, kind: str) -> Download:
+    explorer.header.share.click()
+    with explorer.page.expect_download() as found:
+        explorer.share.take(what, kind).click()
+    explorer.press("Escape")
+    return found.value
+
+
+def test_the_numbers_are_the_engines_to_the_last_bit(gated: Explorer, tmp_path: Path) -> None:
+    truth = report("gated-cell")["steps"]
+    text = Path(taken(gated, "trace", "CSV").path()).read_text("utf-8")
+    rows = [row for row in csv.DictReader(io.StringIO(text)) if row["symbol"] == C]
+    assert [float(row["value"]) for row in rows if row["kind"] == "value"] == [step["values"]["c"][0] for step in truth]
+    assert [float(row["value"]) for row in rows if row["kind"] == "gradient"] == [step["gradients"]["c"][0] for step in truth]
+    file = tmp_path / "trace.npz"
+    taken(gated, "trace", "NPZ").save_as(file)
+    with np.load(file) as found:
+        assert found[f"value/{C}"][:, 0].tolist() == [step["values"]["c"][0] for step in truth]
+    data = json.loads(Path(taken(gated, "trace", "JSON").path()).read_text("utf-8"))
+    assert data["backward"] == {"of": "main.1.forward.y", "step": 4, "unit": None}
+
+
+def test_a_picture_stands_alone(gated: Explorer) -> None:
+    gated.press("ArrowRight", "ArrowRight", "ArrowRight")
+    found = taken(gated, "strip", "SVG")
+    assert found.suggested_filename == "unrolled-gated-cell-strip-step-4.svg"
+    text = Path(found.path()).read_text("utf-8")
+    assert all(part in text for part in ("The gated cell", ">7.00<", "font/woff2;base64,"))
+    assert not any(part in text for part in ("var(", "oklab"))
+    png = Path(taken(gated, "cell", "PNG").path()).read_bytes()
+    width, height = int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
+    assert png[1:4] == b"PNG"
+    assert width > 960
+    assert height > 400

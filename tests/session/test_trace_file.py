@@ -1,0 +1,61 @@
+"""Runs as files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import numpy as np
+import pytest
+
+from app.engine import ProblemError
+from app.lessons import Shelf
+from app.session.experiment import Experiment
+from app.session.limits import Limits
+from app.session.report import Report, report
+from app.session.trace_file import trace_file
+from tests.session.conftest import experiment
+
+C = "main.1.forward.c"
+
+
+@pytest.fixture
+def toy(shelf: Shelf) -> Report:
+    return report(Experiment.model_validate(shelf.lessons["linear-toy"].experiment()), True, Limits(), full=True)
+
+
+def test_csv_names_by_full_addresses(toy: Report) -> None:
+    rows = list(csv.reader(io.StringIO(trace_file(toy, "csv", Limits()).decode())))
+    assert rows[0] == ["kind", "symbol", "step", "row", "column", "value"]
+    assert ["input", "main.0.forward.x", "3", "2", "", "2.0"] in rows
+    assert ["value", "main.readout.forward.y", "3", "1", "", "32.0"] in rows
+    assert ["gradient", "main.1.forward.h", "1", "1", "", "8.0"] in rows
+    assert ["parameter", "main.1.forward.U", "", "1", "2", "20.0"] in rows
+
+
+def test_npz_holds_the_same_doubles(toy: Report) -> None:
+    with np.load(io.BytesIO(trace_file(toy, "npz", Limits()))) as found:
+        assert set(found.files) == {f"{kind}/{symbol}" for kind, symbol, _ in toy.arrays()}
+        for kind, symbol, array in toy.arrays():
+            np.testing.assert_array_equal(found[f"{kind}/{symbol}"], array)
+        assert found["value/main.1.forward.h"].dtype == np.float64
+
+
+def test_every_double_comes_back_and_what_is_not_finite_is_a_word() -> None:
+    growing = experiment(steps=4, parameters={"values": {"main.1.forward.W_z": [[1e308, 0.1]], "main.1.forward.b_f": [40.0]}})
+    found = report(growing, False, Limits(), full=True)
+    rows = csv.DictReader(io.StringIO(trace_file(found, "csv", Limits()).decode()))
+    values = [row["value"] for row in rows if (row["kind"], row["symbol"]) == ("value", C)]
+    assert [float(value) for value in values] == [float(value) for value in found.values[C][:, 0]]
+    assert json.loads(trace_file(found, "json", Limits()))["steps"][0]["values"][C] == [float(values[0])]
+
+
+def test_a_text_may_be_too_long(toy: Report) -> None:
+    amount = sum(array.size for _, _, array in toy.arrays())
+    with pytest.raises(ProblemError) as error:
+        trace_file(toy, "csv", Limits(written=amount - 1))
+    [problem] = error.value.problems
+    assert problem.args == {"limit": "written", "value": amount, "allowed": amount - 1}
+    assert trace_file(toy, "csv", Limits(written=amount)).count(b"\n") == amount + 1
+    assert trace_file(toy, "npz", Limits(written=1))
