@@ -1,6 +1,6 @@
 /** Views that are loaded, each with its style sheet and its words, when they are first wanted: so the first picture waits for none of them. */
 
-import { direction, drawing, isWide } from "./state/derive.js";
+import { direction, drawing, isCrowded, isWide } from "./state/derive.js";
 
 /** @typedef {import("./state/store.js").State} State */
 /** @typedef {{sheet?: string, words?: string[], wanted: (state: State) => boolean, load: () => Promise<Record<string, any>>}} Entry  `sheet`: the style sheet's name where it is not the view's own; `words`: catalogues that do not come with the page */
@@ -18,6 +18,7 @@ const TABLE = {
   origins: { words: ["origins"], wanted: (state) => state.experiment !== null && direction(state) === "backward", load: () => import("./views/origins.js") },
   save: { words: ["save"], wanted: ({ panel }) => panel === "share", load: () => import("./views/save.js") },
   share: { sheet: "panels", wanted: ({ panel }) => panel === "share", load: () => import("./views/share.js") },
+  weightpicture: { sheet: "wide", words: ["wide"], wanted: (state) => state.experiment !== null && isCrowded(state), load: () => import("./views/weightpicture.js") },
   wide: { words: ["wide"], wanted: (state) => state.experiment !== null && isWide(state), load: () => import("./views/wide.js") },
 };
 

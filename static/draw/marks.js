@@ -12,7 +12,7 @@
 export function marks(context, { width, height }, token, { present, later, hidden, pointed }) {
   context.clearRect(0, 0, width, height);
   if (later) {
-    context.globalAlpha = 0.6;
+    context.globalAlpha = 0.5;
     context.fillStyle = token("--paper");
     fill(context, later);
     context.globalAlpha = 1;

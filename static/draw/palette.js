@@ -96,3 +96,18 @@ export function shades(scale, bound) {
 
 /** @param {number} value  not finite */
 const unknown = (value) => (value !== value ? 0 : ENDLESS);
+
+/** @type {Map<string, Palette>} */
+const made = new Map();
+
+/** The palette of the theme in force, made once for each. @param {Document} document @returns {Palette} */
+export function paletteOf(document) {
+  const root = document.documentElement;
+  const theme = root.dataset.theme ?? "";
+  let found = made.get(theme);
+  if (!found) {
+    const style = /** @type {Window} */ (document.defaultView).getComputedStyle(root);
+    made.set(theme, (found = palette((name) => style.getPropertyValue(name).trim())));
+  }
+  return found;
+}

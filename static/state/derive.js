@@ -286,7 +286,11 @@ const MOST_STEPS = 100;
 
 /** Whether the network is drawn in pictures of many units or steps. @param {State} state */
 export function isWide(state) {
-  if (steps(state) > MOST_STEPS) return true;
+  return steps(state) > MOST_STEPS || isCrowded(state);
+}
+
+/** Whether some layer has too many units for a number each. @param {State} state */
+export function isCrowded(state) {
   return state.network.layers.some(({ layer, sizes }) => layer !== "readout" && (sizes.units ?? 0) > MOST_UNITS);
 }
 

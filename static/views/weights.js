@@ -4,7 +4,7 @@ import { differs } from "../draw/differs.js";
 import { element, set, setStyle, setText, toggle } from "../draw/dom.js";
 import { grain, numberField, rounded } from "../draw/field.js";
 import { number } from "../draw/format.js";
-import { matrices, numberAt, parameterLabel, roleOf, unit } from "../state/derive.js";
+import { isCrowded, matrices, numberAt, parameterLabel, roleOf, unit } from "../state/derive.js";
 import { languageOf, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -37,6 +37,8 @@ export function weights(root, { store, actions, document }) {
   const redo = element(document, "button", { type: "button", class: "quiet under-hover", onclick: () => actions.redo() });
   const reset = element(document, "button", { type: "button", class: "quiet under-hover", onclick: () => actions.resetWeights() });
   const tables = element(document, "div", { class: "matrices" });
+  // Many units are drawn by a view of their own, loaded when it is first wanted.
+  const crowd = element(document, "div", { "data-view": "weightpicture", hidden: true });
   const name = element(document, "label", { class: "slider-name", for: "weight-slider" });
   const value = element(document, "output", { class: "slider-value number", for: "weight-slider" });
   const slider = element(document, "input", { id: "weight-slider", class: "slider", type: "range", step: "any" });
@@ -49,7 +51,7 @@ export function weights(root, { store, actions, document }) {
     element(document, "div", { class: "slider-scale", "aria-hidden": "true" }, low, middle, high));
   root.append(
     element(document, "div", { class: "tool-head" }, title, element(document, "div", { class: "tool-acts" }, undo, redo, reset)),
-    tables, sliderPart);
+    tables, crowd, sliderPart);
 
   /** @type {{address: string, index: number[], label: string, field: ReturnType<typeof numberField>}[]} */
   let cells = [];
@@ -65,6 +67,8 @@ export function weights(root, { store, actions, document }) {
     if (!rebuilt(now.network, now.lesson, unit(now), languageOf(now))) return;
     const list = matrices(now, unit(now));
     cells = [];
+    tables.hidden = isCrowded(now);
+    if (tables.hidden) return tables.replaceChildren();
     const columns = Math.max(...list.map(({ blocks }) => blocks.reduce((sum, block) => sum + block.names.length, 0)));
     const tall = list.some(({ rows }) => rows.length > MOST_DIGITS.rows);
     bare = tall || columns > MOST_DIGITS.columns;
@@ -122,10 +126,14 @@ export function weights(root, { store, actions, document }) {
   /** What the slider holds when nobody has chosen: the first bias of a gate, else the first number. @param {State} now */
   const selected = (now) => {
     const asked = now.selected;
+    if (isCrowded(now)) return asked ?? firstPlace(now);
     if (asked && cells.some((one) => one.address === asked.address && String(one.index) === String(asked.index))) return asked;
     const spot = cells.find(({ address }) => /\.b_f$/.test(address)) ?? cells[0];
     return spot ? { address: spot.address, index: spot.index } : null;
   };
+
+  /** The chosen unit's first weight. @param {State} now */
+  const firstPlace = (now) => matrices(now, unit(now)).flatMap(({ rows }) => rows.flatMap((row) => row.cells)).find((place) => place !== null) ?? null;
 
   const changed = differs();
   const draw = () => {

@@ -8,7 +8,7 @@ import { layer } from "../draw/layer.js";
 import { marks } from "../draw/marks.js";
 import { numberTable, PAGE } from "../draw/numbertable.js";
 import { overview } from "../draw/overview.js";
-import { palette } from "../draw/palette.js";
+import { paletteOf } from "../draw/palette.js";
 import { bands, following, inView, unitAt, USUAL, ZOOMS } from "../draw/panorama.js";
 import { picture } from "../draw/picture.js";
 import { room } from "../draw/room.js";
@@ -83,11 +83,11 @@ export function wide(root, { store, actions, document }) {
     const key = [state.theme, derive.direction(state), document.documentElement.dataset.theme].join();
     if (key === dressed && colours) return;
     dressed = key;
-    const style = /** @type {Window} */ (document.defaultView).getComputedStyle(root);
+    const style = /** @type {Window} */ (document.defaultView).getComputedStyle(field);
     const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
     tokens = Object.fromEntries([...GROUNDS, "--alarm"].map((name) => [name, read(name)]));
     tokens.font = `${style.fontSize} ${style.fontFamily}`;
-    colours = palette(read);
+    colours = paletteOf(document);
   }
 
   /** @param {State} state @returns {import("../draw/panorama.js").Request[]} */

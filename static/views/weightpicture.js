@@ -1,0 +1,46 @@
+/** The weights of many units as pictures, one for each equation; the slider below them has the number. */
+
+import { element } from "../draw/dom.js";
+import { weightPictures } from "../draw/weightpicture.js";
+import { isCrowded, matrices, roleOf, symbolLabel, unit } from "../state/derive.js";
+import { say } from "../state/words.js";
+
+/** @typedef {import("../state/store.js").State} State */
+
+/** The weight of full colour. */
+const BOUND = 1;
+
+/** @param {HTMLElement} root @param {{store: import("../state/store.js").Store, actions: any, document: Document}} context */
+export function weightpicture(root, { store, actions, document }) {
+  const pictures = weightPictures(document, ({ address, index }) => actions.selectWeight(address, index));
+  const legend = element(document, "p", { class: "wide-scale" });
+  root.append(pictures.node, legend);
+
+  /** @param {State} now @returns {import("../draw/weightpicture.js").Line[]} */
+  const lines = (now) => matrices(now, unit(now)).flatMap(({ rows }) => {
+    const targets = [...new Set(rows.map(({ target }) => target))];
+    return targets.map((target) => {
+      const own = rows.filter((row) => row.target === target);
+      const { address } = own[0];
+      const parts = [...new Set(own.flatMap(({ cells }) => cells.flatMap((place) => (place ? [place.address] : []))))];
+      return { name: target, address, role: roleOf(now, address), label: say(now, "wide.weights", { label: symbolLabel(now, address) }), parts };
+    });
+  });
+
+  const draw = () => {
+    const now = store.get();
+    root.hidden = !isCrowded(now);
+    if (root.hidden) return;
+    pictures.paint({ lines: lines(now), values: now.experiment.parameters.values, chosen: now.selected, bound: BOUND });
+    legend.textContent = say(now, "wide.scale", { low: `−${BOUND}`, high: BOUND });
+  };
+  const stop = store.watch(["experiment", "network", "selected", "theme", "preferred"], draw);
+  draw();
+  return {
+    destroy() {
+      stop();
+      pictures.stop();
+      root.replaceChildren();
+    },
+  };
+}
