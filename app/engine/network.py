@@ -87,6 +87,14 @@ class Network:
         """The spelling of a full address with what is alone left out."""
         return self.names.short(address)
 
+    def start(self, address: str, kind: str, seed: int) -> Array:
+        """The starting numbers of one parameter, by full address, by a rule of `initial.KINDS`; zeros for a learned start."""
+        place = next(place for place in self.places if address in place.parameters)
+        parameter = place.program.parameter.get(address.removeprefix(place.prefix))
+        if parameter is None:
+            return np.zeros(place.parameters[address])
+        return start(parameter, place.sizes, seed, address, kind)
+
     def initial(self, seed: int = 0) -> dict[str, Array]:
         """Starting parameters, float64, by short name: see `initial.start`; learned starting states begin at 0."""
         found: dict[str, Array] = {}

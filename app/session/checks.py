@@ -10,7 +10,7 @@ import numpy as np
 
 from app.engine import Network, Problem, ProblemError, suggestion
 
-from .experiment import BackwardRecord
+from .experiment import BackwardRecord, StartRecord
 from .faults import clean
 from .messages import Entry
 from .numbers import Floats
@@ -82,6 +82,22 @@ class Checks:
         if self._found:
             return np.zeros((len(rows), size))
         return np.array(rows, dtype=np.float64).reshape(len(rows), size)
+
+    def starts(self, starts: Mapping[str, StartRecord]) -> dict[str, Floats]:
+        """Parameters that are started by a rule of their own, by full address."""
+        found: dict[str, Floats] = {}
+        for name, asked in starts.items():
+            address = self._address(name, self._known.parameters, "parameter")
+            if address is None:
+                continue
+            with np.errstate(over="ignore"):
+                array = self._known.network.start(address, asked.kind, asked.seed) * asked.scale
+            if not np.isfinite(array).all():
+                message = f"{clean(name)} times {asked.scale:g} is too large for a number"
+                self._say("out-of-range", message, f"starts.{name}.scale", "take a smaller factor")
+                continue
+            found[address] = array
+        return found
 
     def parameters(self, values: Mapping[str, ArrayData]) -> dict[str, Floats]:
         """Whole parameters by full address."""

@@ -39,10 +39,19 @@ class NetworkRecord(Record):
     parts: Annotated[list[PartRecord], Field(min_length=1)]
 
 
+class StartRecord(Record):
+    """How one parameter is started: by a rule of the engine with a seed of its own, all of it times `scale`."""
+
+    kind: Literal["cell", "zeros", "identity", "orthogonal", "glorot", "glorot-normal", "he", "pytorch"]
+    seed: Index = 0
+    scale: float = 1.0
+
+
 class ParametersRecord(Record):
-    """The seed of the initial parameters, and those numbers that lie over them, by address."""
+    """The seed of the initial parameters, those that are started otherwise, and the numbers that lie over all, by address."""
 
     seed: Index = 0
+    starts: dict[Address, StartRecord] = Field(default_factory=dict)
     values: dict[Address, Array] = Field(default_factory=dict)
 
 

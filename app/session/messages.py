@@ -12,6 +12,7 @@ from pydantic import Field, TypeAdapter, ValidationError, model_validator
 from app.engine import Problem, ProblemError
 
 from . import faults
+from .experiment import StartRecord
 from .origin import Origin
 from .records import SAFE, Address, Count, Index, Record, Row, Word
 
@@ -36,12 +37,20 @@ class Entry(Record):
 
 
 class Change(Message):
-    """New values, absolute ones. What is not named stays as it is."""
+    """New values, absolute ones, over parameters that are started anew. What is not named stays as it is."""
 
     type: Literal["change"]
+    starts: dict[Address, StartRecord] = Field(default_factory=dict)
     parameters: list[Entry] = Field(default_factory=list)
     inputs: Annotated[list[Row], Field(min_length=1)] | None = None
     initial: dict[Address, Row] = Field(default_factory=dict)
+
+
+class Initialise(Message):
+    """What the numbers of these parameters would be. Nothing is changed by asking."""
+
+    type: Literal["initialise"]
+    starts: dict[Address, StartRecord]
 
 
 class Run(Message):
@@ -108,7 +117,7 @@ class Ping(Message):
 
 
 ClientMessage = Annotated[
-    Open | Change | Run | Seek | Differentiate | Subscribe | Cancel | Ping, Field(discriminator="type")
+    Open | Change | Initialise | Run | Seek | Differentiate | Subscribe | Cancel | Ping, Field(discriminator="type")
 ]
 _READER: TypeAdapter[ClientMessage] = TypeAdapter(ClientMessage)
 

@@ -14,7 +14,7 @@ from app import cells
 from app.engine import Network, Problem, ProblemError
 
 from .checks import Checks, Known
-from .experiment import BackwardRecord, Experiment, NetworkRecord
+from .experiment import BackwardRecord, Experiment, NetworkRecord, StartRecord
 from .limits import Limits
 from .messages import Entry, Window
 from .numbers import Floats
@@ -69,13 +69,14 @@ def prepare(experiment: Experiment, limits: Limits) -> Prepared:
     _refuse(limits.problems(steps=steps, **known.cost(steps)))
     checks = Checks(known)
     inputs = checks.inputs(experiment.sequence.inputs)
+    started = checks.starts(experiment.parameters.starts)
     given = checks.parameters(experiment.parameters.values)
     initial = checks.initial(experiment.initial)
     backward = experiment.backward and checks.backward(experiment.backward, steps)
     checks.finish()
     network = known.network
     seeded = {network.full(name): array for name, array in network.initial(experiment.parameters.seed).items()}
-    return Prepared(known, {**seeded, **given}, inputs, initial, backward)
+    return Prepared(known, {**seeded, **started, **given}, inputs, initial, backward)
 
 
 def with_changes(
@@ -84,19 +85,28 @@ def with_changes(
     inputs: Sequence[Sequence[float]] | None,
     initial: Mapping[str, Sequence[float]],
     limits: Limits,
+    starts: Mapping[str, StartRecord] | None = None,
 ) -> Prepared:
-    """The same network with other numbers. Raises ProblemError; then nothing has changed."""
+    """The same network with other numbers: parameters started anew, and entries over them. Raises ProblemError."""
     checks = Checks(prepared.known)
     if inputs is not None:
         _refuse(limits.problems(steps=len(inputs), **prepared.known.cost(len(inputs))))
     changed = replace(
         prepared,
-        parameters=checks.entries(entries, prepared.parameters),
+        parameters=checks.entries(entries, {**prepared.parameters, **checks.starts(starts or {})}),
         initial={**prepared.initial, **checks.initial(initial)},
         inputs=prepared.inputs if inputs is None else checks.inputs(inputs),
     )
     checks.finish()
     return changed
+
+
+def initialised(prepared: Prepared, starts: Mapping[str, StartRecord]) -> dict[str, Floats]:
+    """What these parameters would start with, by full address. Raises ProblemError."""
+    checks = Checks(prepared.known)
+    found = checks.starts(starts)
+    checks.finish()
+    return found
 
 
 def with_backward(prepared: Prepared, asked: BackwardRecord | None) -> Prepared:

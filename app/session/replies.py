@@ -112,6 +112,17 @@ class Gradients(Reply):
 
 
 @dataclass(frozen=True, slots=True)
+class Initialised(Reply):
+    """What parameters would start with."""
+
+    type: ClassVar[str] = "initialised"
+    arrays: Mapping[str, Floats]
+
+    def encode(self) -> bytes:
+        return pack({"type": self.type, "id": self.id, "lane": self.lane}, {"arrays": self.arrays})
+
+
+@dataclass(frozen=True, slots=True)
 class Done(Reply):
     """All of a run, or of a gradient, has been sent; or it was stopped as asked."""
 

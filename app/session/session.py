@@ -18,11 +18,23 @@ from app.lessons import Lesson, Shelf
 from .experiment import BackwardRecord, Experiment
 from .latest import Latest, Turn
 from .limits import Limits, over
-from .messages import Cancel, Change, ClientMessage, Differentiate, Message, Open, Ping, Run, Seek, Subscribe
+from .messages import (
+    Cancel,
+    Change,
+    ClientMessage,
+    Differentiate,
+    Initialise,
+    Message,
+    Open,
+    Ping,
+    Run,
+    Seek,
+    Subscribe,
+)
 from .opening import complete, find
-from .prepared import Prepared, prepare, with_backward, with_changes, with_windows
+from .prepared import Prepared, initialised, prepare, with_backward, with_changes, with_windows
 from .present import library_card, network_document
-from .replies import Done, Frames, Gradients, Opened, Pong, Problems, Reply
+from .replies import Done, Frames, Gradients, Initialised, Opened, Pong, Problems, Reply
 from .runs import Stretch, backwards, differentiated, felt, felt_at_all, forwards, frame, fresh, run, seen
 from .windows import Pane
 
@@ -66,9 +78,12 @@ class Session:
         prepared = self._lane(message)
         match message:
             case Change():
-                changed = with_changes(prepared, message.parameters, message.inputs, message.initial, self._limits)
+                numbers = (message.parameters, message.inputs, message.initial)
+                changed = with_changes(prepared, *numbers, self._limits, message.starts)
                 self._remember(message.lane, changed)
                 return self._run(message, changed)
+            case Initialise():
+                return iter([Initialised(message.id, message.lane, initialised(prepared, message.starts))])
             case Subscribe():
                 return self._subscribe(message, prepared)
             case Run():

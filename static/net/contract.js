@@ -25,6 +25,9 @@
  * @property {Record<string, number>} [sizes]
  */
 /** @typedef {number | number[] | number[][]} Nested  a parameter's numbers: matrix, vector or one number */
+/** @typedef {"cell" | "zeros" | "identity" | "orthogonal" | "glorot" | "glorot-normal" | "he" | "pytorch"} StartKind */
+/** @typedef {{kind: StartKind, seed: number, scale: number}} Start  how a parameter is started; all of it times `scale` */
+/** @typedef {{seed: number, starts: Record<string, Start>, values: Record<string, Nested>}} Parameters  `starts`: those that are not started by the cell's rule with the common seed; `values`: numbers that lie over all */
 /** @typedef {{of: string, step: number, unit: number | null}} Backward */
 /** @typedef {Record<string, string | number | boolean>} ViewRecord */
 /**
@@ -39,7 +42,7 @@
  * @typedef {object} LaneRecord
  * @property {string | null} cell
  * @property {{parts: PartDescription[]}} network
- * @property {{seed: number, values: Record<string, Nested>}} parameters
+ * @property {Parameters} parameters
  * @property {Record<string, number[]>} initial
  */
 /**
@@ -51,7 +54,7 @@
  * @property {string | null} variant
  * @property {string | null} cell  the cell of the library that it began as
  * @property {{parts: PartDescription[]}} network
- * @property {{seed: number, values: Record<string, Nested>}} parameters
+ * @property {Parameters} parameters
  * @property {Sequence} sequence
  * @property {Record<string, number[]>} initial
  * @property {LaneRecord[]} lanes  what it is compared with
@@ -196,7 +199,8 @@
 /* ---- from the page to the server; `id` and `lane` are added by the port */
 /** @typedef {{type: "open", lesson?: string, preset?: string | null, variant?: string | null, cell?: string, experiment?: Experiment}} OpenMessage */
 /** @typedef {{address: string, index: number[], value: WireNumber}} ParameterChange */
-/** @typedef {{type: "change", parameters?: ParameterChange[], inputs?: WireNumber[][], initial?: Record<string, WireNumber[]>}} ChangeMessage */
+/** @typedef {{type: "change", starts?: Record<string, Start>, parameters?: ParameterChange[], inputs?: WireNumber[][], initial?: Record<string, WireNumber[]>}} ChangeMessage */
+/** @typedef {{type: "initialise", starts: Record<string, Start>}} InitialiseMessage */
 /** @typedef {{type: "run"}} RunMessage */
 /** @typedef {{type: "seek", step: number}} SeekMessage */
 /** @typedef {{type: "differentiate", of: string | null, step?: number, unit?: number | null}} DifferentiateMessage */
@@ -204,7 +208,7 @@
 /** @typedef {{type: "subscribe", windows: Window[] | null}} SubscribeMessage */
 /** @typedef {{type: "cancel", kind: "run" | "gradient"}} CancelMessage */
 /** @typedef {{type: "ping"}} PingMessage */
-/** @typedef {OpenMessage | ChangeMessage | RunMessage | SeekMessage | DifferentiateMessage | SubscribeMessage | CancelMessage | PingMessage} ClientMessage */
+/** @typedef {OpenMessage | ChangeMessage | InitialiseMessage | RunMessage | SeekMessage | DifferentiateMessage | SubscribeMessage | CancelMessage | PingMessage} ClientMessage */
 
 /* ---- from the server to the page */
 /** @typedef {{name: string, dtype: "float64" | "float32", shape: number[]}} ArrayHeader */
@@ -212,10 +216,11 @@
 /** @typedef {{type: "opened", id: number, lane: string, experiment: Experiment, network: NetworkDocument, lesson: Lesson | null, cell: CellCard | null, memory: number}} OpenedMessage */
 /** @typedef {{type: "frames", id: number, lane: string, window: string | null, first: number, count: number, steps: number, arrays: NamedArray[]}} FramesMessage */
 /** @typedef {{type: "gradients", id: number, lane: string, of: string, step: number, unit: number | null, window: string | null, first: number, count: number, steps: number, arrays: NamedArray[], totals: NamedArray[] | null}} GradientsMessage */
+/** @typedef {{type: "initialised", id: number, lane: string, arrays: NamedArray[]}} InitialisedMessage */
 /** @typedef {{type: "done", id: number, lane: string, kind: "run" | "gradient"}} DoneMessage */
 /** @typedef {{type: "problems", id: number | null, lane: string, problems: Problem[]}} ProblemsMessage */
 /** @typedef {{type: "pong", id: number}} PongMessage */
-/** @typedef {OpenedMessage | FramesMessage | GradientsMessage | DoneMessage | ProblemsMessage | PongMessage} ServerMessage */
+/** @typedef {OpenedMessage | FramesMessage | GradientsMessage | InitialisedMessage | DoneMessage | ProblemsMessage | PongMessage} ServerMessage */
 
 /**
  * What stands between the page and an engine: a socket today, an evaluator inside the page later.

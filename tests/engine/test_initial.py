@@ -5,7 +5,7 @@ import pytest
 
 from app.cells import load
 from app.engine import Layer, Network, define
-from app.engine.initial import orthogonal, start
+from app.engine.initial import KINDS, orthogonal, start
 from app.engine.program import Parameter
 
 SIZES = {"units": 40, "inputs": 30, "other": 50}
@@ -123,3 +123,39 @@ def test_start_lines_of_a_cell() -> None:
     assert found["W"].tolist() == [[0] * 3] * 2
     assert found["b"].tolist() == [-0.5, -0.5]
     assert all(array.dtype == np.float64 for array in found.values())
+
+
+@pytest.mark.parametrize(
+    ("kind", "spread"),
+    [("glorot", np.sqrt(2 / 70)), ("glorot-normal", np.sqrt(2 / 70)), ("he", np.sqrt(2 / 30)), ("pytorch", 1 / np.sqrt(120))],
+)
+def test_rules_by_name_have_their_spread(kind: str, spread: float) -> None:
+    given = parameter("zeros", "units", "inputs")
+    found = np.concatenate([start(given, SIZES, seed, "a", kind).ravel() for seed in range(30)])
+    assert abs(found.mean()) < 0.03 * spread
+    assert found.std() == pytest.approx(spread, rel=0.02)
+
+
+@pytest.mark.parametrize("kind", KINDS[1:])
+def test_a_rule_by_name_goes_before_the_cells_own(kind: str) -> None:
+    bias = start(parameter(1.0, "units"), SIZES, 0, "a", kind)
+    matrix = start(parameter(1.0, "units", "units"), SIZES, 0, "a", kind)
+    assert bias.shape == (40,)
+    assert matrix.shape == (40, 40)
+    assert bias.any() == (kind == "pytorch")
+    assert matrix.any() == (kind != "zeros")
+
+
+def test_pytorchs_rule_is_uniform_within_one_over_the_root_of_the_units() -> None:
+    found = start(parameter(None, "units"), {"units": 10_000}, 0, "a", "pytorch")
+    assert 0.0099 < np.abs(found).max() <= 0.01
+
+
+def test_one_parameter_of_a_network_by_its_address() -> None:
+    network = Network([Layer(load("lstm"), 3, learned=["h"])], 2, "y[outputs] = V @ h", outputs=2)
+    whole = network.initial(5)
+    for address in network.parameters:
+        assert np.array_equal(network.start(address, "cell", 5), whole[network.short(address)])
+    limit = 1 / np.sqrt(3)
+    assert np.abs(network.start("main.readout.forward.V", "pytorch", 5)).max() <= limit
+    assert network.start("main.1.forward.U_i", "identity", 5).tolist() == np.eye(3).tolist()

@@ -62,7 +62,7 @@ class Grammar:
         return record
 
     def body(self) -> dict[str, Any]:
-        match self.random.randrange(16):
+        match self.random.randrange(17):
             case 0:
                 if self.chance(2):
                     return {"type": "open", "cell": self.random.choice([*CELLS, "gru", "none"])}
@@ -81,6 +81,8 @@ class Grammar:
                 return {"type": "cancel", "kind": self.random.choice(["run", "gradient"])}
             case 13:
                 return {"type": "differentiate", "of": None}
+            case 14:
+                return {"type": "initialise", "starts": self.starts()}
         return {"type": self.random.choice(["run", "run", "ping", "train"])}
 
     def change(self) -> dict[str, Any]:
@@ -90,12 +92,21 @@ class Grammar:
                 {"address": self.random.choice(ADDRESSES[:5]), "index": self.index(), "value": self.number()}
                 for _ in range(self.random.randrange(3))
             ]
+        if self.chance(4):
+            change["starts"] = self.starts()
         if self.chance(3):
             width = self.random.randrange(1, 4)
             change["inputs"] = [self.row(width) for _ in range(self.random.choice([1, 2, 5, 39, 45]))]
         if self.chance(4):
             change["initial"] = {self.random.choice(ADDRESSES): self.row(self.random.randrange(3))}
         return change
+
+    def starts(self) -> dict[str, Any]:
+        kinds = ["cell", "zeros", "identity", "orthogonal", "glorot", "glorot-normal", "he", "pytorch"]
+        return {
+            name: {"kind": self.random.choice(kinds), "seed": self.random.randrange(9), "scale": self.number()}
+            for name in self.some(ADDRESSES[:5], 3)
+        }
 
     def experiment(self) -> dict[str, Any]:
         width, units = self.random.randrange(1, 4), self.random.choice([1, 2, 4, 9])

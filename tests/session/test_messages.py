@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.session.experiment import BackwardRecord, Experiment, LaneRecord, LayerRecord, PartRecord
+from app.session.experiment import (
+    BackwardRecord,
+    Experiment,
+    LaneRecord,
+    LayerRecord,
+    ParametersRecord,
+    PartRecord,
+    StartRecord,
+)
 from app.session.messages import (
     Change,
     ClientMessage,
@@ -142,7 +150,7 @@ def test_the_hints() -> None:
         return caught.value.problems[0].hint
 
     assert hint('{"id":1,"type":"pin"}') == "did you mean 'ping'?"
-    assert hint('{"id":1,"type":"train"}').startswith("known: open, change, run, seek")
+    assert hint('{"id":1,"type":"train"}').startswith("known: open, change, initialise, run, seek")
     assert hint(opening(',"version":2')) == "reload the page"
     assert hint("{]") == "send one JSON object in UTF-8, nested at most 100 deep"
     assert hint('{"id":1,"type":"seek"}') == "add it"
@@ -196,6 +204,8 @@ def test_the_page_speaks_of_the_same_messages(model: type[Message]) -> None:
         (LayerRecord, "LayerDescription"),
         (LaneRecord, "LaneRecord"),
         (BackwardRecord, "Backward"),
+        (ParametersRecord, "Parameters"),
+        (StartRecord, "Start"),
         (Entry, "ParameterChange"),
         (Window, "Window"),
     ],

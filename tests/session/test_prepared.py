@@ -9,9 +9,9 @@ import pytest
 
 from app.engine import ProblemError
 from app.session import Limits
-from app.session.experiment import BackwardRecord, Experiment
+from app.session.experiment import BackwardRecord, Experiment, StartRecord
 from app.session.messages import Entry, Window
-from app.session.prepared import Prepared, prepare, with_backward, with_changes, with_windows
+from app.session.prepared import Prepared, initialised, prepare, with_backward, with_changes, with_windows
 from app.session.windows import Pane
 from tests.session.conftest import experiment
 
@@ -148,4 +148,31 @@ def test_windows(ready: Prepared) -> None:
     assert said(lambda: with_windows(ready, [Window(name="near", symbols=["c", "d", "W_z"])])) == [
         "the network has no symbol 'd'",
         "the network has no symbol 'W_z'",
+    ]
+
+
+def test_a_parameter_is_started_by_a_rule_of_its_own_and_given_numbers_lie_over_it() -> None:
+    starts = {W: {"kind": "he", "seed": 7, "scale": -2.0}}
+    found = prepare(experiment(parameters={"starts": starts}), Limits())
+    once = prepare(experiment(parameters={"starts": {W: {"kind": "he", "seed": 7}}}), Limits())
+    assert found.parameters[W].tolist() == (once.parameters[W] * -2).tolist()
+    assert initialised(once, {W: StartRecord(kind="he", seed=7, scale=-2.0)})[W].tolist() == found.parameters[W].tolist()
+    over = prepare(experiment(parameters={"starts": starts, "values": {W: [[1.0, 2.0]]}}), Limits())
+    assert over.parameters[W].tolist() == [[1.0, 2.0]]
+
+
+def test_a_change_starts_parameters_anew_and_lays_entries_over_them(ready: Prepared) -> None:
+    asked = {W: StartRecord(kind="glorot", seed=3)}
+    drawn = initialised(ready, asked)[W]
+    entry = Entry(address=W, index=[0, 1], value=7.0)
+    changed = with_changes(ready, [entry], None, {}, Limits(), asked)
+    assert changed.parameters[W].tolist() == [[drawn[0, 0], 7.0]]
+    assert ready.parameters[W].tolist() == [[1.0, 2.0]]
+
+
+def test_what_cannot_be_started_is_told(ready: Prepared) -> None:
+    wrong = {"main.1.forward.W_q": StartRecord(kind="he"), W: StartRecord(kind="he", scale=1.7e308)}
+    assert said(lambda: initialised(ready, wrong)) == [
+        "the network has no parameter 'main.1.forward.W_q'",
+        "main.1.forward.W_z times 1.7e+308 is too large for a number",
     ]

@@ -9,7 +9,7 @@ import pytest
 
 from app.engine import Problem
 from app.session.frames import unpack
-from app.session.replies import Done, Frames, Gradients, Opened, Pong, Problems, Reply
+from app.session.replies import Done, Frames, Gradients, Initialised, Opened, Pong, Problems, Reply
 from tests.session import jsdoc
 
 C = {"main.1.forward.c": np.array([[1.0], [2.0]])}
@@ -78,6 +78,7 @@ ALL = [
     Opened(1, "main", {}, {}, None, None, 0),
     Frames(1, "main", 1, 2, 2, C),
     Gradients(1, "main", "y", 1, None, 1, 2, 2, C, C),
+    Initialised(1, "main", C),
     Done(1, "main", "run"),
     Problems(None, "main", []),
 ]

@@ -17,7 +17,7 @@ from app.session import runs as runs_module
 from app.session import session as session_module
 from app.session.frames import unpack
 from app.session.messages import MessageError
-from app.session.replies import Done, Frames, Gradients, Opened, Pong, Problems
+from app.session.replies import Done, Frames, Gradients, Initialised, Opened, Pong, Problems
 from tests.session.conftest import Talk, experiment
 from tests.session.grammar import Grammar
 
@@ -438,3 +438,20 @@ def test_nor_can_garbage(shelf: Shelf, texts: list[str]) -> None:
     session = Session(shelf)
     for text in texts:
         assert kinds(follow(session, text)) == ["problems"]
+
+
+def test_the_numbers_that_are_told_are_those_that_a_change_starts_with(talk: Talk) -> None:
+    talk.say("open", cell="lstm")
+    starts = {"main.1.forward.U_f": {"kind": "orthogonal", "seed": 12, "scale": 1.25}}
+    (told,) = talk.say("initialise", starts=starts)
+    assert isinstance(told, Initialised)
+    (drawn,) = told.arrays.values()
+    np.testing.assert_allclose(drawn @ drawn.T, np.eye(3) * 1.25**2, atol=1e-12)
+    changed = values(talk.say("change", starts=starts))
+    talk.say("open", cell="lstm")
+    entries = [
+        {"address": "main.1.forward.U_f", "index": list(index), "value": float(value)}
+        for index, value in np.ndenumerate(drawn)
+    ]
+    assert values(talk.say("change", parameters=entries)) == changed
+    assert problem(talk.say("initialise", starts={"U_q": {"kind": "he"}})) == "the network has no parameter 'U_q'"
