@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from app.web.assets import Asset, modules, read_folder
 from app.web.files import STATIC
+from tests.house.tree import without_comments
 
 
 @pytest.fixture
@@ -132,3 +133,20 @@ def test_a_thousand_ranges_cost_nothing(client: TestClient) -> None:
     answers = [client.get("/static/css/tokens.css", headers={"range": ranges}) for _ in range(5)]
     assert {each.status_code for each in answers} == {200}
     assert min(each.elapsed.total_seconds() for each in answers) < 0.1
+
+
+@pytest.mark.parametrize("name", [path.relative_to(STATIC).as_posix() for path in sorted(STATIC.rglob("*.js"))])
+def test_scripts_are_sent_without_their_comments_and_otherwise_as_they_are(name: str) -> None:
+    source = (STATIC / name).read_text("utf-8")
+    sent = read_folder(STATIC)[name].content.decode()
+    code = [line.split("/**")[0].strip() for line in without_comments(source, line=None).splitlines()]
+    assert [line.split("/**")[0].strip() for line in without_comments(sent, line=None).splitlines()] == code
+    assert len(sent.splitlines()) == len(source.splitlines())
+    assert not sent.startswith("/**")
+
+
+def test_a_comment_inside_a_line_of_code_stays(folder: Path) -> None:
+    text = b'/** What it is. */\nconst a = /** @type {number} */ (1); /** end */\n/** @type {any} */ (a).b("*/");\n  /**\n   * @param {x} y\n   */\nf();'
+    (folder / "a.js").write_bytes(text)
+    kept = b'\nconst a = /** @type {number} */ (1); /** end */\n/** @type {any} */ (a).b("*/");\n\n\n\nf();'
+    assert read_folder(folder)["a.js"].content == kept
