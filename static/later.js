@@ -3,7 +3,14 @@
 import { direction, drawing, isCrowded, isWide } from "./state/derive.js";
 
 /** @typedef {import("./state/store.js").State} State */
-/** @typedef {{sheet?: string, words?: string[], wanted: (state: State) => boolean, load: () => Promise<Record<string, any>>}} Entry  `sheet`: the style sheet's name where it is not the view's own; `words`: catalogues that do not come with the page */
+/**
+ * @typedef {object} Entry
+ * @property {string} [sheet]  the style sheet's name where it is not the view's own
+ * @property {string[]} [words]  catalogues that do not come with the page
+ * @property {(state: State) => boolean} wanted
+ * @property {() => Promise<Record<string, any>>} load
+ * @property {() => Promise<(core: any) => Record<string, any>>} [acts]  what can be done in it and nowhere else
+ */
 
 /** @type {Record<string, Entry>} */
 const TABLE = {
@@ -14,6 +21,7 @@ const TABLE = {
   guide: { words: ["guide"], wanted: ({ cell }) => cell !== null, load: () => import("./views/guide.js") },
   help: { sheet: "panels", words: ["help"], wanted: ({ panel }) => panel === "help", load: () => import("./views/help.js") },
   home: { words: ["home"], wanted: ({ home }) => home, load: () => import("./views/home.js") },
+  initial: { words: ["initial"], wanted: ({ panel }) => panel === "initial", load: () => import("./views/initial.js"), acts: async () => (await import("./state/initialise.js")).createInitialise },
   menu: { words: ["menu"], wanted: ({ panel }) => panel === "menu", load: () => import("./views/menu.js") },
   origins: { words: ["origins"], wanted: (state) => state.experiment !== null && direction(state) === "backward", load: () => import("./views/origins.js") },
   save: { words: ["save"], wanted: ({ panel }) => panel === "share", load: () => import("./views/save.js") },
@@ -39,23 +47,23 @@ function styled(document, name) {
 
 /**
  * @param {Document} document
- * @param {{mount: (name: string, view: any) => void, words: (catalogue: string) => Promise<unknown>, failed: () => void}} page
+ * @param {{mount: (name: string, view: any, acts?: (core: any) => Record<string, any>) => void, words: (catalogue: string) => Promise<unknown>, failed: () => void}} page
  *   `words`: adds a catalogue; `failed`: what was wanted could not be loaded
  * @param {Record<string, Entry>} [table]
  */
 export function createLater(document, { mount, words, failed }, table = TABLE) {
   /** @type {Map<string, Promise<unknown>>} */
   const sheets = new Map();
-  /** @type {Map<string, Promise<Record<string, any>>>} */
+  /** @type {Map<string, Promise<{view: any, acts?: (core: any) => Record<string, any>}>>} */
   const loading = new Map();
   /** @type {Set<string>} */
   const mounted = new Set();
 
   /** @param {string} name */
   const load = (name) => {
-    const { sheet = name, words: catalogues = [], load: module } = table[name];
+    const { sheet = name, words: catalogues = [], load: module, acts } = table[name];
     if (!sheets.has(sheet)) sheets.set(sheet, styled(document, sheet));
-    const all = loading.get(name) ?? Promise.all([module(), sheets.get(sheet), ...catalogues.map(words)]).then(([found]) => found);
+    const all = loading.get(name) ?? Promise.all([module(), acts?.(), sheets.get(sheet), ...catalogues.map(words)]).then(([found, own]) => ({ view: found[name], acts: own }));
     loading.set(name, all);
     all.catch(() => {
       loading.delete(name);
@@ -71,7 +79,8 @@ export function createLater(document, { mount, words, failed }, table = TABLE) {
       for (const name of names) mounted.add(name);
       await Promise.all(names.map(async (name) => {
         try {
-          mount(name, (await load(name))[name]);
+          const { view, acts } = await load(name);
+          mount(name, view, acts);
         } catch {
           mounted.delete(name);
           failed();

@@ -32,7 +32,7 @@ const preferred = recall("language") ?? (root.lang.startsWith("zh") ? "zh" : "en
 
 // Until the first lesson is open there is no experiment; nothing that reads it is mounted before.
 const store = createStore(/** @type {State} */ (/** @type {unknown} */ ({
-  experiment: null, base: null, lesson: null, cell: null, network: null,
+  experiment: null, base: null, ground: null, lesson: null, cell: null, network: null,
   values: {}, gradients: {}, totals: {}, pictures: {}, sight: null, memory: 0, bounds: {}, lanes: [],
   status: "connecting", problems: [], running: false, equation: null, pinned: null, selected: null,
   playing: false, speed: 1, predictions: {}, theme: root.dataset.theme, motion: root.dataset.motion !== "none",
@@ -125,8 +125,9 @@ function words(name) {
 
 const later = createLater(document, {
   words,
-  mount: (name, view) => {
-    for (const node of document.querySelectorAll(`[data-view="${name}"]`)) view(node, { store, actions, document });
+  mount: (name, view, acts) => {
+    const all = acts ? actions.more(acts) : actions;
+    for (const node of document.querySelectorAll(`[data-view="${name}"]`)) view(node, { store, actions: all, document });
   },
   failed: () => store.set({ panel: null, notice: "notice.panel" }),
 });

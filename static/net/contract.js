@@ -76,7 +76,7 @@
  * @property {string} [of]
  * @property {Range} [range]
  */
-/** @typedef {{name: string, shape: string[], used_by: string[], role?: string}} ProgramParameter */
+/** @typedef {{name: string, shape: string[], used_by: string[], recurrent?: boolean, role?: string}} ProgramParameter */
 /** @typedef {{target: string, label: string | null, expr: Tree, line: number}} Equation */
 /**
  * @typedef {object} Program

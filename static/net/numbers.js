@@ -28,7 +28,7 @@ export function encode(message) {
 export function reviveExperiment(experiment) {
   return {
     ...experiment,
-    parameters: { ...experiment.parameters, values: reviveAll(experiment.parameters?.values ?? {}) },
+    parameters: { ...experiment.parameters, starts: experiment.parameters?.starts ?? {}, values: reviveAll(experiment.parameters?.values ?? {}) },
     sequence: { ...experiment.sequence, inputs: revive(experiment.sequence?.inputs ?? []) },
     initial: reviveAll(experiment.initial ?? {}),
   };

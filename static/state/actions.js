@@ -24,7 +24,7 @@ export function createActions(store, environment) {
     });
     return comparing;
   };
-  return {
+  const actions = {
     ...home,
     ...createOpening(core, home.goHome),
     ...createTravel(core, store, changes),
@@ -35,5 +35,10 @@ export function createActions(store, environment) {
     /** Pictures and numbers as files. */
     saving: async () => (await import("./saving.js")).createSaving(core),
     close: core.session.close,
+  };
+  return {
+    ...actions,
+    /** With those that are loaded when they are first wanted. @template T @param {(core: import("./core.js").Core) => T} create */
+    more: (create) => ({ ...actions, ...create(core) }),
   };
 }

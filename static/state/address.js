@@ -23,9 +23,9 @@ export function createAddress(store, window, open) {
   let timer;
 
   const text = () => {
-    const { experiment, base, home } = store.get();
+    const { experiment, base, ground, home } = store.get();
     if (home) return "";
-    return experiment && base ? `#${fragment(experiment, base)}` : location.hash;
+    return experiment && base ? `#${fragment(experiment, base, ground)}` : location.hash;
   };
   /** An empty fragment would leave the old one standing. @param {string} fragment */
   const whole = (fragment) => fragment || location.href.split("#")[0];
@@ -39,7 +39,7 @@ export function createAddress(store, window, open) {
     clearTimeout(timer);
     timer = setTimeout(replace, PAUSE);
   };
-  const stop = store.watch(["experiment", "base", "home"], soon);
+  const stop = store.watch(["experiment", "base", "ground", "home"], soon);
   window.addEventListener("popstate", () => {
     clearTimeout(timer);
     timer = undefined;

@@ -3,6 +3,8 @@
 import { steps, unitCount } from "./derive.js";
 import { changedNumbers } from "./difference.js";
 import * as edit from "./edit.js";
+import { hasOrigin, originOf } from "./origin.js";
+import { fitted } from "./rebuilding.js";
 
 /** @typedef {import("./core.js").Core} Core */
 /** @typedef {import("./core.js").Live} Live */
@@ -18,7 +20,10 @@ export function createChanges(core) {
     setParameter(address, index, value, live) {
       commit(edit.withParameter(get().experiment, address, index, value), `w:${address}:${index}`, live);
     },
-    resetWeights: () => commit({ ...get().experiment, parameters: get().base.parameters }),
+    resetWeights() {
+      const { experiment, base, ground } = get();
+      commit({ ...experiment, parameters: { ...base.parameters, values: ground.own } });
+    },
     /** @param {number} step @param {number} component @param {number} value @param {Live} [live] */
     setInput(step, component, value, live) {
       commit(edit.withInput(get().experiment, step, component, value), `x:${step}:${component}`, live);
@@ -54,11 +59,11 @@ export function createChanges(core) {
       record();
       core.session.load({
         message: { type: "open", lesson: experiment.lesson, ...(experiment.preset ? { preset: experiment.preset } : {}), variant: id },
-        build(fresh) {
+        build(fresh, { network }) {
           const { sequence, initial, lanes, backward, step, view, language } = get().experiment;
           return moved.reduce(
             (next, { address, index, value }) => edit.withParameter(next, address, index, Number(value)),
-            { ...fresh, sequence, initial, lanes, backward, step, view, language },
+            fitted({ ...fresh, sequence, initial, lanes, backward, step, view, language }, fresh, network),
           );
         },
         opened() {
@@ -71,6 +76,18 @@ export function createChanges(core) {
     differentiate: (of, step, unit = null) => commit({ ...get().experiment, backward: { of, step, unit } }),
     undo: core.undo,
     redo: core.redo,
-    reset: () => commit(edit.withChangesOf(get().experiment, get().base)),
+    reset() {
+      const { experiment, base } = get();
+      if (edit.same(experiment.network, base.network)) return commit(edit.withChangesOf(experiment, base));
+      core.session.load({
+        message: hasOrigin(base) ? { type: "open", ...originOf(base) } : { type: "open", experiment: base },
+        base,
+        build(fresh) {
+          record();
+          return edit.withChangesOf(get().experiment, { ...fresh, preset: base.preset, sequence: base.sequence, backward: base.backward });
+        },
+        opened: () => set(core.history.counts()),
+      });
+    },
   };
 }

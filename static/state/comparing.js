@@ -13,7 +13,7 @@ import { createSession } from "./session.js";
 /** What the server calls them; the first one is "main". */
 const NAMES = ["second", "third"];
 /** What a session may write of a lane; the rest of the page is not its own. @type {(keyof State)[]} */
-const OWN = ["base", "network", "values", "gradients", "totals", "bounds", "problems"];
+const OWN = ["base", "ground", "network", "values", "gradients", "totals", "bounds", "problems"];
 
 /** @param {Core} core @param {Store} store */
 export function createComparing({ get, set, commit, look, environment }, store) {
@@ -49,7 +49,7 @@ export function createComparing({ get, set, commit, look, environment }, store) 
   /** @param {LaneRecord} record */
   function open(record) {
     const id = /** @type {string} */ (NAMES.find((name) => !sessions.has(name)));
-    const lane = /** @type {Lane} */ ({ id, record, base: null, network: null, values: {}, gradients: {}, totals: {}, bounds: {}, problems: [] });
+    const lane = /** @type {Lane} */ ({ id, record, base: null, ground: null, network: null, values: {}, gradients: {}, totals: {}, bounds: {}, problems: [] });
     set({ lanes: [...get().lanes, lane] });
     const own = facade(id);
     const session = createSession(own, (listener) => environment.connect(listener, id), { schedule: environment.schedule, rollBack: () => undefined });

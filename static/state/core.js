@@ -1,13 +1,13 @@
 /** What all actions share: showing an experiment, remembering what can be taken back, telling the engine. */
 
-import { isChanged, withChangesOf, withView } from "./edit.js";
+import { isChanged, same, withChangesOf, withView } from "./edit.js";
 import { createHistory } from "./history.js";
 import { createSession } from "./session.js";
 
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
-/** @typedef {{live?: boolean}} Live  live: a drag that is still going on */
-/** @typedef {{experiment: Experiment, base: Experiment}} Snapshot */
+/** @typedef {{live?: boolean, ground?: import("./starts.js").Ground}} Live  live: a drag that is still going on; ground: what changes are counted from afterwards */
+/** @typedef {Pick<import("./store.js").State, "experiment" | "base" | "ground" | "network">} Snapshot */
 /**
  * The parts of the browser that actions need.
  * @typedef {object} Environment
@@ -42,10 +42,10 @@ export function createCore(store, environment) {
   }
 
   /** A change that can be taken back. @param {Experiment} next @param {string | null} [key] names the gesture @param {Live} [live] */
-  function commit(next, key = null, { live = false } = {}) {
+  function commit(next, key = null, { live = false, ground = get().ground } = {}) {
     if (next !== get().experiment) {
       record(key);
-      set({ problems: [] });
+      set({ problems: [], ground });
     }
     if (!live) history.close();
     show(next);
@@ -53,19 +53,27 @@ export function createCore(store, environment) {
 
   /** @param {string | null} [key] */
   function record(key = null) {
-    const { experiment, base } = get();
-    history.record({ experiment, base }, key);
+    history.record(snapshot(), key);
+  }
+
+  /** @returns {Snapshot} */
+  function snapshot() {
+    const { experiment, base, ground, network } = get();
+    return { experiment, base, ground, network };
   }
 
   /** @param {Snapshot | undefined} found */
   function restore(found) {
     if (!found) return;
-    set({ base: found.base, problems: [] });
+    const { base, ground, network } = found;
+    // What another network computed has no place in this one.
+    const cleared = same(found.experiment.network, get().experiment.network) ? {} : { network, values: {}, gradients: {}, totals: {}, pictures: {}, equation: null, pinned: null };
+    set({ base, ground, problems: [], ...cleared });
     show(withChangesOf(get().experiment, found.experiment));
   }
 
   function undo() {
-    restore(history.undo({ experiment: get().experiment, base: get().base }));
+    restore(history.undo(snapshot()));
   }
 
   return {
@@ -78,7 +86,7 @@ export function createCore(store, environment) {
     commit,
     record,
     undo,
-    redo: () => restore(history.redo({ experiment: get().experiment, base: get().base })),
+    redo: () => restore(history.redo(snapshot())),
     /** Only what is looked at: nothing to take back. @param {Record<string, string | number | boolean>} view */
     look: (view) => show(withView(get().experiment, view)),
   };

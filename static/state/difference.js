@@ -1,38 +1,57 @@
 /** What an engine that knows one experiment has to be told to know another. Pure. */
 
 import { same } from "./edit.js";
+import { lean, times } from "./starts.js";
 
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
 /** @typedef {import("../net/contract.js").ClientMessage} ClientMessage */
 /** @typedef {import("../net/contract.js").ParameterChange} ParameterChange */
+/** @typedef {import("../net/contract.js").Start} Start */
+/** @typedef {import("./starts.js").Ground} Ground */
+
+/** As many numbers as fit into one message. */
+const MOST = 400;
 
 /**
  * @param {Experiment} known
  * @param {Experiment} wanted
+ * @param {{base: Experiment, ground: Ground}} from
  * @returns {ClientMessage[]}
  */
-export function messages(known, wanted) {
+export function messages(known, wanted, { base, ground }) {
   if (known === wanted) return [];
   if (known.lesson !== wanted.lesson || known.variant !== wanted.variant || !same(known.network, wanted.network)) {
-    return [{ type: "open", experiment: wanted }];
+    return [{ type: "open", experiment: lean(wanted, base, ground) }];
   }
   /** @type {ClientMessage[]} */
   const list = [];
-  const parameters = changedNumbers(known.parameters.values, wanted.parameters.values);
+  const starts = newStarts(known, wanted);
+  const started = Object.entries(starts).map(([address, { scale }]) => [address, times(ground.drawn[address], scale)]);
+  const parameters = changedNumbers({ ...known.parameters.values, ...Object.fromEntries(started) }, wanted.parameters.values);
   const inputs = same(known.sequence.inputs, wanted.sequence.inputs) ? null : wanted.sequence.inputs;
   const initial = same(known.initial, wanted.initial) ? null : allStates(known.initial, wanted.initial);
-  if (parameters.length > 0 || inputs || initial) {
+  if (parameters.length > 0 || inputs || initial || started.length > 0) {
+    const first = parameters.slice(0, MOST);
     list.push({
       type: "change",
-      ...(parameters.length > 0 ? { parameters } : {}),
+      ...(started.length > 0 ? { starts } : {}),
+      ...(first.length > 0 ? { parameters: first } : {}),
       ...(inputs ? { inputs } : {}),
       ...(initial ? { initial } : {}),
     });
   }
+  for (let at = MOST; at < parameters.length; at += MOST) list.push({ type: "change", parameters: parameters.slice(at, at + MOST) });
   if (!same(known.backward, wanted.backward)) {
     list.push(wanted.backward ? { type: "differentiate", ...wanted.backward } : { type: "differentiate", of: null });
   }
   return list;
+}
+
+/** Parameters that are started in another way than the engine knows. @param {Experiment} known @param {Experiment} wanted */
+function newStarts(known, wanted) {
+  /** @type {[string, Start][]} */
+  const entries = Object.entries(wanted.parameters.starts);
+  return Object.fromEntries(entries.filter(([address, start]) => !same(known.parameters.starts[address], start)));
 }
 
 /**

@@ -110,6 +110,7 @@ export function same(a, b) {
  */
 export function isChanged(experiment, base) {
   return !(
+    same(experiment.network, base.network) &&
     same(experiment.parameters.values, base.parameters.values) &&
     same(experiment.sequence, base.sequence) &&
     same(experiment.initial, base.initial) &&

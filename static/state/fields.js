@@ -5,19 +5,25 @@
 
 import { changedNumbers } from "./difference.js";
 import { numberAt, same, withInputs, withParameter, withView } from "./edit.js";
+import { partOf, readNetwork, written } from "./notation.js";
 import { hasOrigin, originOf } from "./origin.js";
+import { plainGround, untouched } from "./starts.js";
 
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
+/** @typedef {import("../net/contract.js").Start} Start */
+/** @typedef {import("./starts.js").Ground} Ground */
 /**
  * @typedef {object} Field
  * @property {string} key
- * @property {(experiment: Experiment, base: Experiment) => string | null} read  null: as in the lesson
+ * @property {(experiment: Experiment, base: Experiment, ground: Ground) => string | null} read  null: as in the lesson
  * @property {(experiment: Experiment, text: string) => Experiment | null} write  null: cannot be read
  */
 
 /** Longer fragments are not ours. */
 export const LONGEST = 60_000;
 
+/** What has to stand before numbers can be put into it: the engine says with which ones it begins. */
+const FOUNDATION = ["net", "init", "x"];
 /** The keys that say where it began. */
 const ORIGIN = ["lesson", "preset", "variant", "cell"];
 /** The key of a whole experiment. */
@@ -55,12 +61,56 @@ const oneOf = (choices) => (/** @type {string} */ text) => (choices.includes(tex
 /** @param {string} text */
 const whole = (text) => (/^\d{1,6}$/.test(text) ? Number(text) : null);
 
+/** Rules by name and seed, each with what it starts. @param {Record<string, Start>} starts */
+function listStarts(starts) {
+  /** @type {Map<string, string[]>} */
+  const rules = new Map();
+  for (const [address, { kind, seed, scale }] of Object.entries(starts)) {
+    const rule = `${kind}@${seed}${scale === 1 ? "" : `*${scale}`}`;
+    rules.set(rule, [...(rules.get(rule) ?? []), address]);
+  }
+  return [...rules].map(([rule, addresses]) => `${rule}:${addresses.join(",")}`).join(";");
+}
+
+/** @type {Start["kind"][]} */
+export const KINDS = ["cell", "zeros", "identity", "orthogonal", "glorot", "glorot-normal", "he", "pytorch"];
+
+/** @param {string} text @returns {Record<string, Start> | null} */
+function readStarts(text) {
+  /** @type {Record<string, Start>} */
+  const starts = {};
+  for (const part of text.split(";")) {
+    const match = /^([a-z-]+)@(\d{1,15})(?:\*([^:]+))?:([\w.,-]+)$/.exec(part);
+    const kind = KINDS.find((name) => name === match?.[1]);
+    const scale = match?.[3] === undefined ? 1 : parse(match[3]);
+    if (!match || !kind || scale === null) return null;
+    for (const address of match[4].split(",")) starts[address] = { kind, seed: Number(match[2]), scale };
+  }
+  return starts;
+}
+
 /** @type {Field[]} */
 export const FIELDS = [
   {
+    key: "net",
+    read: (experiment, base) => (same(experiment.network, base.network) ? null : written(experiment, base)),
+    write(experiment, text) {
+      const network = readNetwork(text, experiment);
+      return network && { ...experiment, network };
+    },
+  },
+  {
+    key: "init",
+    read: ({ parameters }) => listStarts(parameters.starts) || null,
+    write(experiment, text) {
+      const starts = readStarts(text);
+      return starts && { ...experiment, parameters: { ...experiment.parameters, starts } };
+    },
+  },
+  {
     key: "w",
-    read: (experiment, base) =>
-      changedNumbers(base.parameters.values, experiment.parameters.values)
+    read: (experiment, _, ground) =>
+      changedNumbers(untouched(experiment.parameters, ground), experiment.parameters.values)
         .map(({ address, index, value }) => `${[address, ...index].join(".")}:${value}`)
         .join(";") || null,
     write: (experiment, text) => {
@@ -80,7 +130,7 @@ export const FIELDS = [
     read: ({ sequence }, base) =>
       same(sequence.inputs, base.sequence.inputs) ? null : sequence.inputs.map((row) => row.join(",")).join(";"),
     write: (experiment, text) => {
-      const width = experiment.sequence.inputs[0].length;
+      const width = partOf(experiment).inputs;
       const inputs = text.split(";").map(parseList);
       if (inputs.some((row) => row?.length !== width)) return null;
       return withInputs(experiment, /** @type {number[][]} */ (inputs));
@@ -166,14 +216,17 @@ function locate(experiment, name, tail) {
   return null;
 }
 
-/** An experiment of no lesson and no cell stands in the address as a whole, if it is short enough. @param {Experiment} experiment @param {Experiment} base */
-export function fragment(experiment, base) {
-  if (!hasOrigin(experiment)) {
+/**
+ * An experiment of no lesson and no cell, or whose network cannot be said in a line, stands in the address as a whole, if it is short enough.
+ * @param {Experiment} experiment @param {Experiment} base @param {Ground} [ground]
+ */
+export function fragment(experiment, base, ground = plainGround(base)) {
+  if (!hasOrigin(experiment) || (!same(experiment.network, base.network) && written(experiment, base) === null)) {
     const packed = pack(experiment);
     return packed.length < LONGEST ? `${WHOLE}=${packed}` : "";
   }
   const fields = FIELDS.flatMap(({ key, read }) => {
-    const text = read(experiment, base);
+    const text = read(experiment, base, ground);
     return text === null ? [] : [[key, text]];
   });
   return [...Object.entries(originOf(experiment)), ...fields].map(([key, text]) => `${key}=${escape(text)}`).join("&");
@@ -229,14 +282,31 @@ export function parseFragment(text) {
 }
 
 /**
+ * The network, and the rules by which its numbers start, that an address asks for; null where they are the lesson's own.
  * @param {Experiment} base
  * @param {[string, string][]} fields
+ */
+export function foundation(base, fields) {
+  const { experiment } = applyFields(base, fields, isFoundation);
+  const fits = experiment.sequence.inputs[0].length === partOf(experiment).inputs;
+  if (!fits || (same(experiment.network, base.network) && same(experiment.parameters.starts, base.parameters.starts))) return null;
+  return experiment;
+}
+
+/** Whether the engine has to be asked before what the field says can be shown. @param {string} key */
+export const isFoundation = (key) => FOUNDATION.includes(key);
+
+/**
+ * @param {Experiment} base
+ * @param {[string, string][]} fields
+ * @param {(key: string) => boolean} [which]
  * @returns {{experiment: Experiment, faulty: boolean}}  a field that cannot be read leaves the lesson's own
  */
-export function applyFields(base, fields) {
+export function applyFields(base, fields, which = () => true) {
   let experiment = base;
   let faulty = false;
   for (const { key, write } of FIELDS) {
+    if (!which(key)) continue;
     for (const [, text] of fields.filter(([name]) => name === key)) {
       const next = write(experiment, text);
       if (next) experiment = next;

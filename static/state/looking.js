@@ -92,6 +92,8 @@ export function createLooking(core) {
     openPanel: (panel) => set({ panel }),
     /** @param {boolean} blank */
     setBlank: (blank) => set({ blank }),
+    /** One sentence about what was just tried. @param {string} notice its key */
+    say: (notice) => set({ notice }),
     dismiss: () => set({ notice: null, problems: [] }),
   };
 }

@@ -1,8 +1,10 @@
 /** Opening what is shown, and giving it away: lessons, cells, links, files. */
 
-import { withView } from "./edit.js";
-import { applyFields } from "./fields.js";
+import { same, withView } from "./edit.js";
+import { applyFields, foundation, isFoundation } from "./fields.js";
 import { hasOrigin, originOf } from "./origin.js";
+import { bareOf, fitted } from "./rebuilding.js";
+import { untouched } from "./starts.js";
 
 /** @typedef {import("./core.js").Core} Core */
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
@@ -17,22 +19,48 @@ export function createOpening(core, goHome) {
     if (whole) return openWhole(whole, { push, otherwise });
     if (!hasOrigin(named)) return goHome({ push, notice: faulty ? "notice.link" : notice });
     let wrong = faulty;
-    session.load({
-      message: { type: "open", ...originOf(named) },
+    /** @param {Experiment} base @param {(key: string) => boolean} [which] */
+    const filled = (base, which) => {
+      const applied = applyFields(base, fields, which);
+      wrong ||= applied.faulty;
+      return applied.experiment;
+    };
+    const opened = () => {
+      set({ notice: wrong ? "notice.link" : notice ?? null });
+      settled(push);
+    };
+    const first = {
+      message: /** @type {const} */ ({ type: "open", ...originOf(named) }),
+      /** @param {Experiment} base */
       build(base) {
         const now = /** @type {Experiment | null} */ (get().experiment);
         // An address says all; a lesson from the menu keeps the person's language and way of drawing.
         const kept = push && now ? { ...withView(base, keep(now)), language: now.language } : base;
-        const applied = applyFields(kept, fields);
-        wrong ||= applied.faulty;
-        return applied.experiment;
+        wrong ||= fields.some(([key]) => key === "net" || key === "init");
+        return filled(kept, (key) => key !== "net" && key !== "init");
       },
-      opened() {
-        set({ notice: wrong ? "notice.link" : notice ?? null });
-        settled(push);
-      },
+      opened,
       refused: otherwise,
-    });
+    };
+    session.load({ ...first, next: (base) => founded(base, () => session.load(first)) });
+
+    /** What the address changes of the network itself the engine builds first. @param {Experiment} base @param {() => void} refused */
+    function founded(base, refused) {
+      const asked = foundation(base, fields);
+      return asked && {
+        message: bareOf(asked),
+        base,
+        starts: asked.parameters.starts,
+        /** @type {import("./session.js").Request["build"]} */
+        build(fresh, { network, ground }) {
+          filled(base, isFoundation);
+          const values = untouched(asked.parameters, ground);
+          return filled({ ...fitted(asked, fresh, network), parameters: { ...asked.parameters, values } }, (key) => !isFoundation(key));
+        },
+        opened,
+        refused,
+      };
+    }
   }
 
   /** An experiment of no lesson and no cell is its own beginning. @param {Experiment} experiment @param {{push?: boolean, otherwise?: () => void}} [options] */
@@ -85,11 +113,12 @@ export function createOpening(core, goHome) {
       const record = environment.read(text);
       if (!record) return set({ notice: "share.unreadable" });
       if (!hasOrigin(record)) return openWhole(record);
+      const { starts } = record.parameters;
+      const rest = { build: (/** @type {Experiment} */ base) => over(base, record), starts, opened: () => settled(true), refused: () => openWhole(record) };
       session.load({
+        ...rest,
         message: { type: "open", ...originOf(record) },
-        build: (base) => over(base, record),
-        opened: () => settled(true),
-        refused: () => openWhole(record),
+        next: (base) => (same(base.network, record.network) ? null : { ...rest, message: bareOf(record), base }),
       });
     },
   };

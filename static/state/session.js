@@ -8,6 +8,7 @@ import { messages } from "./difference.js";
 import { isChanged } from "./edit.js";
 import { hasOrigin, originOf } from "./origin.js";
 import { roundBound, seen, withFrames, withGradients } from "./receive.js";
+import { groundOf, lean, nest } from "./starts.js";
 import { windows } from "./windows.js";
 
 /** @typedef {import("./store.js").Store} Store */
@@ -15,13 +16,21 @@ import { windows } from "./windows.js";
 /** @typedef {import("../net/contract.js").EnginePort} EnginePort */
 /** @typedef {import("../net/contract.js").PortListener} PortListener */
 /** @typedef {import("../net/contract.js").ServerMessage} ServerMessage */
+/** @typedef {import("../net/contract.js").NetworkDocument} NetworkDocument */
 /** @typedef {import("../net/contract.js").OpenMessage} OpenMessage */
+/** @typedef {import("../net/contract.js").OpenedMessage} OpenedMessage */
+/** @typedef {import("../net/contract.js").Start} Start */
+/** @typedef {import("../net/contract.js").Nested} Nested */
 
 /**
  * A request for a lesson, a cell or a file that becomes the experiment on screen when it is answered.
  * @typedef {object} Request
  * @property {OpenMessage} message
- * @property {(base: Experiment) => Experiment} build  what to show, given the experiment it began as
+ * @property {(opened: Experiment, found: {network: NetworkDocument, ground: import("./starts.js").Ground}) => Experiment} build  what to show, given the experiment it began as
+ * @property {Experiment} [base]  what changes are counted from, where it is not what was opened
+ * @property {import("./starts.js").Ground} [ground]  the numbers that they are counted from, where they are known
+ * @property {Record<string, Start>} [starts]  how parameters are started, where it is not said by what was opened
+ * @property {(opened: Experiment) => Request | null} [next]  another request may follow before anything is shown
  * @property {() => void} [opened]
  * @property {() => void} [refused]
  */
@@ -50,6 +59,8 @@ export function createSession(store, connect, { schedule, rollBack }) {
   let measured = false;
   /** What the engine was told is in view, as JSON; null while it has not said what it has opened. @type {string | null} */
   let watched = null;
+  /** @type {Map<number, {answer: (drawn: Record<string, Nested>) => void, refused: () => void}>} */
+  const asked = new Map();
 
   /** At most one telling in an animation frame, the first at once. */
   const tell = () => {
@@ -61,7 +72,7 @@ export function createSession(store, connect, { schedule, rollBack }) {
       waiting = false;
       tell();
     });
-    for (const message of messages(told, wanted)) {
+    for (const message of messages(told, wanted, store.get())) {
       const id = port.send(message);
       if (id === 0) return;
       if (message.type === "open") {
@@ -74,6 +85,12 @@ export function createSession(store, connect, { schedule, rollBack }) {
     told = wanted;
     if (watched === null || view === watched || port.send({ type: "subscribe", windows: JSON.parse(view ?? "null") }) === 0) return;
     watched = view;
+  };
+
+  /** What parameters would start with. @param {Record<string, Start>} starts @param {(drawn: Record<string, Nested>) => void} answer @param {() => void} [refused] */
+  const initialise = (starts, answer, refused = () => undefined) => {
+    const id = port.send({ type: "initialise", starts });
+    if (id) asked.set(id, { answer, refused });
   };
 
   const ask = () => {
@@ -95,12 +112,13 @@ export function createSession(store, connect, { schedule, rollBack }) {
       newest = {};
       watched = null;
       if (request) return ask();
-      const { experiment } = store.get();
+      asked.clear();
       if (!told) return;
-      const whole = /** @type {OpenMessage} */ ({ type: "open", experiment });
+      const { experiment, base, ground } = store.get();
+      const whole = /** @type {OpenMessage} */ ({ type: "open", experiment: lean(experiment, base, ground) });
       if (hasOrigin(experiment) && JSON.stringify(whole).length > WHOLE) {
         // Too long for one message: what it began as is opened, and then told what differs.
-        request = { message: { type: "open", ...originOf(experiment) }, build: () => store.get().experiment };
+        request = { message: { type: "open", ...originOf(experiment) }, base, ground, build: () => store.get().experiment };
         return ask();
       }
       told = experiment;
@@ -114,6 +132,8 @@ export function createSession(store, connect, { schedule, rollBack }) {
 
   /** @param {ServerMessage} message */
   function received(message) {
+    // What is computed of an experiment that nobody has seen yet is computed again when it is shown.
+    if (request && (message.type === "frames" || message.type === "gradients") && message.id >= requestId) return;
     switch (message.type) {
       case "opened":
         return opened(message);
@@ -142,6 +162,11 @@ export function createSession(store, connect, { schedule, rollBack }) {
       case "done":
         if (message.kind === "run" && message.id >= lastChange) store.set({ running: false });
         return;
+      case "initialised": {
+        const own = asked.get(message.id);
+        asked.delete(message.id);
+        return own?.answer(Object.fromEntries(message.arrays.map(({ name, data, shape }) => [name, nest(data, shape)])));
+      }
       case "problems":
         return refused(message);
     }
@@ -169,23 +194,19 @@ export function createSession(store, connect, { schedule, rollBack }) {
     if (window === WHOLE_SEQUENCE && kind === "values" && !measured) measure();
   }
 
-  /** @param {import("../net/contract.js").OpenedMessage} message */
+  /** @param {OpenedMessage} message */
   function opened(message) {
     const { network, lesson, cell } = message;
     if (request && message.id === requestId) {
-      const { build, opened: then } = request;
-      const base = message.experiment;
-      const experiment = build(base);
-      request = null;
-      told = base;
-      watched = "null";
-      measured = false;
-      store.set({
-        base, experiment, network, lesson, cell, values: {}, gradients: {}, totals: {}, pictures: {}, sight: null, memory: message.memory, bounds: {}, problems: [],
-        status: "live", changed: isChanged(experiment, base), equation: null, pinned: null, selected: null, playing: false,
-      });
-      then?.();
-      tell();
+      const next = request.next?.(message.experiment);
+      if (next) return load(next);
+      const own = request;
+      const starts = Object.entries(own.starts ?? message.experiment.parameters.starts).filter(([address]) => network.symbols[address]?.kind === "parameter");
+      if (own.ground || starts.length === 0) return settled(own, message, {});
+      const unscaled = Object.fromEntries(starts.map(([address, start]) => [address, { ...start, scale: 1 }]));
+      initialise(unscaled, (drawn) => {
+        if (request === own) settled(own, message, drawn);
+      }, own.refused);
     } else if (message.id === opening) {
       watched = "null";
       store.set({ network, lesson: lesson ?? store.get().lesson, cell: cell ?? store.get().cell, memory: message.memory, status: "live" });
@@ -193,9 +214,30 @@ export function createSession(store, connect, { schedule, rollBack }) {
     }
   }
 
+  /** What was asked for is shown. @param {Request} own @param {OpenedMessage} message @param {Record<string, Nested>} drawn */
+  function settled(own, message, drawn) {
+    const { network, lesson, cell } = message;
+    const base = own.base ?? message.experiment;
+    const ground = own.ground ?? groundOf(base, message.experiment.parameters.values, drawn);
+    const experiment = own.build(message.experiment, { network, ground });
+    request = null;
+    told = message.experiment;
+    watched = "null";
+    measured = false;
+    store.set({
+      base, ground, experiment, network, lesson, cell, values: {}, gradients: {}, totals: {}, pictures: {}, sight: null, memory: message.memory, bounds: {}, problems: [],
+      status: "live", changed: isChanged(experiment, base), equation: null, pinned: null, selected: null, playing: false,
+    });
+    own.opened?.();
+    tell();
+  }
+
   /** @param {import("../net/contract.js").ProblemsMessage} message */
   function refused(message) {
     store.set({ problems: message.problems, running: false, status: "live" });
+    const waiting = asked.get(message.id ?? 0);
+    asked.delete(message.id ?? 0);
+    waiting?.refused();
     if (request && message.id === requestId) {
       const { refused: otherwise } = request;
       request = null;
@@ -217,5 +259,5 @@ export function createSession(store, connect, { schedule, rollBack }) {
   }
 
   const port = connect(listener);
-  return { tell, load, close: port.close };
+  return { tell, load, initialise, close: port.close };
 }

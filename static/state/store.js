@@ -5,6 +5,7 @@
 
 /** @typedef {import("../net/contract.js").CellCard} CellCard */
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
+/** @typedef {import("./starts.js").Ground} Ground */
 /** @typedef {import("../net/contract.js").Lesson} Lesson */
 /** @typedef {import("../net/contract.js").NetworkDocument} NetworkDocument */
 /** @typedef {import("../net/contract.js").Problem} Problem */
@@ -26,6 +27,7 @@
  * @property {string} id  its name on the wire
  * @property {import("../net/contract.js").LaneRecord} record
  * @property {Experiment | null} base
+ * @property {Ground | null} ground
  * @property {NetworkDocument | null} network
  * @property {Record<string, Series>} values
  * @property {Record<string, Series>} gradients
@@ -35,12 +37,13 @@
  */
 /** @typedef {"connecting" | "live" | "away"} Status */
 /** @typedef {"begun" | "done"} Progress  how far a lesson has been read */
-/** @typedef {null | "help" | "chart" | "compare" | "share" | "menu" | "goto"} Panel */
+/** @typedef {null | "help" | "chart" | "compare" | "share" | "menu" | "goto" | "initial" | "network" | "signal"} Panel */
 
 /**
  * @typedef {object} State
  * @property {Experiment} experiment  the page's own copy: the page holds the truth
  * @property {Experiment} base  the lesson's or the cell's own experiment, from which changes are counted
+ * @property {Ground} ground  the numbers that its weights had before anybody changed one of them
  * @property {Lesson | null} lesson
  * @property {CellCard | null} cell  the cell of the library that the experiment began as
  * @property {NetworkDocument} network

@@ -38,7 +38,7 @@ export function sequence(root, { store, actions, document }) {
   const later = small("→", () => actions.moveStep(state().experiment.step, state().experiment.step + 1));
   const moveText = element(document, "span", { class: "aside-text" });
   const start = element(document, "div", { class: "start-states" });
-  const extra = element(document, "div", { class: "sequence-more", id: "sequence-more", hidden: true },
+  const extra = element(document, "div", { class: "popover", id: "sequence-more", hidden: true },
     presets, variants, element(document, "div", { class: "option-row" }, moveText, earlier, later), start);
   root.append(element(document, "div", { class: "tool-head" }, title, tools), body, extra);
 

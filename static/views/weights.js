@@ -36,6 +36,12 @@ export function weights(root, { store, actions, document }) {
   const undo = element(document, "button", { type: "button", class: "quiet under-hover", onclick: () => actions.undo() });
   const redo = element(document, "button", { type: "button", class: "quiet under-hover", onclick: () => actions.redo() });
   const reset = element(document, "button", { type: "button", class: "quiet under-hover", onclick: () => actions.resetWeights() });
+  const more = element(document, "button", {
+    type: "button", class: "quiet small-button", text: "⋯", "aria-controls": "initial",
+    onclick: () => actions.openPanel(state().panel === "initial" ? null : "initial"),
+  });
+  // What it opens is loaded when it is first wanted.
+  const panel = element(document, "div", { class: "unfolded", id: "initial", role: "group", "data-view": "initial", hidden: true });
   const tables = element(document, "div", { class: "matrices" });
   // Many units are drawn by a view of their own, loaded when it is first wanted.
   const crowd = element(document, "div", { "data-view": "weightpicture", hidden: true });
@@ -50,8 +56,8 @@ export function weights(root, { store, actions, document }) {
     element(document, "div", { class: "slider-body" }, slider, element(document, "span", { class: "slider-zero", "aria-hidden": "true" })),
     element(document, "div", { class: "slider-scale", "aria-hidden": "true" }, low, middle, high));
   root.append(
-    element(document, "div", { class: "tool-head" }, title, element(document, "div", { class: "tool-acts" }, undo, redo, reset)),
-    tables, crowd, sliderPart);
+    element(document, "div", { class: "tool-head" }, title, element(document, "div", { class: "tool-acts" }, undo, redo, reset, more)),
+    panel, tables, crowd, sliderPart);
 
   /** @type {{address: string, index: number[], label: string, field: ReturnType<typeof numberField>}[]} */
   let cells = [];
@@ -138,13 +144,16 @@ export function weights(root, { store, actions, document }) {
   const changed = differs();
   const draw = () => {
     const now = state();
-    if (!changed(now.experiment.parameters, now.base, now.network, now.lesson, unit(now), now.selected, now.undo, now.redo, bound, languageOf(now))) return;
+    set(more, "aria-expanded", String(now.panel === "initial"));
+    if (!changed(now.experiment.parameters, now.ground, now.network, now.lesson, unit(now), now.selected, now.undo, now.redo, bound, languageOf(now))) return;
     build(now);
     const values = now.experiment.parameters.values;
     setText(title, say(now, "weights.title"));
     setText(undo, say(now, "weights.undo"));
     setText(redo, say(now, "weights.redo"));
     setText(reset, say(now, "weights.reset"));
+    set(more, "aria-label", say(now, "weights.more"));
+    set(more, "title", say(now, "weights.more"));
     undo.hidden = now.undo === 0;
     redo.hidden = now.redo === 0;
     const next = selected(now);
@@ -152,8 +161,10 @@ export function weights(root, { store, actions, document }) {
       chosen = next;
       bound = sliderBound(numberAt(values[next.address] ?? 0, next.index));
     }
-    // Colours are measured on the lesson's own weights, so that dragging one does not repaint the others.
-    const widest = largest(cells.map(({ address, index }) => numberAt(now.base.parameters.values[address] ?? 0, index)));
+    // Colours are measured on the weights as they began, so that dragging one does not repaint the others.
+    const { starts } = now.experiment.parameters;
+    const began = (/** @type {string} */ address) => (starts[address] ? now.ground.drawn : now.ground.own)[address] ?? 0;
+    const widest = largest(cells.map(({ address, index }) => numberAt(began(address), index)));
     for (const { address, index, label, field } of cells) {
       const held = numberAt(values[address] ?? 0, index);
       field.update({
@@ -243,7 +254,7 @@ export function weights(root, { store, actions, document }) {
   });
 
   draw();
-  const stop = store.watch(["experiment", "base", "network", "lesson", "selected", "undo", "redo", "preferred"], draw);
+  const stop = store.watch(["experiment", "ground", "network", "lesson", "selected", "undo", "redo", "panel", "preferred"], draw);
   return {
     destroy() {
       stop();

@@ -10,6 +10,7 @@ from tests.browser.landmarks.chart import Chart
 from tests.browser.landmarks.compare import Compare
 from tests.browser.landmarks.header import Header
 from tests.browser.landmarks.home import Home
+from tests.browser.landmarks.initial import Initial
 from tests.browser.landmarks.lesson import Lesson
 from tests.browser.landmarks.sequence import Sequence
 from tests.browser.landmarks.share import Share
@@ -33,6 +34,7 @@ class Explorer:
         self.compare = Compare(page, words)
         self.transport = Transport(page, words)
         self.weights = Weights(page, words)
+        self.initial = Initial(page, words)
         self.sequence = Sequence(page, words)
         self.share = Share(page, words)
 

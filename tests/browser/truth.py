@@ -15,6 +15,7 @@ from app.cells import load
 from app.engine import Layer, Network
 from app.session import Limits
 from app.session.cell_experiment import cell_experiment
+from app.session.experiment import Experiment
 from app.session.report import Report
 from app.session.report import report as session_report
 from tests.browser.numbers import result
@@ -48,6 +49,12 @@ def of_cell(name: str, kind: str, symbol: str) -> list[str]:
     """A symbol of it at every step, all units, as the page writes it; `kind` is "values" or "gradients"."""
     found = getattr(cell_report(name), kind)[symbol]
     return [", ".join(result(float(value)) for value in values) for values in found]
+
+
+def lstm(**fields: Any) -> Report:
+    """The LSTM's experiment with some of its fields replaced; `parameters` and `network` as the record has them."""
+    record = cell_experiment("lstm").model_dump() | fields
+    return session_report(Experiment.model_validate(record), True, Limits())
 
 
 def gated_cell(symbol: str, *, first: float = 3, **parameters: float) -> list[str]:

@@ -60,7 +60,7 @@ export function experiment(changes = {}) {
   return {
     version: 1, lesson: "cell", preset: "short", variant: "exact", cell: null,
     network: { parts: [{ name: "main", inputs: 2, layers: [{ cell: "memory-cell", text: null, units: 1, direction: "forward", sizes: {} }], readout: null }] },
-    parameters: { seed: 0, values: { [`${MAIN}W_z`]: [[1, 0]], [`${MAIN}b_z`]: [0], [`${MAIN}W_f`]: [[0, 100]], [`${MAIN}b_f`]: [10] } },
+    parameters: { seed: 0, starts: {}, values: { [`${MAIN}W_z`]: [[1, 0]], [`${MAIN}b_z`]: [0], [`${MAIN}W_f`]: [[0, 100]], [`${MAIN}b_f`]: [10] } },
     sequence: { inputs: [[3, 1], [4, 1], [2, 0], [1, -1]] },
     initial: { [`${MAIN}c`]: [0] },
     lanes: [],
@@ -105,7 +105,7 @@ const WORDS = {
 export function state(changes = {}) {
   const own = experiment();
   return {
-    experiment: own, base: own, lesson: lesson(), cell: null, network: network(),
+    experiment: own, base: own, ground: { own: own.parameters.values, drawn: {} }, lesson: lesson(), cell: null, network: network(),
     values: { [`${MAIN}c`]: series(3, 7, 9, 1), [`${MAIN}f`]: series(1, 1, 1, 0), [`${MAIN}y`]: series(3, 7, 9, 1), [`${MAIN}z`]: series(3, 4, 2, 1) },
     gradients: { [`${MAIN}c`]: series(0.5, 0.25, 1, 1) }, totals: {}, pictures: {}, sight: null, memory: 0, bounds: {}, lanes: [],
     status: "live", problems: [], running: false, equation: null, pinned: null, selected: null, playing: false, speed: 1, predictions: {},
@@ -163,7 +163,7 @@ export function page(changes = {}) {
     copy: async (text) => void copied.push(text),
     async beside(own, name) {
       if (name === "gone") throw new Error("refused");
-      return { cell: name, network: own.network, parameters: { seed: 81, values: {} }, initial: {} };
+      return { cell: name, network: own.network, parameters: { seed: 81, starts: {}, values: {} }, initial: {} };
     },
     download: (name, record) => copied.push([name, record]),
     read: (text) => (text === "bad" ? null : JSON.parse(text)),

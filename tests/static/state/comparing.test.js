@@ -103,7 +103,7 @@ test("after a break every lane is told whole again", async () => {
 
 test("the link holds the lanes and the difference, to the last bit", async () => {
   const base = experiment();
-  const lane = { cell: "gru", network: base.network, parameters: { seed: 81, values: { [`${MAIN}b_f`]: [0.1 + 0.2] } }, initial: {} };
+  const lane = { cell: "gru", network: base.network, parameters: { seed: 81, starts: {}, values: { [`${MAIN}b_f`]: [0.1 + 0.2] } }, initial: {} };
   const shown = { ...base, lanes: [lane], view: { ...base.view, difference: "on" } };
   const text = fragment(shown, base);
   assert.match(text, /&with=[\w-]+&/);

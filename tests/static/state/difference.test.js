@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { changedNumbers, messages } from "../../../static/state/difference.js";
+import { changedNumbers, messages as told } from "../../../static/state/difference.js";
 import { withInput, withInitial, withParameter } from "../../../static/state/edit.js";
+import { plainGround } from "../../../static/state/starts.js";
 import { experiment, MAIN } from "../scene.js";
+
+const base = experiment();
+const messages = (known, wanted, ground = plainGround(base)) => told(known, wanted, { base, ground });
 
 test("nothing is told when nothing that is computed has changed", () => {
   const known = experiment();
@@ -43,4 +47,33 @@ test("numbers are compared one by one, infinite ones too", () => {
     { address: "a", index: [0, 1], value: 3 },
     { address: "c", index: [0], value: 4 },
   ]);
+});
+
+test("a parameter that is started by a rule is told by the rule, and what lies over it as numbers", () => {
+  const known = experiment();
+  const address = `${MAIN}W_f`;
+  const start = { kind: "he", seed: 4, scale: 0.5 };
+  const ground = { own: base.parameters.values, drawn: { [address]: [[2, 6]] } };
+  const drawn = { ...known, parameters: { ...known.parameters, starts: { [address]: start }, values: { ...known.parameters.values, [address]: [[1, 3]] } } };
+  assert.deepEqual(messages(known, drawn, ground), [{ type: "change", starts: { [address]: start } }]);
+  const moved = withParameter(drawn, address, [0, 1], 9);
+  assert.deepEqual(messages(known, moved, ground), [{ type: "change", starts: { [address]: start }, parameters: [{ address, index: [0, 1], value: 9 }] }]);
+  assert.deepEqual(messages(moved, known, ground), [{ type: "change", parameters: [{ address, index: [0, 0], value: 0 }, { address, index: [0, 1], value: 100 }] }]);
+});
+
+test("very many numbers go in several messages, each short enough", () => {
+  const known = { ...base, parameters: { ...base.parameters, values: { a: Array(1000).fill(0) } } };
+  const wanted = { ...known, parameters: { ...known.parameters, values: { a: Array(1000).fill(-1.2345678901234567e-300) } } };
+  const list = messages(known, wanted);
+  assert.deepEqual(list.map(({ parameters }) => parameters.length), [400, 400, 200]);
+  for (const message of list) assert.ok(JSON.stringify(message).length < 60_000);
+});
+
+test("an experiment with another network leaves out what the engine finds by itself", () => {
+  const network = { parts: [{ ...base.network.parts[0], inputs: 2, layers: [...base.network.parts[0].layers, { cell: "lstm", units: 1 }] }] };
+  const own = { ...base.parameters.values, "main.2.forward.W": [[1], [2]], "main.2.forward.b": [7] };
+  const ground = { own: { ...own, "main.2.forward.b": [0] }, drawn: {} };
+  const wanted = { ...base, network, parameters: { ...base.parameters, values: own } };
+  const [{ experiment: told }] = messages(base, wanted, ground);
+  assert.deepEqual(told.parameters.values, { ...base.parameters.values, "main.2.forward.b": [7] });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withInitial, withInput, withParameter, withStep, withView } from "../../../static/state/edit.js";
-import { applyFields, FIELDS, fragment, LONGEST, parseFragment } from "../../../static/state/fields.js";
+import { applyFields, FIELDS, foundation, fragment, LONGEST, parseFragment } from "../../../static/state/fields.js";
 import { experiment, MAIN } from "../scene.js";
 
 const base = experiment();
@@ -89,4 +89,35 @@ test("an experiment that began as a cell is named by it, with what differs", () 
   const found = parseFragment(fragment(changed, own));
   assert.deepEqual([found.cell, found.lesson, found.faulty], ["gru", null, false]);
   assert.deepEqual(applyFields(own, found.fields).experiment, changed);
+});
+
+test("rules by name and seed stand in the address, and numbers over them are counted from what they gave", () => {
+  const W = `${MAIN}W_f`;
+  const starts = { [W]: { kind: "glorot-normal", seed: 12, scale: -1.5 }, [`${MAIN}W_z`]: { kind: "glorot-normal", seed: 12, scale: -1.5 }, [`${MAIN}b_f`]: { kind: "zeros", seed: 0, scale: 1 } };
+  const ground = { own: base.parameters.values, drawn: { [W]: [[1, 2]], [`${MAIN}W_z`]: [[4, 0]], [`${MAIN}b_f`]: [0] } };
+  const values = { ...base.parameters.values, [W]: [[-1.5, 7]], [`${MAIN}W_z`]: [[-6, -0]], [`${MAIN}b_f`]: [0] };
+  const own = { ...base, parameters: { ...base.parameters, starts, values } };
+  const text = fragment(own, base, ground);
+  assert.equal(text.split("&").slice(3).join("&"), "init=glorot-normal@12*-1.5:main.1.forward.W_f,main.1.forward.W_z;zeros@0:main.1.forward.b_f&w=main.1.forward.W_f.0.1:7");
+  const asked = foundation(base, parseFragment(text).fields);
+  assert.deepEqual(asked.parameters.starts, starts);
+  assert.equal(asked.network, base.network);
+});
+
+test("another network stands in the address in a line", () => {
+  const [part] = base.network.parts;
+  const layers = [{ ...part.layers[0], units: 12, direction: "both" }, { cell: "lstm-peephole", text: null, units: 128, direction: "backward", sizes: { context: 2 } }];
+  const network = { parts: [{ ...part, inputs: 3, layers, readout: "y[outputs] = softmax(V @ h + d)", sizes: { outputs: 4 } }] };
+  const own = { ...base, network, sequence: { inputs: [[1, 2, 3]] } };
+  const text = fragment(own, base);
+  assert.match(decodeURIComponent(text), /&net=3\/memory-cell\*12,both\/lstm-peephole\*128,backward,context=2\/readout,outputs=4&/);
+  assert.deepEqual(foundation(base, parseFragment(text).fields).network, network);
+  const mine = { ...own, network: { parts: [{ ...part, layers: [{ ...layers[0], text: "h = x" }] }] } };
+  assert.match(fragment(mine, base), /^e=/);
+});
+
+test("a network or a rule that cannot be read is none", () => {
+  for (const hostile of ["net=", "net=2", "net=0/lstm*2", "net=2/lstm*0", "net=2/lstm*1e3", "net=2/<b>*2", "net=3/lstm*2", "net=2/lstm*2/readout,x", "init=magic@1:a", "init=he@-1:a", "init=he@1*1e999:a", "init=he@1"]) {
+    assert.equal(foundation(base, parseFragment(`lesson=cell&${hostile}`).fields), null, hostile);
+  }
 });

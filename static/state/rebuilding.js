@@ -1,0 +1,32 @@
+/** One experiment over another network: what of it still has a place there. Pure. */
+
+/** @typedef {import("../net/contract.js").Experiment} Experiment */
+/** @typedef {import("../net/contract.js").NetworkDocument} NetworkDocument */
+/** @typedef {import("../net/contract.js").OpenMessage} OpenMessage */
+
+/** Asks for a network alone, with the numbers that it starts with by itself. @param {Experiment} experiment @returns {OpenMessage} */
+export function bareOf(experiment) {
+  const parameters = { seed: experiment.parameters.seed, starts: {}, values: {} };
+  return { type: "open", experiment: { ...experiment, parameters, initial: {}, backward: null } };
+}
+
+/**
+ * Starting states that are still there; what is differentiated, or what leaves the network at the last step where that is gone.
+ * @param {Experiment} experiment
+ * @param {Experiment} fresh  as the engine opened its network
+ * @param {NetworkDocument} network
+ * @returns {Experiment}
+ */
+export function fitted(experiment, fresh, network) {
+  const sizeOf = (/** @type {string} */ address) => network.symbols[address]?.kind === "value" ? network.symbols[address].size ?? 0 : 0;
+  const initial = Object.fromEntries(Object.entries(experiment.initial).filter(([address, list]) => sizeOf(address) === list.length));
+  const { backward, sequence } = experiment;
+  const still = backward && backward.step <= sequence.inputs.length && (backward.unit ?? 0) < sizeOf(backward.of);
+  return { ...experiment, parameters: fresh.parameters, initial, backward: backward && (still ? backward : leaving(network, sequence.inputs.length)) };
+}
+
+/** @param {NetworkDocument} network @param {number} step */
+function leaving({ layers, programs }, step) {
+  const top = layers[layers.length - 1];
+  return { of: `${top.address}.${programs[top.program].output}`, step, unit: top.layer === "readout" ? 0 : null };
+}

@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bareOf, fitted } from "../../../static/state/rebuilding.js";
+import { experiment, MAIN, network } from "../scene.js";
+
+test("a network is asked for with its seed and none of the numbers", () => {
+  const own = experiment({ parameters: { seed: 7, starts: { a: { kind: "he", seed: 1, scale: 1 } }, values: { a: [1] } } });
+  const { experiment: bare } = bareOf(own);
+  assert.deepEqual(bare, { ...own, parameters: { seed: 7, starts: {}, values: {} }, initial: {}, backward: null });
+});
+
+test("starting states and the loss stay where they have a place", () => {
+  const fresh = experiment({ parameters: { seed: 0, starts: {}, values: { fresh: [1] } } });
+  const own = experiment({ initial: { [`${MAIN}c`]: [2], [`${MAIN}y`]: [1, 2], "main.2.forward.c": [3] } });
+  const found = fitted(own, fresh, network());
+  assert.deepEqual(found.initial, { [`${MAIN}c`]: [2] });
+  assert.deepEqual(found.backward, own.backward);
+  assert.deepEqual(found.parameters, fresh.parameters);
+});
+
+test("a loss that is gone becomes what leaves the network at the last step", () => {
+  const gone = [{ of: "main.2.forward.h", step: 2, unit: null }, { of: `${MAIN}y`, step: 2, unit: 1 }, { of: `${MAIN}y`, step: 9, unit: null }];
+  for (const backward of gone) {
+    assert.deepEqual(fitted(experiment({ backward }), experiment(), network()).backward, { of: `${MAIN}y`, step: 4, unit: null });
+  }
+  assert.equal(fitted(experiment({ backward: null }), experiment(), network()).backward, null);
+});
