@@ -146,7 +146,7 @@ def test_scripts_are_sent_without_their_comments_and_otherwise_as_they_are(name:
 
 
 def test_a_comment_inside_a_line_of_code_stays(folder: Path) -> None:
-    text = b'/** What it is. */\nconst a = /** @type {number} */ (1); /** end */\n/** @type {any} */ (a).b("*/");\n  /**\n   * @param {x} y\n   */\nf();'
-    (folder / "a.js").write_bytes(text)
-    kept = b'\nconst a = /** @type {number} */ (1); /** end */\n/** @type {any} */ (a).b("*/");\n\n\n\nf();'
-    assert read_folder(folder)["a.js"].content == kept
+    text = b'const a = /** @type {number} */ (1); /** end */\n/** @type {any} */ (a).b("*/");\n'
+    comment = b"  /**\n   * @param {x} y\n   */\n"
+    (folder / "a.js").write_bytes(b"/** What it is. */\n" + text + comment + b"f();")
+    assert read_folder(folder)["a.js"].content == b"\n" + text + b"\n\n\nf();"
