@@ -116,7 +116,7 @@ class Initialised(Reply):
     """What parameters would start with."""
 
     type: ClassVar[str] = "initialised"
-    arrays: Mapping[str, Floats]
+    arrays: Mapping[str, Dense]
 
     def encode(self) -> bytes:
         return pack({"type": self.type, "id": self.id, "lane": self.lane}, {"arrays": self.arrays})
