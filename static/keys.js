@@ -42,6 +42,7 @@ export const TABLE = [
   ["?", null, { name: "help" }],
   ["F1", null, { name: "help" }],
   ["g", null, { name: "goto" }],
+  ["e", null, { name: "toggleEditor" }],
   ["f", null, { name: "fullscreen" }],
   ["b", null, { name: "blank" }],
   [".", null, { name: "blank" }],

@@ -36,7 +36,7 @@ const store = createStore(/** @type {State} */ (/** @type {unknown} */ ({
   values: {}, gradients: {}, totals: {}, pictures: {}, sight: null, memory: 0, bounds: {}, lanes: [],
   status: "connecting", problems: [], running: false, equation: null, pinned: null, selected: null,
   playing: false, speed: 1, predictions: {}, theme: root.dataset.theme, motion: root.dataset.motion !== "none",
-  panel: null, home: false, seen: recallSeen(), miniatures: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred,
+  draft: null, vocabulary: null, panel: null, home: false, seen: recallSeen(), miniatures: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred,
   words: boot.words, lessons: boot.lessons, cells: null, faults: boot.problems ?? [], limits: boot.limits, plotly: boot.plotly,
 })));
 
@@ -63,12 +63,14 @@ const actions = createActions(store, {
   connect: createLanes((listener) => socketPort(new URL("ws", document.baseURI.split("#")[0]).href.replace(/^http/, "ws"), listener, { document })),
   schedule: (callback) => void requestAnimationFrame(callback),
   remember,
+  recall,
   answers: recallAnswers,
   link: () => address.link(),
   pushed: () => address.push(),
   cells: () => libraryCells(document.baseURI),
   beside: (experiment, name) => cellBeside(document.baseURI, experiment, name),
   miniatures: () => lessonMiniatures(document.baseURI),
+  api: async () => (await import("./net/api.js")).createApi(document.baseURI),
   copy: (text) => navigator.clipboard.writeText(text),
   download: (name, record) => save(name, new Blob([encode(record)], { type: "application/json" })),
   save,
@@ -102,6 +104,7 @@ function dress() {
   setStyle(root, "--step-time", `${1000 / state.speed}ms`);
   set(root, "data-direction", state.home || !state.experiment ? "forward" : direction(state));
   set(root, "data-depth", String(state.experiment?.view.depth ?? "cell"));
+  set(root, "data-editing", Boolean(state.experiment?.view.editing) && !state.home);
   if (root.lang === langTag(state)) return;
   root.lang = langTag(state);
   // The few words that came with the page itself.
@@ -158,7 +161,7 @@ async function begin() {
 
 mount(EARLY);
 store.watch(["network", "home"], () => void begin());
-store.watch(["panel", "pinned", "experiment", "cell", "home"], () => {
+store.watch(["panel", "pinned", "experiment", "lesson", "cell", "home"], () => {
   if (ready || store.get().home) void later.want(store.get());
 });
 // Who comes back to the list, or goes on from it, is taken along by the keyboard and the screen reader.

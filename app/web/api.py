@@ -97,10 +97,18 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
         return JsonResponse(vocabulary())
 
     @routes.post(
-        "/rewrite", tags=["cells"], summary="An experiment with one of its cells written anew", response_model=Experiment
+        "/rewrite",
+        tags=["cells"],
+        summary="An experiment with one of its cells written anew",
+        response_model=schemas.Rewritten,
     )
     def rewrite(body: schemas.Rewriting) -> JsonResponse:
-        return JsonResponse(rewritten(body.experiment, body.cell, body.text, limits))
+        # What is wrong with a text that somebody is typing is an answer, and no failure.
+        try:
+            made = rewritten(body.experiment, body.cell, body.text, limits)
+        except ProblemError as error:
+            return JsonResponse({"experiment": None, "problems": [each.to_data() for each in error.problems]})
+        return JsonResponse({"experiment": made, "problems": []})
 
     @routes.get("/lessons", tags=["lessons"], summary="All lessons", response_model=schemas.LessonList)
     def all_lessons() -> JsonResponse:

@@ -79,6 +79,13 @@ class Problems(BaseModel):
     problems: list[Problem]
 
 
+class Rewritten(BaseModel):
+    """The experiment, or null and everything that is wrong with the text."""
+
+    experiment: Experiment | None
+    problems: list[Problem]
+
+
 class CellSummary(BaseModel):
     """Titles, sources and what is special, by language; `family` is the group in which the page shows it."""
 

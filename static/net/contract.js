@@ -83,6 +83,7 @@
  * @property {number} version
  * @property {string} name
  * @property {string} title
+ * @property {string} source
  * @property {string} text
  * @property {{name: string, size: string}[]} inputs
  * @property {string[]} states

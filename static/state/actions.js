@@ -9,6 +9,31 @@ import { createTravel } from "./travel.js";
 
 /** @typedef {ReturnType<typeof createActions>} Actions */
 
+/** Actions that come when the first of them is asked for: where they are, and what they are called. @type {[(core: import("./core.js").Core) => Promise<Record<string, any>>, string[]][]} */
+const LATE = [
+  [
+    async (core) => (await import("./writing.js")).createWriting(core),
+    ["openEditor", "closeEditor", "toggleEditor", "beginWriting", "write", "startFrom", "dropDraft"],
+  ],
+];
+
+/** @param {import("./core.js").Core} core @returns {Record<string, (...args: any[]) => Promise<unknown>>} */
+function late(core) {
+  return Object.fromEntries(LATE.flatMap(([load, names]) => {
+    /** @type {Promise<Record<string, any>> | undefined} */
+    let loading;
+    const loaded = () => {
+      loading ??= load(core);
+      loading.catch(() => {
+        loading = undefined;
+        core.set({ notice: "notice.panel" });
+      });
+      return loading;
+    };
+    return names.map((name) => [name, async (/** @type {any[]} */ ...args) => (await loaded())[name](...args)]);
+  }));
+}
+
 /** @param {import("./store.js").Store} store @param {import("./core.js").Environment} environment */
 export function createActions(store, environment) {
   const core = createCore(store, environment);
@@ -34,6 +59,7 @@ export function createActions(store, environment) {
     stopComparing: async () => (await compare()).stop(),
     /** Pictures and numbers as files. */
     saving: async () => (await import("./saving.js")).createSaving(core),
+    ...late(core),
     close: core.session.close,
   };
   return {

@@ -14,6 +14,8 @@ import { createSession } from "./session.js";
  * @property {(listener: import("../net/contract.js").PortListener, lane?: string) => import("../net/contract.js").EnginePort} connect
  * @property {(callback: () => void) => void} schedule
  * @property {(key: string, value: string) => void} remember
+ * @property {(key: string) => string | null} recall  what was remembered
+ * @property {() => Promise<import("../net/api.js").Api>} api
  * @property {(lesson: string | null) => import("./preferences.js").Answers} answers  given earlier in this tab
  * @property {() => string} link  the address of what is shown, up to date
  * @property {() => void} pushed  what is shown now is a new entry of the browser's history

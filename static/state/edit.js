@@ -89,9 +89,9 @@ export function withView(experiment, view) {
  * @returns {Experiment}
  */
 export function withChangesOf(shown, changes) {
-  const { preset, variant, network, parameters, sequence, initial, lanes, backward } = changes;
+  const { lesson, preset, variant, cell, network, parameters, sequence, initial, lanes, backward } = changes;
   const step = Math.min(shown.step, sequence.inputs.length);
-  return { ...shown, preset, variant, network, parameters, sequence, initial, lanes, backward, step };
+  return { ...shown, lesson, preset, variant, cell, network, parameters, sequence, initial, lanes, backward, step };
 }
 
 /** @param {unknown} a @param {unknown} b @returns {boolean} */

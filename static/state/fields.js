@@ -187,6 +187,7 @@ export const FIELDS = [
   },
   viewField("dir", "direction", oneOf(["forward", "backward"])),
   viewField("draw", "drawing", oneOf(["valves", "conveyor", "operations", "formulas"])),
+  viewField("edit", "editing", (text) => (/^[\w.:-]{1,64}$/.test(text) ? text : null)),
   viewField("depth", "depth", oneOf(["strip", "cell"])),
   viewField("unit", "unit", whole),
   viewField("diff", "difference", oneOf(["on", "off"])),

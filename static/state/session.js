@@ -209,7 +209,9 @@ export function createSession(store, connect, { schedule, rollBack }) {
       }, own.refused);
     } else if (message.id === opening) {
       watched = "null";
-      store.set({ network, lesson: lesson ?? store.get().lesson, cell: cell ?? store.get().cell, memory: message.memory, status: "live" });
+      const { experiment, lesson: before, cell: card } = store.get();
+      // What a lesson or a cell says stays while the experiment is its own, even if the server has none of that name.
+      store.set({ network, lesson: experiment.lesson ? lesson ?? before : null, cell: experiment.cell ? cell ?? card : null, memory: message.memory, status: "live" });
       tell();
     }
   }

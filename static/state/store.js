@@ -37,7 +37,15 @@
  */
 /** @typedef {"connecting" | "live" | "away"} Status */
 /** @typedef {"begun" | "done"} Progress  how far a lesson has been read */
-/** @typedef {null | "help" | "chart" | "compare" | "share" | "menu" | "goto" | "initial" | "network" | "signal"} Panel */
+/** @typedef {null | "help" | "chart" | "compare" | "share" | "menu" | "goto" | "initial" | "network" | "signal" | "files"} Panel */
+/**
+ * A cell's text that is not yet, or cannot be, in the experiment.
+ * @typedef {object} Draft
+ * @property {string} text
+ * @property {string} checked  what the problems were found in
+ * @property {Problem[]} problems
+ */
+/** What a cell's text may say. @typedef {{functions: {name: string, written: string, form: string}[], signs: string[], starts: string[], outputs: string[], previous: string, input: string}} Vocabulary */
 
 /**
  * @typedef {object} State
@@ -75,6 +83,8 @@
  * @property {string[] | null} spotlight  what the person lit with a key; null leaves it to the lesson
  * @property {number} undo  how many changes can be taken back
  * @property {number} redo
+ * @property {Draft | null} draft
+ * @property {Vocabulary | null} vocabulary  of the language of cells; null until the editor has asked for it
  * @property {string | null} notice  key of a short message, e.g. after copying
  * @property {"en" | "zh"} preferred  the language when the experiment names none
  * @property {{en: Record<string, string>, zh: Record<string, string>}} words

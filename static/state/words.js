@@ -60,14 +60,28 @@ export function label(state, label) {
 }
 
 /**
- * A problem as a sentence: the catalogue's where it has one for all of its arguments, else as it came.
+ * A problem as a sentence: the catalogue's where it has one for all of its arguments, else as it came. Problems of a cell's text have
+ * theirs under `language`; an argument that is empty means that nothing stands there, which may have a sentence of its own.
  * @param {State} state
  * @param {Problem} problem
  */
 export function problemText(state, { code, args, message }) {
-  const key = [`problem.${code}.${args.limit}`, `problem.${code}`].find((candidate) => known(state, candidate));
-  const text = key ? say(state, key, args) : message;
-  return /\{\w+\}/.test(text) ? message : text;
+  const nothing = args.text === "" || args.rest === "" ? ["empty"] : [];
+  const ends = [args.limit, ...nothing].filter((end) => end !== undefined).map((end) => `.${end}`);
+  const keys = ["problem", "language"].flatMap((part) => [...ends, ""].map((end) => `${part}.${code}${end}`));
+  return filled(state, keys, args) ?? message;
+}
+
+/** What to do about a problem: as `problemText`; "" where there is nothing to say. @param {State} state @param {Problem} problem */
+export function problemHint(state, { code, args, hint }) {
+  return filled(state, [`language.${code}.hint`], args) ?? hint ?? "";
+}
+
+/** The first of these sentences that there is, if its arguments are all there. @param {State} state @param {string[]} keys @param {Problem["args"]} args */
+function filled(state, keys, args) {
+  const key = keys.find((candidate) => known(state, candidate));
+  const text = key && say(state, key, args);
+  return text && !/\{\w+\}/.test(text) ? text : null;
 }
 
 /** @param {string} text @param {Record<string, string | number>} args */

@@ -1,4 +1,4 @@
-/** What is to be known of a cell of the library: what is special about it, its equations, what it carries and learns, its source. */
+/** What is to be known of a cell of the library, or of a network of one's own: what is special about it, its equations, what it carries and learns, its source. */
 
 import { differs } from "../draw/differs.js";
 import { element, replace, set, setStyle, setText } from "../draw/dom.js";
@@ -26,16 +26,17 @@ export function guide(root, { store, actions, document }) {
   const equations = element(document, "div", { class: "guide-equations", role: "list", tabindex: "0" });
   const carried = element(document, "p", { class: "lesson-part guide-facts" });
   const source = element(document, "p", { class: "aside-text lesson-note" });
-  replace(root, eyebrow, title, about, equations, carried, changed, source);
+  const edit = element(document, "button", { type: "button", class: "quiet link-button", onclick: () => actions.openEditor() });
+  replace(root, eyebrow, title, about, equations, carried, changed, source, element(document, "p", { class: "aside-text lesson-note" }, edit));
 
   /** @param {State} now */
   const write = (now) => {
     const layer = mainLayer(now);
-    if (!layer || !now.cell) return;
-    const { states } = now.network.programs[layer.program];
+    if (!layer) return;
+    const { states, title: own, source: told } = now.network.programs[layer.program];
     const formulas = now.network.formulas[layer.program] ?? {};
     const { full } = numbersOf(now, layer.address);
-    setText(title, pick(now, now.cell.title));
+    setText(title, now.cell ? pick(now, now.cell.title) : own);
     /** A symbol has the colour that it has in the picture. @param {string} name */
     const letter = (name) => {
       const node = symbol(document, name, full);
@@ -43,7 +44,7 @@ export function guide(root, { store, actions, document }) {
       node.dataset.role = roleOf(now, full(name));
       return node;
     };
-    const text = pick(now, { en: "", zh: "", ...now.cell.about });
+    const text = pick(now, { en: "", zh: "", ...now.cell?.about });
     about.hidden = text === "";
     replace(about, ...text.split("`").map((part, index) => (index % 2 ? letter(part) : part)));
     set(equations, "aria-label", say(now, "guide.equations"));
@@ -56,7 +57,8 @@ export function guide(root, { store, actions, document }) {
     const [before, after] = say(now, "guide.states", { count: numbers }).split("{names}");
     const named = states.flatMap((name, index) => (index === 0 ? [letter(name)] : [say(now, "guide.and"), letter(name)]));
     replace(carried, ...(states.length ? [before, ...named, after] : [say(now, "guide.stateless")]), languageOf(now) === "zh" ? "" : " ", say(now, "guide.parameters", { count: parameterCount(now) }));
-    setText(source, pick(now, now.cell.source));
+    setText(source, now.cell ? pick(now, now.cell.source) : told);
+    setText(edit, say(now, "guide.edit"));
   };
 
   /** The longest equation says how large they can all be. */
@@ -72,7 +74,7 @@ export function guide(root, { store, actions, document }) {
   const differ = differs();
   const draw = () => {
     const now = /** @type {State} */ (store.get());
-    root.hidden = now.cell === null;
+    root.hidden = now.lesson !== null;
     if (root.hidden) return;
     setText(eyebrow, say(now, direction(now) === "backward" ? "lesson.step-backward" : "lesson.step", { step: now.experiment.step, count: steps(now) }));
     changed.hidden = !now.changed;
@@ -84,7 +86,7 @@ export function guide(root, { store, actions, document }) {
     }
   };
   draw();
-  const stop = store.watch(["cell", "network", "experiment", "changed", "preferred"], draw);
+  const stop = store.watch(["lesson", "cell", "network", "experiment", "changed", "preferred"], draw);
   return {
     destroy() {
       stop();

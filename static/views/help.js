@@ -19,6 +19,7 @@ const ROWS = [
   [["U", "Shift+U"], "help.undo"],
   [["D"], "help.theme"],
   [["R"], "help.motion"],
+  [["E"], "help.editor"],
   [["F"], "help.fullscreen"],
   [["B", "."], "help.blank"],
   [["?"], "help.help"],

@@ -6,6 +6,8 @@ import { languageOf, numbered, pick, problemText, say } from "../state/words.js"
 
 /** @typedef {import("../state/store.js").State} State */
 
+/** Its words, and the action. */
+const OWN = [["write", "openEditor"]];
 const FAMILIES = ["simple", "lstm", "gru", "slow", "other"];
 
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
@@ -50,6 +52,13 @@ export function menu(root, { store, actions, document }) {
       )))];
   });
 
+  /** What a person brings. @param {State} now */
+  const own = (now) => OWN.map(([name, act]) => element(
+    document, "button", { type: "button", class: "menu-item", onclick: () => actions[act]() },
+    element(document, "span", { class: "menu-title", text: say(now, `menu.${name}`) }),
+    element(document, "span", { class: "menu-summary", text: say(now, `menu.${name}-note`) }),
+  ));
+
   const changed = differs();
   const draw = () => {
     const now = state();
@@ -64,6 +73,9 @@ export function menu(root, { store, actions, document }) {
       element(document, "section", { class: "menu-library", "aria-labelledby": "menu-cells" },
         element(document, "h2", { class: "heading", id: "menu-cells", text: say(now, "header.cells") }),
         element(document, "div", { class: "menu-families" }, ...families(now))),
+      element(document, "section", { class: "menu-own", "aria-labelledby": "menu-own" },
+        element(document, "h2", { class: "heading", id: "menu-own", text: say(now, "menu.own") }),
+        element(document, "div", { class: "menu-lessons" }, ...own(now))),
     );
   };
 

@@ -8,6 +8,7 @@ from tests.browser.landmarks.arithmetic import Arithmetic
 from tests.browser.landmarks.cell import Cell
 from tests.browser.landmarks.chart import Chart
 from tests.browser.landmarks.compare import Compare
+from tests.browser.landmarks.editor import Editor
 from tests.browser.landmarks.header import Header
 from tests.browser.landmarks.home import Home
 from tests.browser.landmarks.initial import Initial
@@ -27,6 +28,7 @@ class Explorer:
         self.header = Header(page, words)
         self.home = Home(page, words)
         self.lesson = Lesson(page, words)
+        self.editor = Editor(page, words)
         self.strip = Strip(page, words)
         self.cell = Cell(page, words)
         self.arithmetic = Arithmetic(page, words)

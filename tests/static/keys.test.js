@@ -18,7 +18,7 @@ const TABLE = [
   ["1", {}, "spotlight 1"], ["6", {}, "spotlight 6"], ["0", {}, "spotlight 0"], ["7", {}, null],
   ["d", {}, "theme"], ["r", {}, "motion"], ["u", {}, "undo"], ["U", shift, "redo"], ["z", { ctrlKey: true }, "undo"],
   ["Z", { ctrlKey: true, shiftKey: true }, "redo"], ["z", { metaKey: true }, "undo"], ["y", { ctrlKey: true }, "redo"],
-  ["?", shift, "help"], ["F1", {}, "help"], ["g", {}, "goto"], ["f", {}, "fullscreen"], ["b", {}, "blank"], [".", {}, "blank"],
+  ["?", shift, "help"], ["F1", {}, "help"], ["g", {}, "goto"], ["e", {}, "toggleEditor"], ["f", {}, "fullscreen"], ["b", {}, "blank"], [".", {}, "blank"],
   ["F5", {}, null], ["x", {}, null],
 ];
 

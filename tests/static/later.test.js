@@ -83,7 +83,7 @@ test("a missing style sheet is a failure too, ahead of time a quiet one", async 
 
 test("every view of the page that is loaded later is wanted by some state", async () => {
   const { later, links } = setup(undefined);
-  const view = (more) => ({ panel: null, pinned: null, cell: null, network: { layers: [] }, experiment: { view: {}, sequence: { inputs: [] } }, ...more });
+  const view = (more) => ({ panel: null, pinned: null, cell: null, lesson: {}, network: { layers: [] }, experiment: { view: {}, sequence: { inputs: [] } }, ...more });
   await assert.doesNotReject(later.want(view({})));
   assert.equal(links.length, 0);
 });

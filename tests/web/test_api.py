@@ -84,12 +84,15 @@ def test_the_language(client: TestClient) -> None:
 def test_a_cell_is_written_anew(client: TestClient) -> None:
     experiment = client.get("/api/lessons/gated-cell/experiment").json()
     body = {"experiment": experiment, "cell": "memory-cell", "text": "h = W_z @ x + h_prev"}
-    found = client.post("/api/rewrite", json=body).json()
+    answer = client.post("/api/rewrite", json=body).json()
+    assert answer["problems"] == []
+    found = answer["experiment"]
     assert (found["lesson"], found["network"]["parts"][0]["layers"][0]["text"]) == (None, body["text"])
     steps = client.post("/api/trace", json={"experiment": found}).json()["steps"]
     assert [each["values"]["h"] for each in steps] == [[3], [7], [9], [10], [13]]
-    wrong = client.post("/api/rewrite", json={**body, "text": "h = W_z @ x + q_prev"})
-    assert (problem(wrong)["code"], problem(wrong)["where"]) == ("no-state", {"line": 1, "start": 14, "end": 20})
+    wrong = client.post("/api/rewrite", json={**body, "text": "h = W_z @ x + q_prev"}).json()
+    assert wrong["experiment"] is None
+    assert [(each["code"], each["where"]) for each in wrong["problems"]] == [("no-state", {"line": 1, "start": 14, "end": 20})]
 
 
 def test_code_prints_the_same_numbers(client: TestClient) -> None:

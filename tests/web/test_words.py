@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+import ast
 import json
+import re
 
+import pytest
+
+from app.engine import Problem, vocabulary
 from app.web.files import STATIC
 from app.web.words import EARLY, LANGUAGES, read_words
+from tests.cells.test_mistakes import MISTAKES
+from tests.engine.mistakes import problems
 
 
 def test_every_language_has_a_folder_and_every_part_a_file_in_it() -> None:
@@ -19,3 +26,66 @@ def test_only_early_words_come_with_the_page() -> None:
         assert {key.split(".")[0] for key in words[language]} == set(EARLY)
         page = json.loads((STATIC / "i18n" / language / "page.json").read_text("utf-8"))
         assert words[language].items() >= page.items()
+
+
+def words(language: str) -> dict[str, str]:
+    """All words of a language, of whatever part."""
+    return {key: text for path in (STATIC / "i18n" / language).glob("*.json") for key, text in json.loads(path.read_text()).items()}
+
+
+def sentence(known: dict[str, str], problem: Problem) -> str | None:
+    """As static/state/words.js finds it."""
+    empty = [".empty"] if "" in (problem.args.get("text"), problem.args.get("rest")) else []
+    keys = [f"{part}.{problem.code}{end}" for part in ("problem", "language") for end in (*empty, "")]
+    return next((known[key] for key in keys if key in known), None)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_mistake_in_a_cells_text_is_said_in_every_language(language: str) -> None:
+    known = words(language)
+    for mistake in MISTAKES:
+        for problem in problems(mistake.text):
+            said = sentence(known, problem)
+            assert said, problem.code
+            assert set(re.findall(r"\{(\w+)\}", said)) <= set(problem.args), (problem, said)
+            hint = known[f"language.{problem.code}.hint"]
+            assert set(re.findall(r"\{(\w+)\}", hint)) <= set(problem.args), (problem, hint)
+
+
+# What looks at a network, an experiment or a message, on behalf of a page.
+REACHABLE = (
+    "engine/syntax", "engine/arithmetic", "engine/rules", "engine/shapes", "engine/cell", "engine/sizes", "engine/stack",
+    "engine/layer",
+    "session/checks", "session/prepared", "session/limits", "session/rewriting", "session/weights", "session/session",
+    "web/weights", "web/body",
+)  # fmt: skip
+
+
+def codes(module: str) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse((STATIC.parent / "app" / f"{module}.py").read_text("utf-8"))):
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if called in ("problem", "Problem", "_say"):
+                found.add(str(node.args[0].value))
+    return found
+
+
+@pytest.mark.parametrize("module", REACHABLE)
+def test_whatever_a_page_can_be_told_has_its_words(module: str) -> None:
+    found = codes(module)
+    assert found
+    for language in LANGUAGES:
+        known = words(language)
+        bare = {key.split(".")[1] for key in known if key.startswith(("problem.", "language."))}
+        assert found <= bare, f"{language}: {sorted(found - bare)}"
+        assert {f"unknown-{what}" for what in ("parameter", "state", "value", "symbol")} <= bare
+
+
+def test_the_list_of_the_language_says_something_of_each_entry() -> None:
+    table = vocabulary()
+    entries = {f"language.function.{each['name']}" for each in table["functions"]}
+    entries |= {f"language.sign.{sign}" for sign in table["signs"]}
+    for language in LANGUAGES:
+        known = {key for key in words(language) if key.startswith(("language.function.", "language.sign."))}
+        assert known == entries

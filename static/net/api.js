@@ -1,0 +1,47 @@
+/** What the server is asked beside the socket: one question, one answer. */
+
+import { encode, reviveExperiment } from "./numbers.js";
+
+/** @typedef {import("./contract.js").Experiment} Experiment */
+/** @typedef {import("./contract.js").Problem} Problem */
+/** @typedef {(address: URL, how?: RequestInit) => Promise<{ok: boolean, status: number, json: () => Promise<any>}>} Ask */
+/** @typedef {ReturnType<typeof createApi>} Api */
+
+/** An answer that says what is wrong with the question. */
+export class Refused extends Error {
+  /** @param {Problem[]} problems */
+  constructor(problems) {
+    super(problems.map(({ message }) => message).join(" "));
+    this.problems = problems;
+  }
+}
+
+/**
+ * All of these are rejected with `Refused` when the server has something to say, and otherwise when there is no answer.
+ * @param {string} base  the address of the page
+ * @param {Ask} [ask]
+ */
+export function createApi(base, ask = (address, how) => fetch(address, how)) {
+  /** @param {string} path @param {RequestInit} [how] */
+  const answer = async (path, how) => {
+    const found = await ask(new URL(path, base), how);
+    const data = await found.json();
+    if (!found.ok) throw new Refused(data.problems);
+    return data;
+  };
+  /** @param {string} path @param {unknown} record */
+  const post = (path, record) => answer(path, { method: "POST", headers: { "content-type": "application/json" }, body: encode(record) });
+
+  return {
+    /** @returns {Promise<import("../state/store.js").Vocabulary>} */
+    vocabulary: () => answer("api/language"),
+    /** The text of a cell of the library. @param {string} name @returns {Promise<string>} */
+    text: async (name) => (await answer(`api/cells/${encodeURIComponent(name)}`)).program.text,
+    /** The experiment with another text for a cell of its network. @param {Experiment} experiment @param {string} cell @param {string} text @returns {Promise<Experiment>} */
+    async rewrite(experiment, cell, text) {
+      const made = await post("api/rewrite", { experiment, cell, text });
+      if (!made.experiment) throw new Refused(made.problems);
+      return reviveExperiment(made.experiment);
+    },
+  };
+}

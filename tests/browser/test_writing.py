@@ -1,0 +1,87 @@
+"""A cell written in the page: mistakes under the words, mended by a press, then every number that the engine computes."""
+
+from __future__ import annotations
+
+import numpy as np
+from playwright.sync_api import expect
+
+from app.engine import Layer, Network, define
+from tests.browser.expecting import expect_value
+from tests.browser.explorer import Explorer
+from tests.browser.numbers import result
+from tests.browser.test_accessibility import expect_no_violations
+from tests.browser.truth import report
+
+FAULTY = "# Leaky memory\nf = sigmod(W_f @ x + b_f) : forget gate\nc = f * c_prev + W_z @ x : memory\ny = q_prev + c : output"
+RIGHT = FAULTY.replace("sigmod", "sigmoid").replace("q_prev", "c_prev")
+INPUTS = np.array([[3, 1, 0], [4, 1, 0], [2, 0, 0], [1, 0, 1], [3, -1, 0]], dtype=float)
+WEIGHTS = {"W_f": [[0, 100, 0]], "b_f": [10], "W_z": [[1, 0, 0]]}
+
+
+def expected(symbol: str) -> list[str]:
+    run = Network([Layer(define("mine", RIGHT), 1)], 3).run(WEIGHTS, INPUTS)
+    return [result(float(value)) for value in run[symbol][:, 0]]
+
+
+def write(explorer: Explorer, text: str) -> None:
+    explorer.press("e")
+    expect(explorer.editor.text).to_be_focused()
+    explorer.editor.text.fill(text)
+
+
+def test_a_mistake_is_underlined_and_mended_by_a_press(gated: Explorer) -> None:
+    write(gated, FAULTY)
+    expect(gated.editor.problems).to_have_count(2)
+    expect(gated.editor.underlined).to_have_text(["sigmod", "q_prev"])
+    expect(gated.editor.problems.first).to_contain_text(gated.words("language.unknown-function", name="sigmod"))
+    # the last cell that worked stays in the picture
+    expect_value(gated.strip.value("c", 1), "3.0000")
+    gated.editor.fix("sigmoid").click()
+    expect(gated.editor.text).to_have_value(FAULTY.replace("sigmod", "sigmoid"))
+    expect(gated.editor.problems).to_have_count(1)
+    gated.editor.text.fill(RIGHT)
+    expect(gated.editor.runs).to_be_visible()
+    for step in range(1, 6):
+        expect_value(gated.strip.value("c", step), expected("c")[step - 1])
+        expect_value(gated.strip.value("y", step), expected("y")[step - 1])
+    expect_no_violations(gated.page)
+
+
+def test_the_cell_is_in_the_address_and_undo_brings_the_lesson_back(gated: Explorer) -> None:
+    title = gated.lesson.title.text_content()
+    write(gated, RIGHT)
+    expect(gated.editor.runs).to_be_visible()
+    expect_value(gated.strip.value("y", 2), expected("y")[1])
+    gated.page.wait_for_url("**/#e=*")
+    gated.page.reload()
+    gated.wait()
+    expect(gated.editor.text).to_have_value(RIGHT)
+    expect_value(gated.strip.value("y", 2), expected("y")[1])
+    gated.page.go_back()
+    gated.page.wait_for_url("**/#lesson=gated-cell*")
+    expect_value(gated.strip.value("y", 2), result(report("gated-cell")["steps"][1]["values"]["y"][0]))
+    gated.editor.text.fill(RIGHT)
+    expect_value(gated.strip.value("y", 2), expected("y")[1])
+    gated.press("Escape", "u", "e")
+    expect(gated.lesson.title).to_have_text(title or "")
+    expect_value(gated.strip.value("y", 2), result(report("gated-cell")["steps"][1]["values"]["y"][0]))
+
+
+def test_in_chinese_and_from_a_library_cell(gated: Explorer) -> None:
+    gated.header.choose_language("中文")
+    chinese = gated.speaking("zh")
+    chinese.press("e")
+    chinese.editor.start.select_option("gru")
+    expect(chinese.editor.runs).to_be_visible()
+    chinese.editor.text.fill("h = sigmod(x)")
+    expect(chinese.editor.problems.first).to_contain_text("没有名为“sigmod”的函数")
+    expect_no_violations(chinese.page)
+
+
+def test_an_unfinished_text_outlives_a_reload(gated: Explorer) -> None:
+    write(gated, FAULTY)
+    expect(gated.editor.problems).to_have_count(2)
+    gated.page.reload()
+    gated.wait()
+    expect(gated.editor.text).to_have_value(FAULTY)
+    expect(gated.editor.problems).to_have_count(2)
