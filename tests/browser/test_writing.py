@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from playwright.sync_api import expect
 
+from app import cells
 from app.engine import Layer, Network, define
 from tests.browser.expecting import expect_value
 from tests.browser.explorer import Explorer
@@ -72,6 +73,7 @@ def test_in_chinese_and_from_a_library_cell(gated: Explorer) -> None:
     chinese = gated.speaking("zh")
     chinese.press("e")
     chinese.editor.start.select_option("gru")
+    expect(chinese.editor.text).to_have_value(cells.load("gru").text)
     expect(chinese.editor.runs).to_be_visible()
     chinese.editor.text.fill("h = sigmod(x)")
     expect(chinese.editor.problems.first).to_contain_text("没有名为“sigmod”的函数")

@@ -132,3 +132,12 @@ test("the text of a library cell to start from", async (t) => {
   await actions.toggleEditor();
   assert.equal(store.get().experiment.view.editing, undefined);
 });
+
+test("a text that is fetched does not take the place of what was typed meanwhile", async (t) => {
+  const { actions, store } = open(t);
+  await actions.openEditor();
+  const late = actions.startFrom("gru");
+  const typed = actions.write("mine");
+  await Promise.all([late, typed]);
+  assert.equal(store.get().draft.text, "mine");
+});
