@@ -3,9 +3,9 @@
 import { cellText, marked } from "../draw/celltext.js";
 import { differs } from "../draw/differs.js";
 import { element, replace, set, setText, toggle } from "../draw/dom.js";
+import { fixes, placeIn } from "../draw/fixes.js";
 import { roleOf } from "../state/derive.js";
 import { cellNames, editedCell, isEditing, textOf } from "../state/editing.js";
-import { fixes, placeIn } from "../state/fixes.js";
 import { languageOf, pick, problemHint, problemText, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */

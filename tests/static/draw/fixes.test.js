@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fixes, placeIn } from "../../../static/state/fixes.js";
+import { fixes, placeIn } from "../../../static/draw/fixes.js";
 
 const TEXT = "f = sigmod(x)\nh = U @ r * q_prev\nstart b = glrot";
 const problem = (code, line, start, end, args = {}) => ({ code, args, message: "", where: { line, start, end } });
