@@ -44,7 +44,8 @@ def miniature(lesson: Lesson, limits: Limits) -> dict[str, Any]:
     trace = run(prepared)
     chosen = _chosen(prepared.steps)
     rows = []
-    for address in [row for row in view["rows"] if not row.endswith(PREVIOUS)][:ROWS]:
+    # A row may belong to another variant.
+    for address in [row for row in view["rows"] if row in symbols and not row.endswith(PREVIOUS)][:ROWS]:
         series = prepared.inputs if address == INPUT else trace.values[address]
         bound = view["ranges"].get(address) or _bound(symbols[address], series)
         shares = np.clip(np.nan_to_num(series[chosen, :UNITS] / bound), -1, 1).round(DIGITS)

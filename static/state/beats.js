@@ -50,15 +50,15 @@ export function beat(state) {
 }
 
 /**
- * How far the lesson has been read: "begun" beyond its first words, "done" at its last ones forward in time.
+ * How far the lesson has been read: "begun" beyond its first words, "done" at its last ones.
  * @param {State} state
  * @returns {import("./store.js").Progress | null}
  */
 export function progress(state) {
-  const all = state.lesson ? beats(state) : [];
+  const all = state.lesson?.beats ?? [];
   const at = all.findIndex(({ id }) => id === beat(state)?.id);
-  if (at < 0 || state.experiment.view.direction === "backward") return null;
-  return at === all.length - 1 ? "done" : at > 0 ? "begun" : null;
+  if (at < 1) return null;
+  return at === all.length - 1 ? "done" : "begun";
 }
 
 /**

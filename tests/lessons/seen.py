@@ -19,7 +19,7 @@ class Setting:
     """A lesson as somebody looks at it: a preset and a variant, some weights or inputs changed."""
 
     lesson: str
-    preset: str
+    preset: str | None
     variant: str | None = None
     weights: Changes = field(default_factory=dict)
     inputs: dict[tuple[int, int], float] = field(default_factory=dict)

@@ -40,8 +40,9 @@ test("what was read is kept: begun after the first words, done at the last, and 
   actions.seek(2);
   actions.noteProgress();
   assert.deepEqual(store.get().seen, { cell: "begun" });
-  actions.seek(4);
+  actions.setDirection("backward");
   actions.noteProgress();
+  actions.setDirection("forward");
   actions.seek(2);
   actions.noteProgress();
   assert.deepEqual(JSON.parse(memory.seen), { cell: "done" });
