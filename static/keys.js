@@ -36,6 +36,7 @@ export const TABLE = [
   )),
   ["0", null, { name: "spotlight", args: [0] }],
   ["d", null, { name: "theme" }],
+  ["c", null, { name: "projector" }],
   ["r", null, { name: "motion" }],
   ["u", false, { name: "undo" }],
   ["u", true, { name: "redo" }],

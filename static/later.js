@@ -25,6 +25,7 @@ const TABLE = {
   initial: { words: ["initial"], wanted: ({ panel }) => panel === "initial", load: () => import("./views/initial.js"), acts: async () => (await import("./state/initialise.js")).createInitialise },
   menu: { words: ["menu", "language"], wanted: ({ panel }) => panel === "menu", load: () => import("./views/menu.js") },
   origins: { words: ["origins"], wanted: (state) => state.experiment !== null && direction(state) === "backward", load: () => import("./views/origins.js") },
+  projector: { wanted: ({ theme }) => theme === "projector", load: async () => ({ projector: () => undefined }) },
   save: { words: ["save"], wanted: ({ panel }) => panel === "share", load: () => import("./views/save.js") },
   share: { sheet: "panels", wanted: ({ panel }) => panel === "share", load: () => import("./views/share.js") },
   weightpicture: { sheet: "wide", words: ["wide"], wanted: (state) => state.experiment !== null && isCrowded(state), load: () => import("./views/weightpicture.js") },

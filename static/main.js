@@ -161,7 +161,7 @@ async function begin() {
 
 mount(EARLY);
 store.watch(["network", "home"], () => void begin());
-store.watch(["panel", "pinned", "experiment", "lesson", "cell", "home"], () => {
+store.watch(["panel", "pinned", "experiment", "lesson", "cell", "home", "theme"], () => {
   if (ready || store.get().home) void later.want(store.get());
 });
 // Who comes back to the list, or goes on from it, is taken along by the keyboard and the screen reader.
@@ -188,6 +188,7 @@ const COMMANDS = {
   back: () => actions.onward(-1),
   spotlight: (index) => actions.setSpotlight(index === 0 ? null : spotlightFor(store.get(), index)),
   theme: () => actions.setTheme(store.get().theme === "dark" ? "light" : "dark"),
+  projector: () => actions.setTheme(store.get().theme === "projector" ? (recall("theme-before") === "dark" ? "dark" : "light") : "projector"),
   motion: () => actions.setMotion(!store.get().motion),
   help: () => actions.openPanel(store.get().panel === "help" ? null : "help"),
   goto: () => actions.openPanel("goto"),

@@ -78,8 +78,9 @@ export function createLooking(core) {
       set({ preferred: language });
       if (get().experiment) show({ ...get().experiment, language });
     },
-    /** @param {"light" | "dark"} theme */
+    /** @param {State["theme"]} theme */
     setTheme(theme) {
+      if (theme === "projector") environment.remember("theme-before", get().theme);
       environment.remember("theme", theme);
       set({ theme });
     },

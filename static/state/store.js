@@ -72,7 +72,7 @@
  * @property {boolean} playing
  * @property {number} speed
  * @property {Record<string, {answer: number | null}>} predictions
- * @property {"light" | "dark"} theme
+ * @property {"light" | "dark" | "projector"} theme
  * @property {boolean} motion
  * @property {Panel} panel
  * @property {boolean} home  the list of lessons is shown; what is open stays open behind it

@@ -18,6 +18,7 @@ const ROWS = [
   [["1", "…", "6", "0"], "help.spotlight"],
   [["U", "Shift+U"], "help.undo"],
   [["D"], "help.theme"],
+  [["C"], "help.projector"],
   [["R"], "help.motion"],
   [["E"], "help.editor"],
   [["F"], "help.fullscreen"],

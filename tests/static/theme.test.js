@@ -40,3 +40,33 @@ test("the scripts of what comes first are fetched ahead, and the list of lessons
   assert.equal("home" in run({}, [], { links: other }), false);
   assert.deepEqual(other, { home: "", stage: "rel=modulepreload" });
 });
+
+const TOKENS = readFileSync(new URL("../../static/css/tokens.css", import.meta.url), "utf8");
+
+/** The colours of a theme, over those of the light one. @param {string} selector */
+function colours(selector) {
+  const block = (start) => TOKENS.slice(TOKENS.indexOf(start)).split("}")[0];
+  const read = (text) => [...text.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name, colour]) => [name, colour]);
+  return Object.fromEntries([...read(block(":root {")), ...read(block(selector))]);
+}
+
+/** @param {string} colour */
+function light(colour) {
+  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
+    .map((share) => (share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+test("on a projector every letter stands out at least seven to one", () => {
+  const theme = colours(':root[data-theme="projector"] {');
+  const pairs = [
+    ...["ink", "muted", "alarm", "role-input", "role-state", "role-gate", "role-output", "role-value", "role-gradient"].map((name) => [name, "paper"]),
+    ["on-signed-strong", "signed-high"], ["on-signed-strong", "signed-low"], ["on-gate", "gate-open"], ["on-gate-shut", "gate-shut"], ["on-gradient", "gradient-high"],
+  ];
+  const low = pairs.flatMap(([letter, ground]) => {
+    const [dark, pale] = [light(theme[letter]), light(theme[ground])].sort((a, b) => a - b);
+    const contrast = (pale + 0.05) / (dark + 0.05);
+    return contrast < 7 ? [`${letter} on ${ground}: ${contrast.toFixed(2)}`] : [];
+  });
+  assert.deepEqual(low, []);
+});

@@ -1,0 +1,57 @@
+"""Thrown on a wall: large letters, strong contrast, nothing but the stage; one key there and back."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.explorer import Explorer
+
+LEAST = 24  # pixels, at 1280 x 720
+SMALL = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    const range = document.createRange();
+    range.selectNode(node);
+    const box = range.getBoundingClientRect();
+    const seen = node.data.trim() && parent.checkVisibility({ visibilityProperty: true }) && box.width > 1 && box.top < innerHeight;
+    if (!seen || parent.closest(".unseen, .skip, .sub")) continue; // an index is smaller than its letter
+    const scale = parent.ownerSVGElement ? Math.abs(parent.getScreenCTM().d) : parent.currentCSSZoom;
+    found.push([parseFloat(getComputedStyle(parent).fontSize) * scale, node.data]);
+  }
+  return found;
+}"""
+
+
+def letters(page: Page) -> list[tuple[float, str]]:
+    return [(size, text) for size, text in page.evaluate(SMALL)]
+
+
+@pytest.mark.parametrize("lesson", ["gated-cell", "linear-toy"])
+def test_every_letter_can_be_read_from_the_back(explorer: Explorer, lesson: str) -> None:
+    page = explorer.page
+    page.set_viewport_size({"width": 1280, "height": 720})
+    explorer.open(lesson)
+    explorer.press("c")
+    expect(explorer.header.root).to_be_hidden()
+    for key in ("End", "Escape"):
+        explorer.press(key)
+        page.wait_for_timeout(300)
+        found = letters(page)
+        assert len(found) > 8
+        assert [each for each in found if each[0] < LEAST - 0.5] == []
+
+
+def test_it_is_remembered_and_the_same_key_comes_back(gated: Explorer) -> None:
+    root = gated.page.locator(":root")
+    gated.press("d", "c")
+    expect(root).to_have_attribute("data-theme", "projector")
+    gated.page.reload()
+    gated.page.wait_for_selector("[data-state=ready]")
+    expect(root).to_have_attribute("data-theme", "projector")
+    expect(gated.header.root).to_be_hidden()
+    gated.press("c")
+    expect(root).to_have_attribute("data-theme", "dark")
+    expect(gated.header.root).to_be_visible()
