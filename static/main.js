@@ -229,6 +229,8 @@ document.querySelector(".skip")?.addEventListener("click", (event) => {
   document.getElementById(store.get().home ? "home" : "stage")?.focus();
 });
 
+if (root.dataset.embed !== undefined) void import("./embed.js").then(({ reportHeight }) => reportHeight(window));
+
 const first = address.read();
 if (first.cell) later.ahead(["guide"]);
 restore(first);

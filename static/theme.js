@@ -1,5 +1,5 @@
 /**
- * Before the first paint: the theme and movement asked for last time, else the system's; and whether an experiment or the list of
+ * Before the first paint: whether the stage stands alone in another page; the theme and movement asked for last time, else the system's; and whether an experiment or the list of
  * lessons comes first, so that its scripts are fetched at once. A classic script, so that nothing flashes.
  */
 (() => {
@@ -16,6 +16,12 @@
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   root.dataset.theme = remembered("theme") ?? (dark ? "dark" : "light");
   root.dataset.motion = remembered("motion") ?? (still ? "none" : "full");
+  if (/[?&]embed(?=[&=]|$)/.test(location.search)) {
+    root.dataset.embed = "";
+    const sheet = document.createElement("link");
+    for (const [name, value] of Object.entries({ rel: "stylesheet", href: "static/css/embed.css", blocking: "render" })) sheet.setAttribute(name, value);
+    document.head.append(sheet);
+  }
   const home = location.hash.length < 2;
   if (home) root.dataset.home = "";
   for (const link of document.querySelectorAll(`link[data-first="${home ? "home" : "stage"}"]`)) link.setAttribute("rel", "modulepreload");

@@ -1,0 +1,75 @@
+"""The stage in a frame of another page: alone, as high as it says, and with no hold on that page's keys."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Watch
+from tests.server import Server, from_source
+
+HOST = """<!doctype html><title>A course</title><p tabindex="0">Words around it.</p>
+<iframe title="stage" {sandbox} src="{url}?embed#lesson=gated-cell" width="900" height="100"></iframe>
+<script>
+  addEventListener("message", ({{ data, origin }}) => {{
+    if (data.type !== "unrolled:height" || origin !== new URL("{url}").origin) return;
+    document.querySelector("iframe").height = data.height;
+    document.title = `told ${{data.height}}`;
+  }});
+</script>"""
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Iterator[str]:
+    """Another site, from the folder of the test."""
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=tmp_path)
+    site = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=site.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{site.server_port}"
+    site.shutdown()
+    site.server_close()
+
+
+@pytest.fixture
+def framed(course: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """A server that this site may frame."""
+    monkeypatch.setenv("UNROLLED_FRAME_ANCESTORS", course)
+    server = from_source()
+    server.start()
+    yield server
+    server.kill()
+
+
+def test_the_stage_alone_and_as_high_as_it_says(page: Page, watch: Watch, course: str, framed: Server, tmp_path: Path) -> None:
+    (tmp_path / "favicon.ico").touch()
+    (tmp_path / "index.html").write_text(HOST.format(url=framed.url, sandbox='sandbox="allow-scripts allow-same-origin"'))
+    page.goto(course)
+    frame = page.frame_locator("iframe")
+    scrubber = frame.get_by_role("slider").first
+    expect(scrubber).to_have_attribute("aria-valuenow", "1")
+    expect(frame.get_by_role("banner")).to_be_hidden()
+    page.wait_for_function("document.title.startsWith('told ')")
+    assert 400 < int(page.title().split()[1]) < 1400
+    inner = page.frames[1]
+    assert inner.evaluate("document.documentElement.scrollHeight - innerHeight") == 0
+    # A key pressed in the page around it belongs to that page.
+    page.locator("p").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(200)
+    expect(scrubber).to_have_attribute("aria-valuenow", "1")
+    inner.locator("#stage").focus()
+    page.keyboard.press("ArrowRight")
+    expect(scrubber).to_have_attribute("aria-valuenow", "2")
+
+
+def test_a_sandbox_without_an_origin_is_told_what_to_write(page: Page, course: str, framed: Server, tmp_path: Path) -> None:
+    (tmp_path / "favicon.ico").touch()
+    (tmp_path / "index.html").write_text(HOST.format(url=framed.url, sandbox='sandbox="allow-scripts"'))
+    page.goto(course)
+    expect(page.frame_locator("iframe").get_by_text('sandbox="allow-scripts allow-same-origin"')).to_be_visible()
