@@ -10,11 +10,11 @@ import { HALF, createSheet } from "./sheet.js";
 /** @typedef {import("./layouts.js").Place} Place */
 /** @typedef {typeof WIDE} Paper */
 
-/** Where things stand from left to right. `label`: from a gate to its words; `out`: from the middle to what leaves. */
-const WIDE = { gates: 190, middle: 344, loop: 122, forget: 102, value: 112, out: 170, label: 74, beside: true };
-const NARROW = { gates: 66, middle: 176, loop: 58, forget: 62, value: 84, out: 96, label: 0, beside: false };
-/** Where the line to a gate begins, and its name stands. */
-const READ = { line: 18, name: 23, pitch: 15 };
+/** Where things stand from left to right. `label`: from a gate to its words; `out`: from the middle to what leaves; `line`, `name`: of what a gate reads. */
+const WIDE = { gates: 190, middle: 344, loop: 122, forget: 102, value: 112, out: 170, label: 74, beside: true, line: 18, name: 23, before: { x: 12, y: 10, drop: 26 } };
+const NARROW = { gates: 66, middle: 176, loop: 50, forget: 86, value: 88, out: 108, label: 0, beside: false, line: 9, name: 12, before: { x: 6, y: 24, drop: 17 } };
+/** Between the lines of what a gate reads. */
+const PITCH = 15;
 const GATE = 48;
 const MEMORY = { one: 124, many: 68 };
 /** Below a gate: the lines of its words. */
@@ -46,7 +46,7 @@ export function block(belt, { units, narrow, wide }) {
   const forget = loop + paper.forget;
 
   const top = 10 + tall / 2;
-  const level = Math.max(top + HALF + 26 + STEP * out.chain.length + box.height / 2, narrow ? top + tall / 2 + 40 : 0);
+  const level = Math.max(top + HALF + 26 + STEP * out.chain.length + box.height / 2, narrow ? top + tall / 2 + box.height / 2 + 78 : 0);
   const add = level + box.height / 2 + 30;
   const entry = Math.max(add + tall / 2 + 20, narrow ? Math.max(top + WORDS, level + 10 + (kept.factor ? WORDS - 8 : 0)) + tall + 4 : 0);
 
@@ -58,7 +58,7 @@ export function block(belt, { units, narrow, wide }) {
   leave();
   for (const id of ["x", before, `${out.value}_prev`]) drawing.places[id] ??= { shape: "port", x: middle, y: level };
   if (!Object.keys(drawing.places).some((id) => reads(id).includes(`${out.value}_prev`)) && `${out.value}_prev` !== before) delete drawing.places[`${out.value}_prev`];
-  drawing.width = narrow ? forget + 50 : forget + paper.label + 110;
+  drawing.width = narrow ? forget + 68 : forget + paper.label + 110;
   drawing.height = entry + tall / 2 + (narrow ? WORDS : 18);
   return drawing;
 
@@ -67,7 +67,7 @@ export function block(belt, { units, narrow, wide }) {
     const from = level - Math.min(16, box.height / 4);
     const start = `M${middle + side} ${from} H${loop}`;
     drawing.places[before] = { shape: "port", x: middle + side, y: from };
-    drawing.notes.push({ wire: `${before} ${kept.product ?? sum}`, word: "cell.before", x: middle + side + 12, y: from - 10, anchor: "start", drop: 26 });
+    drawing.notes.push({ wire: `${before} ${kept.product ?? sum}`, word: "cell.before", x: middle + side + paper.before.x, y: from - paper.before.y, anchor: "start", drop: paper.before.drop });
     if (!kept.product || !kept.factor?.gate) return sheet.wire(before, sum, `${start} V${add} H${middle + HALF}`);
     const y = level + 12;
     sheet.operation(kept.product, loop, y);
@@ -76,7 +76,7 @@ export function block(belt, { units, narrow, wide }) {
     drawing.notes.push({ wire: `${kept.product} ${sum}`, word: "cell.kept", x: middle + 24, y: add + 18, anchor: "start" });
     gate(kept.factor.gate, forget, y, 1, { keeps: true, ticks: units > 1 });
     sheet.wire(kept.factor.gate, kept.product, `M${forget - GATE / 2 - 1} ${y} H${loop + HALF}`);
-    drawing.notes.push({ slope: `${before} ${kept.product}`, x: loop - 7, y: y - HALF - 5, anchor: "end" }, { slope: `${kept.factor.gate} ${kept.product}`, x: loop + HALF + 2, y: y + 17, anchor: "start" });
+    drawing.notes.push({ slope: `${before} ${kept.product}`, x: loop + 7, y: y - HALF - 5, anchor: "start" }, { slope: `${kept.factor.gate} ${kept.product}`, x: loop + HALF + 2, y: y + 17, anchor: "start" });
   }
 
   /** What is written, and the gate that lets it in. */
@@ -110,7 +110,7 @@ export function block(belt, { units, narrow, wide }) {
     sheet.wire(product, out.value, `M${middle + HALF} ${top} H${x - GATE / 2 - 5}`);
     const last = out.chain[out.chain.length - 1] ?? memory;
     drawing.notes.push({ slope: `${last} ${product}`, x: middle + 8, y: top + HALF + 14, anchor: "start" }, { slope: `${reader} ${product}`, x: middle - HALF - 2, y: top + 17, anchor: "end" });
-    for (const id of out.chain.filter((one) => !one.includes("/"))) drawing.notes.push({ slope: `${memory} ${id}`, x: middle - sheet.side(id) - 3, y: drawing.places[id].y + 4, anchor: "end" });
+    for (const id of out.chain.filter((one) => !one.includes("/"))) drawing.notes.push({ slope: `${memory} ${id}`, ...(narrow ? { x: middle + 8, y: drawing.places[id].y - 18, anchor: "start" } : { x: middle - sheet.side(id) - 3, y: drawing.places[id].y + 4, anchor: "end" }) });
     if (!Object.keys(drawing.places).some((id) => reads(id).includes(`${out.value}_prev`))) return;
     const end = x + GATE / 2 + (narrow ? 44 : 110);
     drawing.wires.push({ from: out.value, to: "", name: out.value, d: `M${x + GATE / 2 + 5} ${top} H${end}`, onward: true });
@@ -131,9 +131,9 @@ export function block(belt, { units, narrow, wide }) {
     const read = ["x", `${out.value}_prev`, before, memory].filter((one, index, all) => all.indexOf(one) === index && reads(id).includes(one));
     const edge = x + way * (GATE / 2 + 1);
     read.forEach((name, index) => {
-      const at = y + READ.pitch * (index - (read.length - 1) / 2);
-      drawing.wires.push({ from: name, to: id, name, d: `M${edge + way * READ.line} ${at} H${edge}`, stub: true });
-      drawing.notes.push({ stub: name, x: edge + way * READ.name, y: at + 4, anchor });
+      const at = y + PITCH * (index - (read.length - 1) / 2);
+      drawing.wires.push({ from: name, to: id, name, d: `M${edge + way * paper.line} ${at} H${edge}`, stub: true });
+      drawing.notes.push({ stub: name, x: edge + way * paper.name, y: at + 4, anchor });
     });
   }
 }

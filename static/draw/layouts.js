@@ -102,7 +102,7 @@ function factors({ middle, loop, o, c, i, below: under }) {
     { slope: "c_prev c/0", x: loop - 7, y: c - 4, anchor: "end" },
     { slope: "f c/0", x: loop + 15, y: c + 29, anchor: "start" },
     { slope: "i c/1", x: middle - 15, y: i + 18, anchor: "end" },
-    under ? { slope: "z c/1", x: middle + 8, y: i + 34, anchor: "start" } : { slope: "z c/1", x: middle + 15, y: i + 18, anchor: "start" },
+    under ? { slope: "z c/1", x: middle + 8, y: i + 34, anchor: "start" } : { slope: "z c/1", x: middle + 15, y: i - 8, anchor: "start" },
   ];
 }
 
@@ -131,7 +131,7 @@ function aside(drawing, to, x, y) {
 
 /** The same for a wide and low card: what is written comes in from the right. @returns {Drawing} */
 function lowValves() {
-  const [gates, middle, half, loop, forget] = [178, 330, 64, 494, 562];
+  const [gates, middle, half, loop, forget] = [156, 308, 64, 472, 540];
   const [o, c, add, i] = [40, 114, 166, 206];
   const z = middle + 96;
   /** @type {Drawing} */
@@ -142,7 +142,7 @@ function lowValves() {
       y: at("port", middle, 10, right(middle + 16, 18, true)),
       c: at("state", middle, c, left(middle - half - 12, c - 10), [2 * half, 60]),
       f: { ...at("valve", forget, c + 10, right(forget + 56, c + 2)), keeps: true },
-      i: at("valve", gates, i, left(gates - 56, i - 8)),
+      i: at("valve", gates, i, left(gates - 56, i - 26)),
       z: at("port", z, i, right(z - 62, i + 22, true)),
       x: at("port", z + 30, i),
       ...meetings({ middle, half, loop, o, c, add, i }),

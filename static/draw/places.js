@@ -103,7 +103,7 @@ function column(document, node, place, { units, role: kind }) {
   const room = place.height ?? 88;
   const gated = kind === "gate";
   const gap = units > HEAT ? 0 : units > 8 ? 0.5 : 2;
-  const each = units === 1 ? Math.min(room, gated ? 22 : place.shape === "valve" ? 46 : 76) : Math.min(40, (room - 8 - (units - 1) * gap) / units);
+  const each = units === 1 ? Math.min(room, gated ? 22 : place.shape === "valve" ? 46 : 76) : Math.min(52, (room - 8 - (units - 1) * gap) / units);
   const high = units * each + (units - 1) * gap;
   const pad = units === 1 ? 0 : 4;
   const exactly = units === 1 && (place.exact || width >= EXACT);

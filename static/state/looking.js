@@ -44,6 +44,8 @@ export function createLooking(core) {
     },
     /** Where and how closely a wide network is looked at. @param {{from?: number, zoom?: number}} view */
     setSight: (view) => look(view),
+    /** From one value to another that it depends on; the way back is remembered. @param {string} address @param {number} index @param {number} step */
+    follow: (address, index, step) => set({ pinned: { address, unit: index, step, from: get().pinned } }),
     unpin: () => set({ pinned: null }),
     /** @param {string} address @param {number[]} index */
     selectWeight: (address, index) => set({ selected: { address, index } }),
@@ -64,7 +66,7 @@ export function createLooking(core) {
       const state = get();
       if (state.blank) set({ blank: false });
       else if (state.panel) set({ panel: null });
-      else if (state.pinned) set({ pinned: null });
+      else if (state.pinned) set({ pinned: state.pinned.from ?? null });
       else if (state.spotlight) set({ spotlight: null });
       else if (!state.home && depth(state) === "cell") look({ depth: "strip" });
     },

@@ -67,7 +67,7 @@
  * @property {Problem[]} problems
  * @property {boolean} running
  * @property {number | null} equation  the second clock: index of the equation within the step, null when the step is complete
- * @property {{address: string, unit: number, step: number} | null} pinned
+ * @property {Pinned | null} pinned
  * @property {{address: string, index: number[]} | null} selected
  * @property {boolean} playing
  * @property {number} speed
@@ -95,6 +95,7 @@
  * @property {string} plotly  where the chart library lies
  */
 
+/** The value whose arithmetic is open; `from`: the one that it was reached from. @typedef {{address: string, unit: number, step: number, from?: Pinned | null}} Pinned */
 /** @typedef {(state: State, changed: Set<keyof State>) => void} Watcher */
 
 /**

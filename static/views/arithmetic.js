@@ -4,16 +4,27 @@
 
 import { arithmetic as workOut, gradientTerms } from "../draw/arithmetic.js";
 import { anchorOf, inView, leader, settle, worthSeeing } from "../draw/callout.js";
+import { contributions } from "../draw/contributions.js";
 import { element, replace, set, setText, svg } from "../draw/dom.js";
-import { exact, result } from "../draw/format.js";
+import { exact, lowered, number, result } from "../draw/format.js";
 import { numbersOf } from "../draw/numbers.js";
+import { slopeOf } from "../draw/slope.js";
 import { namesIn, readers, rightSide } from "../draw/tree.js";
 import { symbol, tokens } from "../draw/tokens.js";
 import * as derive from "../state/derive.js";
 import { say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
-/** @typedef {{address: string, unit: number, step: number}} Pinned */
+/** @typedef {import("../state/store.js").Pinned} Pinned */
+
+/** So many terms can be read in the line; of more, the largest are listed and the rest is folded. */
+const IN_LINE = 3;
+const LISTED = 4;
+/** The steepest that a function gets, and what part of it is next to nothing. @type {Record<string, number>} */
+const STEEPEST = { sigmoid: 0.25, tanh: 1, relu: 1 };
+const FLAT = 0.05;
+/** Out of what was touched, in milliseconds. */
+const GROW = 240;
 
 /**
  * @param {HTMLElement} root
@@ -21,11 +32,12 @@ import { say } from "../state/words.js";
  */
 export function arithmetic(root, { store, actions, document }) {
   const title = element(document, "h3", { class: "callout-title", id: "callout-title" });
+  const back = element(document, "button", { type: "button", class: "callout-back-to", text: "←", onclick: () => actions.shallower() });
   const close = element(document, "button", { type: "button", class: "callout-close", text: "×", onclick: () => actions.unpin() });
   const asking = element(document, "span");
   const body = element(document, "div", { class: "callout-body" });
   const note = element(document, "div", { class: "callout plain-focus", role: "dialog", "aria-labelledby": "callout-title", tabindex: "-1" },
-    element(document, "header", { class: "callout-head" }, title, asking, close), body);
+    element(document, "header", { class: "callout-head" }, back, title, asking, close), body);
   const line = svg(document, "path", { class: "callout-line" });
   const leading = svg(document, "svg", { class: "callout-leader", "aria-hidden": "true" }, line);
   replace(root, leading, note);
@@ -44,6 +56,8 @@ export function arithmetic(root, { store, actions, document }) {
     const label = derive.symbolLabel(state, address);
     setText(title, derive.unitCount(state, address) > 1 ? say(state, "arithmetic.title-unit", { label, unit: unit + 1, step }) : say(state, "arithmetic.title", { label, step }));
     set(close, "aria-label", say(state, "arithmetic.close"));
+    set(back, "aria-label", say(state, "arithmetic.back"));
+    back.hidden = !pinned.from;
     const content = derive.isHidden(state, step, address) ? [paragraph("callout-plain", say(state, "cell.hidden"))] : [...forward(state, pinned), ...backward(state, pinned), ...relations(state, pinned)];
     const question = ask(state, pinned);
     const key = [...content, question].map((node) => node?.textContent).join("\n") + [address, unit, step].join();
@@ -76,7 +90,49 @@ export function arithmetic(root, { store, actions, document }) {
     const how = more(state, numbers.full);
     return [element(document, "div", { class: "callout-lines" }, ...lines.map((one, index) =>
       element(document, "p", { class: index === lines.length - 1 ? "callout-step callout-line-result" : "callout-step" },
-        ...(index === 0 ? [symbol(document, name, numbers.full)] : []), " = ", ...tokens(document, one, how), index === lines.length - 1 ? digits : null)))];
+        ...(index === 0 ? [symbol(document, name, numbers.full)] : []), " = ", ...tokens(document, one, how), index === lines.length - 1 ? digits : null))),
+    ...list(state, name, numbers, unit, step), ...slope(state, name, numbers, unit, step)];
+  }
+
+  /**
+   * What adds up, the largest first.
+   * @param {State} state @param {string} name @param {import("../draw/numbers.js").Numbers} numbers @param {number} unit @param {number} step
+   * @returns {HTMLElement[]}
+   */
+  function list(state, name, numbers, unit, step) {
+    const all = contributions(name, numbers, unit, step);
+    if (all.length <= IN_LINE) return [];
+    const most = Math.abs(all[0].value);
+    const indexed = (/** @type {string} */ one, /** @type {number[]} */ index) => [symbol(document, one, numbers.full), element(document, "sub", { class: "callout-index", text: index.map((at) => at + 1).join(",") })];
+    const rows = all.map((one) => {
+      const bar = element(document, "span", { class: one.value < 0 ? "callout-part is-negative" : "callout-part", "aria-hidden": "true" });
+      bar.style.width = `${Math.max(1, (100 * Math.abs(one.value)) / most)}%`;
+      const words = one.of === null ? indexed(one.name, one.index) : [...indexed(one.name, one.index), " ", symbol(document, one.of, numbers.full), lowered(one.at + 1), ` = ${number(one.weight)} · ${one.input < 0 ? `(${number(one.input)})` : number(one.input)}`];
+      const open = element(document, "button", { type: "button", class: "callout-entry", onclick: () => actions.selectWeight(numbers.full(one.name), one.index) }, ...words);
+      return element(document, "li", {}, open, element(document, "span", { class: "callout-number", text: result(one.value) }), bar);
+    });
+    const rest = all.slice(LISTED);
+    const folded = rest.length ? element(document, "details", { class: "callout-rest" },
+      element(document, "summary", { text: say(state, "arithmetic.more", { count: rest.length, value: result(rest.reduce((sum, { value }) => sum + value, 0)) }) }),
+      element(document, "ul", { class: "callout-parts" }, ...rows.slice(LISTED))) : null;
+    return [element(document, "section", { class: "callout-sum", "aria-label": say(state, "arithmetic.parts") }, element(document, "ul", { class: "callout-parts" }, ...rows.slice(0, LISTED)), folded)];
+  }
+
+  /**
+   * How steep the function is where it was taken: a gate that is wide open or shut lets next to no gradient through.
+   * @param {State} state @param {string} name @param {import("../draw/numbers.js").Numbers} numbers @param {number} unit @param {number} step
+   * @returns {HTMLElement[]}
+   */
+  function slope(state, name, numbers, unit, step) {
+    const found = slopeOf(name, numbers, unit, step);
+    if (!found?.function) return [];
+    const steepest = STEEPEST[found.function];
+    const flat = steepest !== undefined && found.value < FLAT * steepest;
+    const bar = element(document, "span", { class: "callout-bar", "aria-hidden": "true" });
+    bar.style.width = `${100 * Math.min(1, found.value / (steepest ?? found.value))}%`;
+    return [element(document, "p", { class: "callout-slope" },
+      say(state, "arithmetic.slope", { name: found.function === "sigmoid" ? "σ′" : `${found.function}′`, value: result(found.value) }),
+      flat ? ` ${say(state, "arithmetic.flat")}` : "", steepest === undefined ? null : bar)];
   }
 
   /** @param {State} state @param {Pinned} pinned @returns {HTMLElement[]} */
@@ -120,7 +176,7 @@ export function arithmetic(root, { store, actions, document }) {
     const link = (one, at) => {
       const target = numbers.full(one);
       const units = derive.unitCount(state, target);
-      return element(document, "button", { type: "button", class: "callout-link", "data-name": target, onclick: () => actions.pin(target, Math.min(unit, units - 1), at) }, symbol(document, one, numbers.full));
+      return element(document, "button", { type: "button", class: "callout-link", "data-name": target, onclick: () => actions.follow(target, Math.min(unit, units - 1), at) }, symbol(document, one, numbers.full));
     };
     const back = name.endsWith("_prev") ? step - 1 : step;
     const rows = [
@@ -183,11 +239,21 @@ export function arithmetic(root, { store, actions, document }) {
     root.hidden = false;
     paint(state, pinned);
     stand(state, pinned);
+    if (opening && state.motion) grow();
     if (opening && focused?.closest("[data-address]") && focused.matches(":focus-visible")) {
       returnTo = focused;
       note.focus({ preventScroll: true });
     }
   };
+
+  /** Out of the number it belongs to. */
+  function grow() {
+    const from = document.querySelector(".is-pinned")?.getBoundingClientRect();
+    const to = note.getBoundingClientRect();
+    if (!from?.width || !to.width) return;
+    const start = `translate(${from.left - to.left}px, ${from.top - to.top}px) scale(${from.width / to.width}, ${from.height / to.height})`;
+    note.animate([{ transform: start, transformOrigin: "0 0", opacity: 0.4 }, { transform: "none", transformOrigin: "0 0", opacity: 1 }], { duration: GROW, easing: "ease-out" });
+  }
 
   function shut() {
     const had = note.contains(document.activeElement);
@@ -200,7 +266,7 @@ export function arithmetic(root, { store, actions, document }) {
 
   note.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    actions.unpin();
+    actions.shallower();
     event.stopPropagation();
   });
   const watcher = new ResizeObserver(draw);

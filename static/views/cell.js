@@ -74,7 +74,8 @@ export function cell(root, { store, actions, document }) {
   /** @param {State} state */
   function build(state) {
     if (network !== state.network) kinds = drawingsOf(subjectOf(state.network, "gate"));
-    const wanted = derive.drawing(state);
+    // Where nothing was chosen, a telephone has the drawing that fits it.
+    const wanted = size.width < NARROW && state.experiment.view.drawing === undefined ? kinds[0] : derive.drawing(state);
     kind = wanted === "operations" || wanted === "formulas" || kinds.includes(wanted) ? wanted : kinds[0] ?? "overview";
     const level = kind === "operations" ? "operation" : "gate";
     const narrow = size.width < NARROW;

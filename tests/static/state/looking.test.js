@@ -79,3 +79,18 @@ test("small things: drawing, weight, messages", () => {
   assert.equal(store.get().notice, null);
   assert.deepEqual(store.get().problems, []);
 });
+
+test("from one value to another that it depends on, and the same way back", () => {
+  const { store, actions, ready } = page();
+  ready();
+  actions.pin(`${MAIN}c`, 0, 2);
+  actions.follow(`${MAIN}f`, 0, 2);
+  actions.follow(`${MAIN}z`, 0, 2);
+  const open = () => store.get().pinned?.address ?? null;
+  const back = [open()];
+  for (let press = 0; press < 3; press++) {
+    actions.shallower();
+    back.push(open());
+  }
+  assert.deepEqual(back, [`${MAIN}z`, `${MAIN}f`, `${MAIN}c`, null]);
+});

@@ -1,0 +1,73 @@
+"""The cell's drawings, what moves in them, and the way from value to value."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.expecting import expect_value
+from tests.browser.explorer import Explorer
+from tests.browser.numbers import result
+from tests.browser.truth import cell_report
+
+
+def test_the_lstm_as_valves_and_on_the_conveyor(explorer: Explorer) -> None:
+    explorer.open_cell("lstm", step="3")
+    assert explorer.cell.drawings() == ["valves", "conveyor", "operations", "formulas"]
+    for drawing in ("valves", "conveyor"):
+        explorer.cell.draw(drawing)
+        expect_value(explorer.cell.symbol(3, "c"), f"{result(float(cell_report('lstm').values['c'][2][0]))}, after")
+        assert f"draw={drawing}" in explorer.page.url
+        expect(explorer.cell.symbol(3, "f")).to_contain_text("= keep")
+
+
+def test_a_gate_says_the_sum_that_opens_it_and_backward_its_slope(gated: Explorer) -> None:
+    gated.press("End", "ArrowLeft")
+    gate = gated.cell.symbol(4, "f")
+    expect(gate).to_contain_text("σ(10)")
+    gated.transport.turn_back()
+    # σ(10)·(1 − σ(10)) = 4.54·10⁻⁵: next to nothing
+    expect(gate).to_contain_text("σ′ 0.00005")
+    expect(gated.cell.figure(4)).to_contain_text("×7")
+
+
+def test_a_gru_shares_between_old_and_new(explorer: Explorer) -> None:
+    explorer.open_cell("gru", step="3")
+    kept = round(100 * float(cell_report("gru").values["z"][2][0]))
+    expect(explorer.cell.symbol(3, "z")).to_contain_text(f"{kept} % old, {100 - kept} % new")
+
+
+def test_a_note_leads_to_what_a_value_depends_on_and_back(gated: Explorer) -> None:
+    gated.press("End", "ArrowLeft", "Enter")
+    memory = gated.arithmetic.of("cell state", 4)
+    expect(memory).to_be_visible()
+    gated.arithmetic.link("f").click()
+    gate = gated.arithmetic.of("forget gate", 4)
+    expect(gate).to_contain_text("0.99995")
+    gated.arithmetic.back.click()
+    expect(memory).to_contain_text("6.9995")
+    gated.arithmetic.link("f").click()
+    expect(gate).to_be_visible()
+    gated.press("Escape")
+    expect(memory).to_be_visible()
+    gated.press("Escape")
+    expect(memory).to_be_hidden()
+
+
+def test_of_many_terms_the_largest_are_listed_and_the_slope_below_them(explorer: Explorer) -> None:
+    explorer.open_cell("lstm", step="3")
+    # in the middle of the column: the second unit
+    explorer.strip.value("f", 3).click()
+    parts = explorer.arithmetic.parts
+    numbers = [abs(float(text.replace("−", "-"))) for text in parts.locator(".callout-number").all_inner_texts()[:4]]
+    assert numbers == sorted(numbers, reverse=True)
+    expect(parts.locator("details")).to_contain_text("2 more")
+    gate = float(cell_report("lstm").values["f"][2][1])
+    expect(explorer.page.get_by_role("dialog")).to_contain_text(explorer.words("arithmetic.slope", name="σ′", value=result(gate * (1 - gate))))
+
+
+def test_one_equation_moves_its_numbers_and_then_stands_still(gated: Explorer) -> None:
+    gated.page.emulate_media(reduced_motion="no-preference")
+    gated.press("End", "ArrowLeft", *["ArrowDown"] * 5)
+    expect(gated.page.locator(".bead")).not_to_have_count(0)
+    expect(gated.page.locator(".bead")).to_have_count(0)
+    expect_value(gated.cell.symbol(4, "c"), "6.9995, after")
