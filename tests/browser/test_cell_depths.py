@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.expecting import expect_value
@@ -16,7 +18,7 @@ def test_the_lstm_as_valves_and_on_the_conveyor(explorer: Explorer) -> None:
     for drawing in ("valves", "conveyor"):
         explorer.cell.draw(drawing)
         expect_value(explorer.cell.symbol(3, "c"), f"{result(float(cell_report('lstm').values['c'][2][0]))}, after")
-        assert f"draw={drawing}" in explorer.page.url
+        expect(explorer.page).to_have_url(re.compile(f"draw={drawing}$"))
         expect(explorer.cell.symbol(3, "f")).to_contain_text("= keep")
 
 
@@ -62,7 +64,8 @@ def test_of_many_terms_the_largest_are_listed_and_the_slope_below_them(explorer:
     assert numbers == sorted(numbers, reverse=True)
     expect(parts.locator("details")).to_contain_text("2 more")
     gate = float(cell_report("lstm").values["f"][2][1])
-    expect(explorer.page.get_by_role("dialog")).to_contain_text(explorer.words("arithmetic.slope", name="σ′", value=result(gate * (1 - gate))))
+    slope = explorer.words("arithmetic.slope", name="σ′", value=result(gate * (1 - gate)))
+    expect(explorer.page.get_by_role("dialog")).to_contain_text(slope)
 
 
 def test_one_equation_moves_its_numbers_and_then_stands_still(gated: Explorer) -> None:
