@@ -45,7 +45,11 @@ export function weightPictures(document, choose) {
   let built = "";
   /** @type {Parameters<typeof paint>[0] | null} */
   let last = null;
-  const size = room(node, () => last && paint(last));
+  let width = 0;
+  const size = room(node, () => {
+    width = 0;
+    if (last) paint(last);
+  });
 
   const line = (/** @type {Line} */ what) => {
     const paper = layer(document, "weight-paper");
@@ -125,9 +129,9 @@ export function weightPictures(document, choose) {
       built = key;
       lines = what.lines.map(line);
       replace(node, ...lines.map((one) => one.node));
+      width = 0;
     }
-    const field = node.firstElementChild?.lastElementChild;
-    const width = field instanceof HTMLElement ? field.clientWidth : size.width;
+    width ||= node.firstElementChild?.lastElementChild?.clientWidth || size.width;
     for (const one of lines) one.paint(what.values, what.chosen, what.bound, Math.max(1, width));
   }
 

@@ -280,13 +280,16 @@ export function isWhole(state, address, kind = "values") {
   return whole;
 }
 
-/** Layers of more units than this, and longer sequences, are drawn as pictures and not as numbers. */
+/** Layers of more units than this, longer sequences, and symbols of more numbers in all, are drawn as pictures. */
 const MOST_UNITS = 16;
 const MOST_STEPS = 100;
+const MOST_PLACES = 320;
 
 /** Whether the network is drawn in pictures of many units or steps. @param {State} state */
 export function isWide(state) {
-  return steps(state) > MOST_STEPS || isCrowded(state);
+  const length = steps(state);
+  if (length > MOST_STEPS || isCrowded(state)) return true;
+  return state.network.layers.some(({ layer, sizes }) => layer !== "readout" && length * (sizes.units ?? 0) > MOST_PLACES);
 }
 
 /** Whether some layer has too many units for a number each. @param {State} state */

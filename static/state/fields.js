@@ -7,6 +7,7 @@ import { changedNumbers } from "./difference.js";
 import { numberAt, same, withInputs, withParameter, withView } from "./edit.js";
 import { partOf, readNetwork, written } from "./notation.js";
 import { hasOrigin, originOf } from "./origin.js";
+import { given, size } from "./seeded.js";
 import { plainGround, untouched } from "./starts.js";
 
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
@@ -223,7 +224,9 @@ function locate(experiment, name, tail) {
  */
 export function fragment(experiment, base, ground = plainGround(base)) {
   if (!hasOrigin(experiment) || (!same(experiment.network, base.network) && written(experiment, base) === null)) {
-    const packed = pack(experiment);
+    const own = given(experiment);
+    if (size(own) * 2 > LONGEST) return "";
+    const packed = pack(own);
     return packed.length < LONGEST ? `${WHOLE}=${packed}` : "";
   }
   const fields = FIELDS.flatMap(({ key, read }) => {

@@ -9,6 +9,7 @@ import { isChanged } from "./edit.js";
 import { hasOrigin, originOf } from "./origin.js";
 import { roundBound, seen, withFrames, withGradients } from "./receive.js";
 import { groundOf, lean, nest } from "./starts.js";
+import { given, remember } from "./seeded.js";
 import { windows } from "./windows.js";
 
 /** @typedef {import("./store.js").Store} Store */
@@ -115,7 +116,7 @@ export function createSession(store, connect, { schedule, rollBack }) {
       asked.clear();
       if (!told) return;
       const { experiment, base, ground } = store.get();
-      const whole = /** @type {OpenMessage} */ ({ type: "open", experiment: lean(experiment, base, ground) });
+      const whole = /** @type {OpenMessage} */ ({ type: "open", experiment: given(lean(experiment, base, ground)) });
       if (hasOrigin(experiment) && JSON.stringify(whole).length > WHOLE) {
         // Too long for one message: what it began as is opened, and then told what differs.
         request = { message: { type: "open", ...originOf(experiment) }, base, ground, build: () => store.get().experiment };
@@ -222,6 +223,7 @@ export function createSession(store, connect, { schedule, rollBack }) {
     const base = own.base ?? message.experiment;
     const ground = own.ground ?? groundOf(base, message.experiment.parameters.values, drawn);
     const experiment = own.build(message.experiment, { network, ground });
+    if (own.message.experiment) remember(message.experiment, own.message.experiment);
     request = null;
     told = message.experiment;
     watched = "null";

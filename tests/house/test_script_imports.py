@@ -19,7 +19,7 @@ RULES: list[tuple[str, tuple[str, ...]]] = [
     ("draw/", ("draw/",)),
     ("net/", ("net/",)),
     ("state/store.js", ()),
-    ("state/fields.js", ("state/edit.js", "state/difference.js", "state/notation.js", "state/origin.js", "state/starts.js")),
+    ("state/fields.js", (*(f"state/{name}.js" for name in ("edit", "difference", "notation", "origin", "seeded", "starts")),)),
     ("state/actions.js", ("state/", "net/")),
     ("state/", ("state/",)),
     ("later.js", ("views/", "state/")),

@@ -7,7 +7,6 @@ globalThis.ResizeObserver = class {
   observe() {}
   disconnect() {}
 };
-globalThis.HTMLElement = Object.getPrototypeOf(paper.createElement("div")).constructor;
 const document = { ...paper, documentElement: { dataset: {} }, defaultView: { devicePixelRatio: 1, getComputedStyle: () => ({ getPropertyValue: () => "#808080" }) } };
 
 test("an equation's parameters stand side by side, a row for each unit", () => {
