@@ -13,6 +13,7 @@ from tests.browser.landmarks.header import Header
 from tests.browser.landmarks.home import Home
 from tests.browser.landmarks.initial import Initial
 from tests.browser.landmarks.lesson import Lesson
+from tests.browser.landmarks.network import Network
 from tests.browser.landmarks.sequence import Sequence
 from tests.browser.landmarks.share import Share
 from tests.browser.landmarks.strip import Strip
@@ -37,6 +38,7 @@ class Explorer:
         self.transport = Transport(page, words)
         self.weights = Weights(page, words)
         self.initial = Initial(page, words)
+        self.network = Network(page, words)
         self.sequence = Sequence(page, words)
         self.share = Share(page, words)
 

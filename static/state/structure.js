@@ -1,0 +1,90 @@
+/** Another network for the same sequence: layers, units, directions, cells. The engine builds it; what has the same name and shape is kept. */
+
+import { partOf, readoutOf } from "./notation.js";
+import { bareOf, fitted } from "./rebuilding.js";
+import { keeping, shape, untouched } from "./starts.js";
+
+/** @typedef {import("./core.js").Core} Core */
+/** @typedef {import("../net/contract.js").Experiment} Experiment */
+/** @typedef {import("../net/contract.js").LayerDescription} LayerDescription */
+/** @typedef {import("../net/contract.js").PartDescription} PartDescription */
+/** @typedef {import("../net/contract.js").Sequence} Sequence */
+/** @typedef {{kept: number, all: number, network: Experiment["network"]}} Told  how many numbers of which network are as they were */
+
+/** @param {Core} core */
+export function createStructure(core) {
+  const { get, set, record, session, history, environment } = core;
+  /** @type {Told | null} */
+  let told = null;
+
+  /** @param {Partial<PartDescription>} change @param {Sequence} [sequence] */
+  const rebuild = (change, sequence = get().experiment.sequence) => {
+    const { experiment, base } = get();
+    const network = { ...experiment.network, parts: [{ ...partOf(experiment), ...change }] };
+    const { starts } = experiment.parameters;
+    session.load({
+      message: bareOf({ ...experiment, network, sequence }),
+      base,
+      starts,
+      build(fresh, { network: document, ground }) {
+        const now = get().experiment;
+        record();
+        const still = Object.fromEntries(Object.entries(starts).filter(([address]) => address in ground.drawn));
+        const parameters = { ...now.parameters, starts: still };
+        const values = keeping(now.parameters.values, untouched(parameters, ground));
+        told = { kept: count(values, now.parameters.values), all: count(values, values), network: fresh.network };
+        return { ...fitted({ ...now, network: fresh.network, sequence: fresh.sequence }, fresh, document), parameters: { ...parameters, values } };
+      },
+      opened: () => set(history.counts()),
+    });
+  };
+
+  /** @param {number} at @param {Partial<LayerDescription>} change */
+  const setLayer = (at, change) => {
+    const { layers } = partOf(get().experiment);
+    rebuild({ layers: layers.map((layer, index) => (index === at ? { ...layer, ...change } : layer)) });
+  };
+
+  return {
+    rebuild,
+    setLayer,
+    /** A layer like the top one, over it. */
+    addLayer() {
+      const { layers } = partOf(get().experiment);
+      rebuild({ layers: [...layers, layers[layers.length - 1]] });
+    },
+    /** @param {number} at */
+    removeLayer: (at) => rebuild({ layers: partOf(get().experiment).layers.filter((_, index) => index !== at) }),
+    /** @param {boolean} on */
+    setReadout(on) {
+      const { base, experiment } = get();
+      const own = partOf(base);
+      const sizes = own.readout === null ? { outputs: partOf(experiment).inputs } : own.sizes;
+      rebuild(on ? { readout: readoutOf(base), sizes } : { readout: null, sizes: {} });
+    },
+    /** The library knows which further sizes a cell needs. @param {number} at @param {string} name */
+    async setCell(at, name) {
+      const { experiment } = get();
+      const part = partOf(experiment);
+      const bare = bareOf({ ...experiment, lanes: [], network: { parts: [{ ...part, layers: [part.layers[at]] }] } });
+      try {
+        const lane = await environment.beside(/** @type {Experiment} */ (bare.experiment), name);
+        const [found] = lane.network.parts;
+        const layers = part.layers.map((layer, index) => (index === at ? { ...found.layers[0], direction: layer.direction } : layer));
+        const top = at === part.layers.length - 1;
+        rebuild({ layers, ...(top ? { readout: found.readout, sizes: found.sizes ?? {} } : {}) });
+      } catch {
+        set({ notice: "notice.panel" });
+      }
+    },
+    /** @returns {Told | null} of the network that is shown */
+    told: () => (told?.network === get().experiment.network ? told : null),
+  };
+}
+
+/** How many numbers stand in both, parameter by parameter. @param {Record<string, any>} values @param {Record<string, any>} others */
+function count(values, others) {
+  return Object.entries(values)
+    .filter(([address, nested]) => others[address] === nested)
+    .reduce((sum, [, nested]) => sum + shape(nested).reduce((product, size) => product * size, 1), 0);
+}

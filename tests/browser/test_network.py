@@ -1,0 +1,73 @@
+"""Another network for the same sequence: units, layers, directions, cells; taken back, and restored from its link."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.browser.expecting import expect_values
+from tests.browser.explorer import Explorer
+from tests.browser.numbers import result
+from tests.browser.truth import lstm
+
+
+def network(*layers: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "parts": [{"name": "main", "inputs": 2, "layers": [{"cell": "lstm", "units": 3, **layer} for layer in layers]}]
+    }
+
+
+def values(symbol: str, **fields: Any) -> list[str]:
+    return [", ".join(result(float(value)) for value in row) for row in lstm(**fields).values[symbol]]
+
+
+def expect_memory(page: Explorer, symbol: str, **fields: Any) -> None:
+    expect_values([page.strip.value(symbol, step) for step in range(1, 7)], values(symbol, **fields))
+
+
+def test_units_are_added_and_taken_back(explorer: Explorer) -> None:
+    explorer.open_cell("lstm")
+    explorer.press("End")
+    explorer.network.open()
+    explorer.network.act("more", number=1).click()
+    larger = network({"units": 4})
+    expect_memory(explorer, "c", network=larger)
+    expect(explorer.network.root).to_contain_text("4 × (4·2 + 4·4 + 4) = 112")
+    explorer.network.units(1).fill("0")
+    explorer.network.units(1).press("Enter")
+    expect(explorer.notice("network.bad-units")).to_be_visible()
+    expect_memory(explorer, "c", network=larger)
+    explorer.page.wait_for_function("location.hash.includes('net=')")
+    explorer.page.reload()
+    explorer.wait()
+    expect_memory(explorer, "c", network=larger)
+    explorer.lesson.reset.click()
+    expect_memory(explorer, "c")
+    explorer.press("Control+z")
+    expect_memory(explorer, "c", network=larger)
+
+
+def test_another_cell_runs_on_the_same_sequence_and_weights_of_the_same_shape_stay(explorer: Explorer) -> None:
+    explorer.open_cell("lstm")
+    explorer.press("End")
+    explorer.network.open()
+    explorer.network.cell(1).select_option("lstm-no-forget")
+    expect_memory(explorer, "c", network=network({"cell": "lstm-no-forget"}))
+    explorer.press("Control+z")
+    expect_memory(explorer, "c")
+
+
+def test_a_layer_in_both_directions_with_another_over_it(explorer: Explorer) -> None:
+    explorer.open_cell("lstm")
+    explorer.press("End")
+    explorer.network.open()
+    explorer.network.direction(1, "both").click()
+    expect(explorer.network.direction(1, "both")).to_have_attribute("aria-pressed", "true")
+    explorer.network.act("add").click()
+    expect(explorer.network.layer(2)).to_be_visible()
+    explorer.network.direction(2, "forward").click()
+    expect(explorer.network.direction(2, "forward")).to_have_attribute("aria-pressed", "true")
+    explorer.network.act("remove", number=1).click()
+    expect(explorer.network.layer(2)).to_have_count(0)
+    expect_memory(explorer, "c", network=network({}))
