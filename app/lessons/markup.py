@@ -24,6 +24,11 @@ _WORD = re.compile(r"∂?[A-Za-z][A-Za-z0-9_]*[₀-₉]*(?::[A-Za-z0-9:]+)?")
 _SIGNS = re.compile(r"[\s\d.()\[\]+\-−·×⊙*/@=≈<>,σ₀-₉]*\Z")
 
 
+#: a layer's direction as a sign; the readout is known by its letters
+_WAYS = {"forward": "→", "backward": "←"}
+READOUT = "readout"
+
+
 @dataclass(frozen=True, slots=True)
 class Symbol:
     """What a word in backticks stands for: an address, or one unit (from 0) of it."""
@@ -122,10 +127,13 @@ def _variable(word: str, lookup: Lookup) -> str:
     if symbol is None:
         return ""
     unit = "" if symbol.unit is None else f' data-unit="{symbol.unit}"'
-    base, _, index = word.partition("_")
+    *place, letters = word.split(".")
+    base, _, index = letters.partition("_")
     index = "t−1" if index == "prev" else index
     below = f"<sub>{escapeHtml(index)}</sub>" if index else ""
-    return f'<var data-name="{escapeHtml(symbol.address)}"{unit}>{escapeHtml(base)}{below}</var>'
+    layer = " ".join(_WAYS.get(each, each) for each in place if each != READOUT)
+    above = f"<sup>{escapeHtml(layer)}</sup>" if layer else ""
+    return f'<var data-name="{escapeHtml(symbol.address)}"{unit}>{escapeHtml(base)}{below}{above}</var>'
 
 
 def _softbreak(

@@ -33,7 +33,7 @@ from .symbols import GRADIENT, INPUT, PREVIOUS, Symbols
 Array = np.ndarray[Any, np.dtype[Any]]
 
 _QUOTE = re.compile(
-    r"(?P<of>∂?[A-Za-z][\w.:]*)(?:\[(?P<index>\d+(?:,\s*\d+)?)\])?(?:\s*@\s*(?P<step>\d+))?"
+    r"(?P<of>∂?(?:\w+\.)*[A-Za-z][\w:]*)(?:\[(?P<index>\d+(?:,\s*\d+)?)\])?(?:\s*@\s*(?P<step>\d+))?"
     r"(?:\s+in\s+(?P<preset>[\w-]+)?(?:/(?P<variant>[\w-]+))?)?(?:\s+(?P<form>%|\.\d))?\s*\Z"
 )
 _COUNTS = ("parameters", "units", "steps")
@@ -103,7 +103,7 @@ class Quotes:
         form = quote["form"]
         index = [int(each) - 1 for each in quote["index"].split(",")] if quote["index"] else []
         values = run.values(quote["of"], int(quote["step"]) if quote["step"] else None, index)
-        scale, digits = (100, 0) if form == "%" else (1, int(form[1:]) if form else None)
+        scale, digits = (100, 1) if form == "%" else (1, int(form[1:]) if form else None)
         said = [spell(scale * float(value), digits) + (" %" if form == "%" else "") for value in np.ravel(values)]
         return said[0] if len(set(said)) == 1 else f"[{', '.join(said)}]"
 

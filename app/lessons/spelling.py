@@ -19,10 +19,9 @@ def spell(value: float, digits: int | None = None) -> str:
         return _power(value, 2)
     if digits is None and abs(value - round(value)) < _WHOLE and (size > 0.5 or value == 0):
         return _minus(f"{value:.0f}")
-    digits = 2 if digits is None else digits
-    if 0 < size < 0.5 * 10**-digits:
+    if digits is None and 0 < size < 0.005:
         return _power(value, 1)
-    return _minus(f"{value:.{digits}f}")
+    return _minus(f"{value:.{2 if digits is None else digits}f}")
 
 
 def _power(value: float, digits: int) -> str:

@@ -21,19 +21,22 @@ Kind = Literal["value", "weight", "state", "symbol"]
 class Symbols:
     """Short names to addresses, and what stands at an address.
 
-    A value is anything that has numbers at each step: the input and a state one step earlier too.
+    A value is anything that has numbers at each step: the input and a state one step earlier too. Of one that has more
+    units in one network than in another, those are known that all have.
     """
 
     def __init__(self, networks: Sequence[Network]) -> None:
         self.networks = networks
         known = [_shapes(network) for network in networks]
         first = known[0]
+        weights = set(networks[0].parameters)
         self.shapes = {
-            address: shape for address, shape in first.items() if all(each.get(address) == shape for each in known)
+            address: min(shapes)
+            for address in first
+            if (shapes := _common([each.get(address) for each in known], address in weights))
         }
         data: dict[str, Any] = networks[0].to_data()
         places = [(layer["address"], data["programs"][layer["program"]]) for layer in data["layers"]]
-        weights = set(networks[0].parameters)
         states = {f"{place}.{state}" for place, program in places for state in program["states"]}
         self.earlier = {state + PREVIOUS for state in states}
         self._kinds: dict[str, set[str]] = {
@@ -131,6 +134,12 @@ class Scopes:
     @property
     def earlier(self) -> set[str]:
         return {address for symbols in self.each.values() for address in symbols.earlier}
+
+
+def _common(shapes: list[tuple[int, ...] | None], same: bool) -> list[tuple[int, ...]]:
+    """The shapes that a symbol has, one for each network; none when one lacks it, or when they differ and must not."""
+    found = [shape for shape in shapes if shape is not None]
+    return [] if len(found) < len(shapes) or (same and len(set(found)) > 1) else found
 
 
 def _shapes(network: Network) -> dict[str, tuple[int, ...]]:

@@ -25,6 +25,8 @@ from app.lessons.spelling import spell
         (2.47e41, None, "2.47·10⁴¹"),
         (1.0, 2, "1.00"),
         (0.5, 0, "0"),
+        (0.0004, 2, "0.00"),
+        (-0.0004, 2, "0.00"),
         (math.inf, None, "∞"),
         (-math.inf, None, "−∞"),
         (math.nan, None, "NaN"),

@@ -63,11 +63,18 @@ def test_a_name_has_to_mean_something_in_every_variant() -> None:
     assert [each.message for each in report.problems] == ["nothing here is called 'b'"]
 
 
-def test_a_shape_has_to_be_the_same_in_every_variant() -> None:
-    symbols = Symbols([network("lstm", 2), network("lstm", 3)])
+def test_a_weight_has_to_have_the_same_shape_in_every_variant() -> None:
+    symbols = Symbols([network("lstm", 3), network("lstm", 2)])
     report = Report("lesson")
-    assert symbols.find("c", "value", Place(report, "lesson.toml")) is None
-    assert [each.message for each in report.problems] == ["'c' is not a value of every cell of this lesson"]
+    assert symbols.find("W_i", "weight", Place(report, "lesson.toml")) is None
+    assert [each.message for each in report.problems] == ["'W_i' is not a weight of every cell of this lesson"]
+
+
+def test_of_a_value_those_units_are_known_that_every_variant_has() -> None:
+    symbols = Symbols([network("lstm", 3), network("lstm", 2)])
+    report = Report("lesson")
+    assert symbols.find("c", "value", Place(report, "lesson.toml")) == "main.1.forward.c"
+    assert symbols.shapes["main.1.forward.c"] == (2,)
 
 
 def test_words_in_a_text() -> None:
