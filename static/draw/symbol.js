@@ -21,6 +21,11 @@ export function letters(name) {
   return { letter, sub };
 }
 
+/** Whether a name is a word, which needs smaller type than a letter and an index. @param {string} name */
+export function isWord(name) {
+  return /\p{L}{2}/u.test(name);
+}
+
 /** @param {string} name */
 export function spoken(name) {
   const { letter, sub } = letters(name);

@@ -6,7 +6,7 @@ import { role } from "./colour.js";
 import { svg } from "./dom.js";
 import { CROWDED, heatSlot } from "./heat.js";
 import { FOOT, leftOf } from "./plan.js";
-import { letters } from "./symbol.js";
+import { isWord, letters } from "./symbol.js";
 import { gateSlot, gradientSlot, valueSlot } from "./slots.js";
 
 /** @typedef {import("./plan.js").Plan} Plan */
@@ -130,7 +130,8 @@ export function names(document, plan, { roles, input, after, layerMark }) {
     if (row.kind === "input" && row.units <= 4 && row.size.height >= NAMED) {
       for (let unit = 0; unit < row.units; unit++) {
         const y = row.y + unit * (row.size.height + row.size.gap) + row.size.height / 2 + 5;
-        node.append(svg(document, "text", { class: "name name-unit", x: 28, y, "data-name": name, "data-unit": unit, fill: role("input"), text: input(unit) }));
+        const word = isWord(input(unit));
+        node.append(svg(document, "text", { class: `name name-unit${word ? " is-word" : ""}`, x: word ? 33 : 28, y, "data-name": name, "data-unit": unit, fill: role("input"), text: input(unit) }));
       }
       continue;
     }

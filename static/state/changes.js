@@ -40,23 +40,23 @@ export function createChanges(core) {
       const units = unitCount(get(), address);
       commit(edit.withInitial(get().experiment, address, unit, value, units), `s:${address}:${unit}`, live);
     },
-    /** Another sequence of the lesson; what was changed elsewhere stays. @param {string} id */
-    setPreset(id) {
+    /** Another sequence of the lesson; what was changed elsewhere stays. @param {string} id @param {{told?: boolean}} [options] told: the lesson goes there, nobody chose it, and there is nothing to take back */
+    setPreset(id, { told = false } = {}) {
       const { lesson, experiment, base } = get();
       const preset = lesson?.presets.find((candidate) => candidate.id === id);
       if (!preset) return;
       const backward = preset.backward ?? base.backward;
       const own = { preset: id, sequence: { ...base.sequence, inputs: preset.inputs, words: preset.words ?? null }, backward, step: 1 };
-      record();
+      if (!told) record();
       set({ base: { ...base, ...own }, equation: null, pinned: null });
       show({ ...experiment, ...own });
     },
-    /** The same experiment with another network; changed weights go along where the names are the same. @param {string} id @param {() => void} [then] */
+    /** The same experiment with another network; changed weights go along where the names are the same. @param {string} id @param {() => void} [then] the lesson goes there, and on */
     setVariant(id, then) {
       const { experiment, base } = get();
       if (experiment.lesson === null || id === experiment.variant) return;
       const moved = changedNumbers(base.parameters.values, experiment.parameters.values);
-      record();
+      if (!then) record();
       core.session.load({
         message: { type: "open", lesson: experiment.lesson, ...(experiment.preset ? { preset: experiment.preset } : {}), variant: id },
         build(fresh, { network }) {

@@ -1,6 +1,6 @@
 /** Questions that views ask of the state. Nothing here writes, and nothing here knows the page. */
 
-export { answeredPrediction, beat, beatAfter, beats, belongs, concealedFrom, openPrediction, spotlight, spotlightFor } from "./beats.js";
+export { answeredPrediction, beat, beatAfter, beats, concealedFrom, openPrediction, spotlight, spotlightFor } from "./beats.js";
 export { inputName, lossName, parameterLabel, symbolLabel } from "./labels.js";
 export { matrices } from "./matrices.js";
 export { wordAt } from "./sentence.js";

@@ -19,7 +19,8 @@ export function bareOf(experiment) {
  */
 export function fitted(experiment, fresh, network) {
   const sizeOf = (/** @type {string} */ address) => network.symbols[address]?.kind === "value" ? network.symbols[address].size ?? 0 : 0;
-  const initial = Object.fromEntries(Object.entries(experiment.initial).filter(([address, list]) => sizeOf(address) === list.length));
+  const kept = Object.fromEntries(Object.entries(experiment.initial).filter(([address, list]) => sizeOf(address) === list.length));
+  const initial = { ...fresh.initial, ...kept };
   const { backward, sequence } = experiment;
   const still = backward && backward.step <= sequence.inputs.length && (backward.unit ?? 0) < sizeOf(backward.of);
   return { ...experiment, parameters: fresh.parameters, initial, backward: backward && (still ? backward : leaving(network, sequence.inputs.length)) };

@@ -1,7 +1,7 @@
 /** Going through time: steps, beats, equations within a step, playing, the direction. */
 
 import { createClock } from "./clock.js";
-import { beat, beatAfter, belongs, direction, mainLayer, openPrediction, steps } from "./derive.js";
+import { beat, beatAfter, direction, mainLayer, openPrediction, steps } from "./derive.js";
 import { same } from "./edit.js";
 import { nextEvent } from "./events.js";
 
@@ -46,15 +46,14 @@ export function createTravel(core, store, changes) {
     move(state.experiment.step + delta, open && onward ? skip(state, open.id) : {});
   }
 
-  /** The next thing to say, as the lesson tells it; steps that lie between two beats of one sequence are passed one by one. @param {number} delta */
+  /** The next thing to say, as the lesson tells it; where it has no more to say, the next step in the direction of play. @param {number} delta */
   function onward(delta) {
     const state = get();
-    const { step } = state.experiment;
-    const along = direction(state) === "backward" ? -delta : delta;
     const current = beat(state);
-    const next = current && (current.step === step || delta > 0) ? beatAfter(state, delta) : current;
-    if (!next || (belongs(next, state.experiment) && Math.abs(next.step - step) > 1)) go(along);
-    else arrive(next);
+    const passed = current && delta < 0 && current.step !== state.experiment.step;
+    const next = passed ? current : beatAfter(state, delta);
+    if (next) arrive(next);
+    else go(direction(state) === "backward" ? -delta : delta);
   }
 
   /** To a beat wherever it is: its sequence, its network, its direction and its step. @param {Beat} target */
@@ -62,7 +61,7 @@ export function createTravel(core, store, changes) {
     const { experiment } = get();
     const there = () => {
       pause();
-      if (target.preset && target.preset !== get().experiment.preset) changes.setPreset(target.preset);
+      if (target.preset && target.preset !== get().experiment.preset) changes.setPreset(target.preset, { told: true });
       if (target.direction !== direction(get())) setDirection(target.direction);
       move(target.step);
       // Of several beats at one step the address names the one that is meant.

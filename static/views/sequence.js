@@ -3,6 +3,7 @@
 import { differs } from "../draw/differs.js";
 import { element, set, setStyle, setText, toggle } from "../draw/dom.js";
 import { numberField } from "../draw/field.js";
+import { isWord } from "../draw/symbol.js";
 import { INPUT, inputName, isWide, range, steps, symbolLabel, unitCount } from "../state/derive.js";
 import { languageOf, pick, say } from "../state/words.js";
 
@@ -170,7 +171,11 @@ export function sequence(root, { store, actions, document }) {
     remove.disabled = inputs.length <= 1;
     set(grid, "aria-label", say(now, "sequence.title"));
     set(grid, "role", "group");
-    [...names.children].forEach((node, k) => setText(node, inputName(now, k)));
+    [...names.children].forEach((node, k) => {
+      const name = inputName(now, k);
+      setText(node, name);
+      toggle(node, "is-word", isWord(name));
+    });
     columns.forEach(({ fields, head: own }, index) => {
       const t = first - 1 + index;
       fields.forEach((field, k) => {

@@ -4,6 +4,7 @@ import { differs } from "../draw/differs.js";
 import { element, set, setStyle, setText, toggle } from "../draw/dom.js";
 import { grain, numberField, rounded } from "../draw/field.js";
 import { number } from "../draw/format.js";
+import { isWord } from "../draw/symbol.js";
 import { isCrowded, matrices, numberAt, parameterLabel, roleOf, unit } from "../state/derive.js";
 import { languageOf, say } from "../state/words.js";
 
@@ -93,7 +94,7 @@ export function weights(root, { store, actions, document }) {
         return node;
       }));
       table.append(start(), ...blocks.flatMap((block, at) => block.names.map((text, column) => element(document, "span", {
-        class: `symbol matrix-column${at > 0 && column === 0 ? " starts-block" : ""}`, text,
+        class: `symbol matrix-column${at > 0 && column === 0 ? " starts-block" : ""}${isWord(text) ? " is-word" : ""}`, text,
       }))));
       for (const row of rows) {
         table.append(row.unit === 0 || row.units > MOST_DIGITS.rows

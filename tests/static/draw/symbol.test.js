@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { letters, pieces, spoken, written } from "../../../static/draw/symbol.js";
+import { isWord, letters, pieces, spoken, written } from "../../../static/draw/symbol.js";
 import { document } from "../paper.js";
 
 test("letters and what stands below them", () => {
@@ -23,4 +23,9 @@ test("a short text keeps its signs and lowers what stands below", () => {
   assert.equal(pieces("(1 − alpha) ×").map(({ text }) => text).join(""), "(1 − α) ×");
   const [, sub, after] = written(document, "U_n ·");
   assert.deepEqual([sub.getAttribute("dy"), after.getAttribute("dy")], ["3", "-3"]);
+});
+
+test("a word is told from a letter with an index", () => {
+  for (const word of ["leave", "其他", "of"]) assert.equal(isWord(word), true, word);
+  for (const letter of ["x₁₂", "h", "W_f", "x"]) assert.equal(isWord(letter), false, letter);
 });
