@@ -168,7 +168,9 @@ class Run:
     def _series(self, address: str, gradient: bool, before: bool) -> Array:
         if before:
             if address == INPUT or address not in self.trace.before:
-                raise _Unknown(f"'{self.network.short(address)}' is no state", "only a state has a value before the step")
+                raise _Unknown(
+                    f"'{self.network.short(address)}' is no state", "only a state has a value before the step"
+                )
             return np.asarray(self.trace.before[address])
         if address == INPUT:
             return np.asarray(self.gradient.inputs if gradient else self.inputs)

@@ -58,7 +58,10 @@ def read_trained(folder: Path, outline: Outline, report: Report) -> dict[str | N
 
 def _read(folder: Path, name: str, place: Place) -> Trained | None:
     if not _NAME.match(name):
-        message, hint = f"'{name[:80]}' is not the name of a file of weights", 'name one beside the lesson: "weights.json"'
+        message, hint = (
+            f"'{name[:80]}' is not the name of a file of weights",
+            'name one beside the lesson: "weights.json"',
+        )
         place.fault("bad-file-name", message, hint, file=name[:80])
         return None
     if not (folder / name).exists():

@@ -105,10 +105,8 @@ def _gradients(
     trace = trained.run(weights, inputs)
     # Both losses are of what stands inside the softmax or the sigmoid.
     logits = trained.full(f"{trained.short(trained.full('y'))}:in")
-    if recipe.readout:
-        loss = cross_entropy(trace[logits], targets)
-    else:
-        loss = binary_cross_entropy(trace[logits], np.eye(3)[targets])
+    softmax = recipe.readout is not None
+    loss = cross_entropy(trace[logits], targets) if softmax else binary_cross_entropy(trace[logits], np.eye(3)[targets])
     return {trained.short(name): array for name, array in trace.gradient({logits: loss.gradient}).parameters.items()}
 
 

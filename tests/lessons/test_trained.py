@@ -47,7 +47,9 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("file", "name", "where", "line", "message"), FAULTS)
-def test_a_fault(tmp_path: Path, file: str | None, name: str, where: str, line: int | None, message: str | None) -> None:
+def test_a_fault(
+    tmp_path: Path, file: str | None, name: str, where: str, line: int | None, message: str | None
+) -> None:
     folder = tmp_path / "mine"
     lesson, problems = bound(folder, file, name)
     assert lesson is None
