@@ -19,7 +19,7 @@ const LEAST = 36;
 /** What the cell reads stands at its foot, on the left: the columns, from one to the next, and from the last to the first gate. */
 const READ = { first: 42, pitch: 84, gate: 100 };
 /** From the belt down to where products meet, on to the gates, and from these to the rails. */
-const DOWN = { branch: 66, gates: 86, rails: 92 };
+const DOWN = { branch: 66, gates: 86, rails: 102 };
 /** A product with a name of its own has its box between itself and the sum. */
 const NAMED = 76;
 /** A wire that runs above the belt. */
@@ -51,7 +51,7 @@ export function gridOf({ before, kept, written, out, reads }, units) {
   const box = x + 26;
   if (kept.box) x += 88;
   // A gate that both keeps and writes says both.
-  const reset = x + (resetter && !writer ? 66 : 32);
+  const reset = x + (resetter && !writer ? 108 : 32);
   const product = reset + (resetter ? 84 : 34);
   const value = written.reset ? product + (written.reset.sum ? 140 : 70) : writer ? x + (derived ? 190 : 162) : x + 120;
   const sum = written.value ? value - 52 : x + 64;
