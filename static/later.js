@@ -7,6 +7,7 @@ import { direction, drawing, isCrowded, isWide } from "./state/derive.js";
  * @typedef {object} Entry
  * @property {string} [sheet]  the style sheet's name where it is not the view's own
  * @property {string[]} [words]  catalogues that do not come with the page
+ * @property {boolean} [calm]  only when the first picture has come to rest
  * @property {(state: State) => boolean} wanted
  * @property {() => Promise<Record<string, any>>} load
  * @property {() => Promise<(core: any) => Record<string, any>>} [acts]  what can be done in it and nowhere else
@@ -19,6 +20,7 @@ const TABLE = {
   compare: { words: ["compare", "menu"], wanted: ({ experiment, panel }) => panel === "compare" || experiment?.lanes?.length > 0, load: () => import("./views/compare/compare.js") },
   editor: { words: ["editor", "language", "menu"], wanted: ({ experiment }) => Boolean(experiment?.view.editing), load: () => import("./views/editor.js") },
   formulas: { words: ["formulas", "arithmetic"], wanted: (state) => state.experiment !== null && drawing(state) === "formulas", load: () => import("./views/formulas.js") },
+  gradients: { words: ["gradients"], wanted: (state) => state.experiment !== null && direction(state) === "backward", load: () => import("./views/gradients.js") },
   guide: { words: ["guide"], wanted: ({ experiment, lesson }) => experiment !== null && lesson === null, load: () => import("./views/guide.js") },
   help: { sheet: "panels", words: ["help"], wanted: ({ panel }) => panel === "help", load: () => import("./views/help.js") },
   home: { words: ["home"], wanted: ({ home }) => home, load: () => import("./views/home.js") },
@@ -28,6 +30,8 @@ const TABLE = {
   origins: { words: ["origins"], wanted: (state) => state.experiment !== null && direction(state) === "backward", load: () => import("./views/origins.js") },
   projector: { wanted: ({ theme }) => theme === "projector", load: async () => ({ projector: () => undefined }) },
   save: { words: ["save"], wanted: ({ panel }) => panel === "share", load: () => import("./views/save.js") },
+  spark: { words: ["spark"], calm: true, wanted: ({ experiment }) => experiment !== null, load: () => import("./views/spark.js") },
+  threads: { words: ["threads"], calm: true, wanted: ({ experiment }) => experiment !== null, load: () => import("./views/threads.js") },
   share: { sheet: "panels", wanted: ({ panel }) => panel === "share", load: () => import("./views/share.js") },
   weightpicture: { sheet: "wide", words: ["wide"], wanted: (state) => state.experiment !== null && isCrowded(state), load: () => import("./views/weightpicture.js") },
   wide: { words: ["wide"], wanted: (state) => state.experiment !== null && isWide(state), load: () => import("./views/wide.js") },
@@ -76,9 +80,9 @@ export function createLater(document, { mount, words, failed }, table = TABLE) {
   };
 
   return {
-    /** Everything that the state asks for and that is not there yet. @param {State} state */
-    async want(state) {
-      const names = Object.keys(table).filter((name) => !mounted.has(name) && table[name].wanted(state));
+    /** Everything that the state asks for and that is not there yet. @param {State} state @param {boolean} [calm] */
+    async want(state, calm = true) {
+      const names = Object.keys(table).filter((name) => !mounted.has(name) && (calm || !table[name].calm) && table[name].wanted(state));
       for (const name of names) mounted.add(name);
       await Promise.all(names.map(async (name) => {
         try {

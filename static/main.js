@@ -135,7 +135,10 @@ const later = createLater(document, {
   failed: () => store.set({ panel: null, notice: "notice.panel" }),
 });
 
+/** How long after the first picture the page has come to rest, in milliseconds. */
+const REST = 400;
 let ready = false;
+let calm = false;
 /** @type {Promise<Record<string, any>> | null} */
 let views = null;
 /** The views of an experiment; after a failure they can be asked for again. */
@@ -153,7 +156,12 @@ async function begin() {
     ready = true;
     mount(found);
     document.getElementById("page")?.setAttribute("data-state", "ready");
-    void later.want(store.get());
+    performance.mark("first-picture");
+    void later.want(store.get(), calm);
+    setTimeout(() => {
+      calm = true;
+      void later.want(store.get());
+    }, REST);
   } catch {
     store.set({ notice: "notice.panel" });
   }
@@ -162,7 +170,7 @@ async function begin() {
 mount(EARLY);
 store.watch(["network", "home"], () => void begin());
 store.watch(["panel", "pinned", "experiment", "lesson", "cell", "home", "theme"], () => {
-  if (ready || store.get().home) void later.want(store.get());
+  if (ready || store.get().home) void later.want(store.get(), calm);
 });
 // Who comes back to the list, or goes on from it, is taken along by the keyboard and the screen reader.
 store.watch(["home"], ({ home }) => {

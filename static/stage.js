@@ -3,7 +3,6 @@
 export { cell } from "./views/cell.js";
 export { lesson } from "./views/lesson.js";
 export { sequence } from "./views/sequence.js";
-export { spark } from "./views/spark.js";
 export { strip } from "./views/strip.js";
 export { transport } from "./views/transport.js";
 export { weights } from "./views/weights.js";

@@ -12,8 +12,8 @@ from pathlib import Path
 LANGUAGES = ("en", "zh")
 #: parts of the page whose words come with it
 EARLY = (
-    "cell", "header", "label", "lesson", "notice", "page", "predict", "problem", "sequence", "share", "spark", "strip",
-    "tools", "transport", "weights",
+    "cell", "header", "label", "lesson", "notice", "page", "predict", "problem", "sequence", "share", "strip", "tools",
+    "transport", "weights",
 )  # fmt: skip
 Words = Mapping[str, Mapping[str, str]]
 

@@ -4,12 +4,21 @@
 
 import { CROWDED } from "./heat.js";
 
-/** @typedef {"value" | "memory" | "gate" | "input" | "gradient"} Kind */
-/** @typedef {{address: string, kind: Kind, units: number, layer: string}} RowRequest */
+/** @typedef {"value" | "memory" | "gate" | "input" | "gradient" | "loss" | "reach"} Kind */
+/**
+ * @typedef {object} RowRequest
+ * @property {string} address
+ * @property {Kind} kind
+ * @property {number} units
+ * @property {string} layer
+ * @property {boolean} [reverse]  its layer reads the steps from the last to the first
+ * @property {boolean} [headed]  the layer's name stands above it
+ */
 /** @typedef {RowRequest & {y: number, height: number, size: import("./slots.js").Size}} Row */
 /**
  * @typedef {object} Plan
  * @property {Row[]} rows
+ * @property {{layer: string, y: number}[]} heads  where the names of layers stand
  * @property {number} left  where the first step begins
  * @property {number} pitch  from one step to the next
  * @property {number} width  of one step
@@ -24,13 +33,21 @@ const HEIGHTS = /** @type {Record<Kind, [number, number][]>} */ ({
   gate: [[18, 11], [15, 10.5], [9, 0], [6, 0]],
   input: [[28, 13.5], [20, 12.5], [15, 10.5], [7, 0]],
   gradient: [[26, 12.5], [16, 10.5], [12, 0], [6, 0]],
+  loss: [],
+  reach: [],
 });
+/** Rows of words keep their height: digits get no smaller than they are. */
+const LOSS = 22;
+/** @type {Partial<Record<Kind, number>>} */
+const FIXED = { loss: LOSS, reach: 22 };
+/** What the name of a layer takes. */
+export const HEAD = 22;
 /** Whatever their number, many units together are this high. */
 const CROWD = 88;
 
 /** The smallest digits, and how much higher than its digits a box has to be. */
 const SMALLEST = 10.5;
-const AIR = 2.5;
+const AIR = 1.5;
 
 /** The strip is drawn at the first of these scales at which it leaves the cell its room; where the page scrolls, not below the last easy one. */
 const SCALES = [1, 0.9, 0.8, 0.7, 0.62, 0.54, 0.46, 0.38, 0.32, 0.26];
@@ -48,9 +65,9 @@ const SHARE = 0.815;
 const WIDEST = 240;
 const NARROWEST = 48;
 const FRAME = 8;
-const TOP = 18;
+const TOP = 14;
 /** Below the rows: the number of the step. */
-export const FOOT = 40;
+export const FOOT = 36;
 
 /** @param {number} units */
 function density(units) {
@@ -65,11 +82,13 @@ function density(units) {
  * @returns {import("./slots.js").Size}
  */
 function sizeOf(kind, units, width, scale) {
+  const fixed = FIXED[kind];
+  if (fixed) return { width, height: fixed, gap: 0, units: 1, type: SMALLEST };
   if (units >= CROWDED) return { width, height: Math.max(1, (CROWD * scale) / units), gap: 0, units, type: 0 };
   const [height, type] = HEIGHTS[kind][density(units)];
   const narrow = width < 44 ? Math.min(type, 11.5) : type;
   const scaled = Math.round(height * scale);
-  const digits = narrow && Math.max(SMALLEST, narrow * (scale < 1 ? 0.9 : scale));
+  const digits = narrow && Math.max(SMALLEST, Math.min(narrow * (scale < 1 ? 0.9 : scale), scaled - AIR));
   return { width, height: scaled, gap: units > 8 || scale < EASY ? 1 : 2, units, type: digits + AIR > scaled ? 0 : digits };
 }
 
@@ -95,21 +114,32 @@ export function plan(requests, { room, high, steps, large, scrolls = false }) {
  * @returns {Plan}
  */
 function scaled(requests, room, steps, scale) {
-  const pitch = Math.max(NARROWEST, Math.min(WIDEST, Math.floor((room - STUB - FRAME - 5) / (steps - 1 + SHARE))));
+  // Where a memory starts, at the left end or, reading backward, at the right one.
+  const end = requests.some(({ kind, reverse }) => kind === "memory" && reverse) ? STUB : FRAME + 4;
+  const pitch = Math.max(NARROWEST, Math.min(WIDEST, Math.floor((room - STUB - end - 1) / (steps - 1 + SHARE))));
   const width = Math.round(pitch * SHARE);
   let y = TOP;
   /** @type {RowRequest | null} */
   let above = null;
-  const rows = requests.map((request) => {
+  /** @type {Plan["heads"]} */
+  const heads = [];
+  const rows = requests.filter(({ kind }) => kind !== "loss").map((request) => {
     if (above) y += gapBetween(above, request) * scale;
+    if (request.headed) {
+      if (!above) y = FRAME / 2;
+      heads.push({ layer: request.layer, y: Math.round(y) });
+      y += HEAD;
+    }
     const size = sizeOf(request.kind, request.units, width, scale);
-    const height = request.units * size.height + (request.units - 1) * size.gap;
+    const height = size.units * size.height + (size.units - 1) * size.gap;
     const row = { ...request, y: Math.round(y), height, size };
     y = row.y + height;
     above = request;
     return row;
   });
-  return { rows, left: STUB, pitch, width, bottom: y, full: STUB + steps * pitch - (pitch - width) + FRAME + 4 };
+  // Where the error enters is chosen beside the number of the step.
+  rows.push(...requests.filter(({ kind }) => kind === "loss").map((request) => ({ ...request, y: y + FOOT - LOSS, height: LOSS, size: sizeOf("loss", 1, width, scale) })));
+  return { rows, heads, left: STUB, pitch, width, bottom: y, full: STUB + steps * pitch - (pitch - width) + end };
 }
 
 /**
@@ -117,7 +147,9 @@ function scaled(requests, room, steps, scale) {
  * @param {RowRequest} below
  */
 function gapBetween(above, below) {
-  if (below.kind === "gradient") return above.kind === "gradient" ? 10 : 24;
+  if (below.kind === "reach") return 4;
+  if (below.headed) return 4;
+  if (below.kind === "gradient") return above.kind === "gradient" ? 10 : 18;
   if (above.layer !== below.layer && below.kind !== "input") return 22;
   if (below.kind === "input") return 14;
   return above.kind === "gate" && below.kind === "gate" ? 6 : 10;

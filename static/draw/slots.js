@@ -2,10 +2,10 @@
  * One symbol at one step of the strip: a column of its units. Made once, painted often.
  */
 
-import { gate, gradient, onGradient, onSigned, signed } from "./colour.js";
+import { gate, onSigned, signed } from "./colour.js";
 import { set, setStyle, setText, svg, toggle } from "./dom.js";
-import { decimals, fit, tight } from "./format.js";
-import { magnitude, share } from "./scale.js";
+import { decimals, fit } from "./format.js";
+import { share } from "./scale.js";
 
 /** @typedef {"shown" | "later" | "hidden"} Reach */
 /**
@@ -38,7 +38,7 @@ const DIGIT = 0.61;
  * @param {(unit: SVGGElement, at: number) => (paint: Paint) => void} make
  * @returns {Slot}
  */
-function column(document, size, kind, make) {
+export function column(document, size, kind, make) {
   const node = svg(document, "g", { class: `slot slot-${kind}` });
   /** @type {SVGGElement[]} */
   const units = [];
@@ -135,34 +135,6 @@ export function gateSlot(document, size, clip) {
       set(label, "y", size.height / 2 + size.type * 0.36 - (between ? 1.5 : 0));
       set(label, "text-anchor", between ? "middle" : left ? "start" : "end");
       toggle(label, "on-bar", left && reach === "shown");
-    };
-  });
-}
-
-/**
- * Gradients: size by depth of colour on a logarithmic scale; the number carries the sign. A bar grows from the right, the way they travel.
- * @param {Document} document
- * @param {Size} size
- */
-export function gradientSlot(document, size) {
-  const room = roomFor(size);
-  const corner = Math.min(6, size.height / 3);
-  return column(document, size, "gradient", (unit, at) => {
-    const track = svg(document, "rect", { class: "track", width: size.width, height: size.height, rx: corner });
-    const box = svg(document, "rect", { class: "box", height: size.height, rx: corner });
-    const label = svg(document, "text", { x: size.width / 2, y: size.height / 2 + size.type * 0.36, "font-size": size.type, class: "figure" });
-    unit.append(track, box, label);
-    return ({ value, reach, top = 0, whole }) => {
-      const now = value(at);
-      const known = reach !== "hidden" && now === now;
-      const part = known ? magnitude(now, top) : 0;
-      const long = room ? size.width : Math.max(1, part * size.width);
-      set(box, "width", long.toFixed(1));
-      set(box, "x", (size.width - long).toFixed(1));
-      setStyle(box, "fill", known ? gradient(part) : "");
-      toggle(unit, "is-overflow", reach !== "hidden" && (now === Infinity || now === -Infinity));
-      setText(label, known && room ? tight(now, room, whole) : "");
-      setStyle(label, "fill", known && reach === "shown" ? onGradient(part) : "");
     };
   });
 }

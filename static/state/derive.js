@@ -1,20 +1,20 @@
 /** Questions that views ask of the state. Nothing here writes, and nothing here knows the page. */
 
 export { answeredPrediction, beat, beatAfter, beats, concealedFrom, openPrediction, spotlight, spotlightFor } from "./beats.js";
-export { inputName, lossName, parameterLabel, symbolLabel } from "./labels.js";
+export { inputName, layerLabel, layerMark, lossName, parameterLabel, parameterUse, symbolLabel } from "./labels.js";
+export { foldable, gradientRows, INPUT, isCarried, isReversed, isStacked, open, operandsOf, rows, shownRows, stacked } from "./layers.js";
 export { matrices } from "./matrices.js";
 export { wordAt } from "./sentence.js";
 export { numberAt } from "./edit.js";
 
 import { concealedFrom } from "./beats.js";
+import { gradientRows, INPUT } from "./layers.js";
 
 /** @typedef {import("./store.js").State} State */
 /** @typedef {import("./store.js").Series} Series */
 /** @typedef {import("../net/contract.js").LayerDocument} LayerDocument */
 /** @typedef {import("../net/contract.js").Program} Program */
 /** @typedef {import("../net/contract.js").Role} Role */
-
-export const INPUT = "main.0.forward.x";
 
 /** Steps in a second that can be chosen. */
 export const SPEEDS = [0.25, 0.5, 1, 2, 4];
@@ -114,38 +114,6 @@ export function parameterCount(state) {
     .reduce((sum, { shape }) => sum + (shape ?? []).reduce((product, size) => product * size, 1), 0);
 }
 
-/**
- * The rows of the strip, top to bottom.
- * @param {State} state
- * @returns {string[]}
- */
-export function rows(state) {
-  const asked = (state.lesson?.view.rows ?? []).filter((address) => address in state.network.symbols);
-  if (asked.length > 0) return asked;
-  const drawn = state.network.layers.flatMap((layer) =>
-    state.network.programs[layer.program].values
-      .filter((value) => !value.derived)
-      .map((value) => `${layer.address}.${value.name}`),
-  );
-  return [...drawn.reverse(), INPUT];
-}
-
-/**
- * Whose gradients the strip shows, top to bottom.
- * @param {State} state
- * @returns {string[]}
- */
-export function gradientRows(state) {
-  const asked = (state.lesson?.view.gradients ?? []).filter((address) => address in state.network.symbols);
-  if (asked.length > 0) return asked;
-  return state.network.layers
-    .filter((layer) => layer.layer !== "readout")
-    .flatMap((layer) => {
-      const program = state.network.programs[layer.program];
-      return [...new Set([...program.states, program.output])].map((name) => `${layer.address}.${name}`);
-    });
-}
-
 /** @param {Series | undefined} series @param {number} step @param {number} unit @returns {number | undefined} */
 export function at(series, step, unit) {
   if (!series || step < series.first || step >= series.first + series.steps) return undefined;
@@ -224,6 +192,24 @@ export function gradientBound(state) {
 export function reached(state) {
   const step = state.experiment.step;
   return direction(state) === "backward" ? { first: step, last: steps(state) } : { first: 1, last: step };
+}
+
+/**
+ * Whether the second clock has yet to come to a symbol.
+ * @param {State} state
+ * @returns {(address: string) => boolean}
+ */
+export function pending(state) {
+  const { equation } = state;
+  const layer = mainLayer(state);
+  if (equation === null || !layer) return () => false;
+  const equations = state.network.programs[layer.program].equations;
+  const back = direction(state) === "backward";
+  return (address) => {
+    if (!address.startsWith(`${layer.address}.`)) return address !== INPUT;
+    const turn = equations.findIndex((one) => `${layer.address}.${one.target}` === address);
+    return back ? turn < equations.length - 1 - equation : turn > equation;
+  };
 }
 
 /**

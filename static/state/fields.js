@@ -90,6 +90,9 @@ function readStarts(text) {
   return starts;
 }
 
+/** @param {string} text */
+const addresses = (text) => (/^[\w.,]{1,200}$/.test(text) ? text : null);
+
 /** @type {Field[]} */
 export const FIELDS = [
   {
@@ -190,6 +193,8 @@ export const FIELDS = [
   viewField("draw", "drawing", oneOf(["valves", "conveyor", "operations", "formulas"])),
   viewField("edit", "editing", (text) => (/^[\w.:-]{1,64}$/.test(text) ? text : null)),
   viewField("depth", "depth", oneOf(["strip", "cell"])),
+  viewField("open", "open", addresses),
+  viewField("reach", "reach", addresses),
   viewField("unit", "unit", whole),
   viewField("diff", "difference", oneOf(["on", "off"])),
   viewField("from", "from", whole),

@@ -31,6 +31,25 @@ export function symbolLabel(state, address) {
 }
 
 /**
+ * "layer 2", where there are several; with the way that it reads the steps where there are two. Empty where there is one.
+ * @param {State} state
+ * @param {string} address  of the layer or of a symbol in it
+ * @param {"short" | "long"} [form]
+ */
+export function layerLabel(state, address, form = "long") {
+  const layers = state.network.layers.filter((layer) => layer.layer !== "readout");
+  const own = layers.find((layer) => address === layer.address || address.startsWith(`${layer.address}.`));
+  if (!own || layers.length < 2) return "";
+  const both = layers.some((layer) => layer.layer === own.layer && layer !== own);
+  return say(state, both ? `strip.layer-${own.direction}${form === "short" ? "-short" : ""}` : "strip.layer", { layer: own.layer });
+}
+
+/** The same in a sign or two: 2, or 2 ← where there are two directions. @param {State} state @param {string} address @returns {string} */
+export function layerMark(state, address) {
+  return layerLabel(state, address, "short").replace(/[^\d←→]*(\d+)[^\d←→]*/, "$1 ").trim();
+}
+
+/**
  * What is differentiated, in letters: y, y₂ for one unit, y₁ + y₂ where all of a few count.
  * @param {State} state
  */

@@ -2,6 +2,7 @@
 
 import { depth, mainLayer, unit, unitCount } from "./derive.js";
 import { same } from "./edit.js";
+import { toggled } from "./layers.js";
 
 /** @typedef {import("./store.js").State} State */
 /** @typedef {import("./core.js").Core} Core */
@@ -51,6 +52,10 @@ export function createLooking(core) {
     selectWeight: (address, index) => set({ selected: { address, index } }),
     /** @param {"valves" | "conveyor" | "operations" | "formulas"} drawing */
     setDrawing: (drawing) => look({ drawing }),
+    /** Whose gradient is followed back through the steps. @param {string} address */
+    follow: (address) => look({ reach: address }),
+    /** Folds or unfolds a layer of the strip. @param {string} address */
+    toggleLayer: (address) => look({ open: toggled(get(), address) }),
     /** @param {"strip" | "cell" | "arithmetic"} wanted */
     setDepth(wanted) {
       if (wanted === "arithmetic") return pinMain();

@@ -2,12 +2,12 @@
  * The network unrolled over its sequence: what it holds at every step, and, going backward, how much each of it matters.
  */
 
-import { set, setStyle, setText, toggle, element, replace } from "../draw/dom.js";
-import { fit, result, tenTo } from "../draw/format.js";
+import { set, setStyle, setText, svg, toggle, element, replace } from "../draw/dom.js";
+import { fit, result } from "../draw/format.js";
+import { leave } from "../draw/ground.js";
 import { keepGate } from "../draw/keep.js";
-import { leftOf, plan, stepAt } from "../draw/plan.js";
-import { DECADES, clamp, decadeAbove, magnitude } from "../draw/scale.js";
-import { ramp } from "../draw/ramp.js";
+import { HEAD, leftOf, plan, stepAt } from "../draw/plan.js";
+import { clamp } from "../draw/scale.js";
 import { room } from "../draw/room.js";
 import { names, unrolled } from "../draw/unrolled.js";
 import * as derive from "../state/derive.js";
@@ -17,10 +17,11 @@ import { say } from "../state/words.js";
 /** @typedef {import("../draw/plan.js").Plan} Plan */
 /** @typedef {import("../draw/unrolled.js").Unrolled} Unrolled */
 
-const NAMES = 34;
-/** What the card of the cell wants of the stage, with the gaps around it; what the scale of the gradients takes; the gaps where there is no card. */
-const CELL = { forward: 0.55, backward: 0.43, least: 262, most: 380, none: 56 };
-const LEGEND = 20;
+/** The gutter of names; broader where the names of layers stand in it too. */
+const NAMES = { one: 34, several: 58 };
+/** What the card of the cell wants of the stage, with the gaps around it; what the words under the strip take; the gaps where there is no card. */
+const CELL = { forward: 0.55, backward: 0.46, least: 262, most: 380, none: 56 };
+const NOTES = { one: 24, several: 48 };
 
 /**
  * @param {HTMLElement} root
@@ -29,8 +30,14 @@ const LEGEND = 20;
 export function strip(root, { store, actions, document }) {
   const scroll = element(document, "div", { class: "strip-scroll" });
   const gutter = element(document, "div", { class: "strip-gutter" });
-  const legend = element(document, "p", { class: "strip-legend" });
-  replace(root, element(document, "div", { class: "strip-paper" }, gutter, scroll), legend);
+  const heads = element(document, "div", { class: "strip-heads" });
+  // Views that come later draw below and above the rows, and speak under them.
+  const later = ["threads", "gradients"].map((name) => ({
+    node: element(document, "div", { class: `strip-${name}`, "data-view": name }),
+    group: svg(document, "g", { class: `strip-${name}` }),
+  }));
+  const notes = element(document, "div", { class: "strip-notes" }, ...later.map(({ node }) => node));
+  replace(root, element(document, "div", { class: "strip-paper" }, gutter, scroll, heads), notes);
 
   /** @type {Plan} */
   let layout;
@@ -40,20 +47,24 @@ export function strip(root, { store, actions, document }) {
   /** @type {unknown} */
   let network = null;
   let shownStep = 0;
-  /** @type {{row: number}} */
-  const focus = { row: 0 };
+  /** The row that the keyboard is in. */
+  let focusRow = 0;
   let describing = 0;
 
   /** @param {State} state @returns {import("../draw/plan.js").RowRequest[]} */
   function requests(state) {
-    const values = derive.rows(state).map((address) => request(state, address));
-    if (derive.direction(state) !== "backward") return values;
-    return [...values, ...derive.gradientRows(state).map((address) => ({ ...request(state, address), kind: /** @type {const} */ ("gradient") }))];
+    const values = headed(derive.shownRows(state).map((address) => request(state, address)), derive.isStacked(state));
+    const { backward } = state.experiment;
+    if (derive.direction(state) !== "backward" || !backward) return values;
+    const gradients = derive.gradientRows(state).map((address) => ({ ...request(state, address), kind: /** @type {const} */ ("gradient") }));
+    const row = (/** @type {"loss" | "reach"} */ kind) => ({ ...request(state, backward.of), kind, units: 1 });
+    return [...values, ...gradients, row("reach"), row("loss")];
   }
 
   /** @param {State} state */
   function build(state) {
-    const paper = { room: size.width - NAMES, high: heightFor(state), steps: derive.steps(state), large: derive.depth(state) === "strip", scrolls: limit !== null };
+    const width = derive.isStacked(state) ? NAMES.several : NAMES.one;
+    const paper = { room: size.width - width, high: heightFor(state), steps: derive.steps(state), large: derive.depth(state) === "strip", scrolls: limit !== null };
     const wanted = requests(state);
     const key = JSON.stringify([wanted, paper, state.experiment.language, state.preferred]);
     if (key === built && network === state.network) return;
@@ -61,96 +72,97 @@ export function strip(root, { store, actions, document }) {
     network = state.network;
     layout = plan(wanted, paper);
     const roles = (/** @type {string} */ address) => derive.roleOf(state, address);
-    const layers = new Set(wanted.map((one) => one.layer).filter((one) => /\.[1-9]\d*\./.test(one)));
-    drawn = unrolled(document, layout, { steps: paper.steps, roles, id: "strip" });
+    const had = heads.contains(document.activeElement) ? document.activeElement?.getAttribute("data-layer") : null;
+    const [under, over] = later.map(({ group }) => group);
+    drawn = unrolled(document, layout, { steps: paper.steps, id: "strip", under, over });
     set(drawn.plot, "aria-label", say(state, "strip.title"));
-    replace(gutter, names(document, layout, {
-      roles, input: (unit) => derive.inputName(state, unit), after: say(state, "strip.after"),
-      layerMark: (layer) => (layers.size > 1 ? layer.split(".")[1].replace("readout", "") : ""),
-    }));
+    const labels = names(document, layout, { width, roles, input: (unit) => derive.inputName(state, unit), after: say(state, "strip.after"), mark: (layer) => derive.layerMark(state, layer) });
+    replace(gutter, labels);
+    setStyle(notes, "min-height", `${notesHeight(state)}px`);
     replace(scroll, drawn.plot);
-    focus.row = Math.max(0, wanted.findIndex((one) => one.kind === "memory"));
+    replace(heads, ...layout.heads.map((one) => head(state, one)));
+    focusRow = Math.max(0, wanted.findIndex((one) => one.kind === "memory"));
     shownStep = 0;
+    for (const { node, group } of later) leave(node, { plan: layout, group, names: labels });
+    if (had) /** @type {HTMLElement | null} */ (heads.querySelector(`[data-layer="${had}"]`))?.focus();
+  }
+
+  /** The name of a layer, which folds it where it has more rows than it hands on. @param {State} state @param {Plan["heads"][number]} place */
+  function head(state, { layer, y }) {
+    const text = derive.layerLabel(state, layer, "short");
+    const folds = derive.foldable(state).includes(layer);
+    const open = derive.open(state).includes(layer);
+    const node = !folds ? element(document, "span", { class: "strip-head", text }) : element(document, "button", {
+      type: "button", class: "strip-head quiet", text, "data-layer": layer, "aria-expanded": String(open),
+      "aria-label": say(state, open ? "strip.fold" : "strip.unfold", { layer: derive.layerLabel(state, layer) }),
+      onclick: () => actions.toggleLayer(layer),
+    });
+    setStyle(node, "top", `${y}px`);
+    setStyle(node, "height", `${HEAD}px`);
+    return node;
   }
 
   /** What the stage can spare above the cell; without limit where the page itself scrolls. @param {State} state */
   function heightFor(state) {
     if (limit !== null) return limit;
-    const legendHeight = derive.direction(state) === "backward" || derive.isStateless(state) ? LEGEND : 0;
     const alone = derive.depth(state) === "strip";
-    const cell = alone ? CELL.none : clamp(stage.height * CELL[derive.direction(state)], CELL.least, CELL.most);
-    return Math.round((stage.height - cell - legendHeight) / 8) * 8;
+    const cell = alone ? CELL.none : clamp(stage.height * (derive.isStacked(state) ? CELL.backward : CELL[derive.direction(state)]), CELL.least, CELL.most);
+    return Math.round((stage.height - cell - notesHeight(state)) / 8) * 8;
+  }
+
+  /** Of several layers there is more to choose between. @param {State} state */
+  function notesHeight(state) {
+    return derive.isStacked(state) && derive.direction(state) === "backward" ? NOTES.several : NOTES.one;
   }
 
   /** @param {State} state */
   function paint(state) {
-    const { first, last } = derive.reached(state);
+    const { last } = derive.reached(state);
     const backward = derive.direction(state) === "backward";
     const step = state.experiment.step;
     const asked = derive.openPrediction(state);
-    const top = decadeAbove(derive.gradientBound(state));
-    const order = executed(state);
-    for (const { row, slots, links, heads } of drawn.rows) {
-      const gradient = row.kind === "gradient";
+    const pending = derive.pending(state);
+    for (const { row, slots, links } of drawn.rows) {
       const bound = derive.range(state, row.address);
-      const get = gradient ? derive.gradientAt : derive.valueAt;
-      const whole = derive.isWhole(state, row.address, gradient ? "gradients" : "values");
+      const whole = derive.isWhole(state, row.address);
       const word = row.kind === "gate" && row.units === 1 ? wordFor(state, row.address) : undefined;
+      /** A layer that reads backward has come to a step when all later ones are done. @param {number} at */
+      const beyond = (at) => !backward && (row.reverse ? at < step : at > last || (at === step && pending(row.address)));
       slots.forEach((slot, index) => {
         const at = index + 1;
         const hidden = row.kind !== "input" && derive.isHidden(state, at, row.address);
-        const beyond = gradient ? at < first || (at === step && order(row.address)) : !backward && (at > last || (at === step && order(row.address)));
         slot.paint({
-          value: (unit) => get(state, row.address, at, unit) ?? NaN,
-          reach: hidden ? "hidden" : beyond && row.kind !== "input" ? "later" : "shown",
+          value: (unit) => derive.valueAt(state, row.address, at, unit) ?? NaN,
+          reach: hidden ? "hidden" : row.kind !== "input" && beyond(at) ? "later" : "shown",
           question: hidden && asked?.of === row.address && asked.step === at,
-          bound, top, whole, word,
+          bound, whole, word,
         });
       });
-      if (row.kind === "memory") {
-        const gate = keepGate(state.network, row.address);
-        links.forEach((link, index) => {
-          const kept = gate && !derive.isHidden(state, index + 1, row.address) ? largest(state, gate, index + 1) : 1;
-          toggle(link, "is-cut", kept < 0.02);
-          setStyle(link, "stroke-width", String(kept < 0.02 ? 3 : 2 + 3 * Math.min(1, kept)));
-          toggle(link, "is-later", !backward && index + 1 > last);
-        });
-        const start = drawn.starts.get(row.address);
-        if (start) setText(start, row.units === 1 ? fit(state.experiment.initial[row.address]?.[0] ?? 0, 3, true) : "");
-      }
-      if (gradient) links.forEach((link, index) => {
-        const flow = magnitude(largest(state, `${row.address}`, index + 2, true), top);
-        const thin = index + 1 < first || flow === 0;
-        setStyle(link, "stroke-width", String(thin ? 1 : 1.5 + 5 * flow));
-        toggle(link, "is-later", thin);
-        toggle(heads[index], "is-later", thin);
+      if (row.kind !== "memory") continue;
+      const gate = keepGate(state.network, row.address);
+      links.forEach((link, index) => {
+        const kept = gate && !derive.isHidden(state, index + 1, row.address) ? largest(state, gate, index + 1) : 1;
+        toggle(link, "is-cut", kept < 0.02);
+        setStyle(link, "stroke-width", String(kept < 0.02 ? 3 : 2 + 3 * Math.min(1, kept)));
+        toggle(link, "is-later", !backward && (row.reverse ? index + 1 < step : index + 1 > last));
       });
+      const start = drawn.starts.get(row.address);
+      if (start) setText(start, row.units === 1 ? fit(state.experiment.initial[row.address]?.[0] ?? 0, 3, true) : "");
     }
     setStyle(drawn.frame, "transform", `translateX(${(step - 1) * layout.pitch}px)`);
     drawn.steps.forEach((label, index) => {
       setText(label, headOf(state, index + 1, layout.pitch));
       toggle(label, "is-current", index + 1 === step);
     });
-    paintLegend(state, backward, top);
     follow(state, step);
     describe();
-  }
-
-  /** @param {State} state @param {boolean} backward @param {number} top */
-  function paintLegend(state, backward, top) {
-    const scale = !backward ? "" : say(state, "strip.scale", { of: derive.lossName(state), step: state.experiment.backward?.step ?? 1, low: tenTo(top - DECADES), high: tenTo(top) });
-    const said = [scale, derive.isStateless(state) ? say(state, "strip.stateless") : ""].filter(Boolean).join(". ");
-    legend.hidden = said === "";
-    if (legend.dataset.said === said) return;
-    legend.dataset.said = said;
-    replace(legend, backward ? ramp(document) : null, said);
   }
 
   /** The current step stays in view; the keyboard's place goes with it. @param {State} state @param {number} step */
   function follow(state, step) {
     const moved = Math.abs(step - shownStep);
     if (moved === 0) return;
-    const had = drawn.plot.contains(document.activeElement);
+    const had = document.activeElement?.matches(".strip-plot [role=gridcell]");
     const x = leftOf(layout, step);
     const low = x - layout.pitch - 12;
     const high = x + 2 * layout.pitch;
@@ -159,17 +171,20 @@ export function strip(root, { store, actions, document }) {
     if (left !== null && layout.full > room) {
       scroll.scrollTo({ left, behavior: state.motion && moved === 1 && shownStep > 0 ? "smooth" : "instant" });
     }
-    const old = drawn.rows[focus.row]?.slots[shownStep - 1];
-    old?.node.setAttribute("tabindex", "-1");
+    column()[focusRow]?.setAttribute("tabindex", "-1");
     shownStep = step;
-    place(had);
+    place(Boolean(had));
   }
+
+  /** What can be reached at the current step, top to bottom, whoever has drawn it. @returns {SVGElement[]} */
+  const column = () => Array.from(drawn.plot.querySelectorAll(`[role=gridcell][data-step="${shownStep}"]`));
 
   /** @param {boolean} move  take the keyboard along */
   function place(move) {
-    const cell = drawn.rows[focus.row]?.slots[shownStep - 1]?.node;
-    cell?.setAttribute("tabindex", "0");
-    if (move) cell?.focus({ preventScroll: true });
+    const cells = column();
+    focusRow = Math.min(focusRow, cells.length - 1);
+    cells[focusRow]?.setAttribute("tabindex", "0");
+    if (move) cells[focusRow]?.focus({ preventScroll: true });
   }
 
   /** What a screen reader reads of each value waits until a drag is over: nobody can hear it sooner. */
@@ -180,15 +195,15 @@ export function strip(root, { store, actions, document }) {
     describing = view.setTimeout(() => {
       const state = store.get();
       for (const { row, slots } of drawn.rows) {
-        const gradient = row.kind === "gradient";
-        const get = gradient ? derive.gradientAt : derive.valueAt;
         const label = derive.symbolLabel(state, row.address);
-        const name = row.address.slice(row.address.lastIndexOf(".") + 1);
+        const layer = derive.layerLabel(state, row.address);
+        const symbol = row.address.slice(row.address.lastIndexOf(".") + 1);
+        const name = layer ? say(state, "strip.of-layer", { name: symbol, layer }) : symbol;
         slots.forEach((slot, index) => {
           const hidden = row.kind !== "input" && derive.isHidden(state, index + 1, row.address);
-          const numbers = Array.from({ length: Math.min(row.units, 8) }, (_, unit) => result(get(state, row.address, index + 1, unit) ?? NaN));
+          const numbers = Array.from({ length: Math.min(row.units, 8) }, (_, unit) => result(derive.valueAt(state, row.address, index + 1, unit) ?? NaN));
           const text = hidden ? say(state, "strip.hidden") : numbers.join(", ") + (row.units > 8 ? ", …" : "");
-          set(slot.node, "aria-label", say(state, gradient ? "strip.gradient-at" : "strip.value-at", { name, label, step: index + 1, value: text }));
+          set(slot.node, "aria-label", say(state, "strip.value-at", { name, label, step: index + 1, value: text }));
         });
       }
     }, 200);
@@ -212,8 +227,9 @@ export function strip(root, { store, actions, document }) {
     if (!cell || !cell.matches(":focus-visible") || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (by) {
+      const cells = column();
       cell.setAttribute("tabindex", "-1");
-      focus.row = (focus.row + by + drawn.rows.length) % drawn.rows.length;
+      focusRow = (cells.indexOf(/** @type {SVGElement} */ (cell)) + by + cells.length) % cells.length;
       place(true);
     } else if (event.key === "Enter") {
       const state = store.get();
@@ -257,7 +273,8 @@ export function strip(root, { store, actions, document }) {
 /** Below a column: its step, and the word that is read there. @param {State} state @param {number} step @param {number} pitch */
 function headOf(state, step, pitch) {
   const word = derive.wordAt(state, step);
-  if (word !== null) return pitch >= 100 ? say(state, "strip.word", { step, word }) : word;
+  // Going backward the loss is chosen there.
+  if (word !== null && derive.direction(state) === "forward") return pitch >= 100 ? say(state, "strip.word", { step, word }) : word;
   return pitch >= 60 ? say(state, "strip.step", { step }) : String(step);
 }
 
@@ -272,25 +289,12 @@ function limitOf(document) {
 function request(state, address) {
   const role = derive.roleOf(state, address);
   const kind = role === "state" ? "memory" : role === "gate" || role === "input" ? role : "value";
-  return { address, kind, units: derive.unitCount(state, address), layer: address.slice(0, address.lastIndexOf(".")) };
+  return { address, kind, units: derive.unitCount(state, address), layer: address.slice(0, address.lastIndexOf(".")), reverse: derive.isReversed(state, address) };
 }
 
-/**
- * Whether the second clock has yet to come to a symbol.
- * @param {State} state
- * @returns {(address: string) => boolean}
- */
-function executed(state) {
-  const { equation } = state;
-  if (equation === null) return () => false;
-  const back = derive.direction(state) === "backward";
-  const layer = state.network.layers.find((one) => one.layer !== "readout");
-  const equations = layer ? state.network.programs[layer.program].equations : [];
-  return (address) => {
-    if (!layer || !address.startsWith(`${layer.address}.`)) return address !== derive.INPUT;
-    const turn = equations.findIndex((one) => `${layer.address}.${one.target}` === address);
-    return back ? turn < equations.length - 1 - equation : turn > equation;
-  };
+/** The first row of each layer has the layer's name above it. @param {import("../draw/plan.js").RowRequest[]} rows @param {boolean} wanted */
+function headed(rows, wanted) {
+  return rows.map((row, index) => ({ ...row, headed: wanted && /\.[1-9]\d*\./.test(row.address) && row.layer !== rows[index - 1]?.layer }));
 }
 
 /** @param {State} state @param {string} address */
@@ -302,10 +306,9 @@ function wordFor(state, address) {
   };
 }
 
-/** @param {State} state @param {string} address @param {number} step @param {boolean} [gradient] */
-function largest(state, address, step, gradient = false) {
-  const get = gradient ? derive.gradientAt : derive.valueAt;
+/** @param {State} state @param {string} address @param {number} step */
+function largest(state, address, step) {
   let most = 0;
-  for (let unit = 0; unit < derive.unitCount(state, address); unit++) most = Math.max(most, Math.abs(get(state, address, step, unit) ?? 0));
+  for (let unit = 0; unit < derive.unitCount(state, address); unit++) most = Math.max(most, Math.abs(derive.valueAt(state, address, step, unit) ?? 0));
   return most;
 }

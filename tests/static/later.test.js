@@ -41,6 +41,14 @@ test("the words of a view come before it is mounted", async () => {
   assert.deepEqual([said, mounted.length], [["formulas", "arithmetic"], 1]);
 });
 
+test("a calm view waits until the first picture has come to rest", async () => {
+  const { later, mounted } = setup({ threads: entry("threads", { calm: true, wanted: () => true }), menu: entry("menu") });
+  await later.want({ menu: true }, false);
+  assert.deepEqual(mounted.map(([name]) => name), ["menu"]);
+  await later.want({ menu: true }, true);
+  assert.deepEqual(mounted.map(([name]) => name), ["menu", "threads"]);
+});
+
 test("two views may share a sheet", async () => {
   const { later, links } = setup({ help: entry("help", { sheet: "panels" }), share: entry("share", { sheet: "panels" }) });
   await later.want({ help: true, share: true });
@@ -84,6 +92,6 @@ test("a missing style sheet is a failure too, ahead of time a quiet one", async 
 test("of the views that are loaded later a page at rest wants only the closed one", async () => {
   const { later, links } = setup(undefined);
   const view = (more) => ({ panel: null, pinned: null, cell: null, lesson: {}, network: { layers: [] }, experiment: { view: {}, sequence: { inputs: [] } }, ...more });
-  await assert.doesNotReject(later.want(view({})));
+  await assert.doesNotReject(later.want(view({}), false));
   assert.deepEqual(links.map(({ href }) => href), ["static/css/network.css"]);
 });

@@ -1,7 +1,11 @@
 /** One network of several: its name, its size, and its strip on the common clock. */
 
-import { element, replace, set, setStyle, setText, toggle } from "../../draw/dom.js";
+import { arrow, backflow } from "../../draw/backflow.js";
+import { gradient as gradientColour } from "../../draw/colour.js";
+import { element, replace, set, setStyle, setText, svg, toggle } from "../../draw/dom.js";
 import { leftOf, plan, stepAt } from "../../draw/plan.js";
+import { norms } from "../../draw/reach.js";
+import { magnitude } from "../../draw/scale.js";
 import { names, unrolled } from "../../draw/unrolled.js";
 import * as derive from "../../state/derive.js";
 import { problemText, say } from "../../state/words.js";
@@ -21,6 +25,8 @@ import { cellName, counterpart, gradientRowsOf, rowsOf } from "./lanes.js";
  * @property {number} high  of the strip
  * @property {string} title
  */
+
+const GUTTER = 34;
 
 /**
  * @param {Document} document
@@ -44,6 +50,8 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
   let layout;
   /** @type {import("../../draw/unrolled.js").Unrolled} */
   let drawn;
+  /** @type {import("../../draw/backflow.js").DrawnGradient[]} */
+  let gradients = [];
 
   scroll.addEventListener("click", (event) => {
     const box = drawn.plot.getBoundingClientRect();
@@ -63,12 +71,14 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
     built = key;
     layout = plan(wanted, { room, high, steps: derive.steps(view), large: false });
     const roles = (/** @type {string} */ address) => derive.roleOf(view, address);
-    drawn = unrolled(document, layout, { steps: derive.steps(view), roles, id: `lane-${id}` });
+    const back = backflow(document, layout, { steps: derive.steps(view), carried: (address) => derive.isCarried(view, address) });
+    gradients = back.rows;
+    drawn = unrolled(document, layout, { steps: derive.steps(view), id: `lane-${id}`, under: svg(document, "g"), over: svg(document, "g", {}, ...back.groups) });
     // A picture with a table beside it: its boxes are nothing to walk through.
     for (const each of [...drawn.plot.querySelectorAll("[role]")]) each.removeAttribute("role");
     set(drawn.plot, "role", "img");
     set(drawn.plot, "aria-label", say(view, "compare.picture", { name: title }));
-    replace(gutter, names(document, layout, { roles, input: (unit) => derive.inputName(view, unit), after: "", layerMark: () => "" }));
+    replace(gutter, names(document, layout, { width: GUTTER, roles, input: (unit) => derive.inputName(view, unit), after: "", mark: () => "" }));
     replace(scroll, drawn.plot);
     drawn.steps.forEach((label, index) => setText(label, String(index + 1)));
     shownStep = 0;
@@ -79,7 +89,7 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
     const { first: from, last } = derive.reached(view);
     const backward = derive.direction(view) === "backward";
     const step = view.experiment.step;
-    for (const { row, slots, links } of drawn.rows) {
+    for (const { row, slots } of [...drawn.rows, ...gradients]) {
       const gradient = row.kind === "gradient";
       const get = gradient ? derive.gradientAt : derive.valueAt;
       const against = difference && view.lane && !gradient ? counterpart(first, row) : undefined;
@@ -94,9 +104,18 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
         };
         slot.paint({ value, reach: hidden ? "hidden" : later ? "later" : "shown", bound: bounds.get(derive.bare(row.address)) ?? derive.range(view, row.address), top, whole });
       });
-      if (row.kind === "memory") links.forEach((link, index) => {
-        setStyle(link, "stroke-width", "3");
-        toggle(link, "is-later", !backward && index + 1 > last);
+    }
+    for (const { links } of drawn.rows) links.forEach((link, index) => {
+      setStyle(link, "stroke-width", "3");
+      toggle(link, "is-later", !backward && index + 1 > last);
+    });
+    for (const { row, flows } of gradients) {
+      const sizes = norms(derive.steps(view), row.units, (at, unit) => derive.gradientAt(view, row.address, at, unit)).map((norm) => magnitude(norm, top));
+      flows.forEach((flow, index) => {
+        const there = sizes[index + (row.reverse ? 1 : -1)] ?? 0;
+        set(flow, "d", arrow(layout, row, index + 1, sizes[index], there));
+        setStyle(flow, "fill", there > 0 ? gradientColour(0.35 + 0.65 * there) : "");
+        toggle(flow, "is-later", there === 0 || (!row.reverse && index < from));
       });
     }
     setStyle(drawn.frame, "transform", `translateX(${(step - 1) * layout.pitch}px)`);

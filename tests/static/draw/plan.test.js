@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { leftOf, plan, stepAt } from "../../../static/draw/plan.js";
+import { HEAD, leftOf, plan, stepAt } from "../../../static/draw/plan.js";
 
 const rows = (units) => ["value", "gate", "memory", "gate", "gate", "input"].map((kind, index) => ({ address: `a.${index}`, kind, units, layer: "a" }));
 const paper = { room: 594, high: Infinity, steps: 5, large: false };
@@ -53,4 +53,28 @@ test("many rows are drawn close rather than pushed into the cell, but not where 
   assert.ok(close.bottom + 40 <= 200, String(close.bottom));
   assert.ok(plan(rows(3), { ...wanted, scrolls: true }).bottom > close.bottom);
   assert.equal(close.rows[0].size.gap, 1);
+});
+
+test("the name of a layer has room of its own above the layer's first row, at every scale", () => {
+  const two = [...rows(3).map((row) => ({ ...row, layer: "b" })), ...rows(3)].map((row, index, all) => ({ ...row, headed: row.layer !== all[index - 1]?.layer }));
+  for (const high of [Infinity, 300]) {
+    const { rows: placed, heads } = plan(two, { ...paper, high });
+    assert.deepEqual(heads.map(({ layer }) => layer), ["b", "a"]);
+    assert.deepEqual(heads.map(({ y }) => y + HEAD), [placed[0].y, placed[6].y]);
+    assert.ok(heads[1].y >= placed[5].y + placed[5].height);
+  }
+});
+
+test("what is left of a gradient keeps its height while rows of numbers get smaller; the loss is chosen below all of them", () => {
+  const back = [...rows(3), { address: "a.0", kind: "gradient", units: 3, layer: "a" }, { address: "a.y", kind: "reach", units: 1, layer: "a" }, { address: "a.y", kind: "loss", units: 1, layer: "a" }];
+  const [wide, close] = [Infinity, 200].map((high) => plan(back, { ...paper, high }));
+  assert.equal(close.rows[7].height, wide.rows[7].height);
+  assert.ok(close.rows[6].height < wide.rows[6].height);
+  for (const { rows: placed, bottom } of [wide, close]) assert.deepEqual([placed[8].kind, placed[8].y > bottom, placed[7].y + placed[7].height], ["loss", true, bottom]);
+});
+
+test("where a layer reads backward there is room for its start at the right end", () => {
+  const forward = [{ address: "a.c", kind: "memory", units: 1, layer: "a" }];
+  const ends = [forward, [{ ...forward[0], reverse: true }]].map((asked) => plan(asked, paper)).map((one) => one.full - leftOf(one, 5) - one.width);
+  assert.deepEqual(ends, [12, 30]);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { gateSlot, gradientSlot, roomFor, valueSlot } from "../../../static/draw/slots.js";
+import { gateSlot, roomFor, valueSlot } from "../../../static/draw/slots.js";
 import { document } from "../paper.js";
 
 const size = (units, type = 13) => ({ width: 90, height: 20, gap: 2, units, type });
@@ -44,14 +44,6 @@ test("a gate is as long as it is open, its word where there is room", () => {
   const narrow = gateSlot(document, { ...size(1, 11), width: 38 }, "clip");
   narrow.paint(paint([0.5], { word: () => "0.50" }));
   assert.equal(narrow.node.all("text")[0].getAttribute("text-anchor"), "middle");
-});
-
-test("gradients carry their sign, small ones as powers of ten", () => {
-  const slot = gradientSlot(document, size(4));
-  slot.paint(paint([1, -0.25, 5e-5, 0]));
-  assert.deepEqual(figures(slot), ["1.00", "−0.25", "5·10⁻⁵", "0"]);
-  slot.paint(paint([4, 8, 2, 0], { whole: true, top: 3 }));
-  assert.deepEqual(figures(slot), ["4", "8", "2", "0"]);
 });
 
 test("room is counted in digits", () => {

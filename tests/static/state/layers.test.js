@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import * as layers from "../../../static/state/layers.js";
+import { lesson, network, program, state, X } from "../scene.js";
+
+const layer = (address, name = "memory-cell") => {
+  const [part, number, direction] = address.split(".");
+  return { address, part, layer: number, direction: direction ?? "forward", program: name, sizes: { inputs: 2, units: 1 } };
+};
+
+/** Memory cells in layers, and a readout if wanted. */
+function stack(addresses, view = {}, more = {}) {
+  const own = network();
+  const readout = { ...program(), states: [], output: "y", values: [{ name: "y", derived: false, role: "output" }], equations: [], parameters: [] };
+  const symbols = { ...own.symbols };
+  for (const address of addresses) for (const name of address.endsWith("readout") ? ["y"] : ["z", "f", "c", "y"]) symbols[`${address}.${name}`] = { symbol: name, size: 1, kind: "value" };
+  const built = { ...own, symbols, programs: { ...own.programs, readout }, layers: addresses.map((one) => layer(one, one.endsWith("readout") ? "readout" : "memory-cell")) };
+  const base = state();
+  return state({ network: built, lesson: null, experiment: { ...base.experiment, view: { ...base.experiment.view, ...view } }, ...more });
+}
+const two = ["main.1.forward", "main.2.forward"];
+const both = ["main.1.forward", "main.1.backward"];
+const inside = (address, ...names) => names.map((name) => `${address}.${name}`);
+
+test("layers stand on one another, the readout on top, the input at the bottom", () => {
+  const now = stack([...two, "main.readout"], { open: two.join() });
+  assert.deepEqual(layers.shownRows(now), ["main.readout.y", ...inside(two[1], "y", "c", "f", "z"), ...inside(two[0], "y", "c", "f", "z"), X]);
+  assert.deepEqual(layers.stacked(now).map(({ address }) => address), [two[1], two[0]]);
+});
+
+test("of several layers the lowest is open, the others show what they hand on; going backward none is", () => {
+  assert.deepEqual(layers.shownRows(stack(two)), [...inside(two[1], "y", "c"), ...inside(two[0], "y", "c", "f", "z"), X]);
+  assert.deepEqual(layers.shownRows(stack(two, { direction: "backward" })), [...inside(two[1], "y", "c"), ...inside(two[0], "y", "c"), X]);
+  assert.deepEqual(layers.open(stack([two[0]])), []);
+  assert.equal(layers.shownRows(stack([two[0]])).length, 5);
+});
+
+test("folding and unfolding is one word of the record", () => {
+  const now = stack(two);
+  assert.equal(layers.toggled(now, two[0]), "none");
+  assert.equal(layers.toggled(now, two[1]), two.join());
+  assert.equal(layers.shownRows(stack(two, { open: "none" })).length, 5);
+});
+
+test("a lesson's rows are all shown until somebody folds them", () => {
+  const asked = lesson({ view: { rows: [...inside(two[1], "c", "f"), ...inside(two[0], "c", "f"), X] } });
+  assert.equal(layers.shownRows(stack(two, {}, { lesson: asked })).length, 5);
+  assert.deepEqual(layers.shownRows(stack(two, { open: two[0] }, { lesson: asked })), [`${two[1]}.c`, ...inside(two[0], "c", "f"), X]);
+});
+
+test("gradients of a folded layer are its memory's alone", () => {
+  assert.deepEqual(layers.gradientRows(stack(two, { open: two[1] })), [...inside(two[1], "c", "y"), `${two[0]}.c`]);
+  assert.deepEqual(layers.gradientRows(stack([two[0]])), inside(two[0], "c", "y"));
+});
+
+test("a layer that reads backward is known by its address and by its symbols'", () => {
+  const now = stack(both);
+  assert.deepEqual([...both, `${both[1]}.c`].map((address) => layers.isReversed(now, address)), [false, true, true]);
+});
+
+test("what a layer reads: the input, its own symbols, both directions below, the layer under the readout", () => {
+  const now = stack([...both, "main.2.forward", "main.readout"]);
+  const [first, , second, readout] = now.network.layers;
+  assert.deepEqual(layers.operandsOf(now, first, "x"), [X]);
+  assert.deepEqual(layers.operandsOf(now, second, "c_prev"), ["main.2.forward.c"]);
+  assert.deepEqual(layers.operandsOf(now, second, "x"), [`${both[0]}.y`, `${both[1]}.y`]);
+  assert.deepEqual(layers.operandsOf(now, readout, "c"), ["main.2.forward.c"]);
+});
