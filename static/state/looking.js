@@ -53,7 +53,7 @@ export function createLooking(core) {
     /** @param {"valves" | "conveyor" | "operations" | "formulas"} drawing */
     setDrawing: (drawing) => look({ drawing }),
     /** Whose gradient is followed back through the steps. @param {string} address */
-    follow: (address) => look({ reach: address }),
+    followGradient: (address) => look({ reach: address }),
     /** Folds or unfolds a layer of the strip. @param {string} address */
     toggleLayer: (address) => look({ open: toggled(get(), address) }),
     /** @param {"strip" | "cell" | "arithmetic"} wanted */

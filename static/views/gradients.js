@@ -112,7 +112,7 @@ export function gradients(root, { store, actions, document }) {
       }));
     });
     choices(parts, say(state, "gradients.reach"), reachChoices(state).map((address) => ({
-      key: address, text: short(state, address), chosen: address === followed, act: () => actions.follow(address),
+      key: address, text: short(state, address), chosen: address === followed, act: () => actions.followGradient(address),
     })));
     paintWords(state, backward, { top, low, reach, followed, hidden });
   }

@@ -13,15 +13,14 @@ from app.session.report import report as session_report
 
 
 def stacked(
-    cell: str, layers: int = 1, direction: str = "forward", *, readout: str | None = None, of: str = "main.1.forward.h", **changes: Any
+    cell: str, layers: int = 1, direction: str = "forward", *, of: str = "main.1.forward.h", **changes: Any
 ) -> Experiment:
-    """So many layers of a cell of the library, with that cell's own sequence; all outputs of `of` at the last step are the loss."""
+    """So many layers of a cell of the library, with its own sequence; all of `of` at the last step is the loss."""
     own = cell_experiment(cell)
     (part,) = own.network.parts
     record = own.model_dump() | {"cell": None}
     layer = LayerRecord.model_validate(part.layers[0].model_dump() | {"direction": direction}).model_dump()
-    sizes = {"outputs": 2} if readout else {}
-    record["network"]["parts"][0] |= {"layers": [layer] * layers, "readout": readout, "sizes": sizes}
+    record["network"]["parts"][0]["layers"] = [layer] * layers
     record["backward"] = {"of": of, "step": len(own.sequence.inputs), "unit": None}
     return Experiment.model_validate(record | changes)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FloatRect, Locator, expect
 
+from app.session.experiment import Experiment
 from tests.browser.expecting import expect_step, expect_value
 from tests.browser.experiments import address, computed, stacked
 from tests.browser.explorer import Explorer
@@ -18,9 +19,15 @@ def texts(array: np.ndarray) -> list[str]:
     return [", ".join(result(float(value)) for value in row) for row in array]
 
 
-def open_experiment(explorer: Explorer, experiment: object) -> None:
-    explorer.page.goto(f"{explorer.url}#{address(experiment)}")  # type: ignore[arg-type]
+def open_experiment(explorer: Explorer, experiment: Experiment) -> None:
+    explorer.page.goto(f"{explorer.url}#{address(experiment)}")
     explorer.wait()
+
+
+def box(place: Locator) -> FloatRect:
+    found = place.bounding_box()
+    assert found is not None
+    return found
 
 
 def test_layers_stand_on_one_another_and_fold_to_what_they_hand_on(explorer: Explorer) -> None:
@@ -34,8 +41,7 @@ def test_layers_stand_on_one_another_and_fold_to_what_they_hand_on(explorer: Exp
                 expect_value(explorer.strip.value(name(symbol, layer), step), text)
     # The upper layer is folded, and stands above.
     expect(explorer.strip.values(name("f", 2))).to_have_count(0)
-    upper, lower = (explorer.strip.value(name("h", layer), 1).bounding_box() for layer in (2, 1))
-    assert upper is not None and lower is not None
+    upper, lower = (box(explorer.strip.value(name("h", layer), 1)) for layer in (2, 1))
     assert upper["y"] + upper["height"] < lower["y"]
     explorer.strip.unfold(2).click()
     for step, text in enumerate(texts(values["2.f"]), 1):
@@ -59,11 +65,10 @@ def test_both_directions_are_two_passes(explorer: Explorer) -> None:
             expect_value(explorer.strip.gradient(name, step), texts(truth.gradients[f"1.{direction}.h"])[step - 1])
     # The first state of the backward pass stands at the right end.
     knots = explorer.page.locator(".strip-plot .knot")
-    backward, forward = (knots.nth(index).bounding_box() for index in (0, 1))
-    assert backward is not None and forward is not None
-    first, last = (explorer.strip.value(explorer.strip.name("h", 1, "forward"), step).bounding_box() for step in (1, 6))
-    assert first is not None and last is not None
-    assert forward["x"] < first["x"] and backward["x"] > last["x"] + last["width"]
+    backward, forward = (box(knots.nth(index)) for index in (0, 1))
+    first, last = (box(explorer.strip.value(explorer.strip.name("h", 1, "forward"), step)) for step in (1, 6))
+    assert forward["x"] < first["x"]
+    assert backward["x"] > last["x"] + last["width"]
 
 
 def test_a_weight_acts_at_every_step_and_touching_it_says_so(gated: Explorer) -> None:
@@ -125,7 +130,8 @@ def test_how_much_of_a_gradient_reaches_each_earlier_step(explorer: Explorer) ->
         norms = np.linalg.norm(computed(stacked("lstm")).gradients[symbol], axis=1)
         for step, norm in enumerate(norms, 1):
             share = percent(norm / norms[-1])
-            name = explorer.words("gradients.reach-at", name=symbol, label=LABELS[symbol], step=step, value=result(float(norm)), share=share)
+            said = {"name": symbol, "label": LABELS[symbol], "step": step, "value": result(float(norm)), "share": share}
+            name = explorer.words("gradients.reach-at", **said)
             expect(explorer.strip.reach(symbol, step)).to_have_accessible_name(name)
         expect(explorer.strip.said("gradients.arrives", symbol=symbol, share=percent(norms[0] / norms[-1]), step=1)).to_be_visible()
     explorer.strip.reach("h", 2).click()

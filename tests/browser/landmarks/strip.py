@@ -46,19 +46,24 @@ class Strip:
 
     def follow(self, symbol: str) -> Locator:
         """The button that follows another symbol's gradient."""
-        return self.page.get_by_role("group", name=self.words("gradients.reach"), exact=True).get_by_role("button", name=symbol, exact=True)
+        group = self.page.get_by_role("group", name=self.words("gradients.reach"), exact=True)
+        return group.get_by_role("button", name=symbol, exact=True)
 
     def said(self, key: str, **args: object) -> Locator:
         """A sentence under the strip."""
         return self.page.get_by_text(self.words.pattern(key, **args))
 
     def unfold(self, layer: int) -> Locator:
-        return self.page.get_by_role("button", name=self.words("strip.unfold", layer=self.words("strip.layer", layer=layer)), exact=True)
+        return self._head("strip.unfold", layer)
 
     def fold(self, layer: int) -> Locator:
-        return self.page.get_by_role("button", name=self.words("strip.fold", layer=self.words("strip.layer", layer=layer)), exact=True)
+        return self._head("strip.fold", layer)
+
+    def _head(self, key: str, layer: int) -> Locator:
+        name = self.words(key, layer=self.words("strip.layer", layer=layer))
+        return self.page.get_by_role("button", name=name, exact=True)
 
     def threads(self, parameter: str) -> int:
-        """At how many steps a parameter, by its full address, is drawn as acting; of the numbers, the one that is chosen."""
+        """At how many steps a parameter, by its full address, is drawn as acting."""
         found = self.page.locator(f'.thread[data-name="{parameter}"]').get_attribute("d")
         return (found or "").count("M")
