@@ -53,13 +53,13 @@ class Latest:
         """Whether nothing newer has been asked for."""
         return self._newest.get((turn.lane, kind)) == turn.number
 
-    def worth(self, turn: Turn, kind: Kind) -> bool:
-        """Whether to go on with what has begun."""
+    def worth(self, turn: Turn, kind: Kind, patience: float | None = None) -> bool:
+        """Whether to go on with what has begun; `patience` may be less than usual where an answer takes long."""
         if self.wanted(turn, kind):
             return True
         if turn.number < self._stopped.get((turn.lane, kind), 0):
             return False
-        return self._clock() - self._waiting[turn.lane, kind] > self._patience
+        return self._clock() - self._waiting[turn.lane, kind] > (self._patience if patience is None else patience)
 
     def finish(self, turn: Turn, kind: Kind) -> None:
         """A complete answer has been given; for a newer request the waiting begins now."""

@@ -152,7 +152,9 @@ class Session:
         trace: Trace | None = None
         stretches = forwards(prepared)
         begun = False
-        while self._latest.worth(turn, "run") if begun else self._latest.wanted(turn, "run"):
+        # A large run that has begun is soon in view: dropping it for each move of a drag would show nothing until the end.
+        patience = None if prepared.panes is None else 0.0
+        while self._latest.worth(turn, "run", patience) if begun else self._latest.wanted(turn, "run"):
             begun = True
             found = next(stretches, None)
             if found is None:

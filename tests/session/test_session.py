@@ -237,6 +237,17 @@ def test_looking_elsewhere_needs_no_new_run(talk: Talk, monkeypatch: pytest.Monk
     assert after.arrays[C].tolist() == before.arrays[C].tolist()
 
 
+def test_a_run_in_windows_that_has_begun_is_finished(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs_module, "MOST_STEPS", 2)
+    talk.say("open", lesson="gated-cell")
+    talk.say("subscribe", windows=[NEAR])
+    older = talk.begin("run")
+    assert next(older) is None
+    newer = talk.begin("run")
+    assert [each.type for each in older if each] == ["frames", "done"]
+    assert kinds([each for each in newer if each]) == RUN
+
+
 def test_gradients_that_nobody_looks_at_are_not_formed(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     talk.say("open", lesson="gated-cell")
     values = {**VIEW, "gradients": False}
