@@ -5,6 +5,7 @@
 import { gate, onSigned, role, signed } from "./colour.js";
 import { set, setStyle, setText, svg, toggle } from "./dom.js";
 import { decimals, fit, result } from "./format.js";
+import { heatColumn } from "./heatcolumn.js";
 import { share } from "./scale.js";
 import { pieces, written } from "./symbol.js";
 
@@ -42,7 +43,7 @@ export function draw(document, place, what) {
   if (place.shape === "op") return { node, ...operation(document, node, what.op ?? "", what.label) };
   if (place.shape === "port") return { node, full: false, paint: () => undefined };
   if (place.shape === "valve" && what.units === 1 && what.role === "gate") return { node, ...valve(document, node, place) };
-  return { node, ...column(document, node, place, what) };
+  return { node, ...(what.units > HEAT ? heatColumn : column)(document, node, place, what) };
 }
 
 /** What an operation does: its sign, and the number or the parameter that it does it with. @param {string} op @param {string | null} label */
@@ -102,14 +103,14 @@ function column(document, node, place, { units, role: kind }) {
   const width = place.width ?? 44;
   const room = place.height ?? 88;
   const gated = kind === "gate";
-  const gap = units > HEAT ? 0 : units > 8 ? 0.5 : 2;
+  const gap = units > 8 ? 0.5 : 2;
   const each = units === 1 ? Math.min(room, gated ? 22 : place.shape === "valve" ? 46 : 76) : Math.min(52, (room - 8 - (units - 1) * gap) / units);
   const high = units * each + (units - 1) * gap;
   const pad = units === 1 ? 0 : 4;
   const exactly = units === 1 && (place.exact || width >= EXACT);
   const type = units === 1 ? (exactly ? 24 * Math.min(1, width / 128) : 14.5) : each >= 13 && width >= 40 ? Math.min(15, each * 0.72, width / 4) : 0;
   const inner = width - 2 * pad;
-  const corner = units === 1 ? 14 : units > HEAT ? 0 : Math.min(6, each / 3);
+  const corner = units === 1 ? 14 : Math.min(6, each / 3);
   if (pad) {
     const shell = svg(document, "rect", { class: "shell", x: -width / 2, y: -high / 2 - pad, width, height: high + 2 * pad, rx: 9 });
     setStyle(shell, "stroke", kind === "state" ? "var(--line-state)" : role(kind));
@@ -127,7 +128,6 @@ function column(document, node, place, { units, role: kind }) {
     node.append(...(gated ? [track] : []), ...(rest ? [rest] : []), box, ...(type ? [text] : []));
     return { box, text };
   });
-  if (units > HEAT) toggle(node, "is-heat", true);
   const ticks = place.ticks ? [-1, 1].map((end) => svg(document, "text", { class: "tick", x: (end * width) / 2, y: -high / 2 - pad - 6, "text-anchor": "middle" })) : [];
   node.append(...ticks);
   const cursor = svg(document, "path", { class: "cursor", visibility: "hidden" });

@@ -197,9 +197,14 @@ export function sequence(root, { store, actions, document }) {
     if (step === followed) return;
     followed = step;
     if (columns.length < LONG) return;
-    const { offsetLeft, offsetWidth } = columns[step - first].head;
-    const hidden = offsetLeft < scroll.scrollLeft || offsetLeft + offsetWidth > scroll.scrollLeft + scroll.clientWidth;
-    if (hidden) scroll.scrollLeft = offsetLeft - scroll.clientWidth / 2;
+    // To ask for a place in the midst of drawing would have the whole page laid out twice.
+    requestAnimationFrame(() => {
+      const head = columns[step - first]?.head;
+      if (!head) return;
+      const { offsetLeft, offsetWidth } = head;
+      const hidden = offsetLeft < scroll.scrollLeft || offsetLeft + offsetWidth > scroll.scrollLeft + scroll.clientWidth;
+      if (hidden) scroll.scrollLeft = offsetLeft - scroll.clientWidth / 2;
+    });
   };
 
   /** @param {State} now */

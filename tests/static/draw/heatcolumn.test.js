@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { heatColumn } from "../../../static/draw/heatcolumn.js";
+import { document } from "../paper.js";
+
+const column = (kind) => {
+  const node = document.createElementNS("", "g");
+  const drawn = heatColumn(document, node, { width: 40, height: 108 }, { units: 100, role: kind });
+  const ways = () => node.all("shade").map((path) => path.getAttribute("d"));
+  return { node, drawn, ways };
+};
+const numbers = { value: (unit) => (unit === 7 ? Infinity : unit === 3 ? NaN : unit < 50 ? 2 : -2), bound: 2, known: true, unit: 12 };
+
+test("bands of one colour are one path; what is no finite number has its own, what is not known none", () => {
+  const { drawn, ways } = column("state");
+  drawn.paint(numbers);
+  const filled = ways().map((way) => (way.match(/M/g) ?? []).length);
+  assert.deepEqual([filled[0], filled.at(-2), filled.at(-1)], [50, 48, 1]);
+  assert.equal(filled.reduce((sum, count) => sum + count, 0), 99);
+});
+
+test("a gate is pale when shut and full when open", () => {
+  const { drawn, ways } = column("gate");
+  drawn.paint({ ...numbers, value: (unit) => (unit < 30 ? 0 : 1) });
+  const filled = ways().map((way) => (way.match(/M/g) ?? []).length);
+  assert.deepEqual([filled[0], filled.at(-2)], [30, 70]);
+});
+
+test("the unit spoken of is pointed at, and nothing is drawn of what is hidden", () => {
+  const { node, drawn, ways } = column("state");
+  drawn.paint(numbers);
+  const cursor = node.all("cursor")[0];
+  assert.equal(cursor.getAttribute("d"), "M-28 -41.5 l5 4 l-5 4 z");
+  drawn.paint({ ...numbers, known: false });
+  assert.ok(ways().every((way) => way === ""));
+  assert.ok(node.textContent.includes("?"));
+});
