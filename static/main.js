@@ -24,7 +24,7 @@ import { notices } from "./views/notices.js";
 /** These say something before there is anything to show. */
 const EARLY = { header, notices };
 /** What keys do while the list of lessons is shown. */
-const HOME_KEYS = ["theme", "motion", "help", "blank", "fullscreen", "shallower"];
+const HOME_KEYS = ["theme", "projector", "motion", "help", "blank", "fullscreen", "shallower"];
 
 const root = document.documentElement;
 const boot = JSON.parse(document.getElementById("boot")?.textContent ?? "{}");

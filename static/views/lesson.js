@@ -30,7 +30,7 @@ export function lesson(root, { store, actions, document }) {
   const intro = element(document, "details", { class: "lesson-about" }, introHead, introText);
   const back = element(document, "button", { type: "button", class: "quiet", onclick: () => actions.onward(-1) });
   const place = element(document, "span", { class: "aside-text" });
-  const next = element(document, "button", { type: "button", class: "quiet lesson-next", onclick: () => actions.onward(1) });
+  const next = element(document, "button", { type: "button", class: "quiet lesson-next", onclick: () => onward() });
   const pages = element(document, "nav", { class: "lesson-pages" }, back, place, next);
   root.append(eyebrow, title, text, card, tryPart, changed, note, intro, pages);
 
@@ -96,6 +96,14 @@ export function lesson(root, { store, actions, document }) {
     drawPages(now);
   };
 
+  /** The lesson that comes after this one, where this one has no more to say. @param {State} now */
+  const lessonAfter = (now) => (beatAfter(now, 1) ? undefined : now.lessons[now.lessons.findIndex(({ id }) => id === now.lesson?.id) + 1]);
+  const onward = () => {
+    const after = lessonAfter(state());
+    if (after) actions.openLesson(after.id);
+    else actions.onward(1);
+  };
+
   /** Which of the lesson's beats this is. @param {State} now */
   const drawPages = (now) => {
     const all = now.lesson?.beats ?? [];
@@ -105,9 +113,10 @@ export function lesson(root, { store, actions, document }) {
     set(pages, "aria-label", say(now, "lesson.pages"));
     setText(back, say(now, "lesson.back"));
     setText(place, say(now, "lesson.page", { page: all.indexOf(found) + 1, count: all.length }));
-    setText(next, say(now, "lesson.next"));
+    const after = lessonAfter(now);
+    setText(next, say(now, after ? "lesson.after" : "lesson.next"));
     back.disabled = beatAfter(now, -1) === null;
-    next.disabled = beatAfter(now, 1) === null;
+    next.disabled = !after && beatAfter(now, 1) === null;
   };
 
   let drawn = "";

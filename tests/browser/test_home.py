@@ -78,6 +78,15 @@ def test_what_was_read_is_kept_in_this_browser(home: Explorer) -> None:
     expect(home.home.lesson(TOY)).not_to_contain_text(done)
 
 
+def test_the_last_words_lead_to_the_next_lesson(explorer: Explorer) -> None:
+    explorer.open("saturation", preset="strong", dir="backward", step="1")
+    expect(explorer.page.get_by_role("button", name=explorer.words("lesson.after"))).to_be_hidden()
+    explorer.open("what-goes-back", dir="backward", step="1", beat="every-step-adds")
+    explorer.page.get_by_role("button", name=explorer.words("lesson.after")).click()
+    expect(explorer.page).to_have_url(re.compile("lesson=vanishing"))
+    expect(explorer.strip.root).to_be_visible()
+
+
 def test_a_cell_is_opened(home: Explorer) -> None:
     home.home.cell("Gated recurrent unit, reset before the matrix").click()
     home.wait()
