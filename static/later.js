@@ -17,8 +17,10 @@ import { direction, drawing, isCrowded, isWide } from "./state/derive.js";
 const TABLE = {
   arithmetic: { words: ["arithmetic"], wanted: ({ pinned }) => pinned !== null, load: () => import("./views/arithmetic.js") },
   chart: { words: ["chart"], wanted: ({ panel }) => panel === "chart", load: () => import("./views/chart.js") },
+  code: { words: ["code", "language"], wanted: ({ panel }) => panel === "share", load: () => import("./views/code.js"), acts: async () => (await import("./state/giving.js")).createGiving },
   compare: { words: ["compare", "menu"], wanted: ({ experiment, panel }) => panel === "compare" || experiment?.lanes?.length > 0, load: () => import("./views/compare/compare.js") },
   editor: { words: ["editor", "language", "menu"], wanted: ({ experiment }) => Boolean(experiment?.view.editing), load: () => import("./views/editor.js") },
+  files: { sheet: "panels", words: ["files", "language"], wanted: ({ panel }) => panel === "files", load: () => import("./views/files.js"), acts: async () => (await import("./state/reading.js")).createReading },
   formulas: { words: ["formulas", "arithmetic"], wanted: (state) => state.experiment !== null && drawing(state) === "formulas", load: () => import("./views/formulas.js") },
   gradients: { words: ["gradients"], wanted: (state) => state.experiment !== null && direction(state) === "backward", load: () => import("./views/gradients.js") },
   guide: { words: ["guide"], wanted: ({ experiment, lesson }) => experiment !== null && lesson === null, load: () => import("./views/guide.js") },

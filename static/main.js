@@ -1,6 +1,7 @@
 /** Reads what came with the page, makes the store and the engine port, and mounts every [data-view]. */
 
 import { set, setStyle, setText } from "./draw/dom.js";
+import { watchDrop } from "./drop.js";
 import { watchFocus } from "./focus.js";
 import { command, placeOf } from "./keys.js";
 import { createLater } from "./later.js";
@@ -36,7 +37,7 @@ const store = createStore(/** @type {State} */ (/** @type {unknown} */ ({
   values: {}, gradients: {}, totals: {}, pictures: {}, sight: null, memory: 0, bounds: {}, lanes: [],
   status: "connecting", problems: [], running: false, equation: null, pinned: null, selected: null,
   playing: false, speed: 1, predictions: {}, theme: root.dataset.theme, motion: root.dataset.motion !== "none",
-  draft: null, vocabulary: null, panel: null, home: false, seen: recallSeen(), miniatures: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred,
+  draft: null, vocabulary: null, code: null, dropped: null, file: null, panel: null, home: false, seen: recallSeen(), miniatures: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred,
   words: boot.words, lessons: boot.lessons, cells: null, faults: boot.problems ?? [], limits: boot.limits, plotly: boot.plotly,
 })));
 
@@ -84,6 +85,10 @@ function restore(found) {
   actions.open(found, { push: false, otherwise: () => actions.goHome({ push: false, notice }) });
 }
 const address = createAddress(store, window, restore);
+watchDrop(document, {
+  said: () => say(store.get(), "page.drop"),
+  taken: (file) => store.set({ panel: "files", dropped: file }),
+});
 const focus = watchFocus(document, () => spotlight(store.get()));
 
 /** @param {Record<string, any>} views */

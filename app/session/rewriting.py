@@ -41,7 +41,8 @@ def rewritten(experiment: Experiment, cell: str, text: str, limits: Limits) -> d
         raise ProblemError([_of_the_readout(each) for each in error.problems]) from None
     record = experiment.model_dump() | {"lesson": None, "preset": None, "variant": None, "cell": None}
     record["network"] = network.model_dump()
-    record["parameters"]["values"] = _kept(before.parameters, known.parameters)
+    kept = _kept(before.parameters, known.parameters)
+    record["parameters"] = {"seed": experiment.parameters.seed, "values": kept}
     record["initial"] = _kept(before.initial, {name: (size,) for name, size in known.states.items()})
     record["backward"] = before.backward and _moved(before.backward, known).model_dump()
     changed = Experiment.model_validate(record)

@@ -37,6 +37,14 @@ export function createApi(base, ask = (address, how) => fetch(address, how)) {
     vocabulary: () => answer("api/language"),
     /** The text of a cell of the library. @param {string} name @returns {Promise<string>} */
     text: async (name) => (await answer(`api/cells/${encodeURIComponent(name)}`)).program.text,
+    /** @param {Experiment} experiment @param {string} to @returns {Promise<string>} */
+    code: async (experiment, to) => (await post("api/code", { experiment, to })).code,
+    /** What a file of weights holds. @param {File} file @param {Record<string, string>} told @returns {Promise<{file: any, experiment: Experiment | null}>} */
+    async weights(file, told) {
+      const asked = new URLSearchParams({ name: file.name.slice(-200), ...told });
+      const found = await answer(`api/weights?${asked}`, { method: "POST", headers: { "content-type": "application/octet-stream" }, body: file });
+      return { ...found, experiment: found.experiment && reviveExperiment(found.experiment) };
+    },
     /** The experiment with another text for a cell of its network. @param {Experiment} experiment @param {string} cell @param {string} text @returns {Promise<Experiment>} */
     async rewrite(experiment, cell, text) {
       const made = await post("api/rewrite", { experiment, cell, text });

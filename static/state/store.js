@@ -84,6 +84,9 @@
  * @property {number} undo  how many changes can be taken back
  * @property {number} redo
  * @property {Draft | null} draft
+ * @property {{to: string, of: Experiment, text: string, problems: Problem[], copied: boolean | null} | null} code  the experiment `of` as source; "" while it is written
+ * @property {File | null} dropped  let fall on the page and not yet looked at
+ * @property {{name: string, told: Record<string, string>, found: any, problems: Problem[], reading: boolean} | null} file  what it holds, and what a person told of it
  * @property {Vocabulary | null} vocabulary  of the language of cells; null until the editor has asked for it
  * @property {string | null} notice  key of a short message, e.g. after copying
  * @property {"en" | "zh"} preferred  the language when the experiment names none

@@ -58,8 +58,8 @@ export function lesson(root, { store, actions, document }) {
   let told = "";
   const draw = () => {
     const now = state();
-    // A cell of the library has a guide instead.
-    root.hidden = now.cell !== null;
+    // A cell of the library, or a network of one's own, has a guide instead.
+    root.hidden = now.lesson === null;
     if (root.hidden) return;
     const found = beat(now);
     const own = now.lesson;

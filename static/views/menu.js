@@ -7,7 +7,7 @@ import { languageOf, numbered, pick, problemText, say } from "../state/words.js"
 /** @typedef {import("../state/store.js").State} State */
 
 /** Its words, and the action. */
-const OWN = [["write", "openEditor"]];
+const OWN = /** @type {const} */ ([["write", "openEditor", null], ["files", "openPanel", "files"]]);
 const FAMILIES = ["simple", "lstm", "gru", "slow", "other"];
 
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
@@ -53,8 +53,8 @@ export function menu(root, { store, actions, document }) {
   });
 
   /** What a person brings. @param {State} now */
-  const own = (now) => OWN.map(([name, act]) => element(
-    document, "button", { type: "button", class: "menu-item", onclick: () => actions[act]() },
+  const own = (now) => OWN.map(([name, act, what]) => element(
+    document, "button", { type: "button", class: "menu-item", onclick: () => actions[act](what) },
     element(document, "span", { class: "menu-title", text: say(now, `menu.${name}`) }),
     element(document, "span", { class: "menu-summary", text: say(now, `menu.${name}-note`) }),
   ));

@@ -84,8 +84,8 @@ function notice(state) {
     const name = found.address.slice(found.address.lastIndexOf(".") + 1);
     return { kind: "alarm", text: say(state, "notice.overflow", { name, label: symbolLabel(state, found.address), step: found.step }) };
   }
-  if (state.notice && !state.notice.startsWith("share.")) return { kind: "note", text: say(state, state.notice) };
-  if (state.notice === "share.copied" && state.panel !== "share") return { kind: "note", text: say(state, state.notice) };
+  // The share dialog says its own.
+  if (state.notice && (state.panel !== "share" || !state.notice.startsWith("share."))) return { kind: "note", text: say(state, state.notice) };
   return null;
 }
 

@@ -9,6 +9,7 @@ from tests.browser.landmarks.cell import Cell
 from tests.browser.landmarks.chart import Chart
 from tests.browser.landmarks.compare import Compare
 from tests.browser.landmarks.editor import Editor
+from tests.browser.landmarks.files import Files
 from tests.browser.landmarks.header import Header
 from tests.browser.landmarks.home import Home
 from tests.browser.landmarks.initial import Initial
@@ -30,6 +31,7 @@ class Explorer:
         self.home = Home(page, words)
         self.lesson = Lesson(page, words)
         self.editor = Editor(page, words)
+        self.files = Files(page, words)
         self.strip = Strip(page, words)
         self.cell = Cell(page, words)
         self.arithmetic = Arithmetic(page, words)

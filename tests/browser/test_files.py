@@ -1,0 +1,51 @@
+"""A file of weights dropped on the page, and the network given away as code: the numbers are NumPy's."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+from playwright.sync_api import BrowserContext, expect
+
+from app.formats import write_safetensors
+from app.session.cell_experiment import INPUTS
+from tests.browser.expecting import expect_value
+from tests.browser.explorer import Explorer
+from tests.browser.numbers import result
+from tests.browser.test_accessibility import expect_no_violations
+from tests.session.test_weights import by_hand, lstm
+
+ARRAYS = lstm(units=1, inputs=2)
+FILE = write_safetensors(ARRAYS)
+
+
+def test_a_file_is_dropped_and_its_network_opened(explorer: Explorer) -> None:
+    explorer.open_cell("gru")
+    explorer.files.drag(FILE, "model.safetensors", "dragenter")
+    expect(explorer.page.locator("body")).to_have_attribute("data-drop", explorer.words("page.drop"))
+    explorer.files.drag(FILE, "model.safetensors")
+    expect(explorer.files.root).to_contain_text("rnn")
+    expect_no_violations(explorer.page)
+    explorer.files.open(1).click()
+    expect(explorer.notice("files.kept")).to_be_visible()
+    hidden = by_hand(ARRAYS, np.array(INPUTS))[:, 0]
+    for step in range(1, 7):
+        expect_value(explorer.strip.value("h", step), result(float(hidden[step - 1])))
+
+
+def test_what_is_no_file_of_weights_is_told(explorer: Explorer) -> None:
+    explorer.open_cell("gru")
+    explorer.files.drag(b'{"version": 2}', "other.json")
+    expect(explorer.notice("share.unreadable")).to_be_visible()
+
+
+def test_the_code_prints_what_the_page_shows(gated: Explorer, context: BrowserContext) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    gated.header.share.click()
+    gated.share.root.get_by_role("button", name="NumPy").click()
+    gated.share.root.get_by_role("button", name=gated.words("code.copy")).click()
+    expect(gated.share.root.get_by_text(gated.words("code.copied"))).to_be_visible()
+    code = gated.page.evaluate("navigator.clipboard.readText()")
+    printed = subprocess.run([sys.executable, "-"], input=code, capture_output=True, text=True, check=True).stdout
+    assert "6.9995" in printed
