@@ -37,6 +37,7 @@ const TABLE = {
   share: { sheet: "panels", wanted: ({ panel }) => panel === "share", load: () => import("./views/share.js") },
   weightpicture: { sheet: "wide", words: ["wide"], wanted: (state) => state.experiment !== null && isCrowded(state), load: () => import("./views/weightpicture.js") },
   wide: { words: ["wide"], wanted: (state) => state.experiment !== null && isWide(state), load: () => import("./views/wide.js") },
+  worksheet: { words: ["worksheet"], wanted: ({ panel }) => panel === "share", load: () => import("./views/worksheet.js") },
 };
 
 /** @param {Document} document @param {string} name @returns {Promise<unknown>} */

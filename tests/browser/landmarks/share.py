@@ -34,5 +34,9 @@ class Share:
         return self.root.get_by_role("button", name=name, exact=True)
 
     @property
+    def print_worksheet(self) -> Locator:
+        return self.root.get_by_role("button", name=self.words("worksheet.print-what"))
+
+    @property
     def said(self) -> Locator:
         return self.root.get_by_role("status")

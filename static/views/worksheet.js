@@ -1,0 +1,139 @@
+/** The lesson on paper: what is given, what is to be worked out, and on a page of its own what comes out. */
+
+import { element, replace, set, setText } from "../draw/dom.js";
+import { brief, number } from "../draw/format.js";
+import { insert } from "../draw/markup.js";
+import { symbol } from "../draw/tokens.js";
+import * as derive from "../state/derive.js";
+import { pick, say } from "../state/words.js";
+
+/** @typedef {import("../state/store.js").State} State */
+/** @typedef {import("../net/contract.js").Prediction} Prediction */
+
+/** What a sheet of paper holds. */
+const MOST = { steps: 10, units: 4, weights: 48 };
+
+/** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
+export function worksheet(root, { store, document }) {
+  const state = () => /** @type {State} */ (store.get());
+  const label = element(document, "span", { class: "save-label" });
+  const button = element(document, "button", { type: "button", class: "save-kind", onclick: () => print() });
+  const paper = element(document, "article", { class: "worksheet" });
+  root.append(element(document, "div", { class: "save-row" }, label, button));
+
+  const print = () => {
+    const now = state();
+    replace(paper, task(document, now), answers(document, now));
+    document.body.append(paper);
+    document.defaultView?.print();
+  };
+  const done = () => paper.remove();
+  document.defaultView?.addEventListener("afterprint", done);
+
+  const draw = () => {
+    setText(label, say(state(), "worksheet.label"));
+    setText(button, say(state(), "worksheet.print"));
+    set(button, "aria-label", say(state(), "worksheet.print-what"));
+  };
+  draw();
+  const stop = store.watch(["experiment", "preferred"], draw);
+  return {
+    destroy() {
+      stop();
+      done();
+      document.defaultView?.removeEventListener("afterprint", done);
+      root.replaceChildren();
+    },
+  };
+}
+
+/** @param {Document} document @param {State} now */
+function task(document, now) {
+  const open = now.lesson ?? now.cell;
+  const questions = questionsOf(now);
+  return element(document, "section", { class: "worksheet-page" },
+    element(document, "p", { class: "worksheet-person" }, element(document, "span", { text: say(now, "worksheet.name") }), element(document, "span", { text: say(now, "worksheet.date") })),
+    element(document, "h1", { text: open ? pick(now, open.title) : say(now, "header.own") }),
+    now.lesson && element(document, "p", { text: pick(now, now.lesson.summary) }),
+    element(document, "h2", { text: say(now, "worksheet.given") }), equations(document, now), weights(document, now),
+    element(document, "h2", { text: say(now, "worksheet.fill") }), table(document, now, false),
+    questions.length > 0 && element(document, "h2", { text: say(now, "worksheet.questions") }),
+    questions.length > 0 && element(document, "ol", {}, ...questions.map((question) => {
+      const text = element(document, "div");
+      insert(text, pick(now, question.question));
+      const choices = question.choices?.map(number).join("   /   ");
+      return element(document, "li", {}, text, choices ? element(document, "p", { class: "number", text: choices }) : null, element(document, "p", { class: "worksheet-line" }));
+    })));
+}
+
+/** @param {Document} document @param {State} now */
+function answers(document, now) {
+  const questions = questionsOf(now);
+  return element(document, "section", { class: "worksheet-page worksheet-answers" },
+    element(document, "h1", { text: say(now, "worksheet.answers") }), table(document, now, true),
+    questions.length > 0 && element(document, "ol", {}, ...questions.map((question) => {
+      const why = element(document, "div");
+      insert(why, pick(now, question.why));
+      const truth = derive.valueAt(now, question.of, question.step, question.unit);
+      return element(document, "li", {}, element(document, "b", { class: "number", text: truth === undefined ? "" : brief(truth) }), why);
+    })));
+}
+
+/** Asked about the lesson's own numbers: with other ones they are left out. @param {State} now @returns {(Prediction & {of: string, step: number})[]} */
+function questionsOf(now) {
+  const { preset } = now.experiment;
+  const last = Math.min(derive.steps(now), MOST.steps);
+  return now.changed ? [] : (now.lesson?.beats ?? []).flatMap(({ prediction, preset: own, direction }) =>
+    prediction?.of && prediction.step !== null && direction === "forward" && (!own || own === preset) && prediction.step <= last
+      ? [{ ...prediction, of: prediction.of, step: prediction.step }] : []);
+}
+
+/** @param {Document} document @param {State} now */
+function equations(document, now) {
+  const layers = now.network.layers;
+  const names = [...new Set(layers.map(({ program }) => program))];
+  return element(document, "div", { class: "worksheet-equations" }, ...names.flatMap((name) =>
+    now.network.programs[name].equations.map(({ target }) => {
+      const line = element(document, "div");
+      insert(line, now.network.formulas[name][target] ?? "");
+      return line;
+    })));
+}
+
+/** The weights, where they are few enough to be used by hand. @param {Document} document @param {State} now */
+function weights(document, now) {
+  if (derive.parameterCount(now) > MOST.weights) return element(document, "p", { text: say(now, "worksheet.many") });
+  return element(document, "p", { class: "worksheet-weights number" }, ...Object.entries(now.experiment.parameters.values).flatMap(([address, value]) => [
+    element(document, "span", {}, symbol(document, derive.bare(address), () => address), ` = ${written(value)}`), " ",
+  ]));
+}
+
+/** A single row, or a single number, needs no brackets around it. @param {import("../net/contract.js").Nested} value @returns {string} */
+function written(value) {
+  if (Array.isArray(value) && value.length === 1) return written(value[0]);
+  return Array.isArray(value) ? `[${value.map(written).join(", ")}]` : number(value);
+}
+
+/**
+ * Time to the right, units down, as in the page. The first step is worked out as an example; then states and what leaves the network are left
+ * open at every step, the rest at every second one.
+ * @param {Document} document @param {State} now @param {boolean} filled
+ */
+function table(document, now, filled) {
+  const steps = Array.from({ length: Math.min(derive.steps(now), MOST.steps) }, (_, index) => index + 1);
+  const lines = derive.rows(now).flatMap((address) => Array.from({ length: Math.min(derive.unitCount(now, address), MOST.units) }, (_, unit) => ({ address, unit })));
+  return element(document, "table", { class: "worksheet-table number" },
+    element(document, "thead", {}, element(document, "tr", {}, element(document, "td"), ...steps.map((step) => element(document, "th", { scope: "col", text: `t = ${step}` })))),
+    element(document, "tbody", {}, ...lines.map(({ address, unit }) => {
+      const units = derive.unitCount(now, address);
+      const name = address === derive.INPUT ? derive.inputName(now, unit) : null;
+      const role = derive.roleOf(now, address);
+      return element(document, "tr", {},
+        element(document, "th", { scope: "row" }, name ?? symbol(document, derive.bare(address), () => address), !name && units > 1 ? ` ${unit + 1}` : null),
+        ...steps.map((step) => {
+          const empty = address !== derive.INPUT && step > 1 && (role === "state" || role === "output" || step % 2 === 0);
+          const value = derive.valueAt(now, address, step, unit);
+          return element(document, "td", { class: empty ? "is-open" : null, text: (empty && !filled) || value === undefined ? "" : brief(value) });
+        }));
+    })));
+}
