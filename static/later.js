@@ -34,6 +34,7 @@ const TABLE = {
   save: { words: ["save"], wanted: ({ panel }) => panel === "share", load: () => import("./views/save.js") },
   spark: { words: ["spark"], calm: true, wanted: ({ experiment }) => experiment !== null, load: () => import("./views/spark.js") },
   threads: { words: ["threads"], calm: true, wanted: ({ experiment }) => experiment !== null, load: () => import("./views/threads.js") },
+  signal: { words: ["signal"], wanted: ({ panel }) => panel === "signal", load: () => import("./views/signal.js"), acts: async () => (await import("./state/composing.js")).createComposing },
   share: { sheet: "panels", wanted: ({ panel }) => panel === "share", load: () => import("./views/share.js") },
   weightpicture: { sheet: "wide", words: ["wide"], wanted: (state) => state.experiment !== null && isCrowded(state), load: () => import("./views/weightpicture.js") },
   wide: { words: ["wide"], wanted: (state) => state.experiment !== null && isWide(state), load: () => import("./views/wide.js") },

@@ -24,7 +24,7 @@ import { plainGround, untouched } from "./starts.js";
 export const LONGEST = 60_000;
 
 /** What has to stand before numbers can be put into it: the engine says with which ones it begins. */
-const FOUNDATION = ["net", "init", "x"];
+const FOUNDATION = ["net", "init", "x", "words"];
 /** The keys that say where it began. */
 const ORIGIN = ["lesson", "preset", "variant", "cell"];
 /** The key of a whole experiment. */
@@ -54,6 +54,15 @@ function viewField(key, name, read) {
       return value === null ? null : withView(experiment, { [name]: value });
     },
   };
+}
+
+/** @param {string} text @returns {string | null} */
+function plain(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
 }
 
 /** @param {string[]} choices */
@@ -138,6 +147,19 @@ export const FIELDS = [
       const inputs = text.split(";").map(parseList);
       if (inputs.some((row) => row?.length !== width)) return null;
       return withInputs(experiment, /** @type {number[][]} */ (inputs));
+    },
+  },
+  {
+    key: "words",
+    read: ({ sequence }, base) => {
+      if (same(sequence.vocabulary, base.sequence.vocabulary) && same(sequence.words, base.sequence.words)) return null;
+      return [sequence.vocabulary, sequence.words].map((list) => (list ?? []).map(encodeURIComponent).join(",")).join(";");
+    },
+    write: (experiment, text) => {
+      const lists = text.split(";").map((list) => (list === "" ? null : list.split(",").map(plain)));
+      if (lists.length !== 2 || lists.some((list) => list?.some((word) => word === null || word === ""))) return null;
+      const [vocabulary, words] = /** @type {(string[] | null)[]} */ (lists);
+      return { ...experiment, sequence: { ...experiment.sequence, vocabulary, words } };
     },
   },
   {

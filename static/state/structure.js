@@ -33,7 +33,8 @@ export function createStructure(core) {
         const parameters = { ...now.parameters, starts: still };
         const values = keeping(now.parameters.values, untouched(parameters, ground));
         told = { kept: count(values, now.parameters.values), all: count(values, values), network: fresh.network };
-        return { ...fitted({ ...now, network: fresh.network, sequence: fresh.sequence }, fresh, document), parameters: { ...parameters, values } };
+        const step = Math.min(now.step, fresh.sequence.inputs.length);
+        return { ...fitted({ ...now, step, network: fresh.network, sequence: fresh.sequence }, fresh, document), parameters: { ...parameters, values } };
       },
       opened: () => set(history.counts()),
     });

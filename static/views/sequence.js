@@ -39,13 +39,16 @@ export function sequence(root, { store, actions, document }) {
   const later = small("→", () => actions.moveStep(state().experiment.step, state().experiment.step + 1));
   const moveText = element(document, "span", { class: "aside-text" });
   const start = element(document, "div", { class: "start-states" });
-  const extra = element(document, "div", { class: "popover", id: "sequence-more", hidden: true },
-    presets, variants, element(document, "div", { class: "option-row" }, moveText, earlier, later), start);
+  const extra = element(document, "div", { class: "unfolded sequence-extra", id: "sequence-more", hidden: true },
+    presets, variants, element(document, "div", { class: "option-row" }, moveText, earlier, later), start,
+    // Loaded when it is first wanted.
+    element(document, "div", { class: "signal", "data-view": "signal", hidden: true }));
   root.append(element(document, "div", { class: "tool-head" }, title, tools), body, extra);
 
   /** @param {boolean} [open] */
   const toggleMore = (open = extra.hidden === true) => {
     extra.hidden = !open;
+    actions.openPanel(open ? "signal" : null);
     set(more, "aria-expanded", String(open));
   };
   const outside = (/** @type {PointerEvent} */ event) => {

@@ -1,0 +1,71 @@
+"""The whole sequence at once: a sentence, a wave, a drawn curve, numbers out of a spreadsheet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.expecting import expect_values
+from tests.browser.explorer import Explorer
+from tests.browser.numbers import result
+from tests.browser.truth import lstm
+
+
+def memory(inputs: list[list[float]], **fields: Any) -> list[str]:
+    found = lstm(sequence={"inputs": inputs}, backward={"of": "h", "step": 1}, **fields).values["c"]
+    return [", ".join(result(float(value)) for value in row) for row in found]
+
+
+def expect_memory(page: Explorer, inputs: list[list[float]], **fields: Any) -> None:
+    places = [page.strip.value("c", step) for step in range(1, len(inputs) + 1)]
+    expect_values(places, memory(inputs, **fields))
+
+
+def tools(page: Explorer) -> Locator:
+    page.page.get_by_role("button", name=page.words("sequence.more")).click()
+    found = page.page.locator(".signal")
+    expect(found).to_be_visible()
+    return found
+
+
+def test_numbers_of_a_spreadsheet_and_a_wave_over_them(explorer: Explorer) -> None:
+    explorer.open_cell("lstm")
+    signal = tools(explorer)
+    signal.get_by_label("Numbers from a spreadsheet").fill("1\t2\n3")
+    signal.get_by_role("button", name=explorer.words("signal.take")).click()
+    expect(signal.get_by_role("status")).to_contain_text("Line 2 has 1 numbers; the network takes 2.")
+    signal.get_by_label("Numbers from a spreadsheet").fill("0.5\t2\n3\t-1\n1\t1\n0\t0")
+    signal.get_by_role("button", name=explorer.words("signal.take")).click()
+    explorer.press("End")
+    expect_memory(explorer, [[0.5, 2], [3, -1], [1, 1], [0, 0]])
+    signal.get_by_role("button", name=explorer.words("signal.square")).click()
+    expect_memory(explorer, [[1, 2], [-1, -1], [1, 1], [-1, 0]])
+    signal.get_by_role("button", name=explorer.words("signal.reverse")).click()
+    expect_memory(explorer, [[-1, 0], [1, 1], [-1, -1], [1, 2]])
+    explorer.press("Control+z", "Control+z")
+    expect_memory(explorer, [[0.5, 2], [3, -1], [1, 1], [0, 0]])
+
+
+def test_a_curve_is_drawn_by_keyboard(explorer: Explorer) -> None:
+    explorer.open_cell("lstm", x="1,0;0,1")
+    curve = tools(explorer).get_by_role("slider")
+    curve.focus()
+    explorer.press("ArrowRight", "ArrowUp", "ArrowUp")
+    value = float(curve.get_attribute("aria-valuenow") or "nan")
+    assert value > 0
+    expect_memory(explorer, [[1, 0], [value, 1]])
+
+
+def test_a_sentence_becomes_codes_and_its_link_restores_it(explorer: Explorer) -> None:
+    explorer.open_cell("lstm")
+    sentence = tools(explorer).get_by_label(explorer.words("signal.sentence"))
+    sentence.fill("the dog the")
+    sentence.press("Enter")
+    parts = [{"name": "main", "inputs": 3, "layers": [{"cell": "lstm", "units": 3}]}]
+    codes = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0]]
+    explorer.page.wait_for_function("location.hash.includes('words=the,dog;the,dog,the')")
+    explorer.page.reload()
+    explorer.wait()
+    explorer.press("End")
+    expect_memory(explorer, codes, network={"parts": parts})
