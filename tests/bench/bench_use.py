@@ -35,7 +35,8 @@ class Weight:
 
     def _weigh(self, response: Response) -> None:
         length = response.headers.get("content-length")
-        if not response.url.endswith(".woff2") and "/vendor/" not in response.url:
+        redirected = 300 <= response.status < 400
+        if not redirected and not response.url.endswith(".woff2") and "/vendor/" not in response.url:
             self.sizes[response.url] = int(length) if length else len(response.body())
 
     def __str__(self) -> str:
