@@ -104,7 +104,7 @@ class Quotes:
         index = [int(each) - 1 for each in quote["index"].split(",")] if quote["index"] else []
         values = run.values(quote["of"], int(quote["step"]) if quote["step"] else None, index)
         scale, digits = (100, 1) if form == "%" else (1, int(form[1:]) if form else None)
-        said = [spell(scale * float(value), digits) + (" %" if form == "%" else "") for value in np.ravel(values)]
+        said = [spell(scale * float(value), digits) + ("\u00a0%" if form == "%" else "") for value in np.ravel(values)]
         return said[0] if len(set(said)) == 1 else f"[{', '.join(said)}]"
 
 
