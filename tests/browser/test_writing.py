@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import ArrayLike
 from playwright.sync_api import expect
 
 from app import cells
@@ -16,7 +17,7 @@ from tests.browser.truth import report
 FAULTY = "# Leaky memory\nf = sigmod(W_f @ x + b_f) : forget gate\nc = f * c_prev + W_z @ x : memory\ny = q_prev + c : output"
 RIGHT = FAULTY.replace("sigmod", "sigmoid").replace("q_prev", "c_prev")
 INPUTS = np.array([[3, 1, 0], [4, 1, 0], [2, 0, 0], [1, 0, 1], [3, -1, 0]], dtype=float)
-WEIGHTS = {"W_f": [[0, 100, 0]], "b_f": [10], "W_z": [[1, 0, 0]]}
+WEIGHTS: dict[str, ArrayLike] = {"W_f": [[0, 100, 0]], "b_f": [10], "W_z": [[1, 0, 0]]}
 
 
 def expected(symbol: str) -> list[str]:

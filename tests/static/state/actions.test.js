@@ -17,6 +17,6 @@ test("everything that views call is there, once", () => {
 
 test("every key leads to an action or to a command of the page", () => {
   const { actions } = page();
-  const own = new Set(["back", "spotlight", "theme", "motion", "help", "goto", "blank", "fullscreen"]);
+  const own = new Set(["back", "spotlight", "theme", "projector", "motion", "help", "goto", "blank", "fullscreen"]);
   for (const [key, , { name }] of TABLE) assert.ok(name in actions || own.has(name), `${key} leads to ${name}`);
 });
