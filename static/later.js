@@ -28,7 +28,7 @@ const TABLE = {
   home: { words: ["home"], wanted: ({ home }) => home, load: () => import("./views/home.js") },
   initial: { words: ["initial"], wanted: ({ panel }) => panel === "initial", load: () => import("./views/initial.js"), acts: async () => (await import("./state/initialise.js")).createInitialise },
   menu: { words: ["menu", "language"], wanted: ({ panel }) => panel === "menu", load: () => import("./views/menu.js") },
-  network: { words: ["network"], wanted: ({ experiment }) => experiment !== null, load: () => import("./views/network.js"), acts: async () => (await import("./state/structure.js")).createStructure },
+  network: { words: ["network"], calm: true, wanted: ({ experiment }) => experiment !== null, load: () => import("./views/network.js"), acts: async () => (await import("./state/structure.js")).createStructure },
   origins: { words: ["origins"], wanted: (state) => state.experiment !== null && direction(state) === "backward", load: () => import("./views/origins.js") },
   projector: { wanted: ({ theme }) => theme === "projector", load: async () => ({ projector: () => undefined }) },
   save: { words: ["save"], wanted: ({ panel }) => panel === "share", load: () => import("./views/save.js") },
