@@ -1,0 +1,114 @@
+"""What the page says: every text that it asks for is there in every language, and none is there that nothing asks for."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+
+import pytest
+
+from tests.house.tree import ROOT, files, nothing, read, without_comments
+
+I18N = ROOT / "static" / "i18n"
+FAMILIES = ("simple", "lstm", "gru", "slow", "other")
+#: Keys that are put together, and what stands in the gap. Whoever builds another adds a line.
+BUILT = {
+    "cell.${gateWord(node, number)}": ("open", "shut", "part", "open-keep", "shut-forget", "part-keep"),
+    "cell.${name}": ("conveyor", "valves", "figure", "overview", "operations", "formulas"),
+    "chart.${name}": ("values", "gradients"),
+    "home.${family}": FAMILIES,
+    "home.${seen}": ("begun", "done"),
+    "initial.kind.${name}": (
+        "cell", "zeros", "identity", "orthogonal", "glorot", "glorot-normal", "he", "pytorch",
+    ),
+    "language.list.${key}": (
+        "line", "comment", "input", "previous", "output", "parameter", "constant", "size", "start",
+    ),
+    "menu.${family}": FAMILIES,
+    "menu.${name}": ("write", "files"),
+    "menu.${name}-note": ("write", "files"),
+    "network.${direction}": ("forward", "backward", "both"),
+    "save.${key}": ("strip", "cell", "trace"),
+    "signal.${WAVES[at]}": ("sine", "square", "ramp", "impulse", "noise"),
+    'strip.layer-${own.direction}${form === "short" ? "-short" : ""}': (
+        "forward", "backward", "forward-short", "backward-short",
+    ),
+}  # fmt: skip
+#: Keys whose end comes from the engine, with the words of Python that say it; tests/web/test_words.py looks the other way.
+GIVEN = ("label.${label}", "language.${code}.hint", "language.function.${name}", "language.sign.${sign}")
+GAP = r"\$\{(?:[^{}`]|\{[^{}]*\})*\}"
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    return {
+        key: text for path in (I18N / language).glob("*.json") for key, text in json.loads(path.read_text()).items()
+    }
+
+
+LANGUAGES = sorted(path.name for path in I18N.iterdir())
+
+
+@cache
+def asked() -> tuple[dict[str, str], dict[str, str]]:
+    """Whole keys and built ones, in scripts and templates, each with the file where it stands."""
+    part = "|".join(sorted({key.split(".")[0] for key in catalogue("en")}))
+    whole, built = {}, {}
+    for path in [*files("static", ".js"), *files("templates", ".html")]:
+        text = without_comments(read(path))
+        whole |= dict.fromkeys(re.findall(rf"""["']((?:{part})(?:\.[\w@-]+)+)["']""", text), path.as_posix())
+        built |= dict.fromkeys(re.findall(rf"`((?:{part})\.(?:[\w.-]|{GAP})*)`", text), path.as_posix())
+    return whole, built
+
+
+def filled(pattern: str, ends: tuple[str, ...]) -> set[str]:
+    """The keys that come of a built one."""
+    first = pattern.index("$")
+    last = pattern.rindex("}") + 1
+    return {pattern[:first] + end + pattern[last:] for end in ends}
+
+
+def built_keys() -> set[str]:
+    return {key for pattern, ends in BUILT.items() for key in filled(pattern, ends)}
+
+
+def test_every_built_key_is_known_here() -> None:
+    _, built = asked()
+    assert set(built) == {*BUILT, *GIVEN}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_that_is_asked_for_is_there(language: str) -> None:
+    whole, _ = asked()
+    known = catalogue(language)
+    nothing([f"{place}: {key}" for key, place in sorted(whole.items()) if key not in known])
+    nothing(sorted(built_keys() - set(known)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_is_asked_for(language: str) -> None:
+    whole, _ = asked()
+    wanted = {*whole, *built_keys()}
+    known = {key for key in catalogue(language) if key.split(".")[0] not in ("label", "problem", "language")}
+    nothing(sorted(key for key in known if not {key, key.removesuffix(".one")} & wanted))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_problem_is_one_that_the_server_or_the_page_can_have(language: str) -> None:
+    sources = "".join(read(path) for path in files("app", ".py"))
+    codes = set(re.findall(r'"([a-z][a-z0-9]*(?:-[a-z0-9]+)*)"', sources))
+    codes |= {f"unknown-{name}" for name in codes}
+    whole, _ = asked()
+    ours = {*whole, *built_keys()}
+    told = {key: key.split(".") for key in catalogue(language) if key.startswith(("problem.", "language."))}
+    rest = {key: parts[1] for key, parts in told.items() if key not in ours and parts[1] not in ("function", "sign")}
+    nothing(sorted(key for key, code in rest.items() if code not in codes))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_label_is_one_that_a_cell_gives(language: str) -> None:
+    sources = "".join(read(path) for path in files("app", ".cell", ".toml", ".py"))
+    whole, _ = asked()
+    labels = {key for key in catalogue(language) if key.startswith("label.")} - set(whole)
+    nothing(sorted(key for key in labels if not re.search(rf"[:\"] *{re.escape(key[6:])} *[\"\n]", sources)))
