@@ -29,7 +29,7 @@ const HOME_KEYS = ["theme", "projector", "motion", "help", "blank", "fullscreen"
 
 const root = document.documentElement;
 const boot = JSON.parse(document.getElementById("boot")?.textContent ?? "{}");
-const preferred = recall("language") ?? (root.lang.startsWith("zh") ? "zh" : "en");
+const preferred = [recall("language"), root.lang.split("-")[0]].find((language) => language && language in boot.words) ?? "en";
 
 // Until the first lesson is open there is no experiment; nothing that reads it is mounted before.
 const store = createStore(/** @type {State} */ (/** @type {unknown} */ ({

@@ -17,7 +17,7 @@ OTHER = "other"
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """Texts by language, "en" and "zh"; `about` is empty where nothing is said."""
+    """Texts by language, "en" and every other that one of them is said in; `about` is empty where nothing is said."""
 
     family: str
     title: Mapping[str, str]
@@ -29,13 +29,15 @@ def guide(cell: Cell) -> Guide:
     """What is said of a cell of the library: in English with the title and source of its own text, in all languages where
     nothing else is known."""
     said = _said().get(cell.name, {})
-    chinese = said.get("zh", {})
-    about = {"en": said.get("about", ""), "zh": chinese.get("about", "")}
+    own = {"title": cell.title, "source": cell.program.source, "about": said.get("about", "")}
+    others = {language: texts for language, texts in said.items() if isinstance(texts, dict)}
+    others.setdefault("zh", {})
+    texts = {"en": own} | {language: own | {"about": ""} | each for language, each in others.items()}
     return Guide(
         said.get("family", OTHER),
-        {"en": cell.title, "zh": chinese.get("title", cell.title)},
-        {"en": cell.program.source, "zh": chinese.get("source", cell.program.source)},
-        {language: text for language, text in about.items() if text},
+        {language: each["title"] for language, each in texts.items()},
+        {language: each["source"] for language, each in texts.items()},
+        {language: each["about"] for language, each in texts.items() if each["about"]},
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ def bind(folder: Path, report: Report) -> Lesson | None:
     """The lesson in a folder, or None when something in it is at fault. All that is wrong is in the report."""
     outline = _outline(folder, report)
     markdown = make_markdown()
-    texts = {language: _text(folder, language, report) for language in LANGUAGES}
+    texts = {language: _text(folder, language, report) for language in _languages(folder)}
     proses = {
         language: read_prose(text, f"{language}.md", markdown, report)
         for language, text in texts.items()
@@ -66,6 +67,12 @@ def _outline(folder: Path, report: Report) -> Outline | None:
         return None
     text = read(folder, FILE, report)
     return None if text is None else read_outline(text, report)
+
+
+def _languages(folder: Path) -> list[str]:
+    """Those of every lesson, and others that this one has been translated into."""
+    others = {path.stem for path in folder.glob("*.md") if re.fullmatch("[a-z]{2,3}", path.stem)}
+    return [*LANGUAGES, *sorted(others - LANGUAGES.keys())]
 
 
 def _text(folder: Path, language: str, report: Report) -> str | None:

@@ -14,6 +14,7 @@ from .prose import Passage, Prose, Section
 from .quoting import Quotes
 from .table import FILE
 
+#: the languages that every lesson should have; any other, `fr.md`, may be there too
 LANGUAGES = {"en": "English", "zh": "Chinese"}
 
 #: one text in every language
@@ -53,11 +54,11 @@ class Wording:
             return None
         lender = next(iter(written))
         for language in found.keys() - written.keys():
-            message = f"{language}.md lacks {what}: the {LANGUAGES[lender]} text is shown"
+            message = f"{language}.md lacks {what}: the {LANGUAGES.get(lender, lender)} text is shown"
             self.report.remark(
                 f"{language}.md", None, "missing-translation", message, f"translate it from {lender}.md", what=what
             )
-        return {language: written.get(language, written[lender]) for language in LANGUAGES}
+        return {language: written.get(language, written[lender]) for language in (LANGUAGES | found)}
 
 
 def name(wording: Wording, key: str) -> Words | None:

@@ -103,4 +103,5 @@ class Experiment(Record):
     view: Annotated[dict[Word, Annotated[str, Field(max_length=200)] | bool | int | float], Field(max_length=40)] = Field(
         default_factory=dict
     )
-    language: Literal["en", "zh"] | None = None
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] | None = None
+    """A language of the page; where it has none of that name, the reader's own."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,9 +14,7 @@ from starlette.responses import Response
 from app.session.numbers import dumps
 
 from .assets import Asset
-from .words import LANGUAGES, Words
-
-TAGS = {"en": "en", "zh": "zh-Hans"}
+from .words import FIRST, Words
 
 
 class Html(str):
@@ -46,7 +44,7 @@ class PageContext:
     """All that the template `explorer.html` may use."""
 
     language: str
-    """The language of the first paint, "en" or "zh"."""
+    """The language of the first paint, such as "en"."""
     tag: str
     """The same as an HTML `lang`."""
     words: Mapping[str, str]
@@ -71,10 +69,11 @@ class Pages:
         self._boot = boot
         self._modules = tuple(modules)
         self._followers = followers
-        self._explorer = lru_cache(maxsize=len(LANGUAGES))(self._render)
+        self._explorer = lru_cache(maxsize=len(boot.words))(self._render)
 
     async def explorer(self, request: Request) -> Response:
-        chosen = language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
+        asked, accepted = request.query_params.get("lang", ""), request.headers.get("accept-language", "")
+        chosen = language(asked, accepted, self._boot.words)
         response = self._explorer(chosen).response(request)
         response.headers["vary"] = "accept-encoding, accept-language"
         return response
@@ -82,7 +81,7 @@ class Pages:
     def context(self, chosen: str) -> PageContext:
         return PageContext(
             language=chosen,
-            tag=TAGS[chosen],
+            tag=self._boot.words[chosen]["page.tag"],
             words=self._boot.words[chosen],
             version=self._boot.version,
             modules=self._modules,
@@ -104,12 +103,12 @@ def script_json(data: object) -> Html:
     return Html(text)
 
 
-def language(asked: str, accepted: str) -> str:
-    """The language asked for in the address, else the one the browser likes best, else English."""
-    if asked in LANGUAGES:
+def language(asked: str, accepted: str, known: Collection[str]) -> str:
+    """Of the known languages, the one asked for in the address, else the one the browser likes best, else English."""
+    if asked in known:
         return asked
-    found = [(weight, -place, tag) for place, (tag, weight) in enumerate(_accepted(accepted)) if tag in LANGUAGES]
-    return max(found)[2] if found else LANGUAGES[0]
+    found = [(weight, -place, tag) for place, (tag, weight) in enumerate(_accepted(accepted)) if tag in known]
+    return max(found)[2] if found else FIRST
 
 
 def _accepted(header: str) -> list[tuple[str, float]]:

@@ -9,7 +9,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-LANGUAGES = ("en", "zh")
+#: the language of whoever asks for none that there is
+FIRST = "en"
 #: parts of the page whose words come with it
 EARLY = (
     "cell", "header", "label", "lesson", "notice", "page", "predict", "problem", "sequence", "share", "strip", "tools",
@@ -19,8 +20,9 @@ Words = Mapping[str, Mapping[str, str]]
 
 
 def read_words(static: Path) -> Words:
-    """The words of each language that come with the page, by their keys."""
-    return {each: _merged(static / "i18n" / each) for each in LANGUAGES}
+    """The words of each language that come with the page, by their keys; a language is a folder that is there."""
+    found = sorted((path for path in (static / "i18n").iterdir() if path.is_dir()), key=lambda path: path.name)
+    return {path.name: _merged(path) for path in sorted(found, key=lambda path: path.name != FIRST)}
 
 
 def _merged(folder: Path) -> dict[str, str]:

@@ -61,7 +61,7 @@
  * @property {Backward | null} backward
  * @property {number} step
  * @property {ViewRecord} view
- * @property {"en" | "zh" | null} language
+ * @property {string | null} language
  */
 
 /** @typedef {"input" | "state" | "gate" | "output" | "value" | "parameter" | "constant"} Role */

@@ -225,7 +225,7 @@ export const FIELDS = [
   {
     key: "lang",
     read: ({ language }, base) => (language === base.language ? null : language),
-    write: (experiment, text) => (text === "en" || text === "zh" ? { ...experiment, language: text } : null),
+    write: (experiment, text) => (/^[a-z]{2,3}$/.test(text) ? { ...experiment, language: text } : null),
   },
 ];
 

@@ -79,7 +79,7 @@ export function createLooking(core) {
     answer: (id, answer) => set({ predictions: { ...get().predictions, [id]: { answer } } }),
     /** @param {string[] | null} addresses */
     setSpotlight: (addresses) => set({ spotlight: addresses }),
-    /** @param {"en" | "zh"} language */
+    /** @param {string} language */
     setLanguage(language) {
       environment.remember("language", language);
       set({ preferred: language });

@@ -89,8 +89,8 @@
  * @property {{name: string, told: Record<string, string>, found: any, problems: Problem[], reading: boolean} | null} file  what it holds, and what a person told of it
  * @property {Vocabulary | null} vocabulary  of the language of cells; null until the editor has asked for it
  * @property {string | null} notice  key of a short message, e.g. after copying
- * @property {"en" | "zh"} preferred  the language when the experiment names none
- * @property {{en: Record<string, string>, zh: Record<string, string>}} words
+ * @property {string} preferred  the language when the experiment names none
+ * @property {Record<string, Record<string, string>>} words  by language, its name that of a folder of static/i18n
  * @property {{id: string, title: {en: string, zh: string}, chapter: {en: string, zh: string}, summary: {en: string, zh: string}}[]} lessons
  * @property {CellCard[] | null} cells  of the library; null until the menu has asked for them
  * @property {Problem[]} faults  of lessons that could not be loaded

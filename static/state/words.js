@@ -3,18 +3,19 @@
 /** @typedef {import("./store.js").State} State */
 /** @typedef {import("../net/contract.js").Problem} Problem */
 
-/** @param {Pick<State, "preferred"> & {experiment?: State["experiment"] | null}} state @returns {"en" | "zh"} */
+/** @param {Pick<State, "preferred" | "words"> & {experiment?: State["experiment"] | null}} state @returns {string} */
 export function languageOf(state) {
-  return state.experiment?.language ?? state.preferred;
+  const wanted = state.experiment?.language;
+  return wanted && wanted in state.words ? wanted : state.preferred;
 }
 
 /** The value of the page's lang attribute. @param {State} state */
 export function langTag(state) {
-  return languageOf(state) === "zh" ? "zh-Hans" : "en";
+  return state.words[languageOf(state)]["page.tag"];
 }
 
 /** Made once: to make one takes longer than everything else that a sentence needs. */
-const PLURALS = { en: new Intl.PluralRules("en"), zh: new Intl.PluralRules("zh") };
+const PLURALS = /** @type {Record<string, Intl.PluralRules>} */ ({});
 
 /**
  * A sentence of the catalogue, its {placeholders} filled. With a `count`, `key.one` is tried first where the
@@ -27,7 +28,7 @@ export function say(state, key, args = {}) {
   const language = languageOf(state);
   const words = state.words[language];
   const singular =
-    typeof args.count === "number" && PLURALS[language].select(args.count) === "one"
+    typeof args.count === "number" && (PLURALS[language] ??= new Intl.PluralRules(language)).select(args.count) === "one"
       ? words[`${key}.one`]
       : undefined;
   return fill(singular ?? words[key] ?? key, args);
@@ -38,9 +39,9 @@ export function known(state, key) {
   return key in state.words[languageOf(state)];
 }
 
-/** The half of a bilingual text that is read. @param {State} state @param {{en: string, zh: string}} pair */
-export function pick(state, pair) {
-  return pair[languageOf(state)] || pair.en || pair.zh;
+/** A text in the language that is read, else in one that it has. @param {State} state @param {{en: string, zh: string}} texts */
+export function pick(state, texts) {
+  return /** @type {Record<string, string>} */ (texts)[languageOf(state)] || texts.en || texts.zh;
 }
 
 /**

@@ -7,7 +7,7 @@ import { numbersOf } from "../draw/numbers.js";
 import { room } from "../draw/room.js";
 import { symbol } from "../draw/tokens.js";
 import { direction, mainLayer, parameterCount, roleOf, steps, unitCount } from "../state/derive.js";
-import { languageOf, pick, say } from "../state/words.js";
+import { langTag, languageOf, pick, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
 
@@ -56,7 +56,7 @@ export function guide(root, { store, actions, document }) {
     const numbers = states.reduce((sum, name) => sum + unitCount(now, full(name)), 0);
     const [before, after] = say(now, "guide.states", { count: numbers }).split("{names}");
     const named = states.flatMap((name, index) => (index === 0 ? [letter(name)] : [say(now, "guide.and"), letter(name)]));
-    replace(carried, ...(states.length ? [before, ...named, after] : [say(now, "guide.stateless")]), languageOf(now) === "zh" ? "" : " ", say(now, "guide.parameters", { count: parameterCount(now) }));
+    replace(carried, ...(states.length ? [before, ...named, after] : [say(now, "guide.stateless")]), langTag(now).startsWith("zh") ? "" : " ", say(now, "guide.parameters", { count: parameterCount(now) }));
     setText(source, now.cell ? pick(now, now.cell.source) : told);
     setText(edit, say(now, "guide.edit"));
   };

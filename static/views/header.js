@@ -19,10 +19,10 @@ export function header(root, { store, actions, document }) {
   // What it opens is loaded when it is first wanted.
   const menu = element(document, "div", { class: "menu", "data-view": "menu", hidden: true });
 
-  const languages = /** @type {const} */ ([["en", "EN", "en"], ["zh", "中文", "zh-Hans"]]).map(([language, name, lang]) => ({
+  const languages = Object.entries(state().words).map(([language, words]) => ({
     language,
     node: element(document, "button", {
-      type: "button", class: "quiet language", lang, text: name, onclick: () => actions.setLanguage(language),
+      type: "button", class: "quiet language", lang: words["page.tag"], text: words["page.language"], onclick: () => actions.setLanguage(language),
     }),
   }));
   const group = element(document, "div", { class: "languages", role: "group" }, ...languages.map(({ node }) => node));

@@ -127,7 +127,7 @@ BAD = [
     ),
     (opening(',"version":2'), "unknown-version", "experiment.version is 2, and this server reads 1"),
     (opening(',"version":"1"'), "unknown-version", "experiment.version is 1, and this server reads 1"),
-    (opening(',"language":"fr"'), "unknown-choice", "experiment.language must be 'en' or 'zh', not 'fr'"),
+    (opening(',"language":"FR!"'), "bad-name", "experiment.language is not a name: 'FR!'"),
     (opening(',"parameters":{"values":{"W":[[1],"x"]}}'), "wrong-type", "experiment.parameters.values.W[1] must be a list"),
     (opening(',"parameters":{"values":{"W":"x"}}'), "wrong-type", "experiment.parameters.values.W must be a number"),
     (opening(',"view":{"a":[1]}'), "wrong-type", "experiment.view.a"),

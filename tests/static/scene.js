@@ -97,6 +97,7 @@ export function lesson(changes = {}) {
 export const series = (...numbers) => ({ data: Float64Array.from(numbers), first: 1, steps: numbers.length, units: 1 });
 
 const WORDS = {
+  "page.language": "EN", "page.tag": "en",
   "label.input": "input", "label.forget gate": "forget gate", "label.before": "{label} before", "label.argument": "argument of the {label}", "weights.bias": "{label}, bias",
   "weights.weight": "{label}, weight of {of}", "weights.unit": "{label}, unit {unit}", steps: "{count} steps", "steps.one": "{count} step",
   "problem.too-long": "at most {limit}", "problem.over.steps": "{value} steps are too many",
@@ -110,7 +111,7 @@ export function state(changes = {}) {
     gradients: { [`${MAIN}c`]: series(0.5, 0.25, 1, 1) }, totals: {}, pictures: {}, sight: null, memory: 0, bounds: {}, lanes: [],
     status: "live", problems: [], running: false, equation: null, pinned: null, selected: null, playing: false, speed: 1, predictions: {}, draft: null, vocabulary: null, code: null, dropped: null, file: null,
     theme: "light", motion: true, panel: null, home: false, seen: {}, miniatures: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred: "en",
-    words: { en: WORDS, zh: { ...WORDS, "label.forget gate": "遗忘门" } },
+    words: { en: WORDS, zh: { ...WORDS, "page.language": "中文", "page.tag": "zh-Hans", "label.forget gate": "遗忘门" } },
     lessons: [{ id: "cell" }, { id: "other" }], cells: null, faults: [], limits: { steps: 5 }, plotly: "",
     ...changes,
   };

@@ -35,7 +35,7 @@ from app.web.words import read_words
     ],
 )
 def test_the_language_of_the_first_paint(asked: str, accepted: str, chosen: str) -> None:
-    assert language(asked, accepted) == chosen
+    assert language(asked, accepted, ("en", "zh")) == chosen
 
 
 def test_data_cannot_end_its_script_element() -> None:

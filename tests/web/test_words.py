@@ -3,14 +3,18 @@ from __future__ import annotations
 import ast
 import json
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
 from app.engine import Problem, vocabulary
 from app.web.files import STATIC
-from app.web.words import EARLY, LANGUAGES, read_words
+from app.web.words import EARLY, FIRST, read_words
 from tests.cells.test_mistakes import MISTAKES
 from tests.engine.mistakes import problems
+
+LANGUAGES = ("en", "zh")
 
 
 def test_every_language_has_a_folder_and_every_part_a_file_in_it() -> None:
@@ -18,6 +22,12 @@ def test_every_language_has_a_folder_and_every_part_a_file_in_it() -> None:
     assert set(folders) == set(LANGUAGES)
     for parts in folders.values():
         assert set(EARLY) < parts
+
+
+def test_another_language_is_another_folder(tmp_path: Path) -> None:
+    shutil.copytree(STATIC / "i18n", tmp_path / "i18n")
+    shutil.copytree(STATIC / "i18n" / FIRST, tmp_path / "i18n" / "de")
+    assert list(read_words(tmp_path)) == [FIRST, "de", "zh"]
 
 
 def test_only_early_words_come_with_the_page() -> None:

@@ -44,7 +44,7 @@ test("what cannot be read leaves the lesson's own, and the rest is read", () => 
   const hostile = [
     "w=main.1.forward.b_f.0:NaN", "w=main.1.forward.b_f.0:1e999", "w=main.1.forward.b_f.9:1", "w=nothing.0:1", "w=__proto__.0:1", "w=main.1.forward.W_z.0:1", "w=;",
     "x=1,2;3", "x=a,b", "start=main.1.forward.c", "step=0", "step=99", "step=1e3", "of=main.1.forward.y@9", "of=<script>@1", "dir=sideways",
-    "draw=__proto__", "unit=-1", "beat=a b", "lang=fr",
+    "draw=__proto__", "unit=-1", "beat=a b", "lang=Fr!",
   ];
   for (const part of hostile) {
     const { fields } = parseFragment(`lesson=cell&${part}&depth=strip`);

@@ -32,7 +32,8 @@ test("both languages have the same keys and the same placeholders", () => {
 test("the experiment's language goes before the reader's", () => {
   assert.equal(languageOf(state()), "en");
   assert.equal(languageOf(state({ experiment: experiment({ language: "zh" }) })), "zh");
-  assert.equal(languageOf({ preferred: "zh", experiment: null }), "zh");
+  assert.equal(languageOf({ preferred: "zh", experiment: null, words: {} }), "zh");
+  assert.equal(languageOf(state({ experiment: experiment({ language: "fr" }), preferred: "zh" })), "zh", "the page has no such words");
   assert.equal(langTag(state({ preferred: "zh" })), "zh-Hans");
 });
 
