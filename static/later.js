@@ -7,6 +7,7 @@ import { direction, drawing, isCrowded, isWide } from "./state/derive.js";
  * @typedef {object} Entry
  * @property {string} [sheet]  the style sheet's name where it is not the view's own
  * @property {string[]} [words]  catalogues that do not come with the page
+ * @property {boolean} [tool]  opened on purpose and by few: not loaded ahead of time
  * @property {boolean} [calm]  only when the first picture has come to rest
  * @property {(state: State) => boolean} wanted
  * @property {() => Promise<Record<string, any>>} load
@@ -16,29 +17,29 @@ import { direction, drawing, isCrowded, isWide } from "./state/derive.js";
 /** @type {Record<string, Entry>} */
 const TABLE = {
   arithmetic: { words: ["arithmetic"], wanted: ({ pinned }) => pinned !== null, load: () => import("./views/arithmetic.js") },
-  chart: { words: ["chart"], wanted: ({ panel }) => panel === "chart", load: () => import("./views/chart.js") },
-  code: { words: ["code", "language"], wanted: ({ panel }) => panel === "share", load: () => import("./views/code.js"), acts: async () => (await import("./state/giving.js")).createGiving },
-  compare: { words: ["compare", "menu"], wanted: ({ experiment, panel }) => panel === "compare" || experiment?.lanes?.length > 0, load: () => import("./views/compare/compare.js") },
-  editor: { words: ["editor", "language", "menu"], wanted: ({ experiment }) => Boolean(experiment?.view.editing), load: () => import("./views/editor.js") },
-  files: { sheet: "panels", words: ["files", "language"], wanted: ({ panel }) => panel === "files", load: () => import("./views/files.js"), acts: async () => (await import("./state/reading.js")).createReading },
+  chart: { tool: true, words: ["chart"], wanted: ({ panel }) => panel === "chart", load: () => import("./views/chart.js") },
+  code: { tool: true, words: ["code", "language"], wanted: ({ panel }) => panel === "share", load: () => import("./views/code.js"), acts: async () => (await import("./state/giving.js")).createGiving },
+  compare: { tool: true, words: ["compare", "menu"], wanted: ({ experiment, panel }) => panel === "compare" || experiment?.lanes?.length > 0, load: () => import("./views/compare/compare.js") },
+  editor: { tool: true, words: ["editor", "language", "menu"], wanted: ({ experiment }) => Boolean(experiment?.view.editing), load: () => import("./views/editor.js") },
+  files: { tool: true, sheet: "panels", words: ["files", "language"], wanted: ({ panel }) => panel === "files", load: () => import("./views/files.js"), acts: async () => (await import("./state/reading.js")).createReading },
   formulas: { words: ["formulas", "arithmetic"], wanted: (state) => state.experiment !== null && drawing(state) === "formulas", load: () => import("./views/formulas.js") },
   gradients: { words: ["gradients"], wanted: (state) => state.experiment !== null && direction(state) === "backward", load: () => import("./views/gradients.js") },
   guide: { words: ["guide"], wanted: ({ experiment, lesson }) => experiment !== null && lesson === null, load: () => import("./views/guide.js") },
   help: { sheet: "panels", words: ["help"], wanted: ({ panel }) => panel === "help", load: () => import("./views/help.js") },
   home: { words: ["home"], wanted: ({ home }) => home, load: () => import("./views/home.js") },
-  initial: { words: ["initial"], wanted: ({ panel }) => panel === "initial", load: () => import("./views/initial.js"), acts: async () => (await import("./state/initialise.js")).createInitialise },
+  initial: { tool: true, words: ["initial"], wanted: ({ panel }) => panel === "initial", load: () => import("./views/initial.js"), acts: async () => (await import("./state/initialise.js")).createInitialise },
   menu: { words: ["menu", "language"], wanted: ({ panel }) => panel === "menu", load: () => import("./views/menu.js") },
   network: { words: ["network"], calm: true, wanted: ({ experiment }) => experiment !== null, load: () => import("./views/network.js"), acts: async () => (await import("./state/structure.js")).createStructure },
   origins: { words: ["origins"], wanted: (state) => state.experiment !== null && direction(state) === "backward", load: () => import("./views/origins.js") },
-  projector: { wanted: ({ theme }) => theme === "projector", load: async () => ({ projector: () => undefined }) },
-  save: { words: ["save"], wanted: ({ panel }) => panel === "share", load: () => import("./views/save.js") },
+  projector: { tool: true, wanted: ({ theme }) => theme === "projector", load: async () => ({ projector: () => undefined }) },
+  save: { tool: true, words: ["save"], wanted: ({ panel }) => panel === "share", load: () => import("./views/save.js") },
   spark: { words: ["spark"], calm: true, wanted: ({ experiment }) => experiment !== null, load: () => import("./views/spark.js") },
   threads: { words: ["threads"], calm: true, wanted: ({ experiment }) => experiment !== null, load: () => import("./views/threads.js") },
-  signal: { words: ["signal"], wanted: ({ panel }) => panel === "signal", load: () => import("./views/signal.js"), acts: async () => (await import("./state/composing.js")).createComposing },
+  signal: { tool: true, words: ["signal"], wanted: ({ panel }) => panel === "signal", load: () => import("./views/signal.js"), acts: async () => (await import("./state/composing.js")).createComposing },
   share: { sheet: "panels", wanted: ({ panel }) => panel === "share", load: () => import("./views/share.js") },
-  weightpicture: { sheet: "wide", words: ["wide"], wanted: (state) => state.experiment !== null && isCrowded(state), load: () => import("./views/weightpicture.js") },
-  wide: { words: ["wide"], wanted: (state) => state.experiment !== null && isWide(state), load: () => import("./views/wide.js") },
-  worksheet: { words: ["worksheet"], wanted: ({ panel }) => panel === "share", load: () => import("./views/worksheet.js") },
+  weightpicture: { tool: true, sheet: "wide", words: ["wide"], wanted: (state) => state.experiment !== null && isCrowded(state), load: () => import("./views/weightpicture.js") },
+  wide: { tool: true, words: ["wide"], wanted: (state) => state.experiment !== null && isWide(state), load: () => import("./views/wide.js") },
+  worksheet: { tool: true, words: ["worksheet"], wanted: ({ panel }) => panel === "share", load: () => import("./views/worksheet.js") },
 };
 
 /** @param {Document} document @param {string} name @returns {Promise<unknown>} */
@@ -98,8 +99,8 @@ export function createLater(document, { mount, words, failed }, table = TABLE) {
         }
       }));
     },
-    /** Loads ahead of time, quietly. @param {string[]} [names] */
-    ahead(names = Object.keys(table)) {
+    /** Loads ahead of time, quietly, what most people will want. @param {string[]} [names] */
+    ahead(names = Object.keys(table).filter((name) => !table[name].tool)) {
       for (const name of names) load(name).catch(() => undefined);
     },
   };

@@ -12,7 +12,7 @@ def address(steps: int, units: int, depth: str = "cell") -> str:
     """What stands after the # of the page's address: the whole experiment, its parameters by their seed."""
     chance = random.Random(5)
     inputs = [[round(math.sin(step / 9), 2), round(chance.uniform(-1, 1), 2)] for step in range(steps)]
-    layer = {"cell": "lstm", "text": None, "units": units, "direction": "forward", "sizes": {}}
+    layer: dict[str, object] = {"cell": "lstm", "text": None, "units": units, "direction": "forward", "sizes": {}}
     experiment = {
         "version": 1,
         "network": {"parts": [{"name": "main", "inputs": 2, "layers": [layer], "readout": None, "sizes": {}}]},

@@ -10,8 +10,12 @@ from playwright.sync_api import expect
 from tests.browser.expecting import expect_step, expect_value
 from tests.browser.explorer import Explorer
 from tests.browser.test_accessibility import FOCUSED, expect_no_violations
-from tests.browser.test_loading import MOST_BYTES, weigh
+from tests.browser.test_loading import FIRST_BYTES
 
+#: everything that was loaded but fonts, and what it weighed on its way
+WEIGHT = """() => performance.getEntries()
+    .filter(({ entryType, name }) => ["navigation", "resource"].includes(entryType) && !/[.]woff2$/.test(name))
+    .map(({ name, encodedBodySize }) => [name, encodedBodySize])"""
 GATED, TOY = "The gated cell", "The linear toy"
 
 
@@ -123,9 +127,9 @@ def test_the_keyboard_reaches_every_lesson(home: Explorer) -> None:
 
 
 def test_the_list_is_light(explorer: Explorer) -> None:
-    sizes: dict[str, int] = {}
-    explorer.page.on("response", lambda response: weigh(explorer, sizes, response))
     explorer.page.goto(explorer.url)
     expect(explorer.home.picture(GATED)).to_be_visible()
+    sizes = {name.removeprefix(explorer.url): size for name, size in explorer.page.evaluate(WEIGHT)}
+    assert "static/main.js" in sizes
     assert "static/views/strip.js" not in sizes
-    assert sum(sizes.values()) <= MOST_BYTES
+    assert sum(sizes.values()) <= FIRST_BYTES

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Route
 from tests.browser.expecting import expect_value
 from tests.browser.explorer import Explorer
 
-#: compressed, without Plotly and fonts: until the first picture, and all that is ever loaded
+#: compressed, without Plotly and fonts: until the first picture, and with all that is loaded before somebody opens a tool
 FIRST_BYTES = 150_000
 ALL_BYTES = 250_000
 

@@ -54,7 +54,8 @@ LANGUAGES = sorted(path.name for path in I18N.iterdir())
 def asked() -> tuple[dict[str, str], dict[str, str]]:
     """Whole keys and built ones, in scripts and templates, each with the file where it stands."""
     part = "|".join(sorted({key.split(".")[0] for key in catalogue("en")}))
-    whole, built = {}, {}
+    whole: dict[str, str] = {}
+    built: dict[str, str] = {}
     for path in [*files("static", ".js"), *files("templates", ".html")]:
         text = without_comments(read(path))
         whole |= dict.fromkeys(re.findall(rf"""["']((?:{part})(?:\.[\w@-]+)+)["']""", text), path.as_posix())

@@ -66,6 +66,14 @@ test("what is loaded ahead of time is not mounted before it is wanted", async ()
   assert.equal(links.length, 2);
 });
 
+test("a tool is not loaded before somebody opens it", async () => {
+  const { later, links, mounted } = setup({ menu: entry("menu"), editor: entry("editor", { tool: true }) });
+  later.ahead();
+  assert.deepEqual(links.map(({ href }) => href), ["static/css/menu.css"]);
+  await later.want({ editor: true });
+  assert.deepEqual(mounted, [["editor", "view editor"]]);
+});
+
 test("what cannot be loaded is said, and tried again when it is wanted again", async () => {
   let broken = true;
   const load = async () => {
