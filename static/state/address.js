@@ -21,6 +21,16 @@ export function createAddress(store, window, open) {
   const { location, history } = window;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  /** Which entry of the history this is, as its record says; entries that are gone back from in haste, with what they should have said. */
+  let entry = history.state?.entry ?? "";
+  let entries = 0;
+  /** @type {Map<string, string>} */
+  const hasty = new Map();
+  const name = () => {
+    entries += 1;
+    entry = `${window.performance.timeOrigin}-${entries}`;
+    return { entry };
+  };
 
   const text = () => {
     const { experiment, base, ground, home } = store.get();
@@ -33,17 +43,20 @@ export function createAddress(store, window, open) {
     clearTimeout(timer);
     timer = undefined;
     const now = text();
-    if (now !== location.hash) history.replaceState(null, "", whole(now));
+    if (now !== location.hash) history.replaceState(name(), "", whole(now));
   };
   const soon = () => {
     clearTimeout(timer);
     timer = setTimeout(replace, PAUSE);
   };
   const stop = store.watch(["experiment", "base", "ground", "home"], soon);
-  window.addEventListener("popstate", () => {
+  window.addEventListener("popstate", ({ state }) => {
+    // The bar is another entry's already: what it missed waits until the person comes forward again.
+    if (timer !== undefined && entry) hasty.set(entry, text());
     clearTimeout(timer);
     timer = undefined;
-    open(parseFragment(location.hash.slice(1)));
+    entry = state?.entry ?? "";
+    open(parseFragment((hasty.get(entry) ?? location.hash).slice(1)));
   });
   // A reload has taken the address before the page hears of it: what came after is handed over in the tab's own storage.
   window.addEventListener("pagehide", () => {
@@ -71,7 +84,7 @@ export function createAddress(store, window, open) {
       clearTimeout(timer);
       timer = undefined;
       const now = text();
-      if (now !== location.hash) history.pushState(null, "", whole(now));
+      if (now !== location.hash) history.pushState(name(), "", whole(now));
     },
     /** The whole address, up to date. */
     link() {

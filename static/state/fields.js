@@ -7,7 +7,7 @@ import { changedNumbers } from "./difference.js";
 import { numberAt, same, withInputs, withParameter, withView } from "./edit.js";
 import { partOf, readNetwork, written } from "./notation.js";
 import { hasOrigin, originOf } from "./origin.js";
-import { given, size } from "./seeded.js";
+import { given, tooMany } from "./seeded.js";
 import { plainGround, untouched } from "./starts.js";
 
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
@@ -31,6 +31,9 @@ const ORIGIN = ["lesson", "preset", "variant", "cell"];
 const WHOLE = "e";
 /** @type {Record<string, string>} */
 const URL_SAFE = { "+": "-", "/": "_", "=": "" };
+
+/** @type {WeakMap<object, string>} */
+const packed = new WeakMap();
 
 /** @param {string} text @returns {number | null} */
 function parse(text) {
@@ -181,7 +184,7 @@ export const FIELDS = [
   },
   {
     key: "with",
-    read: ({ lanes }, base) => (same(lanes, base.lanes) ? null : pack(lanes)),
+    read: ({ lanes }, base) => (same(lanes, base.lanes) ? null : packedOnce(lanes)),
     write: (experiment, text) => {
       const lanes = unpack(text);
       const whole = Array.isArray(lanes) && lanes.length <= 2 && lanes.every((lane) => lane?.network?.parts?.[0] && lane.parameters && lane.initial);
@@ -252,9 +255,9 @@ function locate(experiment, name, tail) {
 export function fragment(experiment, base, ground = plainGround(base)) {
   if (!hasOrigin(experiment) || (!same(experiment.network, base.network) && written(experiment, base) === null)) {
     const own = given(experiment);
-    if (size(own) * 2 > LONGEST) return "";
-    const packed = pack(own);
-    return packed.length < LONGEST ? `${WHOLE}=${packed}` : "";
+    if (tooMany(own, LONGEST * 0.75)) return "";
+    const text = pack(own);
+    return text.length < LONGEST ? `${WHOLE}=${text}` : "";
   }
   const fields = FIELDS.flatMap(({ key, read }) => {
     const text = read(experiment, base, ground);
@@ -265,8 +268,16 @@ export function fragment(experiment, base, ground = plainGround(base)) {
 
 /** base64url of the JSON. @param {unknown} record */
 function pack(record) {
-  const bytes = new TextEncoder().encode(JSON.stringify(record));
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replace(/[+/=]/g, (sign) => URL_SAFE[sign]);
+  let text = "";
+  for (const byte of new TextEncoder().encode(JSON.stringify(record))) text += String.fromCharCode(byte);
+  return btoa(text).replace(/[+/=]/g, (sign) => URL_SAFE[sign]);
+}
+
+/** What a step does not change is not packed at every step. @param {object} record */
+function packedOnce(record) {
+  const text = packed.get(record) ?? pack(record);
+  packed.set(record, text);
+  return text;
 }
 
 /** @param {string} text @returns {any} */

@@ -27,7 +27,22 @@ export function given(experiment) {
   return { ...experiment, parameters: { ...experiment.parameters, values: Object.fromEntries(values) } };
 }
 
-/** How many numbers an experiment's parameters have. @param {Experiment} experiment */
-export function size({ parameters }) {
-  return Object.values(parameters.values).flat().reduce((/** @type {number} */ sum, row) => sum + (Array.isArray(row) ? row.length : 1), 0);
+/** How long each list of numbers is as text: found once, since a step or a drag leaves most lists as they are. @type {WeakMap<object, number>} */
+const lengths = new WeakMap();
+
+/** Whether an experiment's parameters alone are longer text than this. @param {Experiment} experiment @param {number} most */
+export function tooMany({ parameters }, most) {
+  let sum = 0;
+  for (const list of Object.values(parameters.values)) {
+    sum += typeof list === "object" ? lengthOf(list) : 1;
+    if (sum > most) return true;
+  }
+  return false;
+}
+
+/** @param {object} list */
+function lengthOf(list) {
+  const length = lengths.get(list) ?? JSON.stringify(list).length;
+  lengths.set(list, length);
+  return length;
 }

@@ -119,7 +119,7 @@ export function network(root, { store, actions, document }) {
     const { layers: own } = now.experiment.network.parts[0];
     const units = own.map((layer) => layer.units).join(" + ");
     setText(title, say(now, "network.title"));
-    setText(summary, say(now, own.length > 1 ? "network.summary-many" : "network.summary", { count: own.length, units }));
+    setText(summary, own.length > 1 ? say(now, "network.summary-many", { count: own.length, units }) : say(now, "network.summary", { count: own[0].units }));
     setText(sign, shown ? "▾" : "▸");
     set(open, "aria-expanded", String(shown));
     body.hidden = !shown;

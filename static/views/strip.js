@@ -63,7 +63,7 @@ export function strip(root, { store, actions, document }) {
 
   /** @param {State} state */
   function build(state) {
-    const width = derive.isStacked(state) ? NAMES.several : NAMES.one;
+    const width = namesWidth(state);
     const paper = { room: size.width - width, high: heightFor(state), steps: derive.steps(state), large: derive.depth(state) === "strip", scrolls: limit !== null };
     const wanted = requests(state);
     const key = JSON.stringify([wanted, paper, state.experiment.language, state.preferred]);
@@ -167,10 +167,12 @@ export function strip(root, { store, actions, document }) {
     const x = leftOf(layout, step);
     const low = x - layout.pitch - 12;
     const high = x + 2 * layout.pitch;
-    const room = scroll.clientWidth;
-    const left = low < scroll.scrollLeft ? low : high > scroll.scrollLeft + room ? high - room : null;
-    if (left !== null && layout.full > room) {
-      scroll.scrollTo({ left, behavior: state.motion && moved === 1 && shownStep > 0 ? "smooth" : "instant" });
+    const wide = size.width - namesWidth(state);
+    // To ask where it stands lays the page out: only a strip that is scrolled has to be asked.
+    if (layout.full > wide) {
+      const { scrollLeft } = scroll;
+      const left = low < scrollLeft ? low : high > scrollLeft + wide ? high - wide : null;
+      if (left !== null) scroll.scrollTo({ left, behavior: state.motion && moved === 1 && shownStep > 0 ? "smooth" : "instant" });
     }
     column()[focusRow]?.setAttribute("tabindex", "-1");
     shownStep = step;
@@ -278,6 +280,9 @@ function headOf(state, step, pitch) {
   if (word !== null && derive.direction(state) === "forward") return pitch >= 100 ? say(state, "strip.word", { step, word }) : word;
   return pitch >= 60 ? say(state, "strip.step", { step }) : String(step);
 }
+
+/** @param {State} state */
+const namesWidth = (state) => (derive.isStacked(state) ? NAMES.several : NAMES.one);
 
 /** How high the strip may be where the page itself scrolls, null where the stage has to share. @param {Document} document */
 function limitOf(document) {

@@ -88,8 +88,10 @@ export function weights(root, { store, actions, document }) {
       const own = blocks.reduce((sum, block) => sum + block.names.length, 0);
       const rest = columns > own ? [`repeat(${columns - own}, minmax(0, 1fr))`] : [];
       setStyle(table, "grid-template-columns", ["var(--matrix-name)", ...blocks.map((block) => `repeat(${block.names.length}, minmax(0, ${block.operand === null && columns > NARROW_FROM ? NARROW : 1}fr))`), ...rest].join(" "));
-      if (blocks.some(isEarlier)) table.append(element(document, "span"), ...blocks.map((block) => {
-        const node = element(document, "span", { class: "matrix-caption", text: isEarlier(block) ? say(now, "weights.earlier") : "" });
+      if (blocks.some(isEarlier)) table.append(element(document, "span"), ...blocks.map((block, at) => {
+        // Broader than one column, the words lean over the columns before the last.
+        const leans = block.names.length === 1 && at === blocks.length - 1 && own === columns;
+        const node = element(document, "span", { class: leans ? "matrix-caption leans" : "matrix-caption", text: isEarlier(block) ? say(now, "weights.earlier") : "" });
         setStyle(node, "grid-column", `span ${block.names.length}`);
         return node;
       }));

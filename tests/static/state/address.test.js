@@ -14,11 +14,11 @@ function setup(hash = "", { type = "navigate", kept = new Map() } = {}) {
   const window = {
     location: { hash, get href() { return `page${this.hash}`; } },
     history: {
-      replaceState(_state, _title, url) { calls.push(["replace", url]); window.location.hash = url.replace("page", ""); },
-      pushState(_state, _title, url) { calls.push(["push", url]); window.location.hash = url.replace("page", ""); },
+      replaceState(state, _title, url) { calls.push(["replace", url, state]); window.location.hash = url.replace("page", ""); },
+      pushState(state, _title, url) { calls.push(["push", url, state]); window.location.hash = url.replace("page", ""); },
     },
     sessionStorage: { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value) },
-    performance: { getEntriesByType: () => [{ type }] },
+    performance: { timeOrigin: 5, getEntriesByType: () => [{ type }] },
     addEventListener: (name, listener) => (listeners[name] = listener),
   };
   const opened = [];
@@ -54,8 +54,23 @@ test("another lesson is a new entry, and a link is never behind", () => {
 test("going back opens what stands in the bar", () => {
   const { listeners, opened, window } = setup();
   window.location.hash = "#lesson=cell&step=2";
-  listeners.popstate();
+  listeners.popstate({ state: null });
   assert.deepEqual([opened[0].lesson, opened[0].fields], ["cell", [["step", "2"]]]);
+});
+
+test("who goes back right after a step finds the step again coming forward", () => {
+  const { address, calls, listeners, opened, show, window } = setup("#lesson=cell");
+  show({ lesson: "other" });
+  address.push();
+  const [, left, entry] = calls[0];
+  show({ step: 3, lesson: "other" });
+  mock.timers.tick(100);
+  window.location.hash = "#lesson=cell";
+  listeners.popstate({ state: null });
+  assert.deepEqual([opened[0].lesson, opened[0].fields], ["cell", []]);
+  window.location.hash = left.replace("page", "");
+  listeners.popstate({ state: entry });
+  assert.deepEqual([opened[1].lesson, opened[1].fields], ["other", [["step", "3"]]]);
 });
 
 test("what the page was opened with is read", () => {
@@ -79,7 +94,7 @@ test("the list of lessons has the bare address, and what is opened from it its o
   address.push();
   store.set({ home: true });
   address.push();
-  assert.deepEqual(calls.at(-1), ["push", "page"]);
+  assert.deepEqual(calls.at(-1).slice(0, 2), ["push", "page"]);
   assert.equal(window.location.hash, "");
   store.set({ home: false });
   address.push();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { given, remember, size } from "../../../static/state/seeded.js";
+import { given, remember, tooMany } from "../../../static/state/seeded.js";
 import { experiment, MAIN } from "../scene.js";
 
 const without = (own, ...addresses) => ({
@@ -18,6 +18,17 @@ test("what the seed made is left out, until it is changed or stands in another n
   assert.equal(Object.keys(given({ ...complete, parameters: { ...complete.parameters, seed: 9 } }).parameters.values).length, 4);
 });
 
-test("an experiment's numbers are counted without writing them out", () => {
-  assert.equal(size(experiment()), 6);
+test("numbers that would be too long a text are known without the whole experiment", () => {
+  const { values } = experiment().parameters;
+  const length = Object.values(values).map((list) => JSON.stringify(list).length).reduce((sum, one) => sum + one, 0);
+  assert.equal(tooMany(experiment(), length), false);
+  assert.equal(tooMany(experiment(), length - 1), true);
+});
+
+test("a list's text is made once, whatever else of the experiment changes", () => {
+  let read = 0;
+  const list = Object.defineProperty([0, 1], 0, { enumerable: true, get: () => (read += 1) });
+  const own = experiment();
+  for (const step of [1, 2, 3]) tooMany({ ...own, step, parameters: { ...own.parameters, values: { [`${MAIN}b_z`]: list } } }, 100);
+  assert.equal(read, 1);
 });
