@@ -5,7 +5,7 @@ import { element, set, setStyle, setText, toggle } from "../draw/dom.js";
 import { grain, numberField, rounded } from "../draw/field.js";
 import { number } from "../draw/format.js";
 import { isWord } from "../draw/symbol.js";
-import { isCrowded, matrices, numberAt, parameterLabel, roleOf, unit } from "../state/derive.js";
+import { isCrowded, layerLabel, matrices, numberAt, parameterLabel, roleOf, unit } from "../state/derive.js";
 import { languageOf, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -80,7 +80,7 @@ export function weights(root, { store, actions, document }) {
     const tall = list.some(({ rows }) => rows.length > MOST_DIGITS.rows);
     bare = tall || columns > MOST_DIGITS.columns;
     places = ROOM[columns] ?? 0;
-    tables.replaceChildren(...list.map(({ blocks, rows }) => {
+    tables.replaceChildren(...list.flatMap(({ layer, blocks, rows }, place) => {
       const table = element(document, "div", { class: "matrix", role: "group" });
       toggle(table, "is-bare", bare);
       toggle(table, "is-tall", tall);
@@ -110,7 +110,9 @@ export function weights(root, { store, actions, document }) {
           });
         }
       }
-      return table;
+      const named = place === 0 || list[place - 1].layer !== layer ? layerLabel(now, layer) : "";
+      set(table, "aria-label", layerLabel(now, layer) || null);
+      return named ? [element(document, "p", { class: "matrix-layer", text: named }), table] : [table];
     }));
   };
 
