@@ -56,9 +56,10 @@ const CONTROL = new Set(["Enter", " "]);
 /**
  * @param {Press} press
  * @param {Place} place
+ * @param {boolean} [characters]  whether letters, digits and signs are heard; who speaks to the machine may switch them off
  * @returns {Command | null}
  */
-export function command(press, place) {
+export function command(press, place, characters = true) {
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
   if (place === "text") return null;
   if ((press.ctrlKey || press.metaKey) && !press.altKey) {
@@ -66,6 +67,7 @@ export function command(press, place) {
     return key === "y" && press.ctrlKey ? { name: "redo" } : null;
   }
   if (press.altKey || press.ctrlKey || press.metaKey) return null;
+  if (!characters && /^\S$/.test(key)) return null;
   if (place === "slider" && SLIDER.has(key)) return null;
   if (place === "control" && CONTROL.has(key)) return null;
   const found = TABLE.find(([name, shift]) => name === key && (shift === null || shift === press.shiftKey));

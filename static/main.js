@@ -36,7 +36,7 @@ const store = createStore(/** @type {State} */ (/** @type {unknown} */ ({
   experiment: null, base: null, ground: null, lesson: null, cell: null, network: null,
   values: {}, gradients: {}, totals: {}, pictures: {}, sight: null, memory: 0, bounds: {}, lanes: [],
   status: "connecting", problems: [], running: false, equation: null, pinned: null, selected: null,
-  playing: false, speed: 1, predictions: {}, theme: root.dataset.theme, motion: root.dataset.motion !== "none",
+  playing: false, speed: 1, predictions: {}, theme: root.dataset.theme, motion: root.dataset.motion !== "none", characters: recall("characters") !== "off",
   draft: null, vocabulary: null, code: null, dropped: null, file: null, panel: null, home: false, seen: recallSeen(), miniatures: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred,
   words: boot.words, lessons: boot.lessons, cells: null, faults: boot.problems ?? [], limits: boot.limits, plotly: boot.plotly,
 })));
@@ -211,7 +211,7 @@ const COMMANDS = {
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || !(ready || store.get().home)) return;
-  const found = command(event, placeOf(document.activeElement));
+  const found = command(event, placeOf(document.activeElement), store.get().characters);
   // A dark screen comes back with any key; a dialog keeps all keys but those that close it.
   if (store.get().blank && !event.ctrlKey && !event.altKey && !event.metaKey && !/^F\d+$/.test(event.key)) {
     event.preventDefault();

@@ -96,6 +96,11 @@ export function createLooking(core) {
       environment.remember("motion", motion ? "full" : "none");
       set({ motion });
     },
+    /** @param {boolean} characters */
+    setCharacters(characters) {
+      environment.remember("characters", characters ? "on" : "off");
+      set({ characters });
+    },
     /** @param {State["panel"]} panel */
     openPanel: (panel) => set({ panel }),
     /** @param {boolean} blank */

@@ -74,6 +74,7 @@
  * @property {Record<string, {answer: number | null}>} predictions
  * @property {"light" | "dark" | "projector"} theme
  * @property {boolean} motion
+ * @property {boolean} characters  letters, digits and signs are shortcuts
  * @property {Panel} panel
  * @property {boolean} home  the list of lessons is shown; what is open stays open behind it
  * @property {Record<string, Progress>} seen  by lesson

@@ -1,11 +1,12 @@
 /** The keyboard, as a table in a dialog. */
 
 import { element, set, setText } from "../draw/dom.js";
+import { choice } from "../draw/switch.js";
 import { say } from "../state/words.js";
 
 /** @type {[string[], string][]} */
 const ROWS = [
-  [["←", "→"], "help.step"],
+  [["←", "→", "P", "N"], "help.step"],
   [["↓", "↑"], "help.equation"],
   [["Shift+↓", "Shift+↑"], "help.unit"],
   [["Space"], "help.play"],
@@ -23,7 +24,7 @@ const ROWS = [
   [["E"], "help.editor"],
   [["F"], "help.fullscreen"],
   [["B", "."], "help.blank"],
-  [["?"], "help.help"],
+  [["?", "F1"], "help.help"],
 ];
 
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
@@ -31,10 +32,13 @@ export function help(root, { store, actions, document }) {
   const title = element(document, "h2", { class: "dialog-title", id: "help-title" });
   const body = element(document, "tbody");
   const note = element(document, "p", { class: "aside-text" });
+  const characters = choice(document, ["on", "off"], (name) => actions.setCharacters(name === "on"));
+  const label = element(document, "span", { "aria-hidden": "true" });
   const close = element(document, "button", { type: "button", class: "quiet dialog-close", text: "×", onclick: () => actions.openPanel(null) });
   const dialog = element(document, "dialog", { class: "dialog", "aria-labelledby": "help-title" },
     element(document, "div", { class: "dialog-head" }, title, close),
-    element(document, "table", { class: "keys" }, body), note);
+    element(document, "table", { class: "keys" }, body),
+    element(document, "div", { class: "keys-switch" }, label, characters.node), note);
   root.append(dialog);
   dialog.addEventListener("cancel", (event) => {
     event.preventDefault();
@@ -47,6 +51,8 @@ export function help(root, { store, actions, document }) {
   const draw = () => {
     const now = store.get();
     const open = now.panel === "help";
+    setText(label, say(now, "help.characters"));
+    characters.paint(now.characters ? "on" : "off", say(now, "help.characters"), (name) => say(now, name === "on" ? "help.on" : "help.off"));
     if (open === dialog.open) return;
     if (!open) return dialog.close();
     setText(title, say(now, "help.title"));
@@ -58,7 +64,7 @@ export function help(root, { store, actions, document }) {
     dialog.showModal();
   };
   draw();
-  const stop = store.watch(["panel", "experiment"], draw);
+  const stop = store.watch(["panel", "experiment", "characters", "preferred"], draw);
   return {
     destroy() {
       stop();

@@ -37,6 +37,14 @@ test("nothing is heard with Ctrl, Alt or Meta, but for undo", () => {
   assert.equal(said("z", { ctrlKey: true, altKey: true }), null);
 });
 
+test("letters, digits and signs can be switched off; what a remote and the arrows send stays", () => {
+  for (const [key, held, wanted] of TABLE) {
+    const found = command(press(key, held), "stage", false);
+    if (/^\S$/.test(key) && !held.ctrlKey && !held.metaKey) assert.equal(found, null, key);
+    else assert.equal(found && [found.name, ...(found.args ?? [])].join(" "), wanted, key);
+  }
+});
+
 test("a slider keeps its own keys, a button its own two", () => {
   for (const key of ["ArrowLeft", "ArrowUp", "PageDown", "Home", "End"]) assert.equal(said(key, {}, "slider"), null, key);
   assert.equal(said("d", {}, "slider"), "theme");

@@ -62,8 +62,9 @@ test("what a person likes is remembered", () => {
   const { actions, store, memory } = open();
   actions.setTheme("dark");
   actions.setMotion(false);
+  actions.setCharacters(false);
   actions.setLanguage("zh");
-  assert.deepEqual(memory, { theme: "dark", motion: "none", language: "zh" });
+  assert.deepEqual(memory, { theme: "dark", motion: "none", characters: "off", language: "zh" });
   assert.equal(store.get().experiment.language, "zh");
   assert.equal(store.get().undo, 0);
 });
