@@ -211,7 +211,8 @@ const COMMANDS = {
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || !(ready || store.get().home)) return;
-  const found = command(event, placeOf(document.activeElement), store.get().characters);
+  // Who had the focus when the key went down: a field that gave it away meanwhile has had its key.
+  const found = command(event, placeOf(/** @type {Element} */ (event.target)), store.get().characters);
   // A dark screen comes back with any key; a dialog keeps all keys but those that close it.
   if (store.get().blank && !event.ctrlKey && !event.altKey && !event.metaKey && !/^F\d+$/.test(event.key)) {
     event.preventDefault();

@@ -97,5 +97,12 @@ def test_tab_goes_all_the_way_round(gated: Explorer) -> None:
         visited.append(place["name"])
     else:
         raise AssertionError(f"the focus never came out of the page again: {visited[-5:]}")
-    for control in ("transport.back", "transport.play", "header.share", "header.help", "sequence.add", "transport.speed"):
+    for control in (
+        "transport.back",
+        "transport.play",
+        "header.share",
+        "header.help",
+        "sequence.add",
+        "transport.speed",
+    ):
         assert gated.words(control) in visited

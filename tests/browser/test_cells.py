@@ -95,7 +95,9 @@ def test_nothing_is_missing_in_any_drawing(explorer: Explorer, name: str) -> Non
     for drawing in drawings:
         explorer.cell.draw(drawing)
         if drawing == "formulas":
-            expect(explorer.cell.formulas(5).get_by_role("listitem")).to_have_count(len(cells.load(name).program.equations))
+            expect(explorer.cell.formulas(5).get_by_role("listitem")).to_have_count(
+                len(cells.load(name).program.equations)
+            )
         else:
             for symbol in values_of(name):
                 expect(explorer.cell.symbol(5, symbol)).to_be_visible()

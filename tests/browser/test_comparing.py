@@ -47,4 +47,3 @@ def test_another_cell_on_the_same_sequence(gated: Explorer) -> None:
     gated.compare.root.get_by_role("button", name=gated.words("compare.remove", name=title)).click()
     expect(gated.compare.root).to_be_hidden()
     expect(gated.strip.root).to_be_visible()
-

@@ -46,9 +46,13 @@ def framed(course: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     server.kill()
 
 
-def test_the_stage_alone_and_as_high_as_it_says(page: Page, watch: Watch, course: str, framed: Server, tmp_path: Path) -> None:
+def test_the_stage_alone_and_as_high_as_it_says(
+    page: Page, watch: Watch, course: str, framed: Server, tmp_path: Path
+) -> None:
     (tmp_path / "favicon.ico").touch()
-    (tmp_path / "index.html").write_text(HOST.format(url=framed.url, sandbox='sandbox="allow-scripts allow-same-origin"'))
+    (tmp_path / "index.html").write_text(
+        HOST.format(url=framed.url, sandbox='sandbox="allow-scripts allow-same-origin"')
+    )
     page.goto(course)
     frame = page.frame_locator("iframe")
     scrubber = frame.get_by_role("slider").first
@@ -68,7 +72,9 @@ def test_the_stage_alone_and_as_high_as_it_says(page: Page, watch: Watch, course
     expect(scrubber).to_have_attribute("aria-valuenow", "2")
 
 
-def test_a_sandbox_without_an_origin_is_told_what_to_write(page: Page, course: str, framed: Server, tmp_path: Path) -> None:
+def test_a_sandbox_without_an_origin_is_told_what_to_write(
+    page: Page, course: str, framed: Server, tmp_path: Path
+) -> None:
     (tmp_path / "favicon.ico").touch()
     (tmp_path / "index.html").write_text(HOST.format(url=framed.url, sandbox='sandbox="allow-scripts"'))
     page.goto(course)

@@ -25,7 +25,9 @@ def heaviest(found: list[tuple[str, bool, int]]) -> list[tuple[str, bool, int]]:
 
 def test_the_first_picture_waits_for_little(gated: Explorer) -> None:
     found = [one for one in gated.page.evaluate(SIZES) if one[1]]
-    assert {"/static/main.js", "/static/views/strip.js"} <= {name.removeprefix(gated.url.rstrip("/")) for name, _, _ in found}
+    assert {"/static/main.js", "/static/views/strip.js"} <= {
+        name.removeprefix(gated.url.rstrip("/")) for name, _, _ in found
+    }
     assert sum(size for _, _, size in found) <= FIRST_BYTES, heaviest(found)
 
 

@@ -51,5 +51,7 @@ def test_no_cell_is_wider_than_the_screen(explorer: Explorer, name: str) -> None
     explorer.speaking("zh").open_cell(name, lang="zh")
     wide = "document.documentElement.scrollWidth <= window.innerWidth"
     assert explorer.page.evaluate(wide)
-    explorer.page.set_viewport_size({"width": 390, "height": explorer.page.evaluate("document.documentElement.scrollHeight")})
+    explorer.page.set_viewport_size(
+        {"width": 390, "height": explorer.page.evaluate("document.documentElement.scrollHeight")}
+    )
     expect_no_violations(explorer.page)

@@ -133,7 +133,9 @@ def test_how_much_of_a_gradient_reaches_each_earlier_step(explorer: Explorer) ->
             said = {"name": symbol, "label": LABELS[symbol], "step": step, "value": result(float(norm)), "share": share}
             name = explorer.words("gradients.reach-at", **said)
             expect(explorer.strip.reach(symbol, step)).to_have_accessible_name(name)
-        expect(explorer.strip.said("gradients.arrives", symbol=symbol, share=percent(norms[0] / norms[-1]), step=1)).to_be_visible()
+        expect(
+            explorer.strip.said("gradients.arrives", symbol=symbol, share=percent(norms[0] / norms[-1]), step=1)
+        ).to_be_visible()
     explorer.strip.reach("h", 2).click()
     expect_step(explorer.transport.scrubber, 2)
     explorer.page.reload()

@@ -29,7 +29,9 @@ def test_the_numbers_are_the_engines_to_the_last_bit(gated: Explorer, tmp_path: 
     text = Path(taken(gated, "trace", "CSV").path()).read_text("utf-8")
     rows = [row for row in csv.DictReader(io.StringIO(text)) if row["symbol"] == C]
     assert [float(row["value"]) for row in rows if row["kind"] == "value"] == [step["values"]["c"][0] for step in truth]
-    assert [float(row["value"]) for row in rows if row["kind"] == "gradient"] == [step["gradients"]["c"][0] for step in truth]
+    assert [float(row["value"]) for row in rows if row["kind"] == "gradient"] == [
+        step["gradients"]["c"][0] for step in truth
+    ]
     file = tmp_path / "trace.npz"
     taken(gated, "trace", "NPZ").save_as(file)
     with np.load(file) as found:

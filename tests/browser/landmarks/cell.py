@@ -26,7 +26,9 @@ class Cell:
     def drawings(self) -> list[str]:
         """What can be chosen, in the order of the buttons."""
         group = self.page.get_by_role("group", name=self.words("cell.drawing"), exact=True)
-        known = {self.words(f"cell.{name}"): name for name in ("overview", "valves", "conveyor", "operations", "formulas")}
+        known = {
+            self.words(f"cell.{name}"): name for name in ("overview", "valves", "conveyor", "operations", "formulas")
+        }
         return [known[text] for text in group.get_by_role("button").all_inner_texts()]
 
     def formulas(self, step: int) -> Locator:

@@ -24,7 +24,9 @@ class Header:
 
     def open_lesson(self, title: str) -> None:
         self.lessons.click()
-        self.root.get_by_role("region", name=self.words("menu.lessons")).get_by_role("button").filter(has_text=title).click()
+        self.root.get_by_role("region", name=self.words("menu.lessons")).get_by_role("button").filter(
+            has_text=title
+        ).click()
 
     @property
     def cells(self) -> Locator:

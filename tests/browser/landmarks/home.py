@@ -18,7 +18,11 @@ class Home:
 
     def lesson(self, title: str) -> Locator:
         """The link to a lesson, picture and summary included."""
-        return self.root.get_by_role("listitem").get_by_role("link").filter(has=self.root.page.get_by_role("heading", name=title))
+        return (
+            self.root.get_by_role("listitem")
+            .get_by_role("link")
+            .filter(has=self.root.page.get_by_role("heading", name=title))
+        )
 
     def picture(self, title: str) -> Locator:
         return self.lesson(title).locator("svg.miniature")
