@@ -11,8 +11,8 @@ import { HALF, createSheet } from "./sheet.js";
 /** @typedef {typeof WIDE} Paper */
 
 /** Where things stand from left to right. `label`: from a gate to its words; `out`: from the middle to what leaves; `line`, `name`: of what a gate reads. */
-const WIDE = { gates: 190, middle: 344, loop: 122, forget: 102, value: 112, out: 170, label: 74, beside: true, line: 18, name: 23, before: { x: 12, y: 10, drop: 26 } };
-const NARROW = { gates: 66, middle: 176, loop: 50, forget: 86, value: 88, out: 108, label: 0, beside: false, line: 9, name: 12, before: { x: 6, y: 24, drop: 17 } };
+const WIDE = { gates: 190, middle: 344, loop: 122, forget: 102, value: 112, out: 170, label: 74, beside: true, room: 92, line: 18, name: 23, before: { x: 12, y: 10, drop: 26 } };
+const NARROW = { gates: 66, middle: 176, loop: 50, forget: 86, value: 88, out: 108, label: 0, beside: false, room: 120, line: 9, name: 12, before: { x: 6, y: 24, drop: 17 } };
 /** Between the lines of what a gate reads. */
 const PITCH = 15;
 const GATE = 48;
@@ -126,7 +126,7 @@ export function block(belt, { units, narrow, wide }) {
   function gate(id, x, y, way, more = {}) {
     const anchor = way > 0 ? /** @type {const} */ ("start") : /** @type {const} */ ("end");
     /** @type {LabelPlace} */
-    const label = paper.beside ? { x: x + way * (GATE / 2 + paper.label - 6), y: y - 18, anchor, slim: true } : { x, y: y + tall / 2 + (more.ticks ? 30 : 20), anchor: "middle", slim: true };
+    const label = paper.beside ? { x: x + way * (GATE / 2 + paper.label - 6), y: y - 18, anchor, slim: true, room: paper.room } : { x, y: y + tall / 2 + (more.ticks ? 30 : 20), anchor: "middle", slim: true };
     sheet.stand(id, { shape: "valve", x, y, ...(units === 1 ? {} : { width: GATE, height: tall }), label, ...more });
     const read = ["x", `${out.value}_prev`, before, memory].filter((one, index, all) => all.indexOf(one) === index && reads(id).includes(one));
     const edge = x + way * (GATE / 2 + 1);

@@ -15,6 +15,8 @@ const EDGE_OF_BOX = BOX.width / 2 + 1;
 const RAIL = { pitch: 14, start: 58 };
 /** Lines into a gate come up on the left of its words. */
 const RISER = { first: 6, pitch: 7 };
+/** From the words of a gate to the middle of the next one: its lines, and air. */
+const NEXT = 18;
 /** From what leaves the cell to where its way ends. */
 const BEYOND = 92;
 /** Of the band that lies below the memory's line. */
@@ -39,6 +41,7 @@ export function conveyor(belt, { units, wide }) {
   write(sheet, grid, belt);
   const { end, drop } = leave(sheet, grid, belt);
   feed(sheet, grid, belt);
+  leaveRoom(drawing, grid);
   drawing.wires.push({ from: memory, to: "", name: memory, d: `M${grid.memory + EDGE_OF_BOX} ${grid.level} H${end}`, onward: true });
   drawing.band = { d: `M${grid.left} ${grid.level} H${end - 6}`, width: BAND };
   for (const { from, to } of drawing.wires.filter(({ to }) => to.includes(":") && !to.includes("/") && drawing.places[to])) {
@@ -127,6 +130,15 @@ function leave(sheet, grid, { memory, out, reads }) {
   sheet.drawing.wires.push({ from: out.value, to: "", name: out.value, d: `M${last + EDGE_OF_BOX} ${branch} H${end}`, onward: true });
   sheet.drawing.notes.push({ onward: out.value, x: end, y: branch - 12, anchor: "end", drop: 30 });
   return { end };
+}
+
+/** How far the words of a gate go before they meet the lines of its neighbour. @param {import("./layouts.js").Drawing} drawing @param {Grid} grid */
+function leaveRoom({ places }, { gates }) {
+  const row = Object.values(places).filter(({ y }) => Math.abs(y - gates) < HALF);
+  for (const { x, label } of row) {
+    const next = Math.min(...row.map((other) => other.x).filter((other) => other > x));
+    if (label && next < Infinity) label.room = next - label.x - NEXT;
+  }
 }
 
 /** Whether what leaves the cell comes back into it at the next step. @param {string} value @param {Belt["reads"]} reads @param {Sheet} sheet */

@@ -19,7 +19,7 @@ const LEAST = 36;
 /** What the cell reads stands at its foot, on the left: the columns, from one to the next, and from the last to the first gate. */
 const READ = { first: 42, pitch: 84, gate: 100 };
 /** From the belt down to where products meet, on to the gates, and from these to the rails. */
-const DOWN = { branch: 66, gates: 86, rails: 102 };
+const DOWN = { branch: 66, gates: 86, rails: 114 };
 /** A product with a name of its own has its box between itself and the sum. */
 const NAMED = 76;
 /** A wire that runs above the belt. */

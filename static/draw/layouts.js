@@ -8,7 +8,7 @@ import { operationHalf } from "./places.js";
 
 /** @typedef {"valve" | "state" | "port" | "op"} Shape */
 /** @typedef {{x: number, y: number, anchor: "start" | "middle" | "end"}} TextPlace */
-/** @typedef {TextPlace & {inline?: boolean, slim?: boolean, under?: TextPlace}} LabelPlace  `slim`: its lines are short; `under`: where the second line of a label in two lines stands */
+/** @typedef {TextPlace & {inline?: boolean, slim?: boolean, room?: number, under?: TextPlace}} LabelPlace  `slim`: its lines are short; `room`: how long a word may be before it takes two lines; `under`: where the second line of a label in two lines stands */
 /**
  * @typedef {{shape: Shape, x: number, y: number, width?: number, height?: number, exact?: boolean, keeps?: boolean, ticks?: boolean, share?: "kept" | "written", label?: LabelPlace}} Place
  * `exact`: the box says all its digits; `keeps`: a gate that lets the old memory through; `ticks`: with what shut and open mean; `share`: a gate of which one part keeps and the
@@ -170,11 +170,14 @@ const HEIGHTS = { low: { state: 60, out: 48, x: 48, gap: 34 }, high: { state: 11
  * One layer: what it reads below it, what it remembers beside it, what is made of it above.
  * @param {{layer: string, before: string | null, out: string | null}} names
  * @param {{width: number, before: number, middle: number, box: number, side: number, height?: string}} paper
+ * @param {{units: number, inputs: number}} columns
  * @returns {Drawing}
  */
-function plain({ layer, before, out }, { width, before: past, middle, box, side, height = "" }) {
+function plain({ layer, before, out }, { width, before: past, middle, box, side, height = "" }, { units, inputs }) {
   const low = height === "low";
-  const tall = HEIGHTS[height] ?? { state: 92, out: 66, x: 70, gap: 52 };
+  const set = HEIGHTS[height] ?? { state: 92, out: 66, x: 70, gap: 52 };
+  const high = (/** @type {number} */ least, /** @type {number} */ count) => (count <= MOST_READ ? Math.max(least, ROW * count + FRAME) : least);
+  const tall = { ...set, out: high(set.out, units), x: high(set.x, inputs) };
   const top = 4 + tall.out / 2;
   const y = (out ? top + tall.out / 2 + tall.gap : 14) + tall.state / 2;
   const x = y + tall.state / 2 + tall.gap + tall.x / 2;
@@ -192,7 +195,7 @@ function plain({ layer, before, out }, { width, before: past, middle, box, side,
       x: at("state", middle, x, right(middle + small + 16, x - 4), [side, tall.x]),
     },
     wires: [wire(`x ${layer}`, `M${middle} ${x - tall.x / 2 - 1} V${under}`)],
-    notes: [{ wire: `x ${layer}`, x: middle + 14, y: under + tall.gap / 2 + 5, anchor: "start" }],
+    notes: [{ wire: `x ${layer}`, x: middle - 14, y: under + tall.gap / 2 + 5, anchor: "end" }],
   };
   if (out) {
     drawing.places[out] = at("state", middle, top, left(middle - small - 16, top - 4), [side, tall.out]);
@@ -219,6 +222,8 @@ const FLAT = 2.5;
 /** One that is less has the high drawing of a layer. */
 const SQUARE = 1.7;
 const MOST_LOW = 3;
+/** Of a column whose numbers can be read: a row, what is around them, and the most of them. */
+const [ROW, FRAME, MOST_READ] = [15, 6, 4];
 
 /** @param {string} ids */
 const key = (ids) => ids.split(" ").sort().join(" ");
@@ -273,15 +278,15 @@ export function drawingsOf(diagram) {
 /**
  * Cells are recognised by what is wired to what, whatever they are called; a drawing that would leave something out is none.
  * @param {{nodes: Node[], edges: Edge[]}} diagram
- * @param {{kind: Kind, units: number, narrow: boolean, aspect: number, block?: Block}} how
- *   `units`: the most in one box; `narrow`: a telephone's width; `aspect`: width by height; `block`: draws valves around any memory, once it is loaded
+ * @param {{kind: Kind, units: number, inputs?: number, narrow: boolean, aspect: number, block?: Block}} how
+ *   `units`: the most in one box; `inputs`: how many are read; `narrow`: a telephone's width; `aspect`: width by height; `block`: draws valves around any memory, once it is loaded
  * @returns {Drawing | null}
  */
-export function drawingFor({ nodes, edges }, { kind, units, narrow, aspect, block }) {
+export function drawingFor({ nodes, edges }, { kind, units, inputs = 1, narrow, aspect, block }) {
   const low = !narrow && aspect > FLAT && units <= MOST_LOW;
   if (kind === "overview") {
     const layer = layerOf(nodes, edges);
-    return layer && complete(plain(layer, narrow ? NARROW : low ? LOW : aspect < SQUARE ? { ...WIDE, height: "high" } : WIDE), nodes, edges);
+    return layer && complete(plain(layer, narrow ? NARROW : low ? LOW : aspect < SQUARE ? { ...WIDE, height: "high" } : WIDE, { units, inputs }), nodes, edges);
   }
   if (kind === "valves" && units === 1 && isMemoryCell(nodes)) {
     const drawing = complete(low ? ONE.low : narrow ? ONE.narrow : ONE.wide, nodes, edges);

@@ -28,7 +28,11 @@ const DISC = 16;
 /** More units than this have no room for digits: a column of heat. */
 const HEAT = 16;
 /** The lines of a label from top to bottom. */
-const LINES = ["letter", "sum", "number", "slope", "word", "gradient"];
+const LINES = ["letter", "sum", "number", "slope", "word", "rest", "gradient"];
+/** Where a word may be broken: after a sign, else after its first part. */
+const BREAK = /^(.*?[,:，：]|\S{3,}(?= )) ?(.+)$/;
+/** From the wire above a gate to what shut and open mean. */
+const TICK = 8;
 /** From this width on, a box alone has room for five digits. */
 const EXACT = 100;
 
@@ -128,7 +132,7 @@ function column(document, node, place, { units, role: kind }) {
     node.append(...(gated ? [track] : []), ...(rest ? [rest] : []), box, ...(type ? [text] : []));
     return { box, text };
   });
-  const ticks = place.ticks ? [-1, 1].map((end) => svg(document, "text", { class: "tick", x: (end * width) / 2, y: -high / 2 - pad - 6, "text-anchor": "middle" })) : [];
+  const ticks = place.ticks ? [-1, 1].map((end) => svg(document, "text", { class: "tick", x: end * TICK, y: -high / 2 - pad - 6, "text-anchor": end < 0 ? "end" : "start" })) : [];
   node.append(...ticks);
   const cursor = svg(document, "path", { class: "cursor", visibility: "hidden" });
   node.append(cursor);
@@ -172,7 +176,8 @@ export function label(document, place, kind) {
   const node = svg(document, "g", { class: "label" });
   const lines = place.under ? [place, place.under] : [place];
   const flowing = place.inline || lines.length > 1;
-  const parts = Object.fromEntries(LINES.map((name) => [name, svg(document, flowing ? "tspan" : "text", { class: name })]));
+  const parts = Object.fromEntries(LINES.map((name) => [name, svg(document, flowing ? "tspan" : "text", { class: name === "rest" ? "word" : name })]));
+  const breaks = breaking(/** @type {SVGTextElement} */ (parts.word), place.room);
   const sub = svg(document, "tspan", { class: "sub" });
   const plain = svg(document, "tspan");
   const says = svg(document, "tspan", { class: "says" });
@@ -211,17 +216,41 @@ export function label(document, place, kind) {
       // In two lines there is room for one of them; where lines are short, a gradient's name takes the place of the word.
       const cut = place.slim || (place.under && text.slope) ? text.gradient.lastIndexOf(" ") + 1 : 0;
       const shown = { ...text, gradient: text.gradient.slice(cut), word: cut && place.slim ? text.gradient.slice(0, cut - 1) : place.under && text.gradient ? "" : text.word };
-      setText(parts.word, shown.word);
+      const [word, rest] = breaks(shown.word);
+      setText(parts.word, word);
+      setText(parts.rest, rest);
       setText(parts.gradient, shown.gradient);
       toggle(parts.word, "is-gradient", place.slim === true && cut > 0);
       if (flowing) return void set(parts.number, "dy", text.sub && !text.says ? -4 : null);
       let y = place.y;
       for (const name of LINES) {
         const step = name === "letter" ? 0 : name === "number" ? 18 : 17;
-        if (name !== "letter" && !(/** @type {any} */ (shown)[name])) continue;
+        if (name !== "letter" && !(name === "rest" ? rest : /** @type {any} */ (shown)[name])) continue;
         y += step * enlarged;
         set(parts[name], "y", y);
       }
     },
+  };
+}
+
+/**
+ * Words that are longer than their room take two lines; measured once for each word and size of type.
+ * @param {SVGTextElement} node
+ * @param {number | undefined} room
+ * @returns {(word: string) => [string, string]}
+ */
+function breaking(node, room) {
+  let measured = "";
+  let long = false;
+  return (word) => {
+    const [, first, rest] = BREAK.exec(word) ?? [];
+    if (room === undefined || !rest) return [word, ""];
+    const key = `${word} ${getComputedStyle(node).fontSize}`;
+    if (key !== measured) {
+      setText(node, word);
+      measured = key;
+      long = node.getComputedTextLength() > room;
+    }
+    return long ? [first, rest] : [word, ""];
   };
 }

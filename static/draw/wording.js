@@ -121,7 +121,7 @@ export function noteText(scene, note, wireOf) {
   const onward = back && note.word && before ? say(step > 1 ? "cell.to-step" : "cell.to-start", { step: step - 1 }) : "";
   const forward = note.word ? valueOf(from, numbers(from), unitOf(from), step) : part?.value ?? NaN;
   return {
-    word: back ? onward : note.word ? say(note.word) : part?.written ?? "",
+    word: back ? onward : note.word ? say(note.word) : part ? `${part.written}${hidden ? "" : " ="}` : "",
     number: hidden && from !== "c_prev" ? "" : text(back ? backAlong(wire, numbers(to), unitOf(from), step) : forward),
     of: back || !before ? to : null,
   };

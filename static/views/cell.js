@@ -99,7 +99,8 @@ export function cell(root, { store, actions, document }) {
       return at ? derive.unitCount(state, at) : 1;
     };
     const most = Math.max(1, ...subject.nodes.filter((node) => node.kind === "value").map(unitsOf));
-    const drawn = level === "gate" ? drawingFor(subject, { kind: /** @type {import("../draw/layouts.js").Kind} */ (kind), units: most, narrow, aspect, block: more?.block }) : null;
+    const inputs = Math.max(1, ...subject.nodes.filter((node) => node.kind === "input").map(unitsOf));
+    const drawn = level === "gate" ? drawingFor(subject, { kind: /** @type {import("../draw/layouts.js").Kind} */ (kind), units: most, inputs, narrow, aspect, block: more?.block }) : null;
     const paper = drawn ?? more?.layout(subject, { units: unitsOf, aspect });
     if (!paper) {
       built = "";

@@ -66,14 +66,11 @@ export function transport(root, { store, actions, document }) {
   let built = 0;
   const build = (/** @type {number} */ count) => {
     built = count;
-    const every = EVERY.find((candidate) => count / candidate <= MOST_LABELS) ?? count;
-    const isLabelled = (/** @type {number} */ step) =>
-      step === count || (step === 1 ? true : step % every === 0 && count - step > every / 2);
-    const shown = Array.from({ length: count }, (_, index) => index + 1).filter((step) => count <= MOST_STOPS || isLabelled(step));
+    const shown = Array.from({ length: count }, (_, index) => index + 1).filter((step) => count <= MOST_STOPS || isLabelled(step, count));
     stops.replaceChildren(...shown.map((step) => {
       const node = element(document, "span", { class: "rail-stop", "data-step": step },
         element(document, "span", { class: "rail-stop-dot" }),
-        isLabelled(step) && element(document, "span", { class: "rail-stop-label number", text: step }));
+        isLabelled(step, count) && element(document, "span", { class: "rail-stop-label number", text: step }));
       setStyle(node, "left", place(step, count));
       return node;
     }));
@@ -123,7 +120,7 @@ export function transport(root, { store, actions, document }) {
     }
     const at = place(step, count);
     setStyle(knob, "left", at);
-    setText(present, count > MOST_LABELS ? String(step) : "");
+    setText(present, isLabelled(step, count) ? "" : String(step));
     setStyle(fill, "left", leftward ? at : "0%");
     setStyle(fill, "right", leftward ? "0%" : `calc(100% - ${at})`);
     set(track, "aria-valuemin", 1);
@@ -175,6 +172,12 @@ export function transport(root, { store, actions, document }) {
       root.replaceChildren();
     },
   };
+}
+
+/** Whether the rail says its number. @param {number} step @param {number} count */
+function isLabelled(step, count) {
+  const every = EVERY.find((candidate) => count / candidate <= MOST_LABELS) ?? count;
+  return step === 1 || step === count || (step % every === 0 && count - step > every / 2);
 }
 
 /** @param {number} step @param {number} count */

@@ -52,6 +52,12 @@ test("what is read stands as a column at the foot, and its line reaches the gate
   }
 });
 
+test("the words of a gate have room until its neighbour's lines", () => {
+  const { places } = drawn("lstm");
+  assert.equal(places.i.label.room, places.g.x - places.i.x - 20);
+  assert.equal(places.o.label.room, undefined);
+});
+
 test("a band lies below the memory's line from its old value to where it goes", () => {
   const { band, places } = drawn("lstm");
   assert.ok(band && band.d.startsWith(`M${places.c_prev.x} ${places.c_prev.y} H`));

@@ -64,6 +64,11 @@ test("a low card has a low drawing, unless a column would not fit into it", () =
   assert.deepEqual(first(DIAGRAMS.elman, { ...FLAT, units: 8 }), first(DIAGRAMS.elman, { ...WIDE, units: 8 }));
 });
 
+test("up to four inputs have room for their numbers, in a low card too", () => {
+  const tall = (inputs) => first(DIAGRAMS.elman, { ...FLAT, inputs }).places.x.height;
+  assert.deepEqual([1, 3, 4, 12].map(tall), [48, 51, 66, 48]);
+});
+
 test("in a card that is nearly square a layer stands in more air", () => {
   const [wide, square] = [1.8, 1.4].map((aspect) => first(DIAGRAMS["simple-rnn"], { ...WIDE, aspect }));
   assert.ok(square.height > wide.height);

@@ -53,7 +53,7 @@ test("labels stack what they have to say", () => {
   const text = label(document, { x: 5, y: 10, anchor: "end" }, "gate");
   text.paint({ letter: "f", number: "0.5", word: "", gradient: "dL/df 1" }, 1);
   assert.equal(text.node.textContent, "f0.5dL/df 1");
-  const [letter, , number, , , gradient] = text.node.children;
+  const [letter, , number, , , , gradient] = text.node.children;
   assert.deepEqual([letter, number, gradient].map((node) => node.getAttribute("y")), ["10", "28", "45"]);
 });
 
@@ -68,13 +68,30 @@ test("where lines are short, a gradient's name stands in the place of the word",
   const text = label(document, { x: 5, y: 10, anchor: "middle", slim: true }, "gate");
   const said = () => text.node.children.slice(1).map((node) => node.textContent);
   text.paint({ letter: "f", number: "", word: "open", gradient: "" }, 1);
-  assert.deepEqual(said(), ["", "", "", "open", ""]);
+  assert.deepEqual(said(), ["", "", "", "open", "", ""]);
   text.paint({ letter: "f", number: "", word: "", gradient: "dL/df −0.5" }, 1);
-  assert.deepEqual(said(), ["", "", "", "dL/df", "−0.5"]);
-  const [, , , , word, gradient] = text.node.children;
+  assert.deepEqual(said(), ["", "", "", "dL/df", "", "−0.5"]);
+  const [, , , , word, , gradient] = text.node.children;
   assert.deepEqual([word, gradient].map((node) => node.getAttribute("y")), ["27", "44"]);
   text.paint({ letter: "c", number: "", word: "before", gradient: "to step 3: 0.5" }, 1);
-  assert.deepEqual(said(), ["", "", "", "to step 3:", "0.5"]);
+  assert.deepEqual(said(), ["", "", "", "to step 3:", "", "0.5"]);
+});
+
+test("a word that is longer than its room takes two lines", () => {
+  const text = label(document, { x: 5, y: 10, anchor: "start", slim: true, room: 60 }, "gate");
+  const [, , , , word, rest] = text.node.children;
+  Object.assign(globalThis, { getComputedStyle: () => ({ fontSize: "10px" }) });
+  word.getComputedTextLength = () => 6 * word.textContent.length;
+  const said = (written) => {
+    text.paint({ letter: "f", number: "", word: written, gradient: "" }, 1);
+    return [word, rest].map((node) => node.textContent);
+  };
+  assert.deepEqual(said("open"), ["open", ""]);
+  assert.deepEqual(said("shut: keep"), ["shut: keep", ""]);
+  assert.deepEqual(said("keeps a part"), ["keeps", "a part"]);
+  assert.deepEqual([word, rest].map((node) => node.getAttribute("y")), ["27", "44"]);
+  assert.deepEqual(said("47 % old, 53 % new"), ["47 % old,", "53 % new"]);
+  assert.deepEqual(said("旧 47 %，新 53 %"), ["旧 47 %，", "新 53 %"]);
 });
 
 test("a gate says what it means, the sum it comes of, and its slope, each on its line", () => {

@@ -43,3 +43,9 @@ test("a product says its factors and what comes out, unless bare", () => {
   assert.equal(noteText(scene({ step: 1 }), { op: "c/1", bare: true }, () => undefined).word, "");
   assert.equal(noteText(scene({ hidden: true }), { op: "c/1" }, () => undefined).number, "");
 });
+
+test("a contribution is an equation with its number; while a prediction hides that, only what is multiplied", () => {
+  const written = (more = {}) => noteText(scene({ step: 1, ...more }), { wire: "x z" }, (from, to) => ({ from, to, name: from, d: "" }));
+  assert.match(written()?.word ?? "", / =$/);
+  assert.doesNotMatch(written({ hidden: true })?.word ?? "", /=/);
+});
