@@ -23,7 +23,7 @@ import { say } from "../state/words.js";
 /** @typedef {import("../draw/palette.js").Palette} Palette */
 
 /** What the stage leaves to the bands: a share where the cell stands below, all but the gaps where it does not; on a small screen so much. */
-const SHARE = { cell: 0.5, strip: 0.94 };
+const SHARE = { cell: 0.45, strip: 0.94 };
 const SMALL = 440;
 /** Head, axis, overview and legend together. */
 const AROUND = 142;
