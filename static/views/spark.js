@@ -11,7 +11,8 @@ import { say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
 
-const HEIGHT = 104;
+/** The plot gives way where the tools above it need the room, as far as a line can still be read. */
+const LEAST = 56;
 const PAD = { left: 10, right: 10, top: 14, bottom: 14 };
 /** Beyond so many steps the points would touch. */
 const POINTS = 30;
@@ -24,15 +25,16 @@ const MOST_LINES = 8;
 export function spark(root, { store, actions, document }) {
   const title = element(document, "h2", { class: "heading" });
   const chart = element(document, "button", { type: "button", class: "quiet", onclick: () => actions.openPanel("chart") });
-  const plot = svg(document, "svg", { class: "spark", height: HEIGHT, role: "img" });
+  const plot = svg(document, "svg", { class: "spark", role: "img" });
+  const paper = element(document, "div", { class: "spark-paper" }, plot);
   const axis = svg(document, "path", { class: "spark-axis" });
   const low = svg(document, "text", { class: "spark-tick", x: 0 });
-  const high = svg(document, "text", { class: "spark-tick", x: 0, y: 9 });
+  const most = svg(document, "text", { class: "spark-tick", x: 0, y: 9 });
   const lines = svg(document, "g", { class: "spark-lines" });
   const points = svg(document, "g", { class: "spark-points" });
   const question = svg(document, "text", { class: "spark-question", text: "?" });
-  plot.append(axis, low, high, lines, points, question);
-  replace(root, element(document, "div", { class: "tool-head" }, title, chart), plot);
+  plot.append(axis, low, most, lines, points, question);
+  replace(root, element(document, "div", { class: "tool-head" }, title, chart), paper);
   let built = "";
 
   /** @param {State} state */
@@ -52,9 +54,11 @@ export function spark(root, { store, actions, document }) {
     // Many lines would be one thick one: only the chosen unit's is drawn.
     const crowded = derive.isWide(state) && units > MOST_LINES;
     const width = Math.max(120, size.width);
+    const high = Math.max(LEAST, size.height);
     setText(title, say(state, back ? "spark.gradient-title" : derive.isStateless(state) ? "spark.output-title" : "spark.title"));
     setText(chart, say(state, "spark.chart"));
     set(plot, "width", width);
+    set(plot, "height", high);
     set(plot, "aria-label", say(state, "spark.figure", { label: derive.symbolLabel(state, address), step: state.experiment.step }));
 
     const key = [address, steps, units].join();
@@ -73,7 +77,7 @@ export function spark(root, { store, actions, document }) {
     const get = (/** @type {number} */ step, /** @type {number} */ unit) => (address === derive.INPUT ? derive.valueAt(state, address, step, unit) : derive.at(series, step, unit));
     const below = !back && hasNegative(series);
     const x = linear([1, Math.max(2, steps)], [PAD.left, width - PAD.right]);
-    const y = linear(back ? [0, 1] : [below ? -bound : 0, bound], [HEIGHT - PAD.bottom, PAD.top]);
+    const y = linear(back ? [0, 1] : [below ? -bound : 0, bound], [high - PAD.bottom, PAD.top]);
     /** @param {number} step @param {number} unit */
     const height = (step, unit) => {
       const value = get(step, unit);
@@ -103,13 +107,13 @@ export function spark(root, { store, actions, document }) {
     set(question, "visibility", from === null ? "hidden" : "visible");
     if (from !== null) {
       set(question, "x", x(Math.min(from, steps)));
-      set(question, "y", HEIGHT / 2);
+      set(question, "y", high / 2);
     }
     const zero = y(0);
     set(axis, "d", `M0 ${zero} H${width}`);
-    setText(high, back ? tenTo(top) : brief(bound));
+    setText(most, back ? tenTo(top) : brief(bound));
     setText(low, back ? tenTo(top - DECADES) : below ? `−${brief(bound)}` : "");
-    set(low, "y", HEIGHT - 2);
+    set(low, "y", high - 2);
   }
 
   const draw = () => paint(store.get());
@@ -119,7 +123,7 @@ export function spark(root, { store, actions, document }) {
     const share = (event.clientX - box.left - PAD.left) / Math.max(1, box.width - PAD.left - PAD.right);
     actions.seek(clamp(Math.round(share * (steps - 1)) + 1, 1, steps));
   });
-  const size = room(root, draw);
+  const size = room(paper, draw);
   const stop = store.watch(["experiment", "network", "lesson", "values", "gradients", "pictures", "predictions", "preferred"], draw);
   draw();
   return {
