@@ -3,6 +3,7 @@
 export { answeredPrediction, beat, beatAfter, beats, concealedFrom, openPrediction, spotlight, spotlightFor } from "./beats.js";
 export { inputName, layerLabel, layerMark, lossName, parameterLabel, parameterUse, symbolLabel } from "./labels.js";
 export { foldable, gradientRows, INPUT, isCarried, isReversed, isStacked, open, operandsOf, rows, shownRows, stacked } from "./layers.js";
+export { isMasked } from "./masks.js";
 export { matrices } from "./matrices.js";
 export { wordAt } from "./sentence.js";
 export { numberAt } from "./edit.js";

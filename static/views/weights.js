@@ -5,7 +5,7 @@ import { element, set, setStyle, setText, toggle } from "../draw/dom.js";
 import { grain, numberField, rounded } from "../draw/field.js";
 import { number } from "../draw/format.js";
 import { isWord } from "../draw/symbol.js";
-import { isCrowded, layerLabel, matrices, numberAt, parameterLabel, roleOf, unit } from "../state/derive.js";
+import { isCrowded, isMasked, layerLabel, matrices, numberAt, parameterLabel, roleOf, unit } from "../state/derive.js";
 import { languageOf, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -124,6 +124,10 @@ export function weights(root, { store, actions, document }) {
     const classes = `${startsBlock ? " starts-block" : ""}${startsRow ? " starts-row" : ""}`;
     if (!place) return element(document, "span", { class: `matrix-gap${classes}` });
     const { address, index } = place;
+    if (isMasked(state(), place)) {
+      const label = say(state(), "weights.masked", { label: parameterLabel(state(), address, index) });
+      return element(document, "span", { class: `matrix-masked${classes}`, role: "img", "aria-label": label, title: label });
+    }
     const field = numberField(document, {
       select: () => actions.selectWeight(address, index),
       change: (next, gesture) => actions.setParameter(address, index, next, gesture),
