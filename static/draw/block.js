@@ -58,8 +58,8 @@ export function block(belt, { units, narrow, wide }) {
   leave();
   for (const id of ["x", before, `${out.value}_prev`]) drawing.places[id] ??= { shape: "port", x: middle, y: level };
   if (!Object.keys(drawing.places).some((id) => reads(id).includes(`${out.value}_prev`)) && `${out.value}_prev` !== before) delete drawing.places[`${out.value}_prev`];
-  drawing.width = narrow ? forget + 68 : forget + paper.label + 110;
-  drawing.height = entry + tall / 2 + (narrow ? WORDS : 18);
+  drawing.width = narrow ? forget + 68 : forget + paper.label + 124;
+  drawing.height = entry + tall / 2 + (narrow ? WORDS : 32);
   return drawing;
 
   /** The old memory on its way around, past the gate that keeps it. */
@@ -112,7 +112,7 @@ export function block(belt, { units, narrow, wide }) {
     drawing.notes.push({ slope: `${last} ${product}`, x: middle + 8, y: top + HALF + 14, anchor: "start" }, { slope: `${reader} ${product}`, x: middle - HALF - 2, y: top + 17, anchor: "end" });
     for (const id of out.chain.filter((one) => !one.includes("/"))) drawing.notes.push({ slope: `${memory} ${id}`, ...(narrow ? { x: middle + 8, y: drawing.places[id].y - 18, anchor: "start" } : { x: middle - sheet.side(id) - 3, y: drawing.places[id].y + 4, anchor: "end" }) });
     if (!Object.keys(drawing.places).some((id) => reads(id).includes(`${out.value}_prev`))) return;
-    const end = x + GATE / 2 + (narrow ? 44 : 110);
+    const end = x + GATE / 2 + (narrow ? 44 : 130);
     drawing.wires.push({ from: out.value, to: "", name: out.value, d: `M${x + GATE / 2 + 5} ${top} H${end}`, onward: true });
     if (!narrow) drawing.notes.push({ onward: out.value, x: end, y: top - 12, anchor: "end", drop: 30 });
   }

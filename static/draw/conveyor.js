@@ -18,7 +18,7 @@ const RISER = { first: 6, pitch: 7 };
 /** From the words of a gate to the middle of the next one: its lines, and air. */
 const NEXT = 18;
 /** From what leaves the cell to where its way ends. */
-const BEYOND = 92;
+const BEYOND = 116;
 /** Of the band that lies below the memory's line. */
 const BAND = 22;
 
@@ -86,7 +86,7 @@ function keep(sheet, grid, { before, sum, written, kept: { product, factor, box:
 function leave(sheet, grid, { memory, out, reads }) {
   const { level, branch, roof } = grid;
   const right = grid.memory + EDGE_OF_BOX;
-  const alone = { end: right + 110, drop: 30 };
+  const alone = { end: right + 120, drop: 30 };
   if (!out) return alone;
   if (!out.product) {
     // A layer of its own that reads the memory.

@@ -205,7 +205,7 @@ function plain({ layer, before, out }, { width, before: past, middle, box, side,
   if (before) {
     drawing.places[before] = at("state", past, y, { ...below(past, under + (low ? 16 : 19)), slim: true }, [side, tall.state]);
     drawing.wires.push(wire(`${before} ${layer}`, `M${past + small + 1} ${y} H${middle - half - 1}`));
-    drawing.notes.push({ wire: `${before} ${layer}`, x: (past + small + middle - half) / 2, y: y - 12, anchor: "middle" });
+    drawing.notes.push({ wire: `${before} ${layer}`, x: (past + small + middle - half) / 2, y: y - 12, anchor: "middle", ...(middle < CLOSE ? { drop: 32 } : {}) });
     const kept = before.replace(/_prev$/, "");
     const [from, height] = kept === layer ? [middle + half, y] : [middle + small, top];
     drawing.wires.push({ from: kept, to: "", name: kept, d: `M${from + 1} ${height} H${end}`, onward: true });
@@ -217,6 +217,8 @@ function plain({ layer, before, out }, { width, before: past, middle, box, side,
 const WIDE = { width: 628, before: 60, middle: 314, box: 128, side: 84 };
 const NARROW = { width: 372, before: 46, middle: 190, box: 96, side: 72 };
 const LOW = { width: 700, before: 80, middle: 340, box: 128, side: 84, height: "low" };
+/** Where the layer stands no farther in, the number goes below the wire from what was before. */
+const CLOSE = 200;
 /** A card that is more than so many times as wide as it is high has the low drawing; a column of more units would not fit into that. */
 const FLAT = 2.5;
 /** One that is less has the high drawing of a layer. */

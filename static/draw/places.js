@@ -30,7 +30,7 @@ const HEAT = 16;
 /** The lines of a label from top to bottom. */
 const LINES = ["letter", "sum", "number", "slope", "word", "rest", "gradient"];
 /** Where a word may be broken: after a sign, else after its first part. */
-const BREAK = /^(.*?[,:，：]|\S{3,}(?= )) ?(.+)$/;
+const BREAK = /^(.*?[,:，：]|.{3,}?(?= )) ?(.+)$/;
 /** From the wire above a gate to what shut and open mean. */
 const TICK = 8;
 /** From this width on, a box alone has room for five digits. */

@@ -69,6 +69,11 @@ test("up to four inputs have room for their numbers, in a low card too", () => {
   assert.deepEqual([1, 3, 4, 12].map(tall), [48, 51, 66, 48]);
 });
 
+test("on a telephone the number of what was before stands below its wire", () => {
+  const drop = (room) => first(DIAGRAMS["simple-rnn"], { ...room, units: 1 }).notes.find(({ wire }) => wire === "h_prev h").drop;
+  assert.deepEqual([drop(NARROW), drop(WIDE), drop(FLAT)], [32, undefined, undefined]);
+});
+
 test("in a card that is nearly square a layer stands in more air", () => {
   const [wide, square] = [1.8, 1.4].map((aspect) => first(DIAGRAMS["simple-rnn"], { ...WIDE, aspect }));
   assert.ok(square.height > wide.height);

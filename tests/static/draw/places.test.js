@@ -91,6 +91,7 @@ test("a word that is longer than its room takes two lines", () => {
   assert.deepEqual(said("keeps a part"), ["keeps", "a part"]);
   assert.deepEqual([word, rest].map((node) => node.getAttribute("y")), ["27", "44"]);
   assert.deepEqual(said("47 % old, 53 % new"), ["47 % old,", "53 % new"]);
+  assert.deepEqual(said("to the start:"), ["to the", "start:"]);
   assert.deepEqual(said("旧 47 %，新 53 %"), ["旧 47 %，", "新 53 %"]);
 });
 
