@@ -52,7 +52,7 @@ export function role(role) {
  * @param {number} share
  */
 export function onSigned(share) {
-  return Math.abs(share) > (share < 0 ? 0.67 : 0.58) ? "var(--on-signed-strong)" : "var(--on-signed)";
+  return Math.abs(share) > (share < 0 ? 0.66 : 0.57) ? "var(--on-signed-strong)" : "var(--on-signed)";
 }
 
 /** @param {number} share */
