@@ -52,3 +52,11 @@ def test_a_picture_stands_alone(gated: Explorer) -> None:
     assert png[1:4] == b"PNG"
     assert width > 960
     assert height > 400
+
+
+def test_all_values_stand_in_a_table(gated: Explorer) -> None:
+    truth = [step["values"]["c"][0] for step in report("gated-cell")["steps"]]
+    gated.press("End")
+    gated.header.share.click()
+    shown = [float(text) for text in gated.share.table_row("c")]
+    assert shown == [float(f"{value:.8g}") for value in truth]

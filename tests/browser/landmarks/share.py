@@ -37,6 +37,14 @@ class Share:
     def print_worksheet(self) -> Locator:
         return self.root.get_by_role("button", name=self.words("worksheet.print-what"))
 
+    def table_row(self, symbol: str) -> list[str]:
+        """What the table of all values has for a symbol of one unit, step by step; opened where it is closed."""
+        if not self.root.locator(".whole-table").is_visible():
+            self.root.get_by_text(self.words("table.title"), exact=True).click()
+        row = self.root.get_by_role("row").filter(has=self.root.page.get_by_role("rowheader", name=symbol, exact=True))
+        row.wait_for()
+        return row.get_by_role("cell").all_inner_texts()[2:]
+
     @property
     def said(self) -> Locator:
         return self.root.get_by_role("status")

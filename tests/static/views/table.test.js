@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { lines } from "../../../static/views/table.js";
+import { MAIN, state } from "../scene.js";
+
+test("every value of the network has a line, states above what they are made of, the input last", () => {
+  const found = lines(state());
+  assert.deepEqual(found.map(({ symbol }) => symbol), ["y", "c", "f", "z", "x₁", "x₂"]);
+  assert.ok(found.every(({ unit, layer }) => unit === "" && layer === ""));
+});
+
+test("a line has the numbers of its symbol, and nothing where none is known", () => {
+  const now = state();
+  const line = lines(now).find(({ symbol }) => symbol === "x₂");
+  assert.equal(line.number(1), String(now.experiment.sequence.inputs[0][1]));
+  const small = lines({ ...now, experiment: { ...now.experiment, sequence: { ...now.experiment.sequence, inputs: [[-1 / 3, -1e-20]] } } });
+  assert.deepEqual(small.slice(-2).map((one) => one.number(1)), ["-0.33333333", "-1e-20"]);
+  const c = lines({ ...now, values: { ...now.values, [`${MAIN}c`]: undefined } }).find(({ symbol }) => symbol === "c");
+  assert.equal(c.number(1), "");
+});
+
+test("going backward the gradients follow", () => {
+  const now = state();
+  now.experiment = { ...now.experiment, view: { ...now.experiment.view, direction: "backward" } };
+  assert.ok(lines(now).some(({ symbol }) => symbol.startsWith("dL/d")));
+});
