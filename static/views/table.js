@@ -27,7 +27,7 @@ export function table(root, { store, document }) {
     if (root.hidden || now.panel !== "share" || !node.open) return;
     const steps = Array.from({ length: derive.steps(now) }, (_, index) => index + 1);
     const here = (/** @type {number} */ step) => (step === now.experiment.step ? "step" : null);
-    const names = ["layer", "symbol", "unit"].map((name) => element(document, "th", { scope: "col", text: say(now, `table.${name}`) }));
+    const names = ["table.layer", "table.symbol", "table.unit"].map((key) => element(document, "th", { scope: "col", text: say(now, key) }));
     replace(grid,
       element(document, "caption", { class: "aside-text", text: say(now, "table.caption", { step: now.experiment.step }) }),
       element(document, "thead", {}, element(document, "tr", {}, ...names,
