@@ -59,7 +59,7 @@ def test_its_nine_columns(shelf: Shelf) -> None:
 
 
 def test_its_gates_rounded_as_in_the_lecture(shelf: Shelf) -> None:
-    (rounded,) = [each for each in shelf.lessons["gated-cell"].networks if each != "exact"]
+    (rounded,) = [each for each in shelf.lessons["gated-cell"].variants if each != "exact"]
     found = lesson_report(shelf.lessons["gated-cell"], "five", rounded, gradients=False)
     assert found.before["c"][:, 0].tolist() == [0, 3, 7, 7, 7]
     assert column(found, "c") == [3, 7, 7, 7, 0]

@@ -15,7 +15,7 @@ from app.lessons import Shelf, load_lessons
 from tests.lessons.seen import Seen, Setting
 
 MINE = (
-    "layer-of-gates", "lstm", "feedback-and-peepholes", "long-and-short-term", "without-forget-gate", "coupled-gates", "gru",
+    "layer-of-gates", "the-lstm", "feedback-and-peepholes", "long-and-short-term", "without-forget-gate", "coupled-gates", "the-gru",
     "forget-as-leak", "clockwork", "context-units", "identity-relu", "what-goes-back", "vanishing", "saturation",
 )  # fmt: skip
 
@@ -41,8 +41,8 @@ def close(found: list[float], *expected: float, rel: float = 1e-12) -> None:
         ("feedback-and-peepholes", "feedback", [0.208873635171377, -0.0315150823610712, 0.0784382326489]),
         ("feedback-and-peepholes", "peephole", [0.226447223996358, -0.0458920723313828, 0.0732498187460674]),
         ("long-and-short-term", "standard", [0.208873635171377, -0.0315150823610712, 0.0784382326489]),
-        ("gru", "after", [0.45150169378761, 0.0346782794741252, 0.239005071192874]),
-        ("gru", "cho", [0.478862001105114, 0.0879924840690415, 0.302620779248633]),
+        ("the-gru", "after", [0.45150169378761, 0.0346782794741252, 0.239005071192874]),
+        ("the-gru", "cho", [0.478862001105114, 0.0879924840690415, 0.302620779248633]),
     ],
 )
 def test_numbers_of_the_libraries(shelf: Shelf, lesson: str, variant: str, h: list[float]) -> None:
@@ -56,8 +56,8 @@ def test_the_use_gate_as_printed(shelf: Shelf) -> None:
 
 
 def test_gates_of_the_lstm_as_the_texts_round_them(shelf: Shelf) -> None:
-    assert np.round(column(shelf, "lstm", "c"), 2).tolist() == [1, 2, 3, 3, 2]
-    assert np.round(column(shelf, "lstm", "h"), 2).tolist() == [0, 0, 1, 1, 0.48]
+    assert np.round(column(shelf, "the-lstm", "c"), 2).tolist() == [1, 2, 3, 3, 2]
+    assert np.round(column(shelf, "the-lstm", "h"), 2).tolist() == [0, 0, 1, 1, 0.48]
 
 
 def test_three_fates_in_one_step(shelf: Shelf) -> None:
@@ -103,14 +103,14 @@ def test_coupled_gates_take_a_mean(shelf: Shelf) -> None:
 
 def test_what_a_bias_does_to_the_update_gate(shelf: Shelf) -> None:
     for bias, kept in ((10, 0.2), (-10, None)):
-        h = column(shelf, "gru", "h", variant="cho", weights={("b_z", (0,)): bias})
-        n = column(shelf, "gru", "n", variant="cho", weights={("b_z", (0,)): bias})
+        h = column(shelf, "the-gru", "h", variant="cho", weights={("b_z", (0,)): bias})
+        n = column(shelf, "the-gru", "n", variant="cho", weights={("b_z", (0,)): bias})
         np.testing.assert_allclose(h, [kept] * 3 if kept else n, atol=2e-3)
 
 
 def test_two_forms_of_the_reset_differ_by_a_bias_alone(shelf: Shelf) -> None:
-    after = column(shelf, "gru", "h", variant="after", weights={("d_n", (0,)): 0, ("b_n", (0,)): 0.2})
-    close(after, *column(shelf, "gru", "h", variant="cho"))
+    after = column(shelf, "the-gru", "h", variant="after", weights={("d_n", (0,)): 0, ("b_n", (0,)): 0.2})
+    close(after, *column(shelf, "the-gru", "h", variant="cho"))
 
 
 @pytest.mark.parametrize(

@@ -55,12 +55,12 @@ ANSWERS = [
     Answer("M3", "layer-of-gates", "columns", {("i", 1, unit): OPEN for unit in (1, 2, 3)}),
     Answer("M3", "layer-of-gates", "one-by-one", {("f", 2, 1): SHUT, ("f", 2, 2): OPEN, ("f", 2, 3): 0.5}),
     # c goes on growing while h is shut off, and h never leaves the range of tanh.
-    Answer("M4", "lstm", "sum", {("c", 2, 1): WRITTEN[2], ("h", 2, 1): SHUT * math.tanh(WRITTEN[2])}),
-    Answer("M4", "lstm", "squashed", {("c", 3, 1): WRITTEN[3], ("h", 3, 1): OPEN * math.tanh(WRITTEN[3])}),
+    Answer("M4", "the-lstm", "sum", {("c", 2, 1): WRITTEN[2], ("h", 2, 1): SHUT * math.tanh(WRITTEN[2])}),
+    Answer("M4", "the-lstm", "squashed", {("c", 3, 1): WRITTEN[3], ("h", 3, 1): OPEN * math.tanh(WRITTEN[3])}),
     # At 1 the forget gate keeps all.
     Answer("M5", "gated-cell", "add", {("f", 2, 1): 1, ("c_prev", 2, 1): 3, ("c", 2, 1): 7}),
     # Both gates open, so new comes to old; in the GRU the shares do add to 1.
-    Answer("M6", "lstm", "two-states", {("f", 1, 1): OPEN, ("i", 1, 1): OPEN, ("c", 2, 1): WRITTEN[2]}),
+    Answer("M6", "the-lstm", "two-states", {("f", 1, 1): OPEN, ("i", 1, 1): OPEN, ("c", 2, 1): WRITTEN[2]}),
     Answer("M6", "coupled-gates", "one-gate", {("i + f", 1, 1): 1, ("i + f", 2, 1): 1}),
     # A sequence that is read again begins with nothing.
     Answer("M7", "three-times", "a-second-time", {("h_prev", 1, 1): 0, ("h", 1, 1): 1, ("h", 3, 1): 7}),
@@ -76,7 +76,7 @@ ANSWERS = [
     # A gate at one half is a leak, forward and backward.
     Answer("M10", "forget-as-leak", "hundred-half", {("f", 20, 1): 0.5, ("c", 20, 1): 0.5**20, ("∂c", 80, 1): 0.5**20}),
     # A sum opens it: 20 · 1 − 10, and 20 · 0.5 − 10.
-    Answer("M11", "lstm", "what-opens", {("o:in", 4, 1): 10, ("o", 4, 1): OPEN, ("o:in", 5, 1): 0, ("o", 5, 1): 0.5}),
+    Answer("M11", "the-lstm", "what-opens", {("o:in", 4, 1): 10, ("o", 4, 1): OPEN, ("o:in", 5, 1): 0, ("o", 5, 1): 0.5}),
     # Two sentences, one state at the end.
     Answer("M12", "order-matters", "a-sum", {("h", 3, 1): 6}),
     Answer("M12", "order-matters", "reversed", {("h", 3, 1): 6}),
