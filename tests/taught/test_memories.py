@@ -15,8 +15,8 @@ from app.lessons import Shelf, load_lessons
 from tests.lessons.seen import Seen, Setting
 
 MINE = (
-    "layer-of-gates", "the-lstm", "feedback-and-peepholes", "long-and-short-term", "without-forget-gate", "coupled-gates", "the-gru",
-    "forget-as-leak", "clockwork", "context-units", "identity-relu", "what-goes-back", "vanishing", "saturation",
+    "layer-of-gates", "the-lstm", "feedback-and-peepholes", "long-and-short-term", "without-forget-gate", "coupled-gates",
+    "the-gru", "forget-as-leak", "clockwork", "context-units", "identity-relu", "what-goes-back", "vanishing", "saturation",
 )  # fmt: skip
 
 

@@ -24,7 +24,6 @@ from app.web import server as module
 from app.web.server import address_of, configuration, listen
 from tests.server import Server, from_source
 
-
 #: the longest message of the server that most of these tests share; by itself it takes longer ones
 MESSAGE_BYTES = 65_536
 
