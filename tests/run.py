@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests import machine
 
 ROOT = machine.ROOT
-LONGEST = 1800
+LONGEST = 3000
 WORKERS = str(max(2, min(4, os.cpu_count() or 2)))
 
 
