@@ -75,7 +75,8 @@ def test_one_equation_moves_its_numbers_and_then_stands_still(gated: Explorer) -
     gated.page.evaluate(
         """() => new MutationObserver((changes) => {
             const added = changes.flatMap(({ addedNodes }) => [...addedNodes]);
-            if (added.some((node) => node.matches?.(".bead") || node.querySelector?.(".bead"))) document.documentElement.dataset.beads = "seen";
+            const found = added.some((node) => node.matches?.(".bead") || node.querySelector?.(".bead"));
+            if (found) document.documentElement.dataset.beads = "seen";
         }).observe(document.body, { childList: true, subtree: true })"""
     )
     gated.press("End", "ArrowLeft", "ArrowDown")
