@@ -112,7 +112,7 @@ function column(document, node, place, { units, role: kind }) {
   const high = units * each + (units - 1) * gap;
   const pad = units === 1 ? 0 : 4;
   const exactly = units === 1 && (place.exact || width >= EXACT);
-  const type = units === 1 ? (exactly ? 24 * Math.min(1, width / 128) : 14.5) : each >= 13 && width >= 40 ? Math.min(15, each * 0.72, width / 4) : 0;
+  const type = units === 1 ? (exactly ? 24 * Math.min(1, width / 128) : 14.5) : each >= 13 && width >= 40 ? Math.min(15.5, each * 0.745, width / 4) : 0;
   const inner = width - 2 * pad;
   const corner = units === 1 ? 14 : Math.min(6, each / 3);
   if (pad) {
