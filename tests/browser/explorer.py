@@ -20,6 +20,7 @@ from tests.browser.landmarks.share import Share
 from tests.browser.landmarks.strip import Strip
 from tests.browser.landmarks.transport import Transport
 from tests.browser.landmarks.weights import Weights
+from tests.browser.landmarks.wide import Wide
 from tests.browser.words import Words
 
 
@@ -43,6 +44,7 @@ class Explorer:
         self.network = Network(page, words)
         self.sequence = Sequence(page, words)
         self.share = Share(page, words)
+        self.wide = Wide(page, words)
 
     def open(self, lesson: str, **fields: str) -> None:
         """A lesson by its address, as a link does; returns when its first values are there."""
@@ -57,7 +59,7 @@ class Explorer:
         self.wait()
 
     def wait(self) -> None:
-        expect(self.strip.root).to_be_visible()
+        expect(self.strip.root.or_(self.wide.field)).to_be_visible()
         expect(self.transport.scrubber).to_be_visible()
 
     def speaking(self, language: str) -> Explorer:

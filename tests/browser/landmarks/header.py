@@ -33,6 +33,11 @@ class Header:
         """Every cell in the open list."""
         return self.root.get_by_role("region", name=self.words("header.cells"), exact=True).get_by_role("button")
 
+    @property
+    def own(self) -> Locator:
+        """What a person brings, below the library in the open list."""
+        return self.root.get_by_role("region", name=self.words("menu.own"), exact=True).get_by_role("button")
+
     def cell(self, title: str) -> Locator:
         cells = self.root.get_by_role("region", name=self.words("header.cells"), exact=True)
         return cells.get_by_role("button", name=title, exact=True)

@@ -47,4 +47,5 @@ class Share:
 
     @property
     def said(self) -> Locator:
-        return self.root.get_by_role("status")
+        """What became of the link; the sections in the dialog have their own."""
+        return self.root.locator(":scope > [role=status]")
