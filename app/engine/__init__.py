@@ -23,6 +23,10 @@ from .losses.ctc_decode import BestPath, Decoded, beam_search, best_path, count_
 from .losses.logits import Logits, logits_of
 from .losses.loss import Loss, binary_cross_entropy, cross_entropy, squared_error
 from .network import Network
+from .optimise.clip import clip_norm, clip_value, norm
+from .optimise.flat import Flat
+from .optimise.rule import OPTIMISERS, Optimiser, Rule, Setting
+from .optimise.schedule import RATE_SHAPES, RateSchedule
 from .part import Part
 from .problems import CellError, NetworkError, Problem, ProblemError, suggestion
 from .program import Program
@@ -31,6 +35,8 @@ from .trace import Step, Trace
 from .typeset import formulas, symbols_math
 
 __all__ = [
+    "OPTIMISERS",
+    "RATE_SHAPES",
     "Along",
     "Apply",
     "BestPath",
@@ -43,6 +49,7 @@ __all__ = [
     "Diagram",
     "Equation",
     "Expr",
+    "Flat",
     "Free",
     "Gradient",
     "Itemised",
@@ -55,13 +62,17 @@ __all__ = [
     "Network",
     "NetworkError",
     "Number",
+    "Optimiser",
     "Part",
     "Path",
     "Paths",
     "Problem",
     "ProblemError",
     "Program",
+    "RateSchedule",
     "Reached",
+    "Rule",
+    "Setting",
     "Step",
     "StepMatrices",
     "Trace",
@@ -69,6 +80,8 @@ __all__ = [
     "beam_search",
     "best_path",
     "binary_cross_entropy",
+    "clip_norm",
+    "clip_value",
     "collapse",
     "constant",
     "contribution_norms",
@@ -92,6 +105,7 @@ __all__ = [
     "jacobian",
     "jacobian_from",
     "logits_of",
+    "norm",
     "only_delete_blanks",
     "squared_error",
     "step_matrices",
