@@ -8,7 +8,7 @@ import { createLater } from "./later.js";
 import { catalogue } from "./net/catalogue.js";
 import { createLanes } from "./net/lanes.js";
 import { cellBeside, lessonMiniatures, libraryCells } from "./net/library.js";
-import { encode, reviveExperiment } from "./net/numbers.js";
+import { encode } from "./net/numbers.js";
 import { socketPort } from "./net/socket.js";
 import { createActions } from "./state/actions.js";
 import { createAddress } from "./state/address.js";
@@ -37,7 +37,7 @@ const store = createStore(/** @type {State} */ (/** @type {unknown} */ ({
   values: {}, gradients: {}, totals: {}, pictures: {}, sight: null, memory: 0, bounds: {}, lanes: [],
   status: "connecting", problems: [], running: false, equation: null, pinned: null, selected: null,
   playing: false, speed: 1, predictions: {}, theme: root.dataset.theme, motion: root.dataset.motion !== "none", characters: recall("characters") !== "off",
-  draft: null, vocabulary: null, code: null, dropped: null, file: null, panel: null, home: false, seen: recallSeen(), miniatures: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred,
+  carried: "link", draft: null, vocabulary: null, code: null, dropped: null, file: null, panel: null, home: false, seen: recallSeen(), miniatures: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred,
   words: boot.words, lessons: boot.lessons, cells: null, faults: boot.problems ?? [], limits: boot.limits, plotly: boot.plotly,
 })));
 
@@ -50,18 +50,9 @@ function save(name, blob) {
   URL.revokeObjectURL(link.href);
 }
 
-/** @param {string} text */
-function read(text) {
-  try {
-    const record = JSON.parse(text);
-    return record?.version === 1 && record.network && record.sequence ? reviveExperiment(record) : null;
-  } catch {
-    return null;
-  }
-}
 
 const actions = createActions(store, {
-  connect: createLanes((listener) => socketPort(new URL("ws", document.baseURI.split("#")[0]).href.replace(/^http/, "ws"), listener, { document })),
+  connect: createLanes((listener) => socketPort(new URL("ws", document.baseURI.split("#")[0]).href.replace(/^http/, "ws"), listener, { document, most: () => boot.limits?.message_bytes ?? Infinity })),
   schedule: (callback) => void requestAnimationFrame(callback),
   remember,
   recall,
@@ -77,14 +68,24 @@ const actions = createActions(store, {
   save,
   trace: async (...asked) => (await import("./net/files.js")).traceFile(document.baseURI, ...asked),
   faces: async () => (await import("./net/files.js")).faces(document.baseURI),
-  read,
+  read: async (text) => (await import("./net/saved.js")).readSaved(text),
 });
+/** The newest address that was asked for: what is kept takes a moment to be found. */
+let asked = 0;
 /** @param {ReturnType<Address["read"]>} found */
-function restore(found) {
-  const notice = found.cell ? "notice.unknown-cell" : "problem.unknown-lesson";
-  actions.open(found, { push: false, otherwise: () => actions.goHome({ push: false, notice }) });
+async function restore(found) {
+  const turn = (asked += 1);
+  const kept = found.kept ? await address.recall(found.kept) : null;
+  if (turn !== asked) return;
+  const notice = found.kept && !kept ? "notice.not-kept" : found.cell ? "notice.unknown-cell" : "problem.unknown-lesson";
+  const otherwise = () => actions.goHome({ push: false, notice });
+  if (found.kept && !kept) otherwise();
+  else actions.open({ ...found, kept }, { push: false, otherwise });
 }
-const address = createAddress(store, window, restore);
+const address = createAddress(store, window, restore, async () => {
+  const [{ createKeeping }, { openKept }] = await Promise.all([import("./state/keeping.js"), import("./state/kept.js")]);
+  return createKeeping(openKept(() => indexedDB));
+});
 watchDrop(document, {
   said: () => say(store.get(), "page.drop"),
   taken: (file) => store.set({ panel: "files", dropped: file }),
@@ -247,4 +248,4 @@ if (root.dataset.embed !== undefined) void import("./embed.js").then(({ reportHe
 
 const first = address.read();
 if (first.cell) later.ahead(["guide"]);
-restore(first);
+void restore(first);

@@ -27,9 +27,9 @@ class Settings:
     """Other sites' origins that may show the page in a frame."""
     lessons: Path | None = None
     """A folder with a teacher's own lessons."""
-    message_bytes: int = 2_097_152
+    message_bytes: int = 8_388_608
     """The largest message on the socket: a whole experiment with as many weights as are allowed."""
-    body_bytes: int = 2_097_152
+    body_bytes: int = 8_388_608
     """The largest body of an API request."""
     weights_bytes: int = 67_108_864
     """The largest file of weights."""

@@ -11,13 +11,16 @@ const LANE = "main";
 const HEARTBEAT = 5000;
 const SILENCE = 12_000;
 
+/** @param {number} value @param {number} allowed  bytes @returns {import("./contract.js").Problem} */
+const tooLong = (value, allowed) => ({ code: "over-limit", args: { limit: "message", value, allowed }, message: "" });
+
 /**
  * @param {string} url
  * @param {PortListener} listener
- * @param {{document: Document, WebSocket?: typeof WebSocket}} environment
+ * @param {{document: Document, most?: () => number, WebSocket?: typeof WebSocket}} environment  `most`: a longer message would cost the connection
  * @returns {EnginePort}
  */
-export function socketPort(url, listener, { document, WebSocket: Socket = globalThis.WebSocket }) {
+export function socketPort(url, listener, { document, most = () => Infinity, WebSocket: Socket = globalThis.WebSocket }) {
   /** @type {WebSocket | null} */
   let socket = null;
   let id = 0;
@@ -30,9 +33,11 @@ export function socketPort(url, listener, { document, WebSocket: Socket = global
   /** @param {import("./contract.js").ClientMessage} message @param {string} [lane] */
   const send = (message, lane = LANE) => {
     if (!socket || socket.readyState !== Socket.OPEN) return 0;
-    id += 1;
-    socket.send(encode({ ...message, id, lane }));
-    return id;
+    const own = (id += 1);
+    const text = encode({ ...message, id, lane });
+    if (text.length <= most()) socket.send(text);
+    else queueMicrotask(() => listener.received({ type: "problems", id: own, lane, problems: [tooLong(text.length, most())] }));
+    return own;
   };
 
   const connect = () => {

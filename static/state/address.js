@@ -1,8 +1,12 @@
-/** The address bar and the store, kept level: steps and drags replace the entry, another lesson makes a new one. */
+/**
+ * The address bar and the store, kept level: steps and drags replace the entry, another lesson makes a new one. What is too long for it the
+ * browser keeps, and the address names it; never before it is kept.
+ */
 
 import { fragment, parseFragment } from "./fields.js";
 
 /** @typedef {import("./store.js").Store} Store */
+/** @typedef {ReturnType<typeof import("./keeping.js").createKeeping>} Keeping */
 
 /**
  * The bar follows when a drag has come to rest: to change it takes longer than to draw a frame, and browsers refuse more than about a
@@ -16,8 +20,9 @@ const LEFT = "unrolled.left";
  * @param {Store} store
  * @param {{location: Location, history: History, sessionStorage: Storage, performance: Performance, addEventListener: Window["addEventListener"]}} window
  * @param {(address: ReturnType<typeof parseFragment>) => void} open  what to do when the person goes back or types an address
+ * @param {() => Promise<Keeping>} keeping  asked for when it is first needed
  */
-export function createAddress(store, window, open) {
+export function createAddress(store, window, open, keeping) {
   const { location, history } = window;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -32,10 +37,19 @@ export function createAddress(store, window, open) {
     return { entry };
   };
 
+  /** @type {Keeping | null} */
+  let keeper = null;
+  const kept = async () => (keeper ??= await keeping());
+
+  /** Null: it is too long, and not kept yet. */
   const text = () => {
     const { experiment, base, ground, home } = store.get();
     if (home) return "";
-    return experiment && base ? `#${fragment(experiment, base, ground)}` : location.hash;
+    if (!experiment || !base) return location.hash;
+    const short = fragment(experiment, base, ground);
+    const now = short ?? keeper?.named(experiment) ?? null;
+    if (now !== null) store.set({ carried: short === null ? "browser" : "link" });
+    return now === null ? null : `#${now}`;
   };
   /** An empty fragment would leave the old one standing. @param {string} fragment */
   const whole = (fragment) => fragment || location.href.split("#")[0];
@@ -43,7 +57,15 @@ export function createAddress(store, window, open) {
     clearTimeout(timer);
     timer = undefined;
     const now = text();
-    if (now !== location.hash) history.replaceState(name(), "", whole(now));
+    if (now === null) void keep();
+    else if (now !== location.hash) history.replaceState(name(), "", whole(now));
+  };
+  const keep = async () => {
+    const { experiment } = store.get();
+    const done = await (await kept()).keep(experiment, parseFragment(location.hash.slice(1)).kept);
+    if (store.get().experiment !== experiment) return soon();
+    if (done) return replace();
+    if (store.get().carried !== "nothing") store.set({ carried: "nothing", notice: "notice.unkept" });
   };
   const soon = () => {
     clearTimeout(timer);
@@ -52,7 +74,8 @@ export function createAddress(store, window, open) {
   const stop = store.watch(["experiment", "base", "ground", "home"], soon);
   window.addEventListener("popstate", ({ state }) => {
     // The bar is another entry's already: what it missed waits until the person comes forward again.
-    if (timer !== undefined && entry) hasty.set(entry, text());
+    const missed = timer !== undefined && entry ? text() : null;
+    if (missed !== null) hasty.set(entry, missed);
     clearTimeout(timer);
     timer = undefined;
     entry = state?.entry ?? "";
@@ -84,8 +107,11 @@ export function createAddress(store, window, open) {
       clearTimeout(timer);
       timer = undefined;
       const now = text();
-      if (now !== location.hash) history.pushState(name(), "", whole(now));
+      if (now !== location.hash) history.pushState(name(), "", whole(now ?? ""));
+      if (now === null) void keep();
     },
+    /** What is kept under that name. @param {string} id */
+    recall: async (id) => (await kept()).recall(id),
     /** The whole address, up to date. */
     link() {
       replace();

@@ -27,7 +27,7 @@ import { createSession } from "./session.js";
  * @property {(name: string, blob: Blob) => void} save
  * @property {(experiment: Experiment, format: "csv" | "json" | "npz", gradients: boolean) => Promise<Blob>} trace
  * @property {() => Promise<import("../net/files.js").Face[]>} faces  of the page's letters
- * @property {(text: string) => Experiment | null} read  a saved experiment; null when it is none
+ * @property {(text: string) => Promise<{record: Experiment | null, problems: import("../net/contract.js").Problem[]}>} read  a saved experiment, or why it is none
  */
 /** @typedef {ReturnType<typeof createCore>} Core */
 

@@ -29,6 +29,10 @@ const FOUNDATION = ["net", "init", "x", "words"];
 const ORIGIN = ["lesson", "preset", "variant", "cell"];
 /** The key of a whole experiment. */
 const WHOLE = "e";
+/** The key of one that the browser keeps, under the name that it gave it. */
+const KEPT = "kept";
+/** What can be long. */
+const LONG = ["net", "init", "w", "x", "words", "start", "with"];
 /** @type {Record<string, string>} */
 const URL_SAFE = { "+": "-", "/": "_", "=": "" };
 
@@ -249,21 +253,44 @@ function locate(experiment, name, tail) {
 }
 
 /**
- * An experiment of no lesson and no cell, or whose network cannot be said in a line, stands in the address as a whole, if it is short enough.
- * @param {Experiment} experiment @param {Experiment} base @param {Ground} [ground]
+ * An experiment of no lesson and no cell, or whose network cannot be said in a line, stands in the address as a whole. Null: no address
+ * is long enough.
+ * @param {Experiment} experiment @param {Experiment} base @param {Ground} [ground] @returns {string | null}
  */
 export function fragment(experiment, base, ground = plainGround(base)) {
   if (!hasOrigin(experiment) || (!same(experiment.network, base.network) && written(experiment, base) === null)) {
     const own = given(experiment);
-    if (tooMany(own, LONGEST * 0.75)) return "";
-    const text = pack(own);
-    return text.length < LONGEST ? `${WHOLE}=${text}` : "";
+    if (tooMany(own, LONGEST * 0.75)) return null;
+    return atMost(`${WHOLE}=${pack(own)}`);
   }
-  const fields = FIELDS.flatMap(({ key, read }) => {
+  return atMost(line([...Object.entries(originOf(experiment)), ...differing(FIELDS, experiment, base, ground)]));
+}
+
+/**
+ * The address of an experiment that the browser keeps: its name there, and what has changed since of all that is short.
+ * @param {string} id @param {Experiment} experiment @param {Experiment} kept
+ */
+export function keptFragment(id, experiment, kept) {
+  const short = FIELDS.filter(({ key }) => !LONG.includes(key));
+  return line([[KEPT, id], ...differing(short, experiment, kept, plainGround(kept))]);
+}
+
+/** @param {Field[]} fields @param {Experiment} experiment @param {Experiment} base @param {Ground} ground @returns {[string, string][]} */
+function differing(fields, experiment, base, ground) {
+  return fields.flatMap(({ key, read }) => {
     const text = read(experiment, base, ground);
-    return text === null ? [] : [[key, text]];
+    return text === null ? [] : [/** @type {[string, string]} */ ([key, text])];
   });
-  return [...Object.entries(originOf(experiment)), ...fields].map(([key, text]) => `${key}=${escape(text)}`).join("&");
+}
+
+/** @param {[string, string][]} entries */
+function line(entries) {
+  return entries.map(([key, text]) => `${key}=${escape(text)}`).join("&");
+}
+
+/** @param {string} text */
+function atMost(text) {
+  return text.length <= LONGEST ? text : null;
 }
 
 /** base64url of the JSON. @param {unknown} record */
@@ -297,10 +324,10 @@ function escape(text) {
 
 /**
  * @param {string} text  without the #
- * @returns {{lesson: string | null, preset: string | null, variant: string | null, cell: string | null, whole: Experiment | null, fields: [string, string][], faulty: boolean}}
+ * @returns {{lesson: string | null, preset: string | null, variant: string | null, cell: string | null, kept: string | null, whole: Experiment | null, fields: [string, string][], faulty: boolean}}
  */
 export function parseFragment(text) {
-  const found = { lesson: null, preset: null, variant: null, cell: null, whole: /** @type {Experiment | null} */ (null), fields: /** @type {[string, string][]} */ ([]), faulty: false };
+  const found = { lesson: null, preset: null, variant: null, cell: null, kept: /** @type {string | null} */ (null), whole: /** @type {Experiment | null} */ (null), fields: /** @type {[string, string][]} */ ([]), faulty: false };
   if (text.length > LONGEST) return { ...found, faulty: true };
   for (const part of text.split("&").filter(Boolean)) {
     const cut = part.indexOf("=");
@@ -313,6 +340,7 @@ export function parseFragment(text) {
       continue;
     }
     if (ORIGIN.includes(key)) /** @type {any} */ (found)[key] = value;
+    else if (key === KEPT && /^[a-z0-9]{1,16}$/.test(value)) found.kept = value;
     else if (key === WHOLE) {
       const record = unpack(value);
       found.whole = record?.version === 1 && record.network && record.sequence ? record : null;

@@ -8,15 +8,16 @@ import { untouched } from "./starts.js";
 
 /** @typedef {import("./core.js").Core} Core */
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
-/** @typedef {{lesson?: string | null, preset?: string | null, variant?: string | null, cell?: string | null, whole?: Experiment | null, fields?: [string, string][], faulty?: boolean, notice?: string}} Address  `notice`: what is said when it is open */
+/** @typedef {{lesson?: string | null, preset?: string | null, variant?: string | null, cell?: string | null, whole?: Experiment | null, kept?: Experiment | null, fields?: [string, string][], faulty?: boolean, notice?: string}} Address  `kept`: one that was saved here; `notice`: what is said when it is open */
 
 /** @param {Core} core @param {(options: {push?: boolean, notice?: string | null}) => void} goHome */
 export function createOpening(core, goHome) {
   const { get, set, session, history, environment } = core;
 
   /** @param {Address} address @param {{push?: boolean, otherwise?: () => void}} [options] */
-  function open({ whole = null, fields = [], faulty = false, notice, ...named }, { push = true, otherwise } = {}) {
+  function open({ whole = null, kept = null, fields = [], faulty = false, notice, ...named }, { push = true, otherwise } = {}) {
     if (whole) return openWhole(whole, { push, otherwise });
+    if (kept) return openSaved(kept, { fields, push, otherwise });
     if (!hasOrigin(named)) return goHome({ push, notice: faulty ? "notice.link" : notice });
     let wrong = faulty;
     /** @param {Experiment} base @param {(key: string) => boolean} [which] */
@@ -73,6 +74,30 @@ export function createOpening(core, goHome) {
     });
   }
 
+  /**
+   * An experiment that was saved is checked as a whole before anything of it is shown; then it is laid over what it began as, so that changes
+   * are counted from there.
+   * @param {Experiment} record @param {{fields?: [string, string][], push?: boolean, otherwise?: () => void}} [options]  `fields`: what was changed since
+   */
+  function openSaved(record, { fields = [], push = true, otherwise } = {}) {
+    const shown = () => settled(push);
+    /** @param {Experiment} whole */
+    const changed = (whole) => applyFields(whole, fields).experiment;
+    const { starts } = record.parameters;
+    /** @type {import("./session.js").Request} */
+    const alone = { message: { type: "open", experiment: record }, build: changed, opened: shown, refused: otherwise };
+    /** @param {Experiment} checked @returns {import("./session.js").Request} */
+    const overItsOwn = (checked) => {
+      const rest = { build: (/** @type {Experiment} */ base) => changed(over(base, checked)), starts, opened: shown, refused: () => session.load(alone) };
+      return {
+        ...rest,
+        message: { type: "open", ...originOf(record) },
+        next: (base) => (same(base.network, record.network) ? null : { ...rest, message: bareOf(checked), base }),
+      };
+    };
+    session.load(hasOrigin(record) ? { ...alone, next: overItsOwn } : alone);
+  }
+
   /** @param {boolean} push */
   function settled(push) {
     history.clear();
@@ -108,20 +133,19 @@ export function createOpening(core, goHome) {
       const { experiment } = get();
       environment.download(`${experiment.lesson ?? experiment.cell ?? "experiment"}.unrolled.json`, experiment);
     },
-    /** @param {string} text a saved experiment */
-    openFile(text) {
-      const record = environment.read(text);
-      if (!record) return set({ notice: "share.unreadable" });
-      if (!hasOrigin(record)) return openWhole(record);
-      const { starts } = record.parameters;
-      const rest = { build: (/** @type {Experiment} */ base) => over(base, record), starts, opened: () => settled(true), refused: () => openWhole(record) };
-      session.load({
-        ...rest,
-        message: { type: "open", ...originOf(record) },
-        next: (base) => (same(base.network, record.network) ? null : { ...rest, message: bareOf(record), base }),
-      });
+    /** @param {Blob} file  a saved experiment @returns {Promise<void>} */
+    async openFile(file) {
+      const most = get().limits.message_bytes ?? Infinity;
+      const { record, problems } = file.size > most ? { record: null, problems: [tooLong(file.size, most)] } : await environment.read(await file.text());
+      if (record) openSaved(record);
+      else set({ problems, notice: null });
     },
   };
+}
+
+/** @param {number} value @param {number} allowed  bytes @returns {import("../net/contract.js").Problem} */
+function tooLong(value, allowed) {
+  return { code: "over-limit", args: { limit: "message", value, allowed }, message: "" };
 }
 
 /** @param {Experiment} experiment @returns {Record<string, string | number | boolean>} */

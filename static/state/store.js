@@ -84,6 +84,7 @@
  * @property {string[] | null} spotlight  what the person lit with a key; null leaves it to the lesson
  * @property {number} undo  how many changes can be taken back
  * @property {number} redo
+ * @property {"link" | "browser" | "nothing"} carried  what brings the experiment back: its address alone, the browser's storage with it, or nothing
  * @property {Draft | null} draft
  * @property {{to: string, of: Experiment, text: string, problems: Problem[], copied: boolean | null} | null} code  the experiment `of` as source; "" while it is written
  * @property {File | null} dropped  let fall on the page and not yet looked at

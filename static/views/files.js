@@ -22,7 +22,7 @@ export function files(root, { store, actions, document }) {
   const take = async (file) => {
     if (!file.name.endsWith(".json")) return actions.readFile(file);
     actions.openPanel(null);
-    actions.openFile(await file.text());
+    await actions.openFile(file);
   };
   input.addEventListener("change", () => {
     const [chosen] = input.files ?? [];

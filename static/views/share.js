@@ -1,13 +1,18 @@
 /** The link is the whole experiment; a file is the same for those too long for a link. */
 
-import { element, set, setText } from "../draw/dom.js";
-import { say } from "../state/words.js";
+import { element, set, setText, toggle } from "../draw/dom.js";
+import { MOST as KEPT } from "../state/kept.js";
+import { problemText, say } from "../state/words.js";
+
+/** What is said of the link, by what brings the experiment back. @type {Record<import("../state/store.js").State["carried"], string>} */
+const NOTES = { link: "share.note", browser: "share.kept", nothing: "share.unkept" };
 
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
 export function share(root, { store, actions, document }) {
   // Views that stand in the dialog as sections of their own.
   const sections = [...root.children];
   const title = element(document, "h2", { class: "dialog-title", id: "share-title" });
+  const row = element(document, "div", { class: "share-link" });
   const note = element(document, "p", { class: "aside-text" });
   const link = element(document, "input", { class: "link number", type: "text", readonly: true, onfocus: () => link.select() });
   const copy = element(document, "button", { type: "button", class: "action", onclick: () => actions.copyLink() });
@@ -18,13 +23,14 @@ export function share(root, { store, actions, document }) {
   const close = element(document, "button", { type: "button", class: "quiet dialog-close", text: "×", onclick: () => actions.openPanel(null) });
   const dialog = element(document, "dialog", { class: "dialog", "aria-labelledby": "share-title" },
     element(document, "div", { class: "dialog-head" }, title, close), note,
-    element(document, "div", { class: "share-link" }, link, copy),
+    row,
     element(document, "div", { class: "share-file" }, save, open, file), ...sections, said);
+  row.append(link, copy);
   root.append(dialog);
 
   file.addEventListener("change", async () => {
     const chosen = file.files?.[0];
-    if (chosen) actions.openFile(await chosen.text());
+    if (chosen) await actions.openFile(chosen);
     file.value = "";
   });
   dialog.addEventListener("cancel", (event) => {
@@ -36,13 +42,17 @@ export function share(root, { store, actions, document }) {
   });
 
   const draw = () => {
-    const now = store.get();
+    const now = /** @type {import("../state/store.js").State} */ (store.get());
     const shown = now.panel === "share";
-    setText(said, shown && now.notice?.startsWith("share.") ? say(now, now.notice) : "");
+    const wrong = now.problems.map((problem) => problemText(now, problem)).join(" ");
+    setText(said, shown && now.notice?.startsWith("share.") ? say(now, now.notice) : shown ? wrong : "");
+    toggle(said, "share-wrong", wrong !== "");
+    setText(note, say(now, NOTES[now.carried], { count: KEPT }));
+    row.hidden = now.carried !== "link";
+    set(save, "class", row.hidden ? "action" : "quiet under-hover");
     if (shown === dialog.open) return;
     if (!shown) return dialog.close();
     setText(title, say(now, "share.title"));
-    setText(note, say(now, "share.note"));
     setText(copy, say(now, "share.copy"));
     setText(save, say(now, "share.save"));
     setText(open, say(now, "share.open"));
@@ -51,10 +61,11 @@ export function share(root, { store, actions, document }) {
     set(close, "aria-label", say(now, "page.close"));
     link.value = actions.link();
     dialog.showModal();
-    link.select();
+    if (row.hidden) save.focus();
+    else link.select();
   };
   draw();
-  const stop = store.watch(["panel", "experiment", "notice"], draw);
+  const stop = store.watch(["panel", "experiment", "notice", "problems", "carried"], draw);
   return {
     destroy() {
       stop();

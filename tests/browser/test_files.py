@@ -37,7 +37,7 @@ def test_a_file_is_dropped_and_its_network_opened(explorer: Explorer) -> None:
 def test_what_is_no_file_of_weights_is_told(explorer: Explorer) -> None:
     explorer.open_cell("gru")
     explorer.files.drag(b'{"version": 2}', "other.json")
-    expect(explorer.notice("share.unreadable")).to_be_visible()
+    expect(explorer.notice("problem.no-experiment")).to_be_visible()
 
 
 def test_the_code_prints_what_the_page_shows(gated: Explorer, context: BrowserContext) -> None:

@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import numpy as np
 from playwright.sync_api import BrowserContext, Page, expect
 
+from app.formats import write_safetensors
+from app.session.cell_experiment import INPUTS
 from tests.browser.expecting import expect_step, expect_value
 from tests.browser.explorer import Explorer
+from tests.browser.numbers import result
 from tests.browser.truth import gated_cell
+from tests.session.test_weights import by_hand, lstm
+
+LARGE_ARRAYS = lstm(units=40, inputs=2)
+LARGE = write_safetensors(LARGE_ARRAYS)
 
 FORGET = "forget gate, bias"
 
@@ -95,3 +103,70 @@ def test_an_unknown_lesson_leads_to_the_list(explorer: Explorer) -> None:
     explorer.page.goto(f"{explorer.url}#lesson=no-such-lesson")
     expect(explorer.notice("problem.unknown-lesson")).to_be_visible()
     expect(explorer.home.root).to_be_visible()
+
+
+STORED = """() => new Promise((done) => {
+    const request = indexedDB.open("unrolled");
+    request.onsuccess = () => {
+        const keys = request.result.transaction("experiments").objectStore("experiments").getAllKeys();
+        keys.onsuccess = () => { request.result.close(); done(keys.result.length); };
+    };
+})"""
+
+DENIED = """Object.defineProperty(window, "indexedDB", {
+    get() { throw new DOMException("denied", "SecurityError"); },
+})"""
+
+
+def open_large(explorer: Explorer) -> str:
+    """A network of 40 units out of a file, at step 6 of 6; gives what the memory's first unit holds there."""
+    explorer.open_cell("gru")
+    explorer.files.drag(LARGE, "large.safetensors")
+    explorer.files.open(1).click()
+    expect(explorer.notice("files.kept")).to_be_visible()
+    explorer.press("End")
+    hidden = by_hand(LARGE_ARRAYS, np.array(INPUTS))
+    return result(float(hidden[5, 0]))
+
+
+def test_what_is_too_long_for_a_link_is_there_after_a_reload_and_in_a_file(explorer: Explorer, tmp_path: Path) -> None:
+    last = open_large(explorer)
+    expect(explorer.page).to_have_url(re.compile(r"#kept=\w+&step=6$"))
+    explorer.page.reload()
+    expect(explorer.page.locator(".wide-readout")).to_contain_text(last)
+    explorer.header.share.click()
+    expect(explorer.share.root).to_contain_text(explorer.words("share.kept", count=8))
+    expect(explorer.share.copy).to_be_hidden()
+    with explorer.page.expect_download() as download:
+        explorer.share.save.click()
+    saved = tmp_path / "saved.json"
+    download.value.save_as(saved)
+    # As many are kept as the dialog says, and no more.
+    for _ in range(9):
+        explorer.open_cell("gru")
+        explorer.files.drag(LARGE, "large.safetensors")
+        explorer.files.open(1).click()
+        expect(explorer.page).to_have_url(re.compile(r"#kept=\w+"))
+    assert explorer.page.evaluate(STORED) == 8
+    explorer.open_cell("gru")
+    explorer.header.share.click()
+    with explorer.page.expect_file_chooser() as chooser:
+        explorer.share.open_file.click()
+    chooser.value.set_files(saved)
+    expect(explorer.page.locator(".wide-readout")).to_contain_text(last)
+
+
+def test_a_browser_that_keeps_nothing_says_so(explorer: Explorer) -> None:
+    explorer.page.add_init_script(DENIED)
+    explorer.open_cell("gru")
+    explorer.files.drag(LARGE, "large.safetensors")
+    explorer.files.open(1).click()
+    expect(explorer.notice("notice.unkept")).to_be_visible()
+    explorer.header.share.click()
+    expect(explorer.share.root).to_contain_text(explorer.words("share.unkept"))
+    expect(explorer.share.save).to_be_focused()
+
+
+def test_what_is_kept_no_more_is_said(explorer: Explorer) -> None:
+    explorer.page.goto(f"{explorer.url}#kept=gone")
+    expect(explorer.notice("notice.not-kept")).to_be_visible()

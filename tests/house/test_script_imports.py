@@ -15,6 +15,7 @@ RULES: list[tuple[str, tuple[str, ...]]] = [
     ("views/compare/", ("draw/", "state/derive.js", "state/words.js", "views/compare/")),
     # what only a view that comes later asks stands in a file that comes with it
     ("views/editor.js", ("draw/", "state/derive.js", "state/editing.js", "state/words.js")),
+    ("views/share.js", ("draw/", "state/kept.js", "state/words.js")),
     ("views/", ("draw/", "state/derive.js", "state/words.js")),
     ("draw/", ("draw/",)),
     ("net/", ("net/",)),

@@ -100,6 +100,7 @@ def test_every_problem_is_one_that_the_server_or_the_page_can_have(language: str
     sources = "".join(read(path) for path in files("app", ".py"))
     codes = set(re.findall(r'"([a-z][a-z0-9]*(?:-[a-z0-9]+)*)"', sources))
     codes |= {f"unknown-{name}" for name in codes}
+    codes |= set(re.findall(r'refused\("([a-z-]+)"', "".join(read(path) for path in files("static", ".js"))))
     whole, _ = asked()
     ours = {*whole, *built_keys()}
     told = {key: key.split(".") for key in catalogue(language) if key.startswith(("problem.", "language."))}

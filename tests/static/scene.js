@@ -1,5 +1,6 @@
 /** A small network with numbers, and a page around it, for the tests of the page's state. */
 
+import { readSaved } from "../../static/net/saved.js";
 import { createActions } from "../../static/state/actions.js";
 import { createStore } from "../../static/state/store.js";
 
@@ -109,7 +110,7 @@ export function state(changes = {}) {
     experiment: own, base: own, ground: { own: own.parameters.values, drawn: {} }, lesson: lesson(), cell: null, network: network(),
     values: { [`${MAIN}c`]: series(3, 7, 9, 1), [`${MAIN}f`]: series(1, 1, 1, 0), [`${MAIN}y`]: series(3, 7, 9, 1), [`${MAIN}z`]: series(3, 4, 2, 1) },
     gradients: { [`${MAIN}c`]: series(0.5, 0.25, 1, 1) }, totals: {}, pictures: {}, sight: null, memory: 0, bounds: {}, lanes: [],
-    status: "live", problems: [], running: false, equation: null, pinned: null, selected: null, playing: false, speed: 1, predictions: {}, draft: null, vocabulary: null, code: null, dropped: null, file: null,
+    status: "live", problems: [], running: false, equation: null, pinned: null, selected: null, playing: false, speed: 1, predictions: {}, carried: "link", draft: null, vocabulary: null, code: null, dropped: null, file: null,
     theme: "light", motion: true, characters: true, panel: null, home: false, seen: {}, miniatures: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred: "en",
     words: { en: WORDS, zh: { ...WORDS, "page.language": "中文", "page.tag": "zh-Hans", "label.forget gate": "遗忘门" } },
     lessons: [{ id: "cell" }, { id: "other" }], cells: null, faults: [], limits: { steps: 5 }, plotly: "",
@@ -169,7 +170,7 @@ export function page(changes = {}, server = {}) {
       return { cell: name, network: own.network, parameters: { seed: 81, starts: {}, values: {} }, initial: {} };
     },
     download: (name, record) => copied.push([name, record]),
-    read: (text) => (text === "bad" ? null : JSON.parse(text)),
+    read: async (text) => readSaved(text),
   });
   const opened = (own = experiment(), more = {}) =>
     listeners.main.received({ type: "opened", id, lane: "main", experiment: own, network: network(), lesson: lesson(), cell: null, ...more });

@@ -84,7 +84,7 @@ def test_the_page(client: TestClient, asked: str, tag: str) -> None:
     assert 'rel="modulepreload" href="static/main.js"' in answer.text
     given = boot(answer.text)
     assert [each["id"] for each in given["lessons"]] == list(load_lessons().lessons)
-    assert given["limits"]["message_bytes"] == given["limits"]["weights_bytes"] / 32 == 2_097_152
+    assert given["limits"]["message_bytes"] == given["limits"]["weights_bytes"] / 8 == 8_388_608
 
 
 def test_the_page_names_nothing_that_is_not_there_and_nothing_elsewhere(client: TestClient) -> None:

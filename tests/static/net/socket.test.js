@@ -44,7 +44,7 @@ function setup() {
     connected: () => heard.push("connected"),
     lost: () => heard.push("lost"),
     received: (message) => heard.push(message.type),
-  }, { document, WebSocket: FakeSocket });
+  }, { document, most: () => 200, WebSocket: FakeSocket });
   return { port, heard, document, listeners, sockets: FakeSocket.all };
 }
 
@@ -128,4 +128,14 @@ test("a closed port stays closed and lets go of the page", () => {
   mock.timers.tick(60_000);
   assert.equal(sockets.length, 1);
   assert.equal(listeners.size, 0);
+});
+
+test("a message that is too long is refused here, and the connection stays", async () => {
+  const { port, heard, sockets } = setup();
+  sockets[0].open();
+  const id = port.send({ type: "open", experiment: { name: "x".repeat(200) } });
+  assert.equal(id, 1);
+  await Promise.resolve();
+  assert.deepEqual([heard, sockets[0].sent, sockets[0].readyState], [["connected", "problems"], [], 1]);
+  port.close();
 });

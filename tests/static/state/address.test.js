@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 import { createAddress } from "../../../static/state/address.js";
+import { createKeeping } from "../../../static/state/keeping.js";
 import { createStore } from "../../../static/state/store.js";
 import { experiment, state } from "../scene.js";
 
 beforeEach(() => mock.timers.enable({ apis: ["setTimeout", "Date"] }));
 afterEach(() => mock.timers.reset());
 
-function setup(hash = "", { type = "navigate", kept = new Map() } = {}) {
+function setup(hash = "", { type = "navigate", kept = new Map(), takes = true } = {}) {
   const store = createStore(state(), () => undefined);
   const calls = [];
   const listeners = {};
@@ -22,7 +23,7 @@ function setup(hash = "", { type = "navigate", kept = new Map() } = {}) {
     addEventListener: (name, listener) => (listeners[name] = listener),
   };
   const opened = [];
-  const address = createAddress(store, window, (found) => opened.push(found));
+  const address = createAddress(store, window, (found) => opened.push(found), async () => createKeeping({ put: async () => takes, get: async () => null }, () => "id"));
   const show = (changes) => {
     store.set({ experiment: experiment(changes) });
     store.flush();
@@ -99,4 +100,37 @@ test("the list of lessons has the bare address, and what is opened from it its o
   store.set({ home: false });
   address.push();
   assert.match(calls.at(-1)[1], /^#lesson=cell/);
+});
+
+/** Longer than any address. */
+const LONG = { sequence: { inputs: Array.from({ length: 2000 }, (_, index) => Array(20).fill(index / 7)) } };
+const settled = () => new Promise((done) => void setImmediate(done));
+
+test("what is too long for the bar is kept, and is named there when it is", async () => {
+  const { calls, show, store, window } = setup("#lesson=cell");
+  show(LONG);
+  mock.timers.tick(300);
+  assert.deepEqual([calls, store.get().carried], [[], "link"]);
+  await settled();
+  assert.deepEqual([window.location.hash, store.get().carried], ["#kept=id", "browser"]);
+  store.set({ experiment: { ...store.get().experiment, step: 3 } });
+  store.flush();
+  mock.timers.tick(300);
+  assert.equal(window.location.hash, "#kept=id&step=3");
+  show({});
+  mock.timers.tick(300);
+  assert.deepEqual([store.get().carried, window.location.hash.slice(0, 7)], ["link", "#lesson"]);
+});
+
+test("a browser that keeps nothing says so once, and the bar stays as it was", async () => {
+  const { address, calls, show, store } = setup("#lesson=cell", { takes: false });
+  show(LONG);
+  address.push();
+  await settled();
+  assert.deepEqual([calls.map(([kind, url]) => [kind, url]), store.get().carried, store.get().notice], [[["push", "page"]], "nothing", "notice.unkept"]);
+  store.set({ notice: null, experiment: { ...store.get().experiment, step: 3 } });
+  store.flush();
+  mock.timers.tick(300);
+  await settled();
+  assert.deepEqual([calls.length, store.get().notice], [1, null]);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withInitial, withInput, withParameter, withStep, withView } from "../../../static/state/edit.js";
-import { applyFields, FIELDS, foundation, fragment, LONGEST, parseFragment } from "../../../static/state/fields.js";
+import { applyFields, FIELDS, foundation, fragment, keptFragment, LONGEST, parseFragment } from "../../../static/state/fields.js";
 import { experiment, MAIN } from "../scene.js";
 
 const base = experiment();
@@ -74,7 +74,17 @@ test("an experiment of no lesson stands there as a whole, Chinese names and all"
     assert.equal(found.faulty, true, broken);
   }
   const huge = { ...own, sequence: { inputs: Array(20_000).fill([1, 2]) } };
-  assert.equal(fragment(huge, huge), "");
+  assert.equal(fragment(huge, huge), null);
+});
+
+test("a lesson with a sequence too long for an address has none, and one that is kept is named with all that is short", () => {
+  const base = experiment();
+  const long = experiment({ sequence: { ...base.sequence, inputs: Array.from({ length: 2000 }, (_, index) => Array(20).fill(index / 7)) } });
+  assert.equal(fragment(long, base), null);
+  const later = { ...long, step: 3, language: "zh" };
+  assert.equal(keptFragment("abc12", later, long), "kept=abc12&step=3&lang=zh");
+  assert.deepEqual([parseFragment("kept=abc12&step=3").kept, parseFragment("kept=abc12&step=3").fields], ["abc12", [["step", "3"]]]);
+  assert.deepEqual([parseFragment("kept=../x").kept, parseFragment("kept=../x").faulty], [null, true]);
 });
 
 test("every field has a key of its own", () => {

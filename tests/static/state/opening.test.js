@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { experiment, MAIN, page } from "../scene.js";
 
+/** As it was saved. @param {unknown} record */
+const file = (record) => new Blob([JSON.stringify(record)]);
+
 test("an address is opened as its lesson, with what differs laid over it", () => {
   const { actions, store, sent, opened, listener } = page();
   actions.open({ lesson: "cell", preset: "short", variant: "exact", fields: [["w", `${MAIN}b_f.0:-1`], ["step", "3"]] }, { push: false });
@@ -74,7 +77,7 @@ test("a link is copied, or it is said that it was not", async () => {
   assert.equal(actions.link(), "link");
 });
 
-test("a file is the same experiment", () => {
+test("a file is the same experiment", async () => {
   const made = page();
   made.ready();
   made.actions.setParameter(`${MAIN}b_f`, [0], 3);
@@ -82,20 +85,48 @@ test("a file is the same experiment", () => {
   const [name, record] = made.copied[0];
   assert.equal(name, "cell.unrolled.json");
   made.actions.undo();
-  made.actions.openFile(JSON.stringify(record));
-  assert.equal(made.sent.at(-1).lesson, "cell");
+  const before = made.store.get().experiment;
+  await made.actions.openFile(file(record));
+  // It is checked as a whole before anything of it is seen.
+  assert.deepEqual([made.sent.at(-1).experiment, made.store.get().experiment], [record, before]);
+  made.opened(record);
+  assert.deepEqual([made.sent.at(-1).lesson, made.store.get().experiment], ["cell", before]);
   made.opened();
   assert.equal(made.store.get().experiment.parameters.values[`${MAIN}b_f`][0], 3);
   assert.equal(made.store.get().changed, true);
-  made.actions.openFile("bad");
-  assert.equal(made.store.get().notice, "share.unreadable");
 });
 
-test("a file of no lesson is opened as it is", () => {
+test("a file that is none, is too long or does not fit changes nothing, and says why", async () => {
+  const made = page({ limits: { message_bytes: 5000 } });
+  made.ready();
+  const before = made.store.get().experiment;
+  const said = () => made.store.get().problems.map(({ code }) => code);
+  await made.actions.openFile(new Blob(["bad"]));
+  assert.deepEqual(said(), ["not-json"]);
+  await made.actions.openFile(new Blob([" ".repeat(5001)]));
+  assert.deepEqual([said(), made.store.get().problems[0].args], [["over-limit"], { limit: "message", value: 5001, allowed: 5000 }]);
+  assert.equal(made.sent.length, 0);
+  await made.actions.openFile(file(experiment({ step: 2 })));
+  made.listener.received({ type: "problems", id: made.sent.at(-1).id, lane: "main", problems: [{ code: "wrong-type", args: { field: "x" }, message: "" }] });
+  assert.deepEqual([said(), made.store.get().experiment], [["wrong-type"], before]);
+});
+
+test("what is kept here is opened over its lesson, with what was looked at since", () => {
+  const made = page();
+  made.listener.connected();
+  const kept = experiment({ sequence: { ...experiment().sequence, inputs: experiment().sequence.inputs.map((row) => row.map(() => 0.25)) } });
+  made.actions.open({ lesson: null, kept, fields: [["step", "3"]] }, { push: false });
+  made.opened(kept);
+  made.opened();
+  const now = made.store.get();
+  assert.deepEqual([now.experiment.step, now.experiment.sequence.inputs[0][0], now.changed, made.pushed], [3, 0.25, true, []]);
+});
+
+test("a file of no lesson is opened as it is", async () => {
   const made = page();
   made.ready();
   const own = experiment({ lesson: null });
-  made.actions.openFile(JSON.stringify(own));
+  await made.actions.openFile(file(own));
   assert.equal(made.sent.at(-1).experiment.lesson, null);
   made.opened(own, { lesson: null });
   assert.equal(made.store.get().lesson, null);
@@ -130,7 +161,7 @@ test("a cell of the library opens like a lesson, and belongs to none", () => {
   assert.equal(store.get().cell, null);
 });
 
-test("a saved cell is opened as the cell, with what differs", () => {
+test("a saved cell is opened as the cell, with what differs", async () => {
   const made = page();
   made.ready();
   made.actions.openCell("gru");
@@ -139,7 +170,8 @@ test("a saved cell is opened as the cell, with what differs", () => {
   made.actions.saveFile();
   const [name, record] = made.copied[0];
   assert.equal(name, "gru.unrolled.json");
-  made.actions.openFile(JSON.stringify(record));
+  await made.actions.openFile(file(record));
+  made.opened(record, { lesson: null, cell: CARD });
   assert.equal(made.sent.at(-1).cell, "gru");
   made.opened(fromCell(), { lesson: null, cell: CARD });
   assert.equal(made.store.get().experiment.parameters.values[`${MAIN}b_f`][0], 3);
