@@ -111,3 +111,17 @@ export function isBlock({ kept, written, out, reads }) {
     && !kept.factor?.via && !written.factor?.via && (kept.product === null) === (kept.factor === null)
     && gates.every((gate) => !gate || !reads(gate).some((id) => id.includes("/")));
 }
+
+/** Whether one gate says how much of the old is kept and how much of the new is written: its two shares are one. @param {Belt} belt */
+export function isMixer({ before, kept, written, out, reads }) {
+  const [keeps, writes] = [kept.factor, written.factor];
+  if (!keeps?.gate || !writes?.gate || !written.value || kept.box || written.box || written.chain.length || out?.box) return false;
+  if (out && (out.product ? !out.gate : out.chain.length > 0)) return false;
+  /** The gate that another is worked out from, as 1 − i is. @param {string} gate */
+  const source = (gate) => (reads(gate).length === 1 && reads(gate)[0].includes("/") && reads(reads(gate)[0]).length === 1 ? reads(reads(gate)[0])[0] : null);
+  const derived = source(keeps.gate) === writes.gate || source(writes.gate) === keeps.gate;
+  const shared = keeps.gate === writes.gate && Boolean(keeps.via) !== Boolean(writes.via);
+  if (derived ? keeps.via || writes.via : !shared) return false;
+  const { reset } = written;
+  return !reset || (reads(reset.old[0] ?? reset.product).includes(before) && (!reset.sum || reads(reset.fresh[0] ?? "").includes("x")));
+}

@@ -56,6 +56,6 @@ export function execute(document, { figure, places }, { wires, isResult, textOf,
   if (back) return;
   for (const { node, group } of places) {
     if (node.kind !== "value" || node.id.includes(":") || !isResult(node.id)) continue;
-    for (const part of group.querySelectorAll(".figure, .number, .disc")) part.animate([{ opacity: 0 }, { opacity: 0, offset: 0.92 }, { opacity: 1 }], { duration });
+    for (const part of group.querySelectorAll(".figure, .number, .disc, .half")) part.animate([{ opacity: 0 }, { opacity: 0, offset: 0.92 }, { opacity: 1 }], { duration });
   }
 }

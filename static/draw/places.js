@@ -8,6 +8,7 @@ import { decimals, fit, result } from "./format.js";
 import { heatColumn } from "./heatcolumn.js";
 import { share } from "./scale.js";
 import { pieces, written } from "./symbol.js";
+import { tap } from "./tap.js";
 
 /** @typedef {import("./layouts.js").Place} Place */
 /** @typedef {import("./layouts.js").LabelPlace} LabelPlace */
@@ -46,6 +47,7 @@ export function draw(document, place, what) {
   const node = svg(document, "g", { class: `place place-${place.shape}`, transform: `translate(${place.x} ${place.y})` });
   if (place.shape === "op") return { node, ...operation(document, node, what.op ?? "", what.label) };
   if (place.shape === "port") return { node, full: false, paint: () => undefined };
+  if (place.tap && place.share && what.units === 1) return { node, ...tap(document, node, { ring: RING, disc: DISC, share: place.share }) };
   if (place.shape === "valve" && what.units === 1 && what.role === "gate") return { node, ...valve(document, node, place) };
   return { node, ...(what.units > HEAT ? heatColumn : column)(document, node, place, what) };
 }
@@ -107,6 +109,7 @@ function column(document, node, place, { units, role: kind }) {
   const width = place.width ?? 44;
   const room = place.height ?? 88;
   const gated = kind === "gate";
+  const fromRight = place.tap && place.share === "kept";
   const gap = units > 8 ? 0.5 : 2;
   const each = units === 1 ? Math.min(room, gated ? 22 : place.shape === "valve" ? 46 : 76) : Math.min(52, (room - 8 - (units - 1) * gap) / units);
   const high = units * each + (units - 1) * gap;
@@ -147,7 +150,9 @@ function column(document, node, place, { units, role: kind }) {
         const now = known ? value(at) : NaN;
         const part = gated ? Math.min(1, Math.max(0, now || 0)) : share(now, bound);
         setStyle(box, "fill", known && Number.isFinite(now) ? (gated ? gate(0.35 + 0.65 * part) : signed(part)) : "");
-        if (gated) set(box, "width", known ? Math.max(1, part * inner).toFixed(1) : inner);
+        const wide = known ? Math.max(1, part * inner) : inner;
+        if (gated) set(box, "width", wide.toFixed(1));
+        if (fromRight) set(box, "x", (inner / 2 - wide).toFixed(1));
         const endless = now === Infinity || now === -Infinity;
         toggle(box, "is-overflow", endless);
         toggle(box, "is-beyond", !gated && !endless && Math.abs(now) > bound);

@@ -24,8 +24,8 @@ import { say } from "../state/words.js";
 /** @typedef {{back: boolean, step: number, hidden: boolean, now: number | null, moving: boolean, turned: boolean}} Moment  `now`: the equation that is executed; `turned`: only that one */
 
 /** What is wanted after the first picture: a drawing for any diagram, and what moves. */
-const late = () => Promise.all([import("../draw/layout.js"), import("../draw/block.js"), import("../draw/carry.js"), import("../draw/zoom.js")])
-  .then(([layout, block, carry, zoom]) => ({ ...layout, ...block, ...carry, ...zoom }));
+const late = () => Promise.all([import("../draw/layout.js"), import("../draw/valves.js"), import("../draw/carry.js"), import("../draw/zoom.js")])
+  .then(([layout, valves, carry, zoom]) => ({ ...layout, ...valves, ...carry, ...zoom }));
 
 const DRAWINGS = ["overview", "valves", "conveyor", "operations", "formulas"];
 /** The longest a movement within a step may take, as a share of the step and in milliseconds; of one equation, whose numbers are read; from one depth to the next. */
@@ -100,7 +100,7 @@ export function cell(root, { store, actions, document }) {
     };
     const most = Math.max(1, ...subject.nodes.filter((node) => node.kind === "value").map(unitsOf));
     const inputs = Math.max(1, ...subject.nodes.filter((node) => node.kind === "input").map(unitsOf));
-    const drawn = level === "gate" ? drawingFor(subject, { kind: /** @type {import("../draw/layouts.js").Kind} */ (kind), units: most, inputs, narrow, aspect, block: more?.block }) : null;
+    const drawn = level === "gate" ? drawingFor(subject, { kind: /** @type {import("../draw/layouts.js").Kind} */ (kind), units: most, inputs, narrow, aspect, valves: more?.valves }) : null;
     const paper = drawn ?? more?.layout(subject, { units: unitsOf, aspect });
     if (!paper) {
       built = "";

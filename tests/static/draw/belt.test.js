@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { belt } from "../../../static/draw/belt.js";
+import { belt, isBlock, isMixer } from "../../../static/draw/belt.js";
 import { DIAGRAMS } from "../diagrams.js";
 
 const read = (name) => belt(DIAGRAMS[name].nodes, DIAGRAMS[name].edges);
@@ -57,4 +57,15 @@ test("what is no such memory is none", () => {
   const { nodes, edges } = DIAGRAMS.lstm;
   assert.equal(belt(nodes, edges.filter(({ to }) => to !== "c/")), null);
   assert.equal(belt([], []), null);
+});
+
+test("one gate that keeps and writes is a mixer, also where the other is made of it; a block has a gate for each", () => {
+  const kinds = (name) => [isBlock(read(name)), isMixer(read(name))];
+  assert.deepEqual(["lstm", "gru", "lstm-coupled", "lstm-long-short", "scrn"].map(kinds), [[true, false], [false, true], [false, true], [false, false], [false, false]]);
+});
+
+test("what reads the candidate's reset otherwise is no mixer", () => {
+  const { nodes, edges } = DIAGRAMS.gru;
+  const other = edges.map((edge) => (edge.to === "n:in/0.1.1" && edge.from === "h_prev" ? { ...edge, from: "x" } : edge));
+  assert.equal(isMixer(belt(nodes, other)), false);
 });

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { block } from "../../../static/draw/block.js";
 import { drawingFor, drawingsOf } from "../../../static/draw/layouts.js";
+import { valves } from "../../../static/draw/valves.js";
 import { boxOf, DIAGRAMS, overlaps, trespasses } from "../diagrams.js";
 
 /** The first drawing that there is. */
 const first = (diagram, room) => drawingFor(diagram, { kind: drawingsOf(diagram)[0], ...room });
-const WIDE = { units: 3, narrow: false, aspect: 1.8, block };
-const FLAT = { units: 3, narrow: false, aspect: 3, block };
-const NARROW = { units: 3, narrow: true, aspect: 1, block };
+const WIDE = { units: 3, narrow: false, aspect: 1.8, valves };
+const FLAT = { units: 3, narrow: false, aspect: 3, valves };
+const NARROW = { units: 3, narrow: true, aspect: 1, valves };
 const ROOMS = [WIDE, FLAT, NARROW].flatMap((room) => [1, 3, 6].map((units) => ({ ...room, units })));
 
 for (const [name, diagram] of Object.entries(DIAGRAMS)) {
@@ -80,9 +80,10 @@ test("in a card that is nearly square a layer stands in more air", () => {
   assert.equal(square.width, wide.width);
 });
 
-test("the LSTM has both drawings, a GRU the conveyor, a plain layer its own", () => {
-  assert.deepEqual(["lstm", "lstm-peephole", "memory-cell", "gru", "lstm-coupled", "jordan"].map((name) => drawingsOf(DIAGRAMS[name])),
-    [["valves", "conveyor"], ["valves", "conveyor"], ["valves", "conveyor"], ["conveyor"], ["conveyor"], ["overview"]]);
+test("an LSTM and a GRU have both drawings, products with names of their own the conveyor, a plain layer its own", () => {
+  const both = ["valves", "conveyor"];
+  assert.deepEqual(["lstm", "memory-cell", "gru", "gru-flipped", "gru-reset-after", "minimal-gated", "lstm-coupled"].map((name) => drawingsOf(DIAGRAMS[name])), Array(7).fill(both));
+  assert.deepEqual(["lstm-long-short", "scrn", "jordan"].map((name) => drawingsOf(DIAGRAMS[name])), [["conveyor"], ["conveyor"], ["overview"]]);
 });
 
 test("what stands on top of a layer leaves no corner for the card's head", () => {

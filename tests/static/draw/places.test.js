@@ -102,12 +102,13 @@ test("a gate says what it means, the sum it comes of, and its slope, each on its
   assert.deepEqual([letter, sum, number, slope].map((node) => [node.textContent, node.getAttribute("y")]), [["f = keep", "10"], ["σ(110)", "27"], ["1.0000", "45"], ["σ′ 0", "62"]]);
 });
 
+const gates = (more) => draw(document, at("valve", { width: 48, height: 72, ...more }), { units: 2, role: "gate", op: "" });
+
 test("a gate that keeps has its ends marked, one that shares is always full", () => {
-  const column = (more) => draw(document, at("valve", { width: 48, height: 72, ...more }), { units: 2, role: "gate", op: "" });
-  const keeps = column({ ticks: true });
+  const keeps = gates({ ticks: true });
   keeps.paint(paint([0.1, 0.9], { ticks: ["0 drop", "1 keep"] }));
   assert.deepEqual(keeps.node.all("tick").map((tick) => tick.textContent), ["0 drop", "1 keep"]);
-  const shares = column({ share: "kept" });
+  const shares = gates({ share: "kept" });
   shares.paint(paint([0.25, 0.75]));
   const [rest, box] = [shares.node.all("rest")[0], shares.node.all("box")[0]];
   assert.equal(Number(box.getAttribute("width")), 0.25 * Number(rest.getAttribute("width")));
@@ -119,4 +120,15 @@ test("more units than sixteen are a column of heat without digits", () => {
   assert.equal(column.full, false);
   assert.equal(column.node.all("box").length, 0);
   assert.match(column.node.all("shade").map((path) => path.getAttribute("d")).join(""), /^(M[^M]+){128}$/);
+});
+
+test("of a mixing gate what is kept is seen on the right", () => {
+  const mixes = gates({ share: "kept", tap: true });
+  mixes.paint(paint([0.25, 0.75]));
+  const [box] = mixes.node.all("box");
+  const right = Number(mixes.node.all("rest")[0].getAttribute("x")) * -1;
+  assert.equal(Number(box.getAttribute("x")) + Number(box.getAttribute("width")), right);
+  const writes = gates({ share: "written", tap: true });
+  writes.paint(paint([0.25, 0.75]));
+  assert.equal(Number(writes.node.all("box")[0].getAttribute("x")), -right);
 });

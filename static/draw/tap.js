@@ -1,0 +1,32 @@
+/**
+ * A round valve with two sides: a disc that is parted where the shares meet, what is kept on the right and what is written on the left.
+ */
+
+import { set, svg, toggle } from "./dom.js";
+
+let made = 0;
+
+/**
+ * @param {Document} document
+ * @param {SVGGElement} node
+ * @param {{ring: number, disc: number, share: "kept" | "written"}} how  two radii; `share`: which of the two is the opening
+ */
+export function tap(document, node, { ring, disc, share }) {
+  const id = `tap-${(made += 1)}`;
+  const half = svg(document, "rect", { class: "half", y: -disc, height: 2 * disc, "clip-path": `url(#${id})` });
+  node.append(
+    svg(document, "clipPath", { id }, svg(document, "circle", { r: disc })),
+    svg(document, "circle", { class: "ring", r: ring }), svg(document, "circle", { class: "rest", r: disc }), half,
+  );
+  return {
+    full: false,
+    /** @param {import("./places.js").PlacePaint} paint */
+    paint({ value, known }) {
+      const opening = known ? Math.min(1, Math.max(0, value(0) || 0)) : 0;
+      const width = 2 * disc * opening;
+      set(half, "x", (share === "kept" ? disc - width : -disc).toFixed(2));
+      set(half, "width", width.toFixed(2));
+      toggle(node, "is-hidden", !known);
+    },
+  };
+}
