@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .ops import Array
-from .problems import NetworkError, Problem, suggestion
+from .problems import NetworkError, Problem, listed, suggestion
 
 MAIN = "main"
 READOUT = "readout"
@@ -117,10 +117,16 @@ class Names:
         return ".".join([*part, address.layer, *both, address.symbol])
 
 
+class NothingHeldError(NetworkError, KeyError):
+    """A name that the network has, but not what was asked; a KeyError too, as a mapping's users expect."""
+
+    __str__ = Exception.__str__
+
+
 class Named(Mapping[str, Array]):
     """Arrays by full address, found by any spelling of it, each got by `read` when it is asked for.
 
-    Raises NetworkError for a name that the network does not have, KeyError for one that has nothing here.
+    Raises NetworkError for a name that the network does not have, NothingHeldError for one that has nothing here.
     """
 
     def __init__(self, names: Names, keys: Mapping[str, object], read: Callable[[str], Array]) -> None:
@@ -129,8 +135,13 @@ class Named(Mapping[str, Array]):
     def __getitem__(self, typed: str) -> Array:
         full = self._names.full(typed)
         if full not in self._keys:
-            raise KeyError(typed)
+            raise NothingHeldError([self._nothing(typed)])
         return self._read(full)
+
+    def _nothing(self, typed: str) -> Problem:
+        held = listed(self._names.short(full) for full in self._keys)
+        said, hint = f"'{typed}' is not one of these", f"they are {held}" if held else "there are none"
+        return Problem("unknown-name", said, {"name": typed, "suggestion": ""}, hint, field=typed)
 
     def __contains__(self, typed: object) -> bool:
         return typed in self._names and self._names.full(str(typed)) in self._keys

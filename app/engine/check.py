@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -35,6 +35,42 @@ def as_dtype(dtype: DTypeLike) -> np.dtype[Any]:
             ]
         )
     return found
+
+
+def whole(value: object) -> int | None:
+    """A whole number of Python's or NumPy's, no truth value; None for anything else."""
+    return int(value) if isinstance(value, int | np.integer) and not isinstance(value, bool) else None
+
+
+def unknown_parts(given: Mapping[str, object], parts: Collection[str], field: str) -> list[Problem]:
+    """A problem for each name by which something was given and which is no part's."""
+    known = ", ".join(parts)
+    return [
+        Problem(
+            "unknown-part",
+            f"there is no part '{name}'",
+            {"name": str(name), "suggestion": ""},
+            f"the parts are {known}",
+            field=field,
+        )
+        for name in given
+        if name not in parts
+    ]
+
+
+def step_problems(step: object, steps: int) -> list[Problem]:
+    """What is wrong with a step that counts from 1, in a sequence of so many."""
+    if 1 <= (whole(step) or 0) <= steps:
+        return []
+    said, hint = f"there is no step {step!s:.20}: the sequence has {steps}", f"give a whole number from 1 to {steps}"
+    return [Problem("no-step", said, {"step": f"{step!s:.20}", "steps": steps}, hint, field="step")]
+
+
+def check_step(step: object, steps: int) -> None:
+    """Raises NetworkError for a step that there is not."""
+    problems = step_problems(step, steps)
+    if problems:
+        raise NetworkError(problems)
 
 
 def as_inputs(xs: ArrayLike, inputs: int, dtype: np.dtype[Any], name: str = "xs") -> Array:

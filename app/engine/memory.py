@@ -9,10 +9,14 @@ from typing import Any
 import numpy as np
 
 from .backward import Backward
+from .check import unknown_parts
 from .expr import Name
 from .flow import gradients
 from .forward import Forward
 from .plan import Plan
+from .problems import NetworkError
+from .sizes import check_sizes, missing_size
+from .stack import Stack
 
 #: bytes that an equation takes, however small its numbers are
 _FORWARD, _BACKWARD = 2_000, 3_200
@@ -46,6 +50,38 @@ def memory(
         forward.rooms.bytes + forward.tape.bytes + _FORWARD * equations,
         backward.rooms.bytes + backward.tape.bytes + _BACKWARD * equations + totals,
     )
+
+
+def of_network(
+    stacks: Mapping[str, Stack],
+    length: int | Mapping[str, int],
+    batch: int | None,
+    networks: int | None,
+    *,
+    masked: bool,
+    dtype: np.dtype[Any],
+) -> tuple[int, int]:
+    """The same of all parts of a network; see `Network.memory`."""
+    lengths = length if isinstance(length, Mapping) else dict.fromkeys(stacks, length)
+    problems = unknown_parts(lengths, stacks, "length")
+    problems += [missing_size(f"the part '{name}'", "length") for name in stacks if name not in lengths]
+    if problems:
+        raise NetworkError(problems)
+    size = batch if networks is None else networks
+    for name in stacks:
+        check_sizes({"length": lengths[name]})
+    check_sizes({} if size is None else {"batch" if networks is None else "networks": size})
+    lead, many = () if size is None else (size,), networks is not None
+    forward, backward = 0, 0
+    for name, stack in stacks.items():
+        lowest = next(iter(stack.levels.values()))
+        for place in stack.places:
+            run, gradients = memory(
+                place.plan, place.sizes, lengths[name], lead, dtype,
+                many=many, shared=many and place in lowest, masked=masked, outside=stack.leaving(place),
+            )  # fmt: skip
+            forward, backward = forward + run, backward + gradients
+    return forward, backward
 
 
 def _totals(backward: Backward) -> int:

@@ -16,15 +16,17 @@ from .description import NetworkRecord, PartRecord, read
 from .free import Free
 from .initial import start
 from .layer import Layer
-from .memory import memory
+from .memory import of_network
 from .ops import Array
 from .part import Part
 from .place import START, Place
 from .plan import Plan
 from .problems import NetworkError, Problem
 from .program import Program
+from .sizes import check_sizes
 from .stack import Stack
 from .starting import Starting
+from .symbols import to_data
 from .trace import Step, Trace
 from .wiring import wire
 
@@ -145,22 +147,10 @@ class Network:
         `length` is T, or a mapping from each part's name; `masked` when sequences end early. Every value at every step
         is counted and every gradient that the sweep forms; arrays that are read out afterwards are copies of their own.
         With `networks` the sequence is taken to be one for all.
-        Raises NetworkError for other types than float64 and float32.
+        Raises NetworkError for what is no length, batch or number of networks, parts that there are not or that have
+        no length, and other types than float64 and float32.
         """
-        many, kind = networks is not None, as_dtype(dtype)
-        size = networks if many else batch
-        lead = () if size is None else (size,)
-        forward, backward = 0, 0
-        for name, stack in self.stacks.items():
-            steps = length if isinstance(length, int) else length[name]
-            lowest = next(iter(stack.levels.values()))
-            for place in stack.places:
-                run, gradients = memory(
-                    place.plan, place.sizes, steps, lead, kind,
-                    many=many, shared=many and place in lowest, masked=masked, outside=stack.leaving(place),
-                )  # fmt: skip
-                forward, backward = forward + run, backward + gradients
-        return forward, backward
+        return of_network(self.stacks, length, batch, networks, masked=masked, dtype=as_dtype(dtype))
 
     def frames(
         self,
@@ -175,7 +165,7 @@ class Network:
         Where a layer reads backward nothing is known before the sequence's end, so all is run first; so are all parts
         but the last.
         """
-        assert chunk >= 1, "a stretch has at least one step"
+        check_sizes({"chunk": chunk})
         starting = Starting(self.wires, parameters, xs, initial, None, None, as_dtype(np.float64))
         *before, last = self.stacks
         for name in before:
@@ -205,50 +195,7 @@ class Network:
 
     def to_data(self) -> dict[str, object]:
         """The JSON form: layers, the programs they run, and every symbol by address."""
-        return {
-            "version": 1,
-            "layers": [
-                {
-                    "address": f"{place.part}.{place.layer}.{place.direction}",
-                    "part": place.part,
-                    "layer": place.layer,
-                    "direction": place.direction,
-                    "program": place.program.name,
-                    "sizes": dict(place.sizes),
-                }
-                for place in self.places
-            ],
-            "programs": {p.program.name: p.program.to_data() for p in self.places},
-            "symbols": dict(self._symbols()),
-        }
-
-    def _symbols(self) -> Iterator[tuple[str, dict[str, object]]]:
-        for stack in self.stacks.values():
-            yield stack.input, {
-                "symbol": "x", "kind": "input", "role": "input", "label": "input",
-                "size": stack.inputs, "range": None,
-            }  # fmt: skip
-            for place in stack.places:
-                yield from self._place_symbols(place)
-
-    def _place_symbols(self, place: Place) -> Iterator[tuple[str, dict[str, object]]]:
-        for value in place.program.values:
-            yield place.address(value.name), {
-                "symbol": value.name, "kind": "value", "role": value.role,
-                "label": value.label, "size": place.sizes[value.size],
-                "range": list(value.range) if value.range else None,
-                "derived": value.derived, "of": value.of,
-                "state": value.name in place.program.states,
-            }  # fmt: skip
-        used_by = {p.name: list(p.used_by) for p in place.program.parameters}
-        used_by |= {state + START: [state] for state in place.learned}
-        for symbol, targets in used_by.items():
-            full = place.address(symbol)
-            if full in self.parameters:
-                yield full, {
-                    "symbol": symbol, "kind": "parameter", "role": "parameter", "label": "",
-                    "shape": list(self.parameters[full]), "range": None, "used_by": targets,
-                }  # fmt: skip
+        return to_data(self.stacks, self.parameters)
 
     @classmethod
     def from_description(cls, description: Mapping[str, Any], load: Callable[[str], Cell]) -> Network:

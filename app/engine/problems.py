@@ -62,9 +62,13 @@ def problem(code: str, message: str, span: Span | None = None, hint: str = "", *
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """The known word nearest to a misspelt one, the first of equally near ones, or ''."""
+    """The known word nearest to a misspelt one, or ''; the same in other case first, then the first of equally near ones."""
     if len(word) > _LONGEST:
         return ""
+    known = list(known)
+    same = next((each for each in known if each.casefold() == word.casefold()), "")
+    if same:
+        return same
     best, near = "", _NEAR
     matcher = SequenceMatcher(b=word)
     likely: list[tuple[float, str]] = []

@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .address import parse
-from .check import as_inputs, as_lengths, as_named
+from .check import as_inputs, as_lengths, as_named, unknown_parts, whole
 from .free import Free, free_inputs
 from .ops import Array
 from .part import AS_VALUE
 from .problems import NetworkError, Problem
 from .run import Run
+from .sizes import check_sizes
 from .stack import Stack
 from .wiring import Wires
 
@@ -38,7 +39,12 @@ class Starting:
         self.runs: dict[str, Run] = {}
         self._xs = self._by_part(xs)
         self._lengths = lengths if isinstance(lengths, Mapping) else dict.fromkeys(self._xs, lengths)
-        many = () if networks is None else (_count(networks),)
+        unknown = unknown_parts(self._lengths, wires.stacks, "lengths")
+        if unknown:
+            raise NetworkError(unknown)
+        if networks is not None:
+            check_sizes({"networks": networks})
+        many = () if networks is None else (int(networks),)
         self.parameters = as_named(
             parameters, wires.names, wires.parameters, "parameters", dtype,
             front=many, shared=networks is not None, complete=True,
@@ -88,11 +94,7 @@ class Starting:
                 return {wanted[0]: xs}
             said, hint = "the network has several parts", f"give the inputs of each: {', '.join(wanted)}"
             raise NetworkError([Problem("inputs-by-part", said, {"parts": ", ".join(wanted)}, hint, field="xs")])
-        problems = [
-            Problem("unknown-part", f"there is no part '{name}'", {"name": str(name), "suggestion": ""},
-                    f"the parts are {', '.join(wanted)}", field="xs")
-            for name in xs if name not in wanted
-        ]  # fmt: skip
+        problems = unknown_parts(xs, wanted, "xs")
         problems += [
             Problem("missing-inputs", f"no inputs for the part '{name}'", {"name": name},
                     "give a sequence, or let it run freely", field="xs")
@@ -118,7 +120,7 @@ class Starting:
             said, hint = f"'{name}' is not fed its own output", "name the value that is fed back as feed"
             raise NetworkError([Problem("not-fed", said, {"name": name}, hint, field=name)])
         steps: object = free.steps
-        if isinstance(steps, bool) or not isinstance(steps, int | np.integer) or steps < 1:
+        if (whole(steps) or 0) < 1:
             said, hint = f"steps is {steps!r}, not a whole number of at least 1", "give a number such as 20"
             raise NetworkError([Problem("bad-steps", said, {"value": str(steps)}, hint, field=name)])
         lead = self._lead()
@@ -158,17 +160,10 @@ class Starting:
         return found, handed
 
 
-def _count(networks: object) -> int:
-    if isinstance(networks, bool) or not isinstance(networks, int | np.integer) or networks < 1:
-        said, hint = f"networks is {networks!r}, not a whole number of at least 1", "give how many there are"
-        raise NetworkError([Problem("bad-size", said, {"name": "networks", "value": str(networks)}, hint, field="networks")])
-    return int(networks)
-
-
 def _batch_problem(field: str, expected: tuple[int, ...], found: tuple[int, ...]) -> Problem:
     def count(lead: tuple[int, ...]) -> str:
         return f"{lead[0]} sequences" if lead else "one sequence"
 
-    said = f"'{field}' holds {count(found)}, where {count(expected)} are needed"
+    said = f"'{field}' holds {count(found)}, where {count(expected)} {'are' if expected else 'is'} needed"
     args: dict[str, str | int | float] = {"name": field, "expected": count(expected), "found": count(found)}
     return Problem("batch-differs", said, args, "give every part the same number of sequences", field=field)

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from numpy.typing import ArrayLike
 
 from .address import Named, parse
-from .check import as_named
+from .check import as_named, check_step
 from .description import FORWARD
 from .gradient import Gradient
 from .ops import Array
 from .problems import NetworkError, Problem
 from .rules import PREVIOUS
 from .run import Run
+from .sizes import check_sizes
 from .wiring import Wires
 
 
@@ -103,8 +104,11 @@ class Trace:
         return self.runs[parse(full).part].read(full, first, stop)
 
     def step(self, number: int) -> Step:
-        """Timestep `number`, counted from 1."""
-        assert 1 <= number <= self.length, f"there is no step {number}"
+        """Timestep `number`, counted from 1.
+
+        Raises NetworkError for a step that there is not.
+        """
+        check_step(number, self.length)
         names, stack, first = self.wires.names, self._last.stack, number - 1
         return Step(
             number,
@@ -127,8 +131,8 @@ class Trace:
     def gradient_frames(
         self, outside: Mapping[str, ArrayLike], chunk: int = 100
     ) -> Iterator[tuple[int, int, Gradient]]:
-        """The same in stretches from the last step to the first: (first, stop, gradient as far as it has come)."""
-        assert chunk >= 1, "a stretch has at least one step"
+        """The same in stretches of at most `chunk` steps, last to first: (first, stop, gradient as far as it has come)."""
+        check_sizes({"chunk": chunk})
         gradient = self._gradient(outside, None)
         for stop in range(self.length, 0, -chunk):
             first = max(0, stop - chunk)

@@ -181,7 +181,7 @@ def test_labels(case: Case) -> None:
     assert all(labels)
     assert len(set(labels)) == len(labels)
     assert program.title
-    assert program.source
+    assert re.search(r"\b(19|20)\d\d\b", program.source), "the header says where the cell is from, and the year"
     assert all(value.label or value.derived for value in program.values)
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from app.cells import load
 from app.engine import Layer, Network, NetworkError, Problem
-from app.engine.address import Address, Named, parse
+from app.engine.address import Address, Named, NothingHeldError, parse
 
 
 def lstm(count: int = 1, direction: str = "forward", *, readout: bool = False) -> Network:
@@ -115,7 +115,13 @@ def test_arrays_by_any_spelling() -> None:
     assert "nonsense" not in named
     assert not named.__contains__(5)
     assert named.get("1.h") is None
-    with pytest.raises(KeyError, match=r"1\.h"):
+    with pytest.raises(KeyError) as caught:
         named["1.h"]
+    assert isinstance(caught.value, NothingHeldError)
+    assert caught.value.problems == (
+        Problem("unknown-name", "'1.h' is not one of these", {"name": "1.h", "suggestion": ""},
+                "they are 1.c, 2.c", field="1.h"),
+    )  # fmt: skip
+    assert str(caught.value) == "1.h: '1.h' is not one of these\n    they are 1.c, 2.c"
     with pytest.raises(NetworkError, match="could be several things"):
         named["c"]

@@ -8,7 +8,7 @@ import pytest
 from app.cells import load
 from app.engine import Layer, Network, NetworkError, Problem
 from app.engine.address import Address, Names
-from app.engine.check import as_dtype, as_inputs, as_lengths, as_named
+from app.engine.check import as_dtype, as_inputs, as_lengths, as_named, check_step, unknown_parts, whole
 
 FLOAT = np.dtype(np.float64)
 NAMES = Names([Address("main", "1", "forward", name) for name in ("W", "b", "h")])
@@ -31,6 +31,35 @@ def not_numbers(name: str) -> Problem:
     return Problem(
         "not-numbers", f"'{name}' does not hold numbers in rows of equal length", {"name": name},
         "give a number, or lists of numbers of equal length", field=name,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "found"), [(3, 3), (0, 0), (np.int8(-2), -2), (True, None), (np.True_, None), (3.0, None), (None, None)]
+)
+def test_whole_numbers(given: object, found: int | None) -> None:
+    assert whole(given) == found
+    assert type(whole(given)) in (int, type(None))
+
+
+def test_names_of_parts() -> None:
+    assert unknown_parts({"encoder": 1}, ("encoder", "decoder"), "xs") == []
+    assert unknown_parts({"decodr": 1, 5: 2}, ("encoder", "decoder"), "xs") == [  # type: ignore[dict-item]
+        Problem("unknown-part", f"there is no part '{name}'", {"name": name, "suggestion": ""},
+                "the parts are encoder, decoder", field="xs")
+        for name in ("decodr", "5")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("step", [0, 5, -1, 1.0, True, "1", None])
+def test_steps_that_there_are_not(step: object) -> None:
+    for number in (1, 4, np.int32(2)):
+        check_step(number, 4)
+    with pytest.raises(NetworkError) as error:
+        check_step(step, 4)
+    assert refusal(error) == Problem(
+        "no-step", f"there is no step {step}: the sequence has 4", {"step": str(step), "steps": 4},
+        "give a whole number from 1 to 4", field="step",
     )  # fmt: skip
 
 
@@ -147,7 +176,7 @@ def test_everything_that_is_wrong_at_once() -> None:
         ("unknown-name", "w"), ("unknown-name", "h"), ("bad-shape", "W"), ("not-numbers", "b"),
     ]  # fmt: skip
     assert error.value.problems[2:] == (shape_problem("W", "(2,)", "(2, 3)"), not_numbers("b"))
-    assert error.value.problems[0].hint == "known are W, b, h"
+    assert error.value.problems[0].hint == "did you mean 'W'?"
 
 
 def test_what_is_missing() -> None:

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import gc
 import tracemalloc
+from typing import Any
 
 import numpy as np
 import pytest
 
-from app.engine import Layer, Network
+from app.engine import Layer, Network, NetworkError, Part
 from app.engine.memory import memory
 from app.engine.plan import Plan
 from tests.engine import texts
@@ -100,6 +101,27 @@ def test_what_the_loss_touches_and_sequences_that_end_count() -> None:
     assert least[0] == everything[0]
     assert least[1] < everything[1]
     assert memory(plan, sizes, 1_000, (5,), masked=True)[0] > memory(plan, sizes, 1_000, (5,))[0]
+
+
+def test_what_is_no_length_or_number_of_sequences() -> None:
+    lstm = texts.cell("lstm")[0]
+    net = Network.of([Part([Layer(lstm, 2)], 3, name=name) for name in ("encoder", "decoder")])
+
+    def refused(*length: Any, **options: Any) -> list[tuple[str, str]]:
+        with pytest.raises(NetworkError) as caught:
+            net.memory(*length, **options)
+        return [(problem.message, problem.hint) for problem in caught.value.problems]
+
+    whole = "give a whole number such as 4"
+    assert refused(0) == [("'length' is 0, not a whole number of at least 1", whole)]
+    assert refused(2.5) == [("'length' is 2.5, not a whole number of at least 1", whole)]
+    assert refused(9, batch=-2) == [("'batch' is -2, not a whole number of at least 1", whole)]
+    assert refused(9, networks="3") == [("'networks' is '3', not a whole number of at least 1", whole)]
+    assert refused({"encoder": 3, "decodr": 4}) == [
+        ("there is no part 'decodr'", "the parts are encoder, decoder"),
+        ("the part 'decoder' needs the size 'length'", "give it as length=4"),
+    ]
+    assert net.memory({"encoder": 3, "decoder": np.int64(4)}) > net.memory({"encoder": 3, "decoder": 3})
 
 
 @pytest.mark.parametrize(

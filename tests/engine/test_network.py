@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from app.cells import load
-from app.engine import CellError, Layer, Network, NetworkError, Problem, Program, define
+from app.engine import CellError, Layer, Network, NetworkError, Problem, define
 from tests.engine import reference, texts
 
 LSTM = load("lstm")
@@ -150,33 +150,6 @@ def test_mistakes_of_all_layers_at_once() -> None:
     ]  # fmt: skip
 
 
-def test_the_json_form() -> None:
-    network = Network([Layer(LSTM, 2, direction="both")], 3, "y[outputs] = V @ h", outputs=1)
-    data = json.loads(json.dumps(network.to_data()))
-    assert data["version"] == 1
-    assert [each["address"] for each in data["layers"]] == ["main.1.forward", "main.1.backward", "main.readout.forward"]
-    assert data["layers"][0] == {
-        "address": "main.1.forward", "part": "main", "layer": "1", "direction": "forward", "program": "lstm",
-        "sizes": {"inputs": 3, "units": 2},
-    }  # fmt: skip
-    assert list(data["programs"]) == ["lstm", "readout"]
-    assert Program.from_data(data["programs"]["lstm"]) == LSTM.program
-    assert set(data["symbols"]) == {"main.0.forward.x", *network.values, *network.parameters}
-    assert data["symbols"]["main.0.forward.x"] == {
-        "symbol": "x", "kind": "input", "role": "input", "label": "input", "size": 3, "range": None,
-    }  # fmt: skip
-    assert data["symbols"]["main.1.backward.f"] == {
-        "symbol": "f", "kind": "value", "role": "gate", "label": "forget gate", "size": 2, "range": [0, 1], "derived": False,
-        "of": "f", "state": False,
-    }  # fmt: skip
-    assert data["symbols"]["main.1.forward.c"]["state"] is True
-    assert data["symbols"]["main.1.forward.h:tanh"]["of"] == "h"
-    assert data["symbols"]["main.1.forward.U_f"] == {
-        "symbol": "U_f", "kind": "parameter", "role": "parameter", "label": "", "shape": [2, 2], "range": None,
-        "used_by": ["f"],
-    }  # fmt: skip
-
-
 def test_starting_states_are_zero_unless_given() -> None:
     network = Network([Layer(LSTM, 2)], 3)
     p, xs = network.initial(1), np.ones((3, 4, 3))
@@ -204,3 +177,5 @@ def test_frames_check_their_numbers_before_the_first_step() -> None:
         next(network.steps({}, [[1, 2, 3]]))
     with pytest.raises(NetworkError, match="'xs' has the shape"):
         next(network.frames(network.initial(), [[1, 2]]))
+    with pytest.raises(NetworkError, match="'chunk' is 0, not a whole number of at least 1"):
+        next(network.frames(network.initial(), [[1, 2, 3]], chunk=0))

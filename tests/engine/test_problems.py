@@ -17,7 +17,7 @@ FUNCTIONS = ("sigmoid", "tanh", "relu", "softmax", "softplus")
     ("word", "near"),
     [
         ("sigmod", "sigmoid"),
-        ("SIGMOID", ""),
+        ("SIGMOID", "sigmoid"),
         ("tan", "tanh"),
         ("thanh", "tanh"),
         ("softmx", "softmax"),
@@ -123,6 +123,12 @@ def test_problems_without_a_line_are_told_plainly() -> None:
     assert describe([Problem("a", "b", line=9, start=1, end=2)], "h = x") == "line 9: b"
     # what is missing at the end of a line is shown by one caret
     assert describe([Problem("a", "b", line=1, start=5, end=5)], "h = x") == "line 1: b\n    h = x\n         ^"
+
+
+def test_the_other_case_is_nearer_than_any_other_letter() -> None:
+    assert suggestion("1.C", ["1.i", "1.c", "1.W_i"]) == "1.c"
+    assert suggestion("lstm", ["LSTM", "lstn"]) == "LSTM"
+    assert suggestion("Tanh", iter(["softmax", "tanh"])) == "tanh"
 
 
 def test_a_network_error_is_no_cell_error() -> None:

@@ -20,9 +20,10 @@ MISTAKES: list[tuple[Any, dict[str, Any], str, str]] = [
     ({"encoder": np.ones((3, 5, 2)), "decoder": YS}, {},
      "'decoder' holds one sequence, where 5 sequences are needed", "give every part the same number of sequences"),
     ({"encoder": XS, "decoder": np.ones((3, 5, 4))}, {},
-     "'decoder' holds 5 sequences, where one sequence are needed", ""),
+     "'decoder' holds 5 sequences, where one sequence is needed", ""),
     ({"encoder": XS, "decoder": YS}, {"lengths": {"encoder": [4]}}, "lengths [4] do not fit 1 sequences of 3 steps", ""),
-    ({"encoder": XS, "decoder": YS}, {"networks": 0}, "networks is 0, not a whole number of at least 1", ""),
+    ({"encoder": XS, "decoder": YS}, {"lengths": {"encodr": [2]}}, "there is no part 'encodr'", "the parts are encoder, decoder"),
+    ({"encoder": XS, "decoder": YS}, {"networks": 0}, "'networks' is 0, not a whole number of at least 1", ""),
 ]  # fmt: skip
 
 

@@ -47,6 +47,24 @@ def test_values_and_what_they_were_before() -> None:
     np.testing.assert_array_equal(trace.values["main.c"], trace["1.c"])
 
 
+def test_steps_and_stretches_that_there_are_not() -> None:
+    network = lstm()
+    trace = run(network, reference.numbers(network, 1, 4))
+    assert trace.step(4).step == 4
+    with pytest.raises(NetworkError, match="there is no step 5: the sequence has 4\n    give a whole number from 1 to 4"):
+        trace.step(5)
+    with pytest.raises(NetworkError, match="'chunk' is 0, not a whole number of at least 1"):
+        next(trace.gradient_frames({"h": trace["h"]}, chunk=0))
+
+
+def test_what_is_not_held_is_told_with_what_is() -> None:
+    network = lstm()
+    trace = run(network, reference.numbers(network, 1, 4))
+    with pytest.raises(NetworkError) as caught:
+        trace.before["f"]
+    assert str(caught.value) == "f: 'f' is not one of these\n    they are c, h"
+
+
 def test_a_layer_that_reads_backward_stands_in_the_order_of_the_inputs() -> None:
     network = lstm("both")
     given = reference.numbers(network, 2, 5)

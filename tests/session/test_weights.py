@@ -14,7 +14,7 @@ from app.session import Limits
 from app.session.experiment import Experiment
 from app.session.report import report
 from app.session.weights import opened, overview
-from tests.formats.file_samples import sample
+from tests.formats.files.samples import sample
 
 Floats = NDArray[np.float64]
 

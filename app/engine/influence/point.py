@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..address import parse
+from ..check import step_problems, whole
 from ..gradient import Gradient
 from ..ops import Array
 from ..problems import NetworkError, Problem
@@ -41,21 +42,18 @@ def point(trace: Trace, name: str, step: int, unit: int | None = None) -> Point:
     Raises NetworkError for an unknown name, one that is not a value, a step or a unit that there is not.
     """
     full = trace.wires.names.full(name)
-    problems: list[Problem] = []
+    run = trace.runs[parse(full).part]
+    problems = step_problems(step, run.length)
     if full not in trace.wires.values:
         known = ", ".join(trace.wires.names.short(value) for value in trace.wires.values)
         said = f"'{name}' is not one of the values"
-        problems.append(Problem("unknown-name", said, {"name": name, "suggestion": ""}, f"they are {known}", field=name))
-    run = trace.runs[parse(full).part]
-    if not _whole(step) or not 1 <= step <= run.length:
-        said = f"there is no step {step}: the sequence has {run.length}"
-        args: dict[str, str | int | float] = {"step": str(step), "steps": run.length}
-        problems.append(Problem("no-step", said, args, f"give a whole number from 1 to {run.length}", field="step"))
+        unknown = Problem("unknown-name", said, {"name": name, "suggestion": ""}, f"they are {known}", field=name)
+        problems.insert(0, unknown)
     if not problems and unit is not None:
-        size = trace.wires.values[full][0]
-        if not _whole(unit) or not 0 <= unit < size:
+        size, number = trace.wires.values[full][0], whole(unit)
+        if number is None or not 0 <= number < size:
             said = f"'{name}' has no unit {unit}: it has {size}"
-            args = {"name": name, "unit": str(unit), "size": size}
+            args: dict[str, str | int | float] = {"name": name, "unit": str(unit), "size": size}
             problems.append(Problem("no-unit", said, args, "count units from 0", field="unit"))
     if problems:
         raise NetworkError(problems)
@@ -72,7 +70,3 @@ def gradient_of(trace: Trace, name: str, *, step: int, unit: int | None = None) 
     outside = np.zeros((at.run.length, *at.run.lead, at.size), at.run.dtype)
     outside[at.step - 1] = at.seeds().sum(axis=0)
     return trace.gradient({at.full: outside})
-
-
-def _whole(number: object) -> bool:
-    return isinstance(number, int | np.integer) and not isinstance(number, bool)

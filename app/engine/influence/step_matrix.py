@@ -13,6 +13,7 @@ from math import prod
 import numpy as np
 
 from ..address import Names, parse
+from ..check import check_step
 from ..description import FORWARD
 from ..ops import Array, quietly
 from ..place import Place
@@ -70,9 +71,9 @@ class StepMatrices:
     def products(self, step: int) -> Array:
         """dS_t/dS_s of one step t (from 1) for all s, (T, *lead, n, n): the matrices of the steps between, multiplied.
 
-        The identity at t itself, zero where t does not come after s.
+        The identity at t itself, zero where t does not come after s. Raises NetworkError for a step that there is not.
         """
-        assert 1 <= step <= self.run.length, f"there is no step {step}"
+        check_step(step, self.run.length)
         found = np.zeros_like(self.matrices)
         found[step - 1] = np.eye(self.matrices.shape[-1])
         if self.run.ended is not None:

@@ -7,8 +7,9 @@ from itertools import combinations, groupby, pairwise
 from math import comb
 from typing import TypeVar
 
+from ..check import whole
 from ..problems import NetworkError, Problem
-from .ctc_label import blank_in_label, repeats, whole, with_blanks
+from .ctc_label import blank_in_label, repeats, with_blanks
 
 Symbol = TypeVar("Symbol", bound=Hashable)
 #: no longer number is written out in a message

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ..check import whole
 from ..ops import Array
 from ..problems import NetworkError, Problem
 from .ctc_alignments import collapse
-from .ctc_label import check_blank, whole
+from .ctc_label import check_blank
 from .log_space import log_softmax
 from .loss_check import place, series
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from ..check import whole
 from ..problems import Problem
 
 Symbol = TypeVar("Symbol", bound=Hashable)
@@ -55,11 +56,6 @@ def as_list(value: object) -> tuple[object, ...] | None:
     if isinstance(value, list | tuple) or (isinstance(value, np.ndarray) and value.ndim):
         return tuple(value)
     return None
-
-
-def whole(value: object) -> int | None:
-    """A whole number of Python's or NumPy's, no truth value; None for anything else."""
-    return int(value) if isinstance(value, int | np.integer) and not isinstance(value, bool) else None
 
 
 def with_blanks(label: Sequence[Symbol], blank: Symbol) -> tuple[Symbol, ...]:

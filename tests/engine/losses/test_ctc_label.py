@@ -15,7 +15,6 @@ from app.engine.losses.ctc_label import (
     check_label,
     repeats,
     shortest,
-    whole,
     with_blanks,
 )
 from tests.engine.every_alignment import label_of
@@ -77,10 +76,6 @@ def test_what_is_no_label(label: Any) -> None:
         )
     ]  # fmt: skip
     assert as_list(label) is None
-
-
-def test_whole_numbers() -> None:
-    assert [whole(value) for value in (3, np.int8(3), 3.0, True, np.True_, "3", None)] == [3, 3, None, None, None, None, None]
 
 
 def test_blanks_stand_between_and_around() -> None:

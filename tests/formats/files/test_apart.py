@@ -10,7 +10,7 @@ import pytest
 from app.formats.files import apart
 from app.formats.files.apart import read_apart
 from app.formats.files.limits import LIMITS, Limits
-from tests.formats.file_samples import refused, said, sample
+from tests.formats.files.samples import refused, said, sample
 
 HDF5 = "Keras' HDF5 files"
 

@@ -15,7 +15,7 @@ import pytest
 from app.formats.files.hdf5 import SIGNATURE, hdf5_contents
 from app.formats.files.limits import LIMITS, MIB, Limits
 from app.formats.files.record import Stored
-from tests.formats.file_samples import is_weights, refused, said, sample, traced
+from tests.formats.files.samples import is_weights, refused, said, sample, traced
 
 
 def made(write: Callable[[Any], object], **options: Any) -> bytes:

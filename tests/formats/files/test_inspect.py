@@ -9,7 +9,7 @@ import numpy as np
 from app.formats.files.inspect import inspect
 from app.formats.files.npz import write_npz
 from app.formats.files.read import read
-from tests.formats.file_samples import sample
+from tests.formats.files.samples import sample
 
 
 def test_everything_as_data() -> None:

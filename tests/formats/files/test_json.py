@@ -6,7 +6,7 @@ import pytest
 
 from app.formats.files.json import parse_json
 from app.formats.files.limits import LIMITS, Limits
-from tests.formats.file_samples import refused
+from tests.formats.files.samples import refused
 
 
 def test_an_object() -> None:

@@ -16,8 +16,8 @@ from app.formats.files.keras import looks_like_keras, read_keras, read_keras_wei
 from app.formats.files.limits import LIMITS
 from app.formats.files.record import Reading
 from app.formats.files.zip import Archive
-from tests.formats.file_driver import Driver
-from tests.formats.file_samples import is_weights, refused, said, sample, unzipped, zipped
+from tests.formats.files.driver import Driver
+from tests.formats.files.samples import is_weights, refused, said, sample, unzipped, zipped
 
 LSTM = "lstm_cell"
 #: name of a layer -> what its weights are called in Keras

@@ -9,7 +9,7 @@ import pytest
 
 from app.formats.files.keras_config import Described, read_config
 from app.formats.files.limits import LIMITS, Limits
-from tests.formats.file_samples import refused, said, sample, unzipped
+from tests.formats.files.samples import refused, said, sample, unzipped
 
 HINT = "so the model cannot be taken apart | save the model again with model.save"
 

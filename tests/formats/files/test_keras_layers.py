@@ -10,7 +10,7 @@ from app.formats.files.keras_config import Recipe
 from app.formats.files.keras_layers import Making, attributes_of
 from app.formats.files.limits import LIMITS
 from app.formats.files.record import Contents, Rest, Stored
-from tests.formats.file_samples import said
+from tests.formats.files.samples import said
 
 
 def stored(name: str, *shape: int) -> Stored:

@@ -16,8 +16,8 @@ from app.formats.files.keras_legacy import looks_legacy, read_keras_legacy
 from app.formats.files.limits import LIMITS
 from app.formats.files.record import Reading
 from app.formats.files.zip import Archive
-from tests.formats.file_driver import Driver
-from tests.formats.file_samples import refused, said, sample
+from tests.formats.files.driver import Driver
+from tests.formats.files.samples import refused, said, sample
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from app.formats.files.kinds import KINDS, ZIP, kind_of, kind_of_archive
 from app.formats.files.limits import LIMITS
 from app.formats.files.npy import write_npy
 from app.formats.files.zip import Archive
-from tests.formats.file_samples import refused, said, sample, zipped
+from tests.formats.files.samples import refused, said, sample, zipped
 
 READ = (
     "what is read: safetensors (.safetensors), NumPy arrays (.npz), a NumPy array (.npy), PyTorch (.pt), Keras (.keras), "

@@ -7,7 +7,7 @@ from dataclasses import fields
 import pytest
 
 from app.formats.files.limits import LIMITS, Limits
-from tests.formats.file_samples import refused
+from tests.formats.files.samples import refused
 
 SENTENCES = {
     "file_bytes": "the file holds 2 bytes: the limit is 1 bytes",

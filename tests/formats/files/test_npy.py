@@ -13,7 +13,7 @@ from hypothesis.extra import numpy as arrays
 from app.formats.files.limits import LIMITS
 from app.formats.files.npy import MAGIC, read_npy, write_npy
 from app.formats.files.problems import FormatError
-from tests.formats.file_samples import mutated, refused, said
+from tests.formats.files.samples import mutated, refused, said
 
 
 def saved(array: object, *, pickled: bool = False) -> bytes:

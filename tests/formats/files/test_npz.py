@@ -14,7 +14,7 @@ from app.formats.files.npz import looks_like_npz, read_npz, write_npz
 from app.formats.files.problems import FormatError
 from app.formats.files.record import Contents
 from app.formats.files.zip import Archive
-from tests.formats.file_samples import mutated, refused, said, unzipped, zipped
+from tests.formats.files.samples import mutated, refused, said, unzipped, zipped
 
 ARRAYS = {"main.1.forward.W": np.arange(6.0).reshape(2, 3), "main.1.forward.b": np.array([0.5, -1], np.float32)}
 

@@ -10,7 +10,7 @@ import pytest
 from app.formats.files.limits import LIMITS, Limits
 from app.formats.files.numbers import BITS, FLOATS, Loader, decode, shape_of, stored, why_not
 from app.formats.files.record import Stored
-from tests.formats.file_samples import refused
+from tests.formats.files.samples import refused
 
 VALUES = [0.5, -1.25, 3.0, 65280.0]
 

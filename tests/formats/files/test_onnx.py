@@ -8,9 +8,9 @@ from onnx import TensorProto, helper
 
 from app.formats.files.onnx import read_onnx
 from app.formats.files.record import Reading
-from tests.formats.file_driver import Driver
-from tests.formats.file_graphs import constant, model, node, saved
-from tests.formats.file_samples import is_weights, refused, said, sample
+from tests.formats.files.driver import Driver
+from tests.formats.files.graphs import constant, model, node, saved
+from tests.formats.files.samples import is_weights, refused, said, sample
 
 HINT = "export the trained network with its weights in the file, and with constant folding"
 

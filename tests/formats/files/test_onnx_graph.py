@@ -12,8 +12,8 @@ from onnx import TensorProto, helper
 from app.formats.files.limits import LIMITS, Limits
 from app.formats.files.onnx_graph import onnx_contents
 from app.formats.files.record import Stored
-from tests.formats.file_graphs import constant, model, node, saved, tensor_of
-from tests.formats.file_samples import is_weights, refused, said, sample
+from tests.formats.files.graphs import constant, model, node, saved, tensor_of
+from tests.formats.files.samples import is_weights, refused, said, sample
 
 
 def arrays(data: bytes) -> dict[str, Stored]:

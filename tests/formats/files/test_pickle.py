@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from app.formats.files.limits import LIMITS, MIB, Limits
 from app.formats.files.pickle import Name, read_pickle
 from app.formats.files.problems import FormatError
-from tests.formats.file_samples import mutated, refused, said, traced
+from tests.formats.files.samples import mutated, refused, said, traced
 
 HINT = "save again with torch.save(model.state_dict(), path), or better as safetensors"
 

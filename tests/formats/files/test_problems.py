@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.engine import Problem, ProblemError
 from app.formats.files.problems import FormatError, in_file, quoted, raise_all, refusal
-from tests.formats.file_samples import refused
+from tests.formats.files.samples import refused
 
 
 def test_a_refusal_is_one_problem_with_its_place() -> None:

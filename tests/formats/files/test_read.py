@@ -18,9 +18,9 @@ from app.formats.files.problems import FormatError
 from app.formats.files.read import read, read_path
 from app.formats.files.record import File
 from app.formats.files.safetensors import write_safetensors
-from tests.formats.file_driver import Driver
-from tests.formats.file_pickles import archive, state, tensor
-from tests.formats.file_samples import DATA, mutated, refused, said, sample, traced, unzipped, zipped
+from tests.formats.files.driver import Driver
+from tests.formats.files.pickles import archive, state, tensor
+from tests.formats.files.samples import DATA, mutated, refused, said, sample, traced, unzipped, zipped
 
 QUICK = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.formats.files.limits import LIMITS
 from app.formats.files.record import Contents, Rest, Stored
 from app.formats.files.rest import listed_apart, rest_of
-from tests.formats.file_samples import refused
+from tests.formats.files.samples import refused
 
 
 def test_a_reason_of_its_own_goes_first() -> None:

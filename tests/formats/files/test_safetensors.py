@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.formats.files.limits import Limits
 from app.formats.files.problems import FormatError
 from app.formats.files.safetensors import looks_like_safetensors, read_safetensors, write_safetensors
-from tests.formats.file_samples import is_weights, mutated, refused, said, sample
+from tests.formats.files.samples import is_weights, mutated, refused, said, sample
 
 TWO = {
     "a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]},

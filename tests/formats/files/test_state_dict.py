@@ -7,7 +7,7 @@ import numpy as np
 from app.formats.files.limits import LIMITS
 from app.formats.files.record import Contents, Reading, Stored
 from app.formats.files.state_dict import read_state_dict
-from tests.formats.file_samples import refused
+from tests.formats.files.samples import refused
 
 
 def stored(name: str, *shape: int, fill: float = 0.5) -> Stored:

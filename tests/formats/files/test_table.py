@@ -9,8 +9,8 @@ from app.formats.files.inspect import inspect
 from app.formats.files.npz import write_npz
 from app.formats.files.read import read
 from app.formats.files.table import table
-from tests.formats.file_driver import Driver
-from tests.formats.file_samples import sample
+from tests.formats.files.driver import Driver
+from tests.formats.files.samples import sample
 
 
 @pytest.fixture(autouse=True)

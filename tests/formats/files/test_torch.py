@@ -11,8 +11,8 @@ from app.formats.files.problems import FormatError
 from app.formats.files.record import Contents
 from app.formats.files.torch import looks_like_torch, looks_pickled, read_torch, refuse_pickle
 from app.formats.files.zip import Archive
-from tests.formats.file_pickles import archive, called, name, state, storage, tensor, text
-from tests.formats.file_samples import Floats, is_weights, mutated, refused, said, sample, traced, unzipped, zipped
+from tests.formats.files.pickles import archive, called, name, state, storage, tensor, text
+from tests.formats.files.samples import Floats, is_weights, mutated, refused, said, sample, traced, unzipped, zipped
 from tests.oracles.file_weights import weights
 
 

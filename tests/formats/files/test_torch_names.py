@@ -9,8 +9,8 @@ import pytest
 from app.formats.files.limits import LIMITS
 from app.formats.files.pickle import Name, read_pickle
 from app.formats.files.torch_names import STORAGES, StateDict, Storage, Tensor, Unread
-from tests.formats.file_pickles import called, group, name, storage, tensor, text, whole
-from tests.formats.file_samples import refused, said
+from tests.formats.files.pickles import called, group, name, storage, tensor, text, whole
+from tests.formats.files.samples import refused, said
 
 ADVICE = "in Python, load it where it was made and run: torch.save(model.state_dict(), 'weights.pt')"
 LARGE = b"\x8a\x20" + b"\xff" * 31 + b"\x7f"

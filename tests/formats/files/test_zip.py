@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from app.formats.files.limits import LIMITS, MIB, Limits
 from app.formats.files.problems import FormatError
 from app.formats.files.zip import Archive, looks_like_zip
-from tests.formats.file_samples import mutated, refused, said, traced, zipped
+from tests.formats.files.samples import mutated, refused, said, traced, zipped
 
 TWO = {"a": b"one", "folder/b": b"two" * 100}
 

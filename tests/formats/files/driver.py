@@ -1,6 +1,6 @@
 """The helper process many times over: started once, it makes a copy of itself for each file, which is quick.
 
-    python -m tests.formats.file_driver
+    python -m tests.formats.files.driver
 
 For tests that read hundreds of damaged files, any of which may crash the library that reads it.
 """
@@ -29,9 +29,9 @@ class Driver:
     """Stands in for `apart.run`; `crashes` counts the files at which the process died or went on for too long."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-m", "tests.formats.file_driver"]
+        command = [sys.executable, "-m", "tests.formats.files.driver"]
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path(__file__).resolve().parents[2]
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path(__file__).resolve().parents[3]
         )
         self.crashes = 0
 

@@ -19,7 +19,7 @@ from app.engine import Problem
 from app.formats.files.problems import FormatError
 from tests.oracles.file_weights import weights
 
-DATA = Path(__file__).resolve().parents[1] / "oracles" / "data"
+DATA = Path(__file__).resolve().parents[2] / "oracles" / "data"
 Floats = NDArray[np.floating[Any]]
 
 

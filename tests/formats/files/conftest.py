@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.formats.files import apart
-from tests.formats.file_driver import Driver
+from tests.formats.files.driver import Driver
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from tests.formats.file_samples import zipped
+from tests.formats.files.samples import zipped
 
 Part = int | bytes
 
