@@ -17,7 +17,7 @@ def test_the_examples_in_python() -> None:
     said: list[Any] = []
     for block in blocks:
         exec(block, names)  # noqa: S102  our own text
-    assert len(blocks) == 2
+    assert len(blocks) == 3
     assert len(said) > 40
     assert all(np.all(np.isfinite(each)) for each in said if isinstance(each, np.ndarray | float | int))
     assert set(said[-1][1:].sum(-1)) <= {1}

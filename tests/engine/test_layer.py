@@ -63,7 +63,8 @@ def test_the_description_says_what_is_learned() -> None:
 @pytest.mark.parametrize(
     ("cell", "name", "message", "hint"),
     [
-        ("lstm", "H", "'H' is not a state of the cell 'lstm'", "its states are c, h"),
+        ("lstm", "q", "'q' is not a state of the cell 'lstm'", "its states are c, h"),
+        ("lstm", "H", "'H' is not a state of the cell 'lstm'", "did you mean 'h'?"),
         ("simple-rnn", "hh", "'hh' is not a state of the cell 'simple-rnn'", "did you mean 'h'?"),
     ],
 )
