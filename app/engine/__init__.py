@@ -15,6 +15,7 @@ from .influence.point import gradient_of
 from .influence.reach import Reached, depended_on_by, depends_on
 from .influence.room import Limits
 from .influence.step_matrix import StepMatrices, step_matrices
+from .landscape import Axis, Landscape
 from .layer import Layer
 from .losses.ctc import Ctc, ctc_loss
 from .losses.ctc_alignments import alignments, collapse, count_alignments, count_by_only_deleting, only_delete_blanks
@@ -22,6 +23,7 @@ from .losses.ctc_batch import CtcBatch, ctc_loss_batch
 from .losses.ctc_decode import BestPath, Decoded, beam_search, best_path, count_labels
 from .losses.logits import Logits, logits_of
 from .losses.loss import Loss, binary_cross_entropy, cross_entropy, squared_error
+from .losses.objective import Objective, objective
 from .network import Network
 from .optimise.clip import clip_norm, clip_value, norm
 from .optimise.flat import Flat
@@ -39,6 +41,7 @@ __all__ = [
     "RATE_SHAPES",
     "Along",
     "Apply",
+    "Axis",
     "BestPath",
     "Cell",
     "CellError",
@@ -54,6 +57,7 @@ __all__ = [
     "Gradient",
     "Itemised",
     "Jacobian",
+    "Landscape",
     "Layer",
     "Limits",
     "Logits",
@@ -62,6 +66,7 @@ __all__ = [
     "Network",
     "NetworkError",
     "Number",
+    "Objective",
     "Optimiser",
     "Part",
     "Path",
@@ -106,6 +111,7 @@ __all__ = [
     "jacobian_from",
     "logits_of",
     "norm",
+    "objective",
     "only_delete_blanks",
     "squared_error",
     "step_matrices",

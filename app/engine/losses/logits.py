@@ -25,9 +25,9 @@ class Logits:
     names: tuple[str, ...]
     sizes: tuple[int, ...]
 
-    def read(self, trace: Trace) -> Array:
-        """The logits of a run, (T, size) or (T, batch, size)."""
-        parts = [trace[name] for name in self.names]
+    def read(self, trace: Trace, first: int = 0, stop: int | None = None) -> Array:
+        """The logits of a run at steps first..stop (from 0), (T, size) or (T, batch, size)."""
+        parts = [trace.read(name, first, stop) for name in self.names]
         return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=-1)
 
     def outside(self, gradient: Array) -> dict[str, Array]:

@@ -1,0 +1,131 @@
+"""The loss over one or two numbers of the parameters: a curve, or a surface with its plains, walls and valleys.
+
+Every point is a network of its own; many of them run side by side in one call, a few rows at a time, so that the first
+rows can be looked at while the others are computed. Pascanu, Mikolov & Bengio 2013, section 2.4, draw such a surface.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from .losses.objective import Objective
+from .network import Network
+from .ops import Array
+from .problems import NetworkError, Problem
+
+#: bytes of all values of the networks that run side by side: what stays near the processor
+ROOM = 16_000_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Axis:
+    """One number of one parameter, `index` (row, column) from 0, and the `values` (n,) that it takes."""
+
+    name: str
+    index: tuple[int, ...]
+    values: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """Some rows of a surface: their numbers from 0, and the losses (len(rows), columns); inf or NaN where they overflow."""
+
+    rows: tuple[int, ...]
+    losses: Array
+
+
+class Landscape:
+    """The loss with the number of `across` along each row, and that of `down` from row to row.
+
+    `parameters` are by full address, `xs` (T, inputs), `initial` starting states (units,), and the objective has T steps.
+    Without `down` there is one row.
+    Raises NetworkError for numbers that no parameter has, two axes over the same number, and values that are not finite.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        parameters: Mapping[str, Array],
+        xs: ArrayLike,
+        objective: Objective,
+        across: Axis,
+        down: Axis | None = None,
+        *,
+        initial: Mapping[str, ArrayLike] | None = None,
+    ) -> None:
+        self._network, self._parameters, self._xs, self._initial = network, parameters, np.asarray(xs), initial
+        self._objective = objective
+        self._axes = [_checked(network, axis) for axis in (across, down) if axis is not None]
+        if len({(axis.name, axis.index) for axis in self._axes}) < len(self._axes):
+            said, hint = f"both axes are the same number of '{across.name}'", "choose two different numbers"
+            raise NetworkError([Problem("same-axis", said, {"name": across.name}, hint, field="down")])
+        self.columns = len(across.values)
+        self.rows = 1 if down is None else len(down.values)
+
+    @property
+    def work(self) -> int:
+        """Values that are computed in all: points times steps times the sizes of a step's values."""
+        return self.columns * self.rows * len(self._xs) * self._kept
+
+    @property
+    def _kept(self) -> int:
+        return sum(shape[-1] for shape in self._network.wires.values.values())
+
+    def stretches(self) -> Iterator[Rows]:
+        """All rows, from coarse to fine: first such as lie far apart, then those between them."""
+        each = self.columns * len(self._xs) * self._kept * 8
+        several = max(1, ROOM // each)
+        order = coarse_first(self.rows)
+        for first in range(0, self.rows, several):
+            yield self._losses(order[first : first + several])
+
+    def _losses(self, rows: list[int]) -> Rows:
+        count = len(rows) * self.columns
+        across = np.tile(self._axes[0].values, len(rows))
+        down = [] if len(self._axes) == 1 else [np.repeat(self._axes[1].values[rows], self.columns)]
+        parameters = dict(self._parameters)
+        for axis, values in zip(self._axes, [across, *down], strict=True):
+            array = parameters[axis.name]
+            if array.ndim == len(axis.index):
+                array = np.broadcast_to(array, (count, *array.shape)).copy()
+            place: tuple[slice | int, ...] = (slice(None), *axis.index)
+            array[place] = values
+            parameters[axis.name] = array
+        trace = self._network.run(parameters, self._xs, initial=self._initial, networks=count)
+        return Rows(tuple(rows), self._objective.totals(trace).reshape(len(rows), self.columns))
+
+
+def coarse_first(count: int) -> list[int]:
+    """The numbers below `count`, each as far as can be from those before it: 0, 4, 2, 6, 1, 3, 5 of 7."""
+    order: list[int] = []
+    stride = 1 << max(0, count - 1).bit_length()
+    known: set[int] = set()
+    while stride:
+        order += [at for at in range(0, count, stride) if at not in known]
+        known.update(order)
+        stride //= 2
+    return order
+
+
+def _checked(network: Network, axis: Axis) -> Axis:
+    """The same axis with its parameter's full address."""
+    full = network.full(axis.name)
+    shape = network.parameters.get(full)
+    problems: list[Problem] = []
+    args: dict[str, str | int | float] = {"name": axis.name}
+    if shape is None:
+        problems.append(Problem("unknown-parameter", f"the network has no parameter '{axis.name}'", args, field=axis.name))
+    elif len(axis.index) != len(shape) or any(not 0 <= at < size for at, size in zip(axis.index, shape, strict=False)):
+        said = f"'{axis.name}' is {shape} and has no entry {list(axis.index)}"
+        problems.append(Problem("no-entry", said, args, "count rows and columns from 0", field=axis.name))
+    values = np.asarray(axis.values, dtype=np.float64)
+    if values.ndim != 1 or not len(values) or not np.isfinite(values).all():
+        said = f"the values of '{axis.name}' are not a row of finite numbers"
+        problems.append(Problem("not-finite", said, args, "give at least one finite number", field=axis.name))
+    if problems:
+        raise NetworkError(problems)
+    return Axis(full, tuple(axis.index), values)

@@ -1,0 +1,105 @@
+"""What a network is asked for: targets of one of its values at some steps, and the loss that says how far it is from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ..network import Network
+from ..ops import Array
+from ..problems import NetworkError, Problem
+from ..trace import Trace
+from .logits import Logits, logits_of
+from .loss import Loss, binary_cross_entropy, cross_entropy, squared_error
+from .loss_check import numbers
+
+_Measure = Callable[..., Loss]
+
+#: by kind: how it is measured, and the activation whose argument it is measured on (None: the value itself)
+_KINDS: dict[str, tuple[_Measure, str | None]] = {
+    "squared": (squared_error, None),
+    "cross-entropy": (cross_entropy, "softmax"),
+    "binary": (binary_cross_entropy, "sigmoid"),
+}
+KINDS = tuple(_KINDS)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Objective:
+    """A loss of the value `of`, summed over the steps at which something is asked.
+
+    `targets` (T, size), `asked` (T,) true where they count. `places`: where that is read which the loss is measured on.
+    """
+
+    kind: str
+    of: str
+    places: Logits
+    targets: Array
+    asked: Array
+
+    @property
+    def steps(self) -> int:
+        return len(self.targets)
+
+    def loss(self, trace: Trace) -> Loss:
+        """The loss of a run of so many steps, (T,) or for each sequence of a batch (T, batch) in `Loss.steps`.
+
+        Raises NetworkError where the targets are none for this kind of loss, such as 2 for a probability.
+        """
+        return self._loss(trace, 0, self.steps)
+
+    def totals(self, trace: Trace) -> Array:
+        """The same summed over the steps: () or (batch,), one for each network of a run of many."""
+        at = np.flatnonzero(self.asked)
+        return np.asarray(self._loss(trace, int(at[0]), int(at[-1]) + 1).steps.sum(axis=0))
+
+    def _loss(self, trace: Trace, first: int, stop: int) -> Loss:
+        values = self.places.read(trace, first, stop)
+        targets = self.targets[first:stop]
+        if values.ndim > 2:
+            targets = np.broadcast_to(targets[:, None], values.shape)
+        return _KINDS[self.kind][0](values, targets, mask=self.asked[first:stop])
+
+    def outside(self, loss: Loss) -> dict[str, Array]:
+        """dL/dv as `Trace.gradient` takes it."""
+        return self.places.outside(loss.gradient)
+
+
+def objective(network: Network, kind: str, of: str, targets: Sequence[ArrayLike | None]) -> Objective:
+    """The loss of a value by its name, with a row of targets for each step, None where nothing is asked.
+
+    "squared" is the sum of squared differences without a factor 1/2, "cross-entropy" is of a softmax with targets that
+    sum to 1, "binary" of a sigmoid with targets from 0 to 1; both of these are measured on the logits.
+    Raises NetworkError for an unknown kind or name, a value that is no softmax or sigmoid, rows of another length, and
+    when nothing is asked at all.
+    """
+    if kind not in _KINDS:
+        known = ", ".join(KINDS)
+        said = f"there is no loss '{kind[:40]}'"
+        args: dict[str, str | int | float] = {"name": kind[:40], "known": known}
+        raise NetworkError([Problem("unknown-loss", said, args, f"losses are: {known}", field="kind")])
+    activation = _KINDS[kind][1]
+    full = network.wires.value(of)
+    size = network.wires.values[full][-1]
+    places = Logits((full,), (size,)) if activation is None else logits_of(network, full, activation=activation)
+    problems: list[Problem] = []
+    rows = np.zeros((len(targets), size))
+    for step, row in enumerate(targets):
+        array = None if row is None else numbers(row, f"targets[{step}]", problems)
+        if array is not None and array.shape != (size,):
+            said = f"step {step + 1} has targets of shape {array.shape}, '{of}' has {size}"
+            args = {"step": step + 1, "name": of, "size": size}
+            hint = "give one target for each of its numbers"
+            problems.append(Problem("wrong-targets", said, args, hint, field=f"targets[{step}]"))
+        elif array is not None:
+            rows[step] = array
+    asked = np.array([row is not None for row in targets], bool)
+    if not asked.any():
+        said, hint = "no step has a target", "give at least one step a row of targets"
+        problems.append(Problem("no-targets", said, {}, hint, field="targets"))
+    if problems:
+        raise NetworkError(problems)
+    return Objective(kind, full, places, rows, asked)

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.engine import Axis, Landscape, Layer, Network, NetworkError, define, objective
+from app.engine.landscape import coarse_first
+from tests.engine import texts
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+#: Pascanu, Mikolov & Bengio 2013, eq. 8, x_t = w sigmoid(x_(t-1)) + b, of which h = sigmoid(x_t) is one unit of a plain network
+PASCANU = Network([Layer(define("one-unit", "h = sigmoid(w * h_prev + b)"), 1)], 1)
+START = 1 / (1 + np.exp(-0.5))
+#: (sigmoid(x_50) - 0.7)^2 for w = 4.6, 5, 5.4 from row to row and six b
+BIASES = [-2.8, -2.6, -2.5, -2.4, -2.2, -2.0]
+PUBLISHED = [
+    [0.3829593644, 0.3487823900, 0.3251794339, 0.2937695711, 0.0201654623, 0.0363199792],
+    [0.3780255033, 0.0120952114, 0.0240888688, 0.0330047413, 0.0461552744, 0.0555854941],
+    [0.0286063284, 0.0441225074, 0.0497483445, 0.0544856375, 0.0620341570, 0.0677492272],
+]
+
+
+def last(steps: int, target: list[float]) -> list[list[float] | None]:
+    return [*[None] * (steps - 1), target]
+
+
+def pascanu(across: Axis, down: Axis | None = None, steps: int = 50) -> Landscape:
+    full = {PASCANU.full(name): array for name, array in PASCANU.initial(0).items()}
+    asked = objective(PASCANU, "squared", "h", last(steps, [0.7]))
+    return Landscape(PASCANU, full, np.zeros((steps, 1)), asked, across, down, initial={"h": [START]})
+
+
+def whole(landscape: Landscape) -> Array:
+    found = np.full((landscape.rows, landscape.columns), np.nan)
+    for stretch in landscape.stretches():
+        assert stretch.losses.shape == (len(stretch.rows), landscape.columns)
+        found[list(stretch.rows)] = stretch.losses
+    return found
+
+
+def test_the_published_surface() -> None:
+    surface = whole(pascanu(Axis("b", (0,), np.array(BIASES)), Axis("w", (0,), np.array([4.6, 5, 5.4]))))
+    np.testing.assert_allclose(surface, PUBLISHED, atol=5e-11)
+
+
+def test_the_wall_lies_where_the_start_is_the_unstable_fixed_point() -> None:
+    biases = np.linspace(-2.62, -2.605, 1501)
+    (losses,) = whole(pascanu(Axis("b", (0,), biases), Axis("w", (0,), np.array([5.0]))))
+    steepest = biases[np.argmax(np.abs(np.diff(losses)))]
+    assert steepest == pytest.approx(0.5 - 5 * START, abs=1e-4)
+
+
+def test_every_point_is_the_loss_of_its_network() -> None:
+    network = Network([texts.layer("lstm")], 2, "y[outputs] = softmax(V @ h + d)", outputs=3)
+    xs = np.random.default_rng(1).normal(size=(5, 2))
+    parameters = {network.full(name): array for name, array in network.initial(4).items()}
+    asked = objective(network, "cross-entropy", "y", [[0, 1, 0], None, [1, 0, 0], None, [0, 0, 1]])
+    values = np.array([-1.0, 0.5, 2.0])
+    # Both numbers of one parameter, and of two.
+    for down in (Axis("U_f", (1, 0), values[:2]), Axis("readout.d", (2,), values[:2])):
+        across = Axis("U_f", (0, 1), values)
+        surface = whole(Landscape(network, parameters, xs, asked, across, down))
+        for row, one in enumerate(down.values):
+            for column, other in enumerate(values):
+                moved = {name: array.copy() for name, array in parameters.items()}
+                moved[network.full("U_f")][0, 1] = other
+                moved[network.full(down.name)][down.index] = one
+                expected = asked.loss(network.run(moved, xs)).total
+                assert surface[row, column] == pytest.approx(expected, rel=1e-12)
+    assert whole(Landscape(network, parameters, xs, asked, across)).shape == (1, 3)
+
+
+def test_what_was_given_is_left_as_it_was() -> None:
+    network = Network([texts.layer("lstm")], 2)
+    parameters = {network.full(name): array for name, array in network.initial(4).items()}
+    before = {name: array.copy() for name, array in parameters.items()}
+    asked = objective(network, "squared", "h", [[1] * network.wires.values[network.full("h")][-1]])
+    whole(Landscape(network, parameters, np.zeros((1, 2)), asked, Axis("U_f", (0, 0), np.ones(3))))
+    for name, array in before.items():
+        np.testing.assert_array_equal(parameters[name], array)
+
+
+def test_a_loss_that_overflows_is_no_number_and_stops_nothing() -> None:
+    network = Network([Layer(define("line", "h = w * h_prev + W @ x"), 1)], 1)
+    parameters = {network.full("w"): np.array([1.0]), network.full("W"): np.array([[1.0]])}
+    asked = objective(network, "squared", "h", last(300, [0.0]))
+    land = Landscape(network, parameters, np.ones((300, 1)), asked, Axis("w", (0,), np.array([0.5, 1e3])))
+    (losses,) = whole(land)
+    assert losses[0] == pytest.approx(4)
+    assert losses[1] == np.inf
+
+
+def test_large_surfaces_come_in_stretches_from_coarse_to_fine() -> None:
+    axes = (Axis("b", (0,), np.linspace(-3, -2, 101)), Axis("w", (0,), np.linspace(4, 6, 64)))
+    stretches = list(pascanu(*axes, steps=1000).stretches())
+    assert len(stretches) > 3
+    rows = [row for each in stretches for row in each.rows]
+    assert rows == coarse_first(64)
+    assert sorted(rows) == list(range(64))
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 7, 64, 101])
+def test_every_row_comes_once_and_the_first_lie_far_apart(count: int) -> None:
+    order = coarse_first(count)
+    assert sorted(order) == list(range(count))
+    for taken in range(2, count):
+        known = sorted(order[:taken])
+        assert max(b - a for a, b in itertools.pairwise(known)) <= 4 * count / taken
+    assert coarse_first(7) == [0, 4, 2, 6, 1, 3, 5]
+
+
+@pytest.mark.parametrize(
+    ("across", "down", "code"),
+    [
+        (Axis("b", (1,), np.zeros(2)), None, "no-entry"),
+        (Axis("b", (), np.zeros(2)), None, "no-entry"),
+        (Axis("b", (0,), np.array([0.0, np.nan])), None, "not-finite"),
+        (Axis("b", (0,), np.zeros(0)), None, "not-finite"),
+        (Axis("h", (0,), np.zeros(2)), None, "unknown-parameter"),
+        (Axis("b", (0,), np.zeros(2)), Axis("b", (0,), np.ones(2)), "same-axis"),
+    ],
+)
+def test_axes_that_cannot_be_are_told(across: Axis, down: Axis | None, code: str) -> None:
+    with pytest.raises(NetworkError) as problem:
+        pascanu(across, down)
+    assert [each.code for each in problem.value.problems] == [code]
