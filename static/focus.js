@@ -17,6 +17,7 @@ export function plainName(name) {
  */
 export function watchFocus(document, spotlight) {
   let lit = "";
+  let spotted = false;
 
   /** @param {string} mark @param {(name: string) => boolean} wanted */
   const paint = (mark, wanted) => {
@@ -47,7 +48,9 @@ export function watchFocus(document, spotlight) {
       const root = document.documentElement;
       const kind = dim ? "dim" : "mark";
       if (root.dataset.spotlight !== kind) root.dataset.spotlight = kind;
-      paint(SPOT, (name) => wanted.has(name));
+      // Views draw anew in every frame of a drag: without a spotlight there is nothing to look for.
+      if (spotted || wanted.size > 0) paint(SPOT, (name) => wanted.has(name));
+      spotted = wanted.size > 0;
       if (lit) paint(LIT, (name) => name === lit);
     },
   };

@@ -191,8 +191,8 @@ for (const kind of ["pointermove", "pointerdown", "keydown"]) {
   }, { once: true });
 }
 store.watch(["predictions"], ({ experiment, predictions }) => rememberAnswers(experiment.lesson, predictions));
-store.watch(["theme", "motion", "blank", "speed", "experiment", "home", "preferred"], dress);
-store.watch(["experiment", "values", "gradients", "network", "spotlight", "pinned", "predictions", "panel", "theme"], () => {
+store.watch(["theme", "motion", "blank", "speed", "setting", "home", "preferred"], dress);
+store.watch(["setting", "values", "gradients", "network", "spotlight", "pinned", "predictions", "panel", "theme"], () => {
   if (ready) queueMicrotask(focus.refresh);
 });
 dress();

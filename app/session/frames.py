@@ -1,14 +1,15 @@
 """Arrays on the wire: header length (u32), header (JSON), numbers (float64 or float32), all little-endian.
 
 The header is padded with spaces so that the numbers start at a multiple of eight bytes: a browser can then
-look at them in place, without copying.
+look at them in place, without copying. What ends at a multiple of eight as well can be followed by another in the same
+frame of the network: what was computed together arrives together, and is drawn once.
 """
 
 from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -26,22 +27,27 @@ def pack(header: Mapping[str, object], groups: Mapping[str, Mapping[str, Dense]]
     text = dumps({**header, **described}).encode()
     text += b" " * (-(_LENGTH.size + len(text)) % ALIGNMENT)
     arrays = [array for group in groups.values() for array in group.values()]
-    return b"".join([_LENGTH.pack(len(text)), text, *(np.ascontiguousarray(a, _TYPES[a.dtype.name]).tobytes() for a in arrays)])
+    data = [np.ascontiguousarray(array, _TYPES[array.dtype.name]).tobytes() for array in arrays]
+    return b"".join([_LENGTH.pack(len(text)), text, *data, bytes(-sum(map(len, data)) % ALIGNMENT)])
 
 
-def unpack(data: bytes) -> tuple[dict[str, Any], dict[str, dict[str, Dense]]]:
-    """The header and its groups of arrays again: what a client written in Python does with a message."""
-    (length,) = _LENGTH.unpack_from(data)
-    position = _LENGTH.size + length
-    header = json.loads(data[_LENGTH.size : position])
-    groups: dict[str, dict[str, Dense]] = {}
-    for key in ("arrays", "totals"):
-        for entry in header.get(key, []):
-            count = int(np.prod(entry["shape"], dtype=int))
-            array = np.frombuffer(data, _TYPES[entry["dtype"]], count, position).reshape(entry["shape"])
-            groups.setdefault(key, {})[entry["name"]] = array
-            position += array.nbytes
-    return header, groups
+def unpack(data: bytes) -> Iterator[tuple[dict[str, Any], dict[str, dict[str, Dense]]]]:
+    """The header and groups of arrays of each message again: what a client written in Python does with them."""
+    position = 0
+    while position < len(data):
+        (length,) = _LENGTH.unpack_from(data, position)
+        position += _LENGTH.size
+        header = json.loads(data[position : position + length])
+        position += length
+        groups: dict[str, dict[str, Dense]] = {}
+        for key in ("arrays", "totals"):
+            for entry in header.get(key, []):
+                count = int(np.prod(entry["shape"], dtype=int))
+                array = np.frombuffer(data, _TYPES[entry["dtype"]], count, position).reshape(entry["shape"])
+                groups.setdefault(key, {})[entry["name"]] = array
+                position += array.nbytes
+        position += -position % ALIGNMENT
+        yield header, groups
 
 
 def _describe(name: str, array: Dense) -> dict[str, object]:

@@ -133,6 +133,10 @@ class Done(Reply):
     def stream(self) -> Kind:
         return self.kind
 
+    def encode(self) -> bytes:
+        """In the form of the arrays that it ends, so that it can travel with them."""
+        return pack({"type": self.type, **asdict(self)}, {})
+
 
 @dataclass(frozen=True, slots=True)
 class Problems(Reply):

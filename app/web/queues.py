@@ -10,6 +10,7 @@ from app.session import Reply
 
 INBOX_BYTES = 262_144
 INBOX_MESSAGES = 500
+TOGETHER = 262_144  # bytes of one frame that carries several replies
 
 Sent = str | bytes
 
@@ -62,7 +63,17 @@ class Outbox:
             self._replies.append((reply, data))
 
     def next(self) -> Sent:
-        return self._replies.popleft()[1]
+        """What is sent next: a text, or as many replies in a row as travel in one frame. They are encoded to be joined."""
+        data = self._replies.popleft()[1]
+        if isinstance(data, str):
+            return data
+        joined = [data]
+        size = len(data)
+        while self._replies and isinstance(after := self._replies[0][1], bytes) and size + len(after) <= TOGETHER:
+            joined.append(after)
+            size += len(after)
+            self._replies.popleft()
+        return data if len(joined) == 1 else b"".join(joined)
 
     def _drop_older(self, newer: Reply) -> None:
         def stale(reply: Reply) -> bool:

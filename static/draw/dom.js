@@ -3,6 +3,8 @@
  */
 
 const SVG = "http://www.w3.org/2000/svg";
+/** What kind of node a text is. */
+const TEXT = 3;
 
 /** @typedef {string | number | boolean | null | undefined | ((event: any) => void)} Attribute */
 /** @typedef {Node | string | null | undefined | false} Child */
@@ -64,11 +66,15 @@ export function set(node, name, value) {
 }
 
 /**
+ * A node's only text is written over and not replaced: another text node would be laid out from nothing.
  * @param {Node} node
  * @param {string} text
  */
 export function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  const only = /** @type {Text | null} */ (node.firstChild);
+  if (text && only?.nodeType === TEXT && only === node.lastChild) {
+    if (only.data !== text) only.data = text;
+  } else if (node.textContent !== text) node.textContent = text;
 }
 
 /**

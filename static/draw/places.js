@@ -221,7 +221,7 @@ export function label(document, place, kind) {
       // In two lines there is room for one of them; where lines are short, a gradient's name takes the place of the word.
       const cut = place.slim || (place.under && text.slope) ? text.gradient.lastIndexOf(" ") + 1 : 0;
       const shown = { ...text, gradient: text.gradient.slice(cut), word: cut && place.slim ? text.gradient.slice(0, cut - 1) : place.under && text.gradient ? "" : text.word };
-      const [word, rest] = breaks(shown.word);
+      const [word, rest] = breaks(shown.word, enlarged);
       setText(parts.word, word);
       setText(parts.rest, rest);
       setText(parts.gradient, shown.gradient);
@@ -239,23 +239,25 @@ export function label(document, place, kind) {
 }
 
 /**
- * Words that are longer than their room take two lines; measured once for each word and size of type.
+ * Words that are longer than their room take two lines; measured once for each word and size of type, since to measure makes the browser
+ * lay the drawing out on the spot.
  * @param {SVGTextElement} node
  * @param {number | undefined} room
- * @returns {(word: string) => [string, string]}
+ * @returns {(word: string, enlarged: number) => [string, string]}
  */
 function breaking(node, room) {
-  let measured = "";
-  let long = false;
-  return (word) => {
+  /** @type {Map<string, boolean>} */
+  const long = new Map();
+  return (word, enlarged) => {
     const [, first, rest] = BREAK.exec(word) ?? [];
     if (room === undefined || !rest) return [word, ""];
-    const key = `${word} ${getComputedStyle(node).fontSize}`;
-    if (key !== measured) {
+    // Themes have type of their own size, and a font that is still to come has other letters.
+    const { documentElement, fonts } = node.ownerDocument;
+    const key = [word, enlarged, documentElement.dataset.theme, fonts?.status].join();
+    if (!long.has(key)) {
       setText(node, word);
-      measured = key;
-      long = node.getComputedTextLength() > room;
+      long.set(key, node.getComputedTextLength() > room);
     }
-    return long ? [first, rest] : [word, ""];
+    return long.get(key) ? [first, rest] : [word, ""];
   };
 }

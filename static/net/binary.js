@@ -1,26 +1,29 @@
 /**
  * Arrays travel behind a small header: u32 little-endian header length, a JSON header padded with spaces so that the data start
- * at a multiple of 8, then the arrays one after the other, little-endian: float64 where numbers are read, float32 for pictures.
+ * at a multiple of 8, then the arrays one after the other, little-endian: float64 where numbers are read, float32 for pictures. The
+ * next message follows at a multiple of 8: what was computed together arrives together.
  */
 
 /** @typedef {import("./contract.js").ArrayHeader} ArrayHeader */
 /** @typedef {import("./contract.js").NamedArray} NamedArray */
 /** @typedef {import("./contract.js").FramesMessage} FramesMessage */
 /** @typedef {import("./contract.js").GradientsMessage} GradientsMessage */
+/** @typedef {import("./contract.js").DoneMessage} DoneMessage */
+/** @typedef {import("./contract.js").InitialisedMessage} InitialisedMessage */
 
 /** @type {Record<string, typeof Float64Array | typeof Float32Array | undefined>} */
 const TYPES = { float64: Float64Array, float32: Float32Array };
+const ALIGNMENT = 8;
 const LITTLE = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 /**
  * @param {ArrayBuffer} buffer
- * @returns {FramesMessage | GradientsMessage}
- * @throws {RangeError} when the header and the data do not fit together
+ * @returns {(FramesMessage | GradientsMessage | DoneMessage | InitialisedMessage)[]}
+ * @throws {RangeError} when a header and its data do not fit together
  */
 export function decode(buffer) {
-  const length = new DataView(buffer).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
-  let offset = 4 + length;
+  const found = [];
+  let offset = 0;
   /** @param {ArrayHeader[]} list @returns {NamedArray[]} */
   const read = (list) =>
     list.map(({ name, dtype, shape }) => {
@@ -31,9 +34,16 @@ export function decode(buffer) {
       offset += count * type.BYTES_PER_ELEMENT;
       return { name, data, shape };
     });
-  const arrays = read(header.arrays);
-  const totals = header.totals ? read(header.totals) : null;
-  return header.type === "gradients" ? { ...header, arrays, totals } : { ...header, arrays };
+  while (offset < buffer.byteLength) {
+    const length = new DataView(buffer).getUint32(offset, true);
+    const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, offset + 4, length)));
+    offset += 4 + length;
+    const arrays = header.arrays ? { arrays: read(header.arrays) } : {};
+    const totals = header.type === "gradients" ? { totals: header.totals ? read(header.totals) : null } : {};
+    found.push({ ...header, ...arrays, ...totals });
+    offset = Math.ceil(offset / ALIGNMENT) * ALIGNMENT;
+  }
+  return found;
 }
 
 /** @param {ArrayBuffer} buffer @param {number} offset @param {number} count @param {typeof Float64Array | typeof Float32Array} type */

@@ -54,9 +54,10 @@ export function socketPort(url, listener, { document, most = () => Infinity, Web
     own.onmessage = ({ data }) => {
       heard = Date.now();
       attempt = 0;
-      const message = typeof data === "string" ? JSON.parse(data) : decode(data);
-      if (message.type === "opened") message.experiment = reviveExperiment(message.experiment);
-      if (message.type !== "pong") listener.received(message);
+      for (const message of typeof data === "string" ? [JSON.parse(data)] : decode(data)) {
+        if (message.type === "opened") message.experiment = reviveExperiment(message.experiment);
+        if (message.type !== "pong") listener.received(message);
+      }
     };
     own.onclose = () => drop(own);
   };

@@ -101,13 +101,14 @@
  */
 
 /** The value whose arithmetic is open; `from`: the one that it was reached from. @typedef {{address: string, unit: number, step: number, from?: Pinned | null}} Pinned */
-/** @typedef {(state: State, changed: Set<keyof State>) => void} Watcher */
+/** What can be watched: a part of the state, or everything of the experiment but its weights. A drag changes only those, and what it makes of them comes with the values. @typedef {keyof State | "setting"} Key */
+/** @typedef {(state: State, changed: Set<Key>) => void} Watcher */
 
 /**
  * @typedef {object} Store
  * @property {() => State} get
  * @property {(patch: Partial<State>) => void} set
- * @property {(keys: (keyof State)[], fn: Watcher) => () => void} watch
+ * @property {(keys: Key[], fn: Watcher) => () => void} watch
  * @property {() => void} flush  tell the watchers now
  */
 
@@ -118,9 +119,9 @@
  */
 export function createStore(initial, schedule = (callback) => void requestAnimationFrame(callback)) {
   let state = Object.freeze({ ...initial });
-  /** @type {Set<keyof State>} */
+  /** @type {Set<Key>} */
   let changed = new Set();
-  /** @type {Set<{keys: (keyof State)[], fn: Watcher}>} */
+  /** @type {Set<{keys: Key[], fn: Watcher}>} */
   const watchers = new Set();
 
   const flush = () => {
@@ -139,9 +140,11 @@ export function createStore(initial, schedule = (callback) => void requestAnimat
         (key) => !Object.is(state[key], patch[key]),
       );
       if (keys.length === 0) return;
+      const setting = keys.includes("experiment") && isOther(state.experiment, patch.experiment);
       state = Object.freeze({ ...state, ...patch });
       if (changed.size === 0) schedule(flush);
       for (const key of keys) changed.add(key);
+      if (setting) changed.add("setting");
     },
     watch(keys, fn) {
       const entry = { keys, fn };
@@ -150,4 +153,11 @@ export function createStore(initial, schedule = (callback) => void requestAnimat
     },
     flush,
   };
+}
+
+/** Whether more than the weights differs. @param {Experiment | null | undefined} before @param {Experiment | null | undefined} after */
+function isOther(before, after) {
+  if (!before || !after) return true;
+  const keys = /** @type {(keyof Experiment)[]} */ (Object.keys({ ...before, ...after }));
+  return keys.some((key) => key !== "parameters" && !Object.is(before[key], after[key]));
 }

@@ -288,7 +288,7 @@ export function cell(root, { store, actions, document }) {
     enlarge();
     draw();
   });
-  const stop = store.watch(["experiment", "network", "lesson", "values", "gradients", "equation", "predictions", "preferred", "motion", "pinned"], draw);
+  const stop = store.watch(["setting", "network", "lesson", "values", "gradients", "equation", "predictions", "preferred", "motion", "pinned"], draw);
   draw();
   // Who begins to move will want more than the first picture.
   for (const name of ["pointermove", "pointerdown", "keydown"]) document.addEventListener(name, loadMore, { once: true });

@@ -103,7 +103,7 @@ export function formulas(root, { store, actions, document }) {
     build(state);
     paint(state);
   };
-  const stop = store.watch(["experiment", "network", "lesson", "values", "gradients", "equation", "predictions", "preferred", "pinned"], draw);
+  const stop = store.watch(["setting", "network", "lesson", "values", "gradients", "equation", "predictions", "preferred", "pinned"], draw);
   draw();
   return {
     destroy() {

@@ -161,7 +161,7 @@ export function gradients(root, { store, actions, document }) {
     build(store.get(), own);
     draw();
   });
-  const stop = store.watch(["experiment", "network", "lesson", "values", "gradients", "equation", "predictions", "preferred"], draw);
+  const stop = store.watch(["setting", "network", "lesson", "values", "gradients", "equation", "predictions", "preferred"], draw);
   return {
     destroy() {
       stop();

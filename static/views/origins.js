@@ -51,7 +51,7 @@ export function origins(root, { store, document }) {
   };
 
   draw();
-  const stop = store.watch(["experiment", "network", "gradients", "values", "predictions", "preferred"], draw);
+  const stop = store.watch(["setting", "network", "gradients", "values", "predictions", "preferred"], draw);
   return {
     destroy() {
       stop();

@@ -250,7 +250,7 @@ export function sequence(root, { store, actions, document }) {
   };
 
   draw();
-  const stop = store.watch(["experiment", "network", "lesson", "bounds", "preferred"], draw);
+  const stop = store.watch(["setting", "network", "lesson", "bounds", "preferred"], draw);
   return {
     destroy() {
       stop();

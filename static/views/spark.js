@@ -124,7 +124,7 @@ export function spark(root, { store, actions, document }) {
     actions.seek(clamp(Math.round(share * (steps - 1)) + 1, 1, steps));
   });
   const size = room(paper, draw);
-  const stop = store.watch(["experiment", "network", "lesson", "values", "gradients", "pictures", "predictions", "preferred"], draw);
+  const stop = store.watch(["setting", "network", "lesson", "values", "gradients", "pictures", "predictions", "preferred"], draw);
   draw();
   return {
     destroy() {

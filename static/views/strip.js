@@ -261,7 +261,7 @@ export function strip(root, { store, actions, document }) {
     limit = limitOf(document);
     draw();
   });
-  const stop = store.watch(["experiment", "network", "lesson", "values", "gradients", "equation", "predictions", "preferred", "motion"], draw);
+  const stop = store.watch(["setting", "network", "lesson", "values", "gradients", "equation", "predictions", "preferred", "motion"], draw);
   draw();
   return {
     destroy() {

@@ -165,7 +165,7 @@ export function transport(root, { store, actions, document }) {
   };
 
   draw();
-  const stop = store.watch(["experiment", "playing", "speed", "preferred", "panel"], draw);
+  const stop = store.watch(["setting", "playing", "speed", "preferred", "panel"], draw);
   return {
     destroy() {
       stop();

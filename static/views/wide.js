@@ -371,7 +371,7 @@ export function wide(root, { store, actions, document }) {
 
   const size = room(field, draw);
   const stage = room(root.parentElement ?? root, draw);
-  const stop = store.watch(["experiment", "network", "values", "gradients", "pictures", "bounds", "memory", "theme", "predictions", "preferred", "words"], draw);
+  const stop = store.watch(["setting", "network", "values", "gradients", "pictures", "bounds", "memory", "theme", "predictions", "preferred", "words"], draw);
   draw();
   return {
     destroy() {

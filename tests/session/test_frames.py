@@ -24,7 +24,7 @@ def test_the_layout() -> None:
 
 def test_totals_follow_the_arrays() -> None:
     data = pack({}, {"arrays": {"x": np.ones((1, 2))}, "totals": {"W": np.zeros((2, 3))}})
-    header, groups = unpack(data)
+    [(header, groups)] = unpack(data)
     assert [each["shape"] for each in header["totals"]] == [[2, 3]]
     assert np.array_equal(groups["arrays"]["x"], np.ones((1, 2)))
     assert np.array_equal(groups["totals"]["W"], np.zeros((2, 3)))
@@ -34,15 +34,24 @@ def test_a_picture_takes_half_the_bytes() -> None:
     picture = np.array([[0.1, np.inf]], dtype=np.float32)
     data = pack({}, {"arrays": {"a": picture}})
     assert data.endswith(picture.tobytes())
-    header, groups = unpack(data)
+    [(header, groups)] = unpack(data)
     assert header["arrays"] == [{"name": "a", "dtype": "float32", "shape": [1, 2]}]
     assert groups["arrays"]["a"].dtype == np.float32
     assert np.array_equal(groups["arrays"]["a"], picture)
 
 
+def test_several_in_one_frame_of_the_network() -> None:
+    """Each begins at a multiple of eight, however the one before it ended."""
+    pictures = [np.full((1, count), count, dtype=np.float32) for count in (1, 2, 3)]
+    data = b"".join(pack({"id": len(picture[0])}, {"arrays": {"a": picture}}) for picture in pictures)
+    found = list(unpack(data + pack({"type": "done"}, {})))
+    assert [header.get("id") for header, _ in found] == [1, 2, 3, None]
+    assert [groups["arrays"]["a"].tolist() for _, groups in found[:3]] == [picture.tolist() for picture in pictures]
+
+
 def test_rows_are_contiguous_whatever_the_array_looked_like() -> None:
     array = np.arange(6.0).reshape(2, 3).T[::-1]
-    _, groups = unpack(pack({}, {"arrays": {"a": array}}))
+    [(_, groups)] = unpack(pack({}, {"arrays": {"a": array}}))
     assert np.array_equal(groups["arrays"]["a"], array)
 
 
@@ -55,7 +64,7 @@ def test_rows_are_contiguous_whatever_the_array_looked_like() -> None:
     st.text(max_size=9).filter(lambda text: text.isprintable()),
 )
 def test_everything_comes_back(given: dict[str, np.ndarray], lane: str) -> None:
-    header, groups = unpack(pack({"lane": lane}, {"arrays": given}))
+    [(header, groups)] = unpack(pack({"lane": lane}, {"arrays": given}))
     assert header["lane"] == lane
     found = groups.get("arrays", {})
     assert list(found) == list(given)
@@ -67,5 +76,5 @@ def test_non_finite_numbers_travel_as_they_are() -> None:
     array = np.array([[np.inf, -np.inf, np.nan, -0.0]])
     data = pack({}, {"arrays": {"a": array}})
     json.loads(data[4 : 4 + struct.unpack_from("<I", data)[0]])
-    _, groups = unpack(data)
+    [(_, groups)] = unpack(data)
     assert groups["arrays"]["a"].tobytes() == array.tobytes()

@@ -17,7 +17,6 @@ C = {"main.1.forward.c": np.array([[1.0], [2.0]])}
 
 def test_text_replies() -> None:
     assert json.loads(Pong(7, "main").encode()) == {"type": "pong", "id": 7, "lane": "main"}
-    assert json.loads(Done(7, "left", "run").encode()) == {"type": "done", "id": 7, "lane": "left", "kind": "run"}
     problem = Problem("code", "what is wrong", {"n": 1}, "what to do", field="place")
     assert json.loads(Problems(None, "main", [problem]).encode()) == {
         "type": "problems",
@@ -37,8 +36,13 @@ def test_text_replies() -> None:
     assert list(opened) == ["type", "id", "lane", "experiment", "network", "lesson", "cell", "memory"]
 
 
+def test_the_end_has_the_form_of_what_it_ends() -> None:
+    end = {"type": "done", "id": 7, "lane": "left", "kind": "run"}
+    assert list(unpack(Done(7, "left", "run").encode())) == [(end, {})]
+
+
 def test_frames() -> None:
-    header, groups = unpack(Frames(3, "main", 1, 2, 5, C).encode())
+    [(header, groups)] = unpack(Frames(3, "main", 1, 2, 5, C).encode())
     assert header == {
         "type": "frames",
         "id": 3,
@@ -54,11 +58,11 @@ def test_frames() -> None:
 
 def test_gradients_have_totals_only_at_the_end() -> None:
     early = Gradients(3, "main", "main.1.forward.y", 4, None, 1, 2, 5, C)
-    header, _ = unpack(early.encode())
+    [(header, _)] = unpack(early.encode())
     assert "totals" not in header
     assert (header["of"], header["step"], header["unit"]) == ("main.1.forward.y", 4, None)
     last = Gradients(3, "main", "main.1.forward.y", 4, 0, 1, 2, 5, C, {"main.1.forward.W": np.ones((1, 2))})
-    header, groups = unpack(last.encode())
+    [(header, groups)] = unpack(last.encode())
     assert header["totals"] == [{"name": "main.1.forward.W", "dtype": "float64", "shape": [1, 2]}]
     assert groups["totals"]["main.1.forward.W"].tolist() == [[1.0, 1.0]]
 
@@ -87,7 +91,7 @@ ALL = [
 @pytest.mark.parametrize("reply", ALL, ids=lambda reply: reply.type)
 def test_the_page_reads_the_same_replies(reply: Reply) -> None:
     data = reply.encode()
-    sent = json.loads(data) if isinstance(data, str) else unpack(data)[0]
+    sent = json.loads(data) if isinstance(data, str) else next(unpack(data))[0]
     assert set(jsdoc.records()[f"{type(reply).__name__}Message"]) == set(sent)
 
 

@@ -383,7 +383,7 @@ def test_overflow_is_sent_as_it_is_and_undone(talk: Talk) -> None:
     for each in wild:
         data = each.encode()
         if isinstance(data, bytes):
-            unpack(data)
+            list(unpack(data))
         else:
             json.loads(data, parse_constant=pytest.fail)
     after = talk.say("change", parameters=[{**edge, "value": 1}], inputs=[[1, 1], [1, 1], [2, 2]])
@@ -411,7 +411,7 @@ def follow(session: Session, text: str, read: bool = True) -> list[Reply]:
         if isinstance(data, str):
             json.loads(data, parse_constant=pytest.fail)
         else:
-            unpack(data)
+            list(unpack(data))
         if isinstance(reply, Problems):
             assert reply.problems
             assert all(each.code and each.message and len(each.message) < 2000 for each in reply.problems)

@@ -74,6 +74,15 @@ def test_parts_of_one_answer_stay_together() -> None:
     assert drain(outbox) == ["1", "2", "3", "4"]
 
 
+def test_what_is_made_together_travels_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queues, "TOGETHER", 20)
+    outbox = Outbox()
+    made = [b"frames 1", b"end 1", b"too much for one frame", b"gradients", b"end 2"]
+    outbox.extend((frames(1), data) for data in made[:4])
+    outbox.extend([(Pong(1, "main"), "a text"), (Done(1, "main", "gradient"), made[4])])
+    assert drain(outbox) == [b"frames 1end 1", b"too much for one frame", b"gradients", "a text", b"end 2"]
+
+
 def test_other_lanes_other_kinds_and_what_always_matters_stay() -> None:
     outbox = Outbox()
     put(outbox, (frames(1, "left"), "left"), (Pong(1, "main"), "pong"), (Opened(1, "main", {}, {}, None, None, 0), "opened"))

@@ -32,19 +32,20 @@ def sockets(routes: Any) -> Iterator[str]:
         yield from sockets(getattr(inside, "routes", None) or [])
 
 
-def receive(socket: WebSocketTestSession) -> dict[str, Any]:
+def receive(socket: WebSocketTestSession) -> list[dict[str, Any]]:
+    """What travelled in one frame."""
     message = socket.receive()
     if message["type"] == "websocket.close":
         raise WebSocketDisconnect(message["code"], message["reason"])
     text = message.get("text")
-    return unpack(message["bytes"])[0] if text is None else json.loads(text)
+    return [header for header, _ in unpack(message["bytes"])] if text is None else [json.loads(text)]
 
 
 def until(socket: WebSocketTestSession, type: str) -> dict[str, Any]:
     while True:
-        found = receive(socket)
-        if found["type"] == type:
-            return found
+        for found in receive(socket):
+            if found["type"] == type:
+                return found
 
 
 def test_there_is_a_socket(app: Unrolled) -> None:
@@ -119,8 +120,8 @@ def test_where_there_is_no_socket_none_opens(client: TestClient) -> None:
 def test_a_visit(client: TestClient) -> None:
     with client.websocket_connect(f"{SOCKETS}/ws", headers=origin()) as socket:
         socket.send_json({"id": 1, "type": "open", "lesson": "linear-toy"})
-        assert receive(socket)["type"] == "opened"
-        frames = receive(socket)
+        assert receive(socket)[0]["type"] == "opened"
+        frames = receive(socket)[0]
         assert (frames["type"], frames["first"], frames["count"], frames["steps"]) == ("frames", 1, 3, 3)
 
 
@@ -128,28 +129,28 @@ def test_the_last_place(serve: Callable[..., TestClient]) -> None:
     client = serve(sessions=1)
     with client.websocket_connect(f"{SOCKETS}/ws", headers=origin()) as first:
         with client.websocket_connect(f"{SOCKETS}/ws", headers=origin()) as second:
-            told = receive(second)
+            (told,) = receive(second)
             assert told["problems"][0]["message"] == "all 1 places are taken"
             assert told["problems"][0]["hint"] == "try again later"
             with pytest.raises(WebSocketDisconnect) as caught:
                 receive(second)
         assert (caught.value.code, caught.value.reason) == (1013, "all 1 places are taken; try again later")
         first.send_json({"id": 1, "type": "ping"})
-        assert receive(first) == {"type": "pong", "id": 1, "lane": "main"}
+        assert receive(first) == [{"type": "pong", "id": 1, "lane": "main"}]
     with client.websocket_connect(f"{SOCKETS}/ws", headers=origin()) as third:
         third.send_json({"id": 1, "type": "ping"})
-        assert receive(third)["type"] == "pong", "the place was given back"
+        assert receive(third)[0]["type"] == "pong", "the place was given back"
 
 
 def test_every_bad_message_is_answered_over_the_socket(client: TestClient) -> None:
     with client.websocket_connect(f"{SOCKETS}/ws", headers=origin()) as socket:
         for text, code, _ in BAD:
             socket.send_text(text)
-            assert receive(socket)["problems"][0]["code"] == code
+            assert receive(socket)[0]["problems"][0]["code"] == code
         socket.send_bytes(b"\x00\x01")
-        assert receive(socket)["problems"][0]["code"] == "not-text"
+        assert receive(socket)[0]["problems"][0]["code"] == "not-text"
         socket.send_json({"id": 1, "type": "ping"})
-        assert receive(socket)["type"] == "pong"
+        assert receive(socket)[0]["type"] == "pong"
 
 
 @pytest.mark.parametrize("seed", range(1000, 1010))

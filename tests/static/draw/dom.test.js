@@ -39,3 +39,13 @@ test("text, class and children", () => {
   replace(node, element(document, "b", { text: "two" }), null);
   assert.equal(node.textContent, "two");
 });
+
+test("a node's only text is written over, and only when it is another", () => {
+  let written = 0;
+  const text = { nodeType: 3, own: "one", get data() { return this.own; }, set data(next) { written += 1; this.own = next; } };
+  const node = { firstChild: text, lastChild: text, get textContent() { return text.own; }, set textContent(_) { assert.fail("another text node"); } };
+  setText(node, "one");
+  assert.equal(written, 0);
+  setText(node, "two");
+  assert.deepEqual([text.own, written], ["two", 1]);
+});

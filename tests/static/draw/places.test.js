@@ -80,8 +80,12 @@ test("where lines are short, a gradient's name stands in the place of the word",
 test("a word that is longer than its room takes two lines", () => {
   const text = label(document, { x: 5, y: 10, anchor: "start", slim: true, room: 60 }, "gate");
   const [, , , , word, rest] = text.node.children;
-  Object.assign(globalThis, { getComputedStyle: () => ({ fontSize: "10px" }) });
-  word.getComputedTextLength = () => 6 * word.textContent.length;
+  let measured = 0;
+  word.ownerDocument = { documentElement: { dataset: {} } };
+  word.getComputedTextLength = () => {
+    measured += 1;
+    return 6 * word.textContent.length;
+  };
   const said = (written) => {
     text.paint({ letter: "f", number: "", word: written, gradient: "" }, 1);
     return [word, rest].map((node) => node.textContent);
@@ -93,6 +97,13 @@ test("a word that is longer than its room takes two lines", () => {
   assert.deepEqual(said("47 % old, 53 % new"), ["47 % old,", "53 % new"]);
   assert.deepEqual(said("to the start:"), ["to the", "start:"]);
   assert.deepEqual(said("旧 47 %，新 53 %"), ["旧 47 %，", "新 53 %"]);
+  // What has been measured is not measured again, until the type is another.
+  const known = measured;
+  assert.deepEqual(said("keeps a part"), ["keeps", "a part"]);
+  assert.equal(measured, known);
+  word.ownerDocument.documentElement.dataset.theme = "projector";
+  assert.deepEqual(said("keeps a part"), ["keeps", "a part"]);
+  assert.equal(measured, known + 1);
 });
 
 test("a gate says what it means, the sum it comes of, and its slope, each on its line", () => {

@@ -55,3 +55,21 @@ test("a watcher that stopped hears no more, and one may write", () => {
   frame();
   assert.equal(calls, 1);
 });
+
+test("who asks for the setting hears nothing of the weights", () => {
+  const queue = [];
+  const experiment = { step: 1, parameters: { values: { w: 1 } } };
+  const store = createStore({ experiment }, (callback) => queue.push(callback));
+  const frame = () => queue.splice(0).forEach((callback) => callback());
+  const heard = [];
+  store.watch(["experiment"], () => heard.push("experiment"));
+  store.watch(["setting"], () => heard.push("setting"));
+  store.set({ experiment: { ...experiment, parameters: { values: { w: 2 } } } });
+  frame();
+  assert.deepEqual(heard, ["experiment"]);
+  store.set({ experiment: { ...store.get().experiment, step: 2 } });
+  // A weight that changes in the same frame takes nothing away.
+  store.set({ experiment: { ...store.get().experiment, parameters: { values: { w: 3 } } } });
+  frame();
+  assert.deepEqual(heard, ["experiment", "experiment", "setting"]);
+});
