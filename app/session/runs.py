@@ -25,7 +25,7 @@ STRETCH_WORK = 4_000_000  # multiplications between two moments at which somethi
 class Stretch:
     """Arrays (count, n) of the steps from `first` (from 1) on; `totals` are the same for the whole sequence.
 
-    `window` names what they were asked for as; None where everything is sent.
+    `window` names what they were asked for as, None where everything is sent; `whole`: it asked for all steps.
     """
 
     first: int
@@ -33,6 +33,7 @@ class Stretch:
     arrays: Mapping[str, Dense]
     totals: dict[str, Floats] | None = None
     window: str | None = None
+    whole: bool = False
 
 
 def chunk(prepared: Prepared) -> int:
@@ -84,7 +85,9 @@ def _values(prepared: Prepared, trace: Trace, start: int, stop: int, pane: Pane 
     arrays = {name: pane.cast(trace.read(name, start, stop)) for name in names if pane.shows(name)}
     if pane.shows(INPUT):
         arrays[INPUT] = pane.cast(prepared.inputs[start:stop])
-    return Stretch(start + 1, stop - start, arrays, window=None if pane is EVERYTHING else pane.name)
+    if pane is EVERYTHING:
+        return Stretch(start + 1, stop - start, arrays)
+    return Stretch(start + 1, stop - start, arrays, window=pane.name, whole=pane.count is None)
 
 
 def backwards(prepared: Prepared, trace: Trace) -> Iterator[tuple[Stretch | None, Gradient]]:

@@ -163,7 +163,9 @@ class Session:
                 yield Done(message.id, message.lane, "run")
                 break
             stretch, trace = found
-            yield None if stretch is None else _frames(message, prepared, stretch)
+            # What shows the whole sequence is much, and read at rest: something newer is in view sooner without it.
+            passed = stretch is not None and stretch.whole and not self._latest.wanted(turn, "run")
+            yield None if stretch is None or passed else _frames(message, prepared, stretch)
         else:
             return
         if trace is not None and prepared.backward is not None and self._latest.wanted(turn, "gradient"):

@@ -6,6 +6,9 @@ import { shades } from "./palette.js";
 /** @typedef {import("./palette.js").Scale} Scale */
 /** @typedef {{data: ArrayLike<number>, first: number, steps: number, units: number}} Numbers */
 
+/** Numbers stand step by step and pixels unit by unit: so many steps are turned at a time as stay near the processor. */
+const BLOCK = 16;
+
 /**
  * @param {Numbers} numbers
  * @param {Scale} scale
@@ -16,8 +19,11 @@ import { shades } from "./palette.js";
 export function shade({ data, steps, units }, scale, bound, palette, pixels) {
   const of = shades(scale, bound);
   const colours = palette[scale];
-  for (let step = 0; step < steps; step++) {
-    for (let unit = 0; unit < units; unit++) pixels[unit * steps + step] = colours[of(data[step * units + unit])];
+  for (let first = 0; first < steps; first += BLOCK) {
+    const last = Math.min(steps, first + BLOCK);
+    for (let unit = 0; unit < units; unit++) {
+      for (let step = first, at = unit * steps; step < last; step++) pixels[at + step] = colours[of(data[step * units + unit])];
+    }
   }
 }
 

@@ -26,8 +26,9 @@ import { tap } from "./tap.js";
 const SIGNS = /** @type {Record<string, string>} */ ({ mul: "×", add: "+", sub: "−", neg: "−", matmul: "·", sigmoid: "σ" });
 const RING = 23;
 const DISC = 16;
-/** More units than this have no room for digits: a column of heat. */
+/** More units than this are a column of heat; so are fewer, where they have no room for digits. */
 const HEAT = 16;
+const FEW = 8;
 /** The lines of a label from top to bottom. */
 const LINES = ["letter", "sum", "number", "slope", "word", "rest", "gradient"];
 /** Where a word may be broken: after a sign, else after its first part. */
@@ -49,7 +50,15 @@ export function draw(document, place, what) {
   if (place.shape === "port") return { node, full: false, paint: () => undefined };
   if (place.tap && place.share && what.units === 1) return { node, ...tap(document, node, { ring: RING, disc: DISC, share: place.share }) };
   if (place.shape === "valve" && what.units === 1 && what.role === "gate") return { node, ...valve(document, node, place) };
-  return { node, ...(what.units > HEAT ? heatColumn : column)(document, node, place, what) };
+  const bare = what.units > FEW && digitsOf(place, what.units).type === 0;
+  return { node, ...(what.units > HEAT || bare ? heatColumn : column)(document, node, place, what) };
+}
+
+/** How high a box is where a column has several, the gap between them, and the size of the digits in it; 0: none. @param {Place} place @param {number} units */
+function digitsOf({ width = 44, height: room = 88 }, units) {
+  const gap = units > FEW ? 0.5 : 2;
+  const each = Math.min(52, (room - 8 - (units - 1) * gap) / units);
+  return { each, gap, type: each >= 13 && width >= 40 ? Math.min(15.5, each * 0.745, width / 4) : 0 };
 }
 
 /** What an operation does: its sign, and the number or the parameter that it does it with. @param {string} op @param {string | null} label */
@@ -110,12 +119,13 @@ function column(document, node, place, { units, role: kind }) {
   const room = place.height ?? 88;
   const gated = kind === "gate";
   const fromRight = place.tap && place.share === "kept";
-  const gap = units > 8 ? 0.5 : 2;
-  const each = units === 1 ? Math.min(room, gated ? 22 : place.shape === "valve" ? 46 : 76) : Math.min(52, (room - 8 - (units - 1) * gap) / units);
+  const several = digitsOf(place, units);
+  const { gap } = several;
+  const each = units === 1 ? Math.min(room, gated ? 22 : place.shape === "valve" ? 46 : 76) : several.each;
   const high = units * each + (units - 1) * gap;
   const pad = units === 1 ? 0 : 4;
   const exactly = units === 1 && (place.exact || width >= EXACT);
-  const type = units === 1 ? (exactly ? 24 * Math.min(1, width / 128) : 14.5) : each >= 13 && width >= 40 ? Math.min(15.5, each * 0.745, width / 4) : 0;
+  const type = units === 1 ? (exactly ? 24 * Math.min(1, width / 128) : 14.5) : several.type;
   const inner = width - 2 * pad;
   const corner = units === 1 ? 14 : Math.min(6, each / 3);
   if (pad) {

@@ -38,6 +38,9 @@ import { windows } from "./windows.js";
 
 const NOTHING = { values: {}, gradients: {} };
 
+/** So many changes may be on their way. */
+const REMEMBERED = 100;
+
 /** More characters are not told at once after a break; the server's own limit stands above it. */
 const WHOLE = 48_000;
 
@@ -57,6 +60,9 @@ export function createSession(store, connect, { schedule, rollBack }) {
   let lastChange = 0;
   /** The newest answer for each window. @type {Record<string, number>} */
   let newest = {};
+  /** The newest changes, and which of them the values and the gradients that are shown belong to. */
+  let changes = [0];
+  let answered = { frames: 0, gradients: 0 };
   let measured = false;
   /** What the engine was told is in view, as JSON; null while it has not said what it has opened. @type {string | null} */
   let watched = null;
@@ -81,6 +87,7 @@ export function createSession(store, connect, { schedule, rollBack }) {
         watched = null;
       }
       lastChange = id;
+      changes = [...changes.slice(-REMEMBERED), id];
       store.set({ running: true });
     }
     told = wanted;
@@ -111,6 +118,8 @@ export function createSession(store, connect, { schedule, rollBack }) {
   const listener = {
     connected() {
       newest = {};
+      changes = [0];
+      answered = { frames: 0, gradients: 0 };
       watched = null;
       if (request) return ask();
       asked.clear();
@@ -178,6 +187,8 @@ export function createSession(store, connect, { schedule, rollBack }) {
     const key = `${type}:${window}`;
     if (id < Math.max(newest[key] ?? 0, opening) || steps !== store.get().experiment.sequence.inputs.length) return false;
     newest[key] = id;
+    answered[type] = Math.max(0, ...changes.filter((change) => change <= id));
+    store.set({ overtaken: answered.gradients < answered.frames });
     return true;
   }
 

@@ -58,6 +58,7 @@
  * @property {Record<string, Series>} values
  * @property {Record<string, Series>} gradients
  * @property {Record<string, Total>} totals
+ * @property {boolean} overtaken  the values are newer than the gradients, which are still computed
  * @property {Record<string, Picture>} pictures  of a wide network, by the name of their window
  * @property {Sight | null} sight
  * @property {number} memory  bytes that a run takes

@@ -17,6 +17,9 @@ const PAD = { left: 10, right: 10, top: 14, bottom: 14 };
 /** Beyond so many steps the points would touch. */
 const POINTS = 30;
 const MOST_LINES = 8;
+/** How large the point of a step is, and that of the present one. */
+const POINT = 4;
+const PRESENT = 6.5;
 
 /**
  * @param {HTMLElement} root
@@ -31,9 +34,10 @@ export function spark(root, { store, actions, document }) {
   const low = svg(document, "text", { class: "spark-tick", x: 0 });
   const most = svg(document, "text", { class: "spark-tick", x: 0, y: 9 });
   const lines = svg(document, "g", { class: "spark-lines" });
-  const points = svg(document, "g", { class: "spark-points" });
+  const points = svg(document, "path", { class: "spark-point" });
+  const present = svg(document, "circle", { class: "spark-point", r: PRESENT });
   const question = svg(document, "text", { class: "spark-question", text: "?" });
-  plot.append(axis, low, most, lines, points, question);
+  plot.append(axis, low, most, lines, points, present, question);
   replace(root, element(document, "div", { class: "tool-head" }, title, chart), paper);
   let built = "";
 
@@ -65,7 +69,6 @@ export function spark(root, { store, actions, document }) {
     if (key !== built) {
       built = key;
       replace(lines, ...Array.from({ length: crowded ? 1 : units }, () => svg(document, "path", { class: "spark-line" })));
-      replace(points, ...Array.from({ length: steps <= POINTS ? steps : 1 }, () => svg(document, "circle")));
     }
     set(lines, "data-name", back ? address.replace(/([^.]+)$/, "∂$1") : address);
     toggle(plot, "is-back", back);
@@ -96,14 +99,18 @@ export function spark(root, { store, actions, document }) {
       set(line, "d", d);
       toggle(line, "is-chosen", unit === chosen);
     });
-    [...points.children].forEach((point, index) => {
-      const step = points.children.length === steps ? index + 1 : state.experiment.step;
-      const at = step <= until ? height(step, Math.min(chosen, units - 1)) : null;
-      set(point, "visibility", at === null ? "hidden" : "visible");
-      set(point, "cx", x(step).toFixed(1));
-      set(point, "cy", (at ?? 0).toFixed(1));
-      set(point, "r", step === state.experiment.step ? 6.5 : 4);
-    });
+    const { step: now } = state.experiment;
+    const chosenAt = (/** @type {number} */ step) => (step <= until ? height(step, Math.min(chosen, units - 1)) : null);
+    let dots = "";
+    for (let step = 1; step <= steps && steps <= POINTS; step++) {
+      const at = step === now ? null : chosenAt(step);
+      if (at !== null) dots += dot(x(step), at);
+    }
+    set(points, "d", dots);
+    const here = chosenAt(now);
+    set(present, "visibility", here === null ? "hidden" : "visible");
+    set(present, "cx", x(now).toFixed(1));
+    set(present, "cy", (here ?? 0).toFixed(1));
     set(question, "visibility", from === null ? "hidden" : "visible");
     if (from !== null) {
       set(question, "x", x(Math.min(from, steps)));
@@ -139,4 +146,9 @@ export function spark(root, { store, actions, document }) {
 function hasNegative(series) {
   for (const value of series?.data ?? []) if (value < 0) return true;
   return false;
+}
+
+/** A full circle of a path: a point for each step would be a node for each. @param {number} x @param {number} y */
+function dot(x, y) {
+  return `M${(x - POINT).toFixed(1)} ${y.toFixed(1)}a${POINT} ${POINT} 0 1 0 ${2 * POINT} 0a${POINT} ${POINT} 0 1 0 ${-2 * POINT} 0z`;
 }

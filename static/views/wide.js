@@ -30,6 +30,8 @@ const AROUND = 142;
 const LEAST = 120;
 const FOOT = 18;
 const OVERVIEW = 34;
+/** How strong gradients are that belong to earlier numbers, while those of these are computed. */
+const OVERTAKEN = 0.3;
 /** A theme's colours change in a style sheet, not in the store. */
 const GROUNDS = ["--paper", "--hollow", "--card", "--accent", "--ink", "--muted"];
 
@@ -145,7 +147,7 @@ export function wide(root, { store, actions, document }) {
     const height = (layout.at(-1)?.y ?? 0) + (layout.at(-1)?.height ?? 0);
     const sized = base.resize(size.width, height + FOOT);
     const bounds = layout.map((band) => scaleOf(state, band).bound).join();
-    const now = [seen?.values, seen?.gradients, colours, view.first, view.pitch, layout.map(({ y }) => y).join(), bounds];
+    const now = [seen?.values, seen?.gradients, state.overtaken, colours, view.first, view.pitch, layout.map(({ y }) => y).join(), bounds];
     if (!sized && now.every((one, index) => one === painted[index])) return;
     painted = now;
     const { context } = base;
@@ -158,8 +160,10 @@ export function wide(root, { store, actions, document }) {
       pictures.set(key, own);
       const { scale, bound } = scaleOf(state, band);
       own.update(numbers, scale, bound, colours);
+      context.globalAlpha = band.kind === "gradient" && state.overtaken ? OVERTAKEN : 1;
       own.paint(context, { x: (numbers.first - view.first) * view.pitch, y: band.y, width: numbers.steps * view.pitch, height: band.height });
     }
+    context.globalAlpha = 1;
     context.fillStyle = token("--muted");
     context.font = token("font");
     context.textAlign = "center";
@@ -371,7 +375,7 @@ export function wide(root, { store, actions, document }) {
 
   const size = room(field, draw);
   const stage = room(root.parentElement ?? root, draw);
-  const stop = store.watch(["setting", "network", "values", "gradients", "pictures", "bounds", "memory", "theme", "predictions", "preferred", "words"], draw);
+  const stop = store.watch(["setting", "network", "values", "gradients", "overtaken", "pictures", "bounds", "memory", "theme", "predictions", "preferred", "words"], draw);
   draw();
   return {
     destroy() {

@@ -248,6 +248,17 @@ def test_a_run_in_windows_that_has_begun_is_finished(talk: Talk, monkeypatch: py
     assert kinds([each for each in newer if each]) == RUN
 
 
+def test_the_whole_sequence_is_left_out_when_something_newer_is_wanted(talk: Talk) -> None:
+    """A drag does not wait for what is read at rest."""
+    talk.say("open", lesson="gated-cell")
+    talk.say("subscribe", windows=[NEAR, {"name": "whole", "gradients": False}])
+    older = talk.begin("run")
+    first = next(older)
+    newer = talk.begin("run")
+    assert shown([each for each in [first, *older] if each]) == [("frames", "near", 4, 2)]
+    assert ("frames", "whole", 1, 5) in shown([each for each in newer if each])
+
+
 def test_gradients_that_nobody_looks_at_are_not_formed(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     talk.say("open", lesson="gated-cell")
     values = {**VIEW, "gradients": False}

@@ -19,11 +19,14 @@ test("bands of one colour are one path; what is no finite number has its own, wh
   assert.equal(filled.reduce((sum, count) => sum + count, 0), 99);
 });
 
-test("a gate is pale when shut and full when open", () => {
+test("a gate is short and pale when shut, long and full when open", () => {
   const { drawn, ways } = column("gate");
-  drawn.paint({ ...numbers, value: (unit) => (unit < 30 ? 0 : 1) });
+  drawn.paint({ ...numbers, value: (unit) => (unit < 30 ? 0 : unit < 31 ? 0.5 : 1) });
   const filled = ways().map((way) => (way.match(/M/g) ?? []).length);
-  assert.deepEqual([filled[0], filled.at(-2)], [30, 70]);
+  assert.deepEqual([filled[0], filled[8], filled.at(-2)], [30, 1, 69]);
+  // Shut is short, half open half as long as open: never by the colour alone.
+  const long = (index) => /h([\d.]+)v/.exec(ways()[index])[1];
+  assert.deepEqual([long(0), long(8), long(16)], ["1.0", "16.0", "32.0"]);
 });
 
 test("the unit spoken of is pointed at, and nothing is drawn of what is hidden", () => {

@@ -12,6 +12,14 @@ test("time runs to the right, units run down", () => {
   assert.deepEqual([...pixels], [253, 127, 1, 1, 127, 253]);
 });
 
+test("a long sequence is turned as a short one is", () => {
+  const [steps, units] = [37, 5];
+  const data = Float32Array.from({ length: steps * units }, (_, at) => ((at % 251) - 125) / 126);
+  const pixels = new Uint32Array(data.length);
+  shade({ data, first: 1, steps, units }, "signed", 1, counted, pixels);
+  for (let at = 0; at < data.length; at++) assert.equal(pixels[(at % units) * steps + Math.floor(at / units)], Math.round(127 + 126 * data[at]));
+});
+
 test("pixels are made once for the same numbers", () => {
   const own = picture(document);
   const target = document.createElement("canvas").getContext("2d");

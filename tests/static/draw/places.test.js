@@ -125,6 +125,16 @@ test("a gate that keeps has its ends marked, one that shares is always full", ()
   assert.equal(Number(box.getAttribute("width")), 0.25 * Number(rest.getAttribute("width")));
 });
 
+test("units that have no room for digits are a column of heat too, with what its ends mean", () => {
+  const drawn = (units, height) => draw(document, at("valve", { width: 44, height, ticks: true }), { units, role: "gate", op: "" });
+  assert.equal(drawn(8, 88).node.all("box").length, 8);
+  assert.equal(drawn(12, 200).node.all("box").length, 12, "with room for digits");
+  const bare = drawn(12, 88);
+  bare.paint(paint(Array(12).fill(0.5), { ticks: ["0 drop", "1 keep"] }));
+  assert.equal(bare.node.all("box").length, 0);
+  assert.deepEqual(bare.node.all("tick").map((tick) => tick.textContent), ["0 drop", "1 keep"]);
+});
+
 test("more units than sixteen are a column of heat without digits", () => {
   const column = draw(document, at("state", { width: 56, height: 180 }), { units: 128, role: "state", op: "" });
   column.paint(paint(Array.from({ length: 128 }, (_, unit) => unit / 128)));

@@ -63,6 +63,21 @@ test("gradients and totals come too, and go when the sequence gets another lengt
   assert.deepEqual(store.get().gradients, {});
 });
 
+test("gradients are overtaken from the answer of a change on until they are its own, and not by a look elsewhere", () => {
+  const { actions, store, listener, last, tick } = open();
+  const overtaken = () => store.get().overtaken;
+  actions.setParameter(`${MAIN}b_f`, [0], 9);
+  const change = last().id;
+  assert.equal(overtaken(), false, "nothing newer is shown yet");
+  listener.received(frames(change));
+  assert.equal(overtaken(), true);
+  listener.received(gradients(change));
+  assert.equal(overtaken(), false);
+  tick();
+  listener.received({ ...frames(change + 1), window: "near" });
+  assert.equal(overtaken(), false, "the same run, seen through another window");
+});
+
 test("colour bounds are measured once", () => {
   const { actions, store, listener, last, tick } = open();
   actions.setParameter(`${MAIN}b_f`, [0], 9);
