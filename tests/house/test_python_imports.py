@@ -33,7 +33,7 @@ PARTS: dict[str, tuple[set[str], set[str]]] = {
 # Heavy or optional: may be imported where they are used, inside a function.
 LATE = {"plotly", "uvicorn", "torch", "onnx", "h5py", "safetensors"}
 # Parts that others see only through their face, `app.<part>`.
-FACES = {"engine", "cells", "formats"}
+FACES = {"engine", "cells", "tasks", "formats"}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,39 @@
+"""All tasks by name. Adding one means adding a file and a row here."""
+
+from __future__ import annotations
+
+from app.engine import Problem, ProblemError, suggestion
+
+from . import (
+    adding,
+    adding_1997,
+    copying,
+    long_lag,
+    one_bit,
+    parity,
+    reber,
+    sine,
+    slots,
+    temporal_order,
+    temporal_order_2013,
+)
+from .task import Task
+
+_MODULES = (
+    one_bit, parity, adding, adding_1997, copying, temporal_order_2013, temporal_order, long_lag, reber, sine, slots,
+)  # fmt: skip
+TASKS: dict[str, Task] = {module.TASK.name: module.TASK for module in _MODULES}
+
+
+def task(name: str) -> Task:
+    """The task of that name.
+
+    Raises ProblemError if there is none.
+    """
+    found = TASKS.get(name)
+    if found is not None:
+        return found
+    near = suggestion(name, TASKS)
+    hint = f"did you mean '{near}'?" if near else f"there are {', '.join(TASKS)}"
+    args: dict[str, str | int | float] = {"name": name[:40], "suggestion": near}
+    raise ProblemError([Problem("unknown-task", f"there is no task '{name[:40]}'", args, hint, field="task")])
