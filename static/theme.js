@@ -14,7 +14,9 @@
   };
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  root.dataset.theme = remembered("theme") ?? (dark ? "dark" : "light");
+  // Where the system chooses the colours, its ground says which theme's numbers can be read on it.
+  const forced = matchMedia("(forced-colors: active)").matches;
+  root.dataset.theme = (forced ? null : remembered("theme")) ?? (dark ? "dark" : "light");
   root.dataset.motion = remembered("motion") ?? (still ? "none" : "full");
   if (/[?&]embed(?=[&=]|$)/.test(location.search)) {
     root.dataset.embed = "";

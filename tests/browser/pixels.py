@@ -7,7 +7,7 @@ from collections import Counter
 
 from playwright.sync_api import Locator, Page
 
-Colour = tuple[int, int, int]
+Colour = tuple[int, ...]
 
 #: The browser that made the picture reads it, so nothing has to be installed for it.
 READ = """async (text) => {

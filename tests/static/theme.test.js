@@ -28,6 +28,11 @@ test("the system's wishes hold until a person has chosen", () => {
   assert.deepEqual(run({ "unrolled.theme": "light", "unrolled.motion": "full" }, ["dark", "reduce"]), { theme: "light", motion: "full" });
 });
 
+test("where the system chooses the colours, it chooses the theme", () => {
+  assert.equal(run({ "unrolled.theme": "light" }, ["dark", "forced-colors"]).theme, "dark");
+  assert.equal(run({ "unrolled.theme": "dark" }, ["forced-colors"]).theme, "light");
+});
+
 test("without storage the system's wishes hold", () => {
   assert.deepEqual(run({}, ["dark"], { refuse: true }), { theme: "dark", motion: "full" });
 });
