@@ -1,7 +1,7 @@
 /** Whose page this is, which lesson or cell is open, and the four controls that are always there. */
 
 import { differs } from "../draw/differs.js";
-import { element, set, setText, svg } from "../draw/dom.js";
+import { element, set, setText, svg, toggle as toggleClass } from "../draw/dom.js";
 import { languageOf, numbered, pick, say } from "../state/words.js";
 
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
@@ -58,12 +58,16 @@ export function header(root, { store, actions, document }) {
     const { lesson, cell } = now;
     if (!changed(lesson, cell, languageOf(now), now.theme, now.panel, now.lessons, comparing(now), now.home, now.experiment === null)) return;
     const open = lesson ?? cell;
-    const bare = now.home || now.experiment === null;
+    const waiting = now.experiment === null;
+    // What a lesson on its way will need keeps its room, so that nothing moves aside when it comes.
+    const bare = now.home || (waiting && document.documentElement.dataset.home !== undefined);
     set(brand, "aria-label", say(now, "header.home"));
     set(brand, "aria-current", now.home ? "page" : null);
-    crumbs.hidden = bare;
-    compare.hidden = bare;
-    share.hidden = bare;
+    crumbs.hidden = bare || waiting;
+    for (const tool of [compare, share]) {
+      tool.hidden = bare;
+      toggleClass(tool, "is-waiting", waiting);
+    }
     setText(chapter, lesson ? numbered(now, lesson) : cell ? say(now, "header.cells") : "");
     slash.hidden = chapter.hidden = open === null;
     setText(title, open ? pick(now, open.title) : say(now, "header.own"));
