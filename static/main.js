@@ -104,6 +104,8 @@ function dress() {
   const state = store.get();
   // Whatever the root element gets is inherited by everything: only what differs is written.
   set(root, "data-theme", state.theme);
+  // What is moving when movement is switched off has arrived.
+  if (!state.motion && root.dataset.motion === "full") for (const run of document.getAnimations()) run.finish();
   set(root, "data-motion", state.motion ? "full" : "none");
   set(root, "data-blank", state.blank);
   set(root, "data-home", state.home);

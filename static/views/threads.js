@@ -10,6 +10,9 @@ import { say } from "../state/words.js";
 /** @typedef {import("../draw/ground.js").Ground} Ground */
 /** @typedef {import("../draw/threads.js").Use} Use */
 
+/** How a movement is over: at its end, or because movement was switched off. */
+const ENDS = ["animationend", "animationcancel"];
+
 /** @param {HTMLElement} root @param {{store: import("../state/store.js").Store, actions: any, document: Document}} context */
 export function threads(root, { store, document }) {
   const swatch = element(document, "span", { class: "thread-swatch", "aria-hidden": "true" });
@@ -72,7 +75,7 @@ export function threads(root, { store, document }) {
     const pulses = uses.filter(({ operands }) => operands.length > 0).map((use) => {
       const node = line(document, use, strand(plan, use, step, steps), "thread-pulse");
       set(node, "pathLength", 1);
-      node.addEventListener("animationend", () => node.remove());
+      for (const end of ENDS) node.addEventListener(end, () => node.remove());
       return node;
     });
     group.append(...pulses);
@@ -80,7 +83,7 @@ export function threads(root, { store, document }) {
     cells.forEach((cell, index) => {
       setStyle(/** @type {SVGElement} */ (cell), "--turn", String((index + 1) / cells.length));
       cell.classList.add("arrives");
-      cell.addEventListener("animationend", () => cell.classList.remove("arrives"), { once: true });
+      for (const end of ENDS) cell.addEventListener(end, () => cell.classList.remove("arrives"), { once: true });
     });
   }
 

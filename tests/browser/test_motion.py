@@ -1,4 +1,4 @@
-"""With movement on: nothing is waited for, and a key switches it off."""
+"""Movement explains and then stops: nothing waits for it, it ends in time, and where it is not wanted there is none."""
 
 from __future__ import annotations
 
@@ -15,6 +15,96 @@ from tests.browser.truth import shown
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     return {**browser_context_args, "reduced_motion": "no-preference"}
+
+
+#: Everything that moves, with when its movement ends (ms after its begin), looked for in every frame and at every begin.
+WATCH = """() => {
+    const moved = window.moved = new Map();
+    const note = (name, end) => moved.set(name, Math.max(end, moved.get(name) ?? 0));
+    const begun = ({ type, target }) => note(`${type} of ${target.tagName}.${target.getAttribute("class")}`, 0);
+    for (const kind of ["transitionrun", "animationstart"]) addEventListener(kind, begun, true);
+    const look = () => {
+        for (const run of document.getAnimations()) {
+            const { target, pseudoElement } = run.effect;
+            note(`${target.tagName}.${target.getAttribute("class")}${pseudoElement ?? ""}`, run.effect.getComputedTiming().endTime);
+        }
+        requestAnimationFrame(look);
+    };
+    look();
+}"""
+TAKE = "() => { const all = Object.fromEntries(window.moved); window.moved.clear(); return all; }"
+AT_REST = "() => document.getAnimations().length === 0"
+#: How long a movement may last, in milliseconds: a step six tenths of its second, an equation and a way between depths as they say.
+STEP, EQUATION, DEPTH = 600, 1100, 400
+KEYS = [
+    *(("ArrowRight", STEP),) * 3,
+    ("ArrowLeft", STEP),
+    *(("ArrowDown", EQUATION),) * 2,
+    ("ArrowUp", EQUATION),
+    ("Escape", DEPTH),
+    ("Enter", DEPTH),
+    ("Enter", DEPTH),
+    ("Escape", DEPTH),
+]
+
+
+@pytest.mark.parametrize("lesson", ["gated-cell", "linear-toy"])
+def test_what_moves_is_soon_at_rest(explorer: Explorer, lesson: str) -> None:
+    page = explorer.page
+    explorer.open(lesson)
+    explorer.press("Shift")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function(AT_REST)
+    page.evaluate(WATCH)
+    moving = 0
+    for backward in (False, True):
+        if backward:
+            explorer.transport.turn_back()
+        for key, longest in KEYS:
+            explorer.press(key)
+            page.wait_for_timeout(60)
+            page.wait_for_function(AT_REST)
+            found = page.evaluate(TAKE)
+            moving += bool(found)
+            assert round(max(found.values(), default=0)) <= longest, (lesson, key, backward, found)
+    assert moving > len(KEYS) / 2
+    assert page.locator(".thread-pulse, .bead, .zoom, .arrives").count() == 0
+
+
+def test_what_moves_has_arrived_when_movement_is_switched_off(toy: Explorer) -> None:
+    page = toy.page
+    toy.press("ArrowRight", "r")
+    expect(page.locator("html")).to_have_attribute("data-motion", "none")
+    assert page.evaluate(AT_REST)
+    expect(page.locator(".thread-pulse, .bead, .zoom, .arrives")).to_have_count(0)
+    expect_value(toy.strip.value("y", 2), "12.000, 12.000")
+
+
+@pytest.mark.parametrize("lesson", ["gated-cell", "linear-toy"])
+def test_nothing_moves_for_whom_it_is_not_wanted(explorer: Explorer, lesson: str) -> None:
+    """Stepping, playing, both depths, both directions, a question answered, the list and back."""
+    page = explorer.page
+    page.emulate_media(reduced_motion="reduce")
+    page.add_init_script(f"({WATCH})()")
+    explorer.open(lesson)
+    explorer.press("Shift")
+    page.wait_for_load_state("networkidle")
+    explorer.lesson.skip.click()
+    for direction in ("forward", "backward"):
+        if direction == "backward":
+            explorer.transport.turn_back()
+        for key, _ in KEYS:
+            explorer.press(key)
+            page.wait_for_timeout(40)
+        explorer.press("Home" if direction == "forward" else "End")
+        explorer.press("Space")
+        page.wait_for_timeout(1200)
+        explorer.press("Shift+Space")
+    explorer.header.brand.click()
+    expect(explorer.home.root).to_be_visible()
+    page.go_back()
+    explorer.wait()
+    assert page.evaluate(TAKE) == {}
 
 
 def test_keys_faster_than_any_movement(gated: Explorer) -> None:
