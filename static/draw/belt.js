@@ -10,7 +10,8 @@
 /**
  * What is written. `chain` leads to the candidate, or to the sum itself where there is none; `reset` are the operations on the way from the
  * old memory to the candidate, by what they do.
- * @typedef {Side & {value: string | null, chain: string[], reset: {product: string, gate: string, sum: string | null, old: string[], fresh: string[]} | null}} Written
+ * `made`: of what a candidate without a name is made.
+ * @typedef {Side & {value: string | null, chain: string[], made: string[], reset: {product: string, gate: string, sum: string | null, old: string[], fresh: string[]} | null}} Written
  */
 /** @typedef {{value: string, product: string | null, gate: string | null, chain: string[], from: string, box: string | null}} Out */
 /** @typedef {{memory: string, before: string, sum: string, kept: Side, written: Written, out: Out | null, reads: (id: string) => string[]}} Belt */
@@ -71,14 +72,19 @@ export function belt(nodes, edges) {
   };
 
   /** @type {Written} */
-  let written = { product: null, factor: null, box: null, value: null, chain: writes.chain, reset: null };
+  let written = { product: null, factor: null, box: null, value: null, chain: writes.chain, made: [], reset: null };
   if (writes.product) {
     const factors = reads(writes.product);
     const gate = factors.find((id) => isGate(back(id).from));
     const value = factors.find((id) => id !== gate);
     if (!gate || !value) return null;
     const only = reads(value).length === 1 ? back(reads(value)[0]) : null;
-    written = { product: writes.product, box: writes.box, factor: factor(gate), value, chain: only && isStep(only.from) ? [only.from, ...only.chain] : [], reset: null };
+    written = { product: writes.product, box: writes.box, factor: factor(gate), value, chain: only && isStep(only.from) ? [only.from, ...only.chain] : [], made: [], reset: null };
+    if (known.get(value)?.kind === "op") {
+      const whole = back(value);
+      if (isStep(whole.from)) return null;
+      return { memory, before, sum, kept, written: { ...written, chain: [], made: whole.chain }, out: outOf(), reads };
+    }
     const product = [...reads(value), ...reads(value).flatMap(reads)].find((id) => isProduct(id) && reads(id).some((one) => isGate(one)));
     if (product && !written.chain.includes(product)) {
       const old = back(reads(product).find((id) => !isGate(id)) ?? "");
@@ -106,7 +112,7 @@ export function belt(nodes, edges) {
 /** Whether it is a block with four inputs and one output: a gate for what is written and one for what is read. @param {Belt} belt */
 export function isBlock({ kept, written, out, reads }) {
   const gates = [kept.factor?.gate, written.factor?.gate, out?.gate];
-  return Boolean(out?.product && out.gate && !out.box && written.product && written.value && written.factor?.gate)
+  return !written.made.length && Boolean(out?.product && out.gate && !out.box && written.product && written.value && written.factor?.gate)
     && !written.box && !written.reset && !written.chain.length && !kept.box
     && !kept.factor?.via && !written.factor?.via && (kept.product === null) === (kept.factor === null)
     && gates.every((gate) => !gate || !reads(gate).some((id) => id.includes("/")));
@@ -115,7 +121,7 @@ export function isBlock({ kept, written, out, reads }) {
 /** Whether one gate says how much of the old is kept and how much of the new is written: its two shares are one. @param {Belt} belt */
 export function isMixer({ before, kept, written, out, reads }) {
   const [keeps, writes] = [kept.factor, written.factor];
-  if (!keeps?.gate || !writes?.gate || !written.value || kept.box || written.box || written.chain.length || out?.box) return false;
+  if (!keeps?.gate || !writes?.gate || !written.value || written.made.length || kept.box || written.box || written.chain.length || out?.box) return false;
   if (out && (out.product ? !out.gate : out.chain.length > 0)) return false;
   /** The gate that another is worked out from, as 1 − i is. @param {string} gate */
   const source = (gate) => (reads(gate).length === 1 && reads(gate)[0].includes("/") && reads(reads(gate)[0]).length === 1 ? reads(reads(gate)[0])[0] : null);

@@ -13,15 +13,15 @@ import { route } from "./route.js";
 const SWEEPS = 8;
 const MARGIN = 14;
 /** Between two columns the wires bend; within a column they are level, so that none runs through a word. */
-const CHANNEL = 24;
-const BOX = { width: 84, height: 36, most: 112 };
+const CHANNEL = 22;
+const BOX = { width: 84, slim: 76, height: 36, most: 112 };
 /** More units than this show no digits; what is spoken of is written beside the name. */
 const MOST_DIGITS = 7;
 /** Below a box: one line of words; below an operation: what comes out of it. */
 const UNDER = 18;
-const RESULT = { drop: 25, room: 14 };
+const RESULT = { drop: 26, room: 14 };
 /** Room for an operation, and for a function, whose slope stands above it. */
-const ROOMS = { operation: 44, function: 58 };
+const ROOMS = { operation: 41, function: 56 };
 /** What goes into a product is written beside the ends of its wires. */
 const FACTOR = { left: 3, above: 8, below: 17 };
 /** A small diagram is not blown up. */
@@ -56,8 +56,13 @@ function extent({ node, units }) {
   }
   if (isGiven(node)) return { height: 27, half: 17, left: 17, right: 17 };
   if (node.role === "gate" && units === 1) return { height: 52, half: 24, left: 24, right: 112 };
-  const half = BOX.width / 2;
-  return { height: boxHeight(units) + UNDER + 6, half, left: half + (node.kind === "before" ? 24 : 10), right: half + (units === 1 ? 24 : units > MOST_DIGITS ? 96 : 36) };
+  const half = boxWidth(units) / 2;
+  return { height: boxHeight(units) + UNDER + 6, half, left: half + (node.kind === "before" ? 34 : 10), right: half + (units === 1 ? 24 : units > MOST_DIGITS ? 96 : 36) };
+}
+
+/** A number alone says all its digits. @param {number} units */
+function boxWidth(units) {
+  return units === 1 ? BOX.width : BOX.slim;
 }
 
 /** @param {number} units */
@@ -165,7 +170,7 @@ function placed(spot, lane) {
   const beside = { x: x + half + 6, y: y - 7, anchor: /** @type {const} */ ("start") };
   if (node.role === "gate" && spot.units === 1) return { shape: "valve", x, y, label: { ...beside, under: { ...beside, y: y + 18 } } };
   const height = boxHeight(spot.units);
-  return { shape: "state", x, y, width: BOX.width, height, exact: true, label: { ...beside, y: y - 9, under: { x, y: y + height / 2 + 15, anchor: "middle" } } };
+  return { shape: "state", x, y, width: boxWidth(spot.units), height, exact: true, label: { ...beside, y: y - 9, under: { x, y: y + height / 2 + 15, anchor: "middle" } } };
 }
 
 /**

@@ -19,9 +19,17 @@ export function write(sheet, grid, { sum, written, kept, reads }) {
   const { value, product, box, factor, chain } = written;
   // Where nothing decides what is written, it comes straight up.
   if (!value || !product || !factor?.gate) return sheet.tower(chain, sum, { x, bottom: gates, top: level + HALF, pitch: 58 });
-  standGate(sheet, grid, value, grid.value);
+  const last = written.made.length - 1;
+  // A candidate without a name is drawn with what it is made of.
+  written.made.forEach((id, index) => {
+    const y = gates + CLIMB * (last - index);
+    sheet.operation(id, grid.value, y);
+    sheet.drawing.notes.push({ op: id, bare: true, x: grid.value + sheet.side(id) + 5, y: y + 4, anchor: "start" });
+    if (index) sheet.wire(written.made[index - 1], id, `M${grid.value} ${y + CLIMB - HALF} V${y + HALF}`);
+  });
+  if (last < 0) standGate(sheet, grid, value, grid.value);
   sheet.operation(product, x, meeting);
-  sheet.wire(value, product, `M${grid.value} ${roof} V${meeting} H${x + HALF}`);
+  sheet.wire(value, product, `M${grid.value} ${last < 0 ? roof : gates - HALF} V${meeting} H${x + HALF}`);
   if (box) {
     const label = { x: x - BOX.width / 2 - 14, y: branch - 12, anchor: /** @type {const} */ ("end"), slim: true };
     sheet.stand(box, { shape: "state", x, y: branch - 4, label, width: BOX.width, height: Math.min(grid.tall, LOW) });

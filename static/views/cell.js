@@ -35,7 +35,9 @@ const LONGEST = { step: 600, equation: 1100, depth: 360 };
 const READABLE = 0.9;
 const MOST_ENLARGED = 1.25;
 /** Smaller than this share of its natural size a drawing scrolls instead. */
-const LEAST = { drawn: 0.62, full: 0.54, laid: 0.6 };
+const LEAST = { drawn: 0.62, full: 0.54, laid: 0.62 };
+/** What is cut off by less than this is not missed. */
+const CUT = 8;
 /** Below this width the drawing is another one, and the head stands above it. */
 const NARROW = 480;
 /** What the head takes where no corner of the drawing is free for it. */
@@ -50,7 +52,8 @@ export function cell(root, { store, actions, document }) {
   const pick = choice(document, DRAWINGS, (name) => actions.setDrawing(name === "overview" ? "conveyor" : name));
   const picker = unitPicker(document, (by) => actions.nextUnit(by));
   const stage = element(document, "div", { class: "cell-stage" });
-  replace(root, element(document, "header", { class: "cell-head" }, title, picker.node, pick.node), stage);
+  const hint = element(document, "p", { class: "cell-hint" });
+  replace(root, element(document, "header", { class: "cell-head" }, title, picker.node, pick.node), stage, hint);
 
   /** @type {CellFigure | null} */
   let figure = null;
@@ -129,6 +132,7 @@ export function cell(root, { store, actions, document }) {
   /** @param {State} state */
   function paintHead(state) {
     setText(title, say(state, "cell.title"));
+    setText(hint, say(state, "cell.more"));
     const shown = [...(kinds.length ? kinds : ["overview"]), "operations", "formulas"];
     pick.paint(kind, say(state, "cell.drawing"), (name) => say(state, `cell.${name}`), (name) => shown.includes(name));
     const count = Number(state.network.layers[0].sizes.units ?? 1);
@@ -277,6 +281,7 @@ export function cell(root, { store, actions, document }) {
     if (!figure) return;
     enlarged = clamp(READABLE / scaleOf(figure.figure), 1, MOST_ENLARGED);
     figure.figure.style.setProperty("--enlarged", String(enlarged));
+    toggle(root, "is-cut", stage.scrollWidth > stage.clientWidth + CUT || stage.scrollHeight > stage.clientHeight + CUT);
   }
 
   stage.addEventListener("click", open);

@@ -10,7 +10,7 @@ test("an LSTM: what keeps, what writes, what leaves", () => {
   const found = read("lstm");
   assert.deepEqual([found.memory, found.before, found.sum], ["c", "c_prev", "c/"]);
   assert.deepEqual(found.kept, { product: "c/0", box: null, factor: { gate: "f", via: null, chain: [] } });
-  assert.deepEqual({ ...found.written }, { product: "c/1", factor: { gate: "i", via: null, chain: [] }, box: null, value: "g", chain: [], reset: null });
+  assert.deepEqual({ ...found.written }, { product: "c/1", factor: { gate: "i", via: null, chain: [] }, box: null, value: "g", chain: [], made: [], reset: null });
   assert.deepEqual(found.out, { value: "h", product: "h/", gate: "o", chain: ["h:tanh"], from: "c", box: null });
 });
 
