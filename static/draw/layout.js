@@ -52,7 +52,7 @@ function extent({ node, units }) {
   if (!node) return { height: 18, half: 0, left: 0, right: 0 };
   if (isOperation(node)) {
     const half = operationHalf(node.op ?? "", node.kind === "op" ? node.label ?? null : null) + 1;
-    return { height: isFunction(node) ? ROOMS.function : ROOMS.operation, half, left: half + (node.op === "mul" && node.kind === "op" && (node.label ?? "").length < 2 ? 34 : 4), right: half + 4 };
+    return { height: isFunction(node) ? ROOMS.function : ROOMS.operation, half, left: half + (node.op === "mul" && node.kind === "op" && (node.label ?? "").length < 2 ? 46 : 4), right: half + 4 };
   }
   if (isGiven(node)) return { height: 27, half: 17, left: 17, right: 17 };
   if (node.role === "gate" && units === 1) return { height: 52, half: 24, left: 24, right: 112 };
