@@ -3,38 +3,65 @@
 CSV is one number a line: kind, symbol, step, row, column, value. JSON is the API's own form. NPZ holds one array for each
 symbol, named `kind/address`: `value/main.1.forward.c` (T, units). Kinds are `input`, `before` (a state before each step),
 `value`, `gradient`, and, without a step, `parameter` and `initial` (gradients of the whole sequence). What is not finite is
-written inf, -inf and nan.
+written inf, -inf and nan. JSON and NPZ carry the `experiment` as well, in NPZ as the bytes of its JSON, so that the file can be
+opened again.
 """
 
 from __future__ import annotations
 
 import io
+import zipfile
+import zlib
 from typing import Literal
 
 import numpy as np
 
 from app.engine import ProblemError
 
+from .experiment import Experiment
 from .limits import Limits, over
+from .numbers import dumps
 from .report import Report
-from .tables import csv_text, json_text
+from .tables import csv_text
 
 Format = Literal["json", "csv", "npz"]
+CARRIED = "experiment"
 MEDIA: dict[Format, str] = {"json": "application/json", "csv": "text/csv; charset=utf-8", "npz": "application/zip"}
 
 
-def trace_file(report: Report, kind: Format, limits: Limits) -> bytes:
-    """The file's content. Raises ProblemError when a text would hold more numbers than allowed."""
+def trace_file(report: Report, kind: Format, limits: Limits, experiment: Experiment) -> bytes:
+    """The file's content; but for CSV it carries the experiment that it is a run of.
+
+    Raises ProblemError when a text would hold more numbers than allowed.
+    """
     if kind == "npz":
-        return _npz(report)
+        return _npz(report, experiment)
     amount = sum(array.size for _, _, array in report.arrays())
     if amount > limits.written:
         raise ProblemError([over("written", amount, limits.written)])
-    return (csv_text(report) + "\n" if kind == "csv" else json_text(report)).encode()
+    if kind == "csv":
+        return (csv_text(report) + "\n").encode()
+    return dumps({**report.to_data(), CARRIED: experiment.model_dump()}).encode()
 
 
-def _npz(report: Report) -> bytes:
+def carried(data: bytes, most: int) -> Experiment | None:
+    """The experiment that an NPZ file of ours is a run of, at most so many bytes of it; None for every other file."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entry = archive.getinfo(f"{CARRIED}.npy")
+            if entry.file_size > most:
+                return None
+            stream = io.BytesIO(archive.read(entry))
+        np.lib.format.read_magic(stream)
+        np.lib.format.read_array_header_1_0(stream)
+        return Experiment.model_validate_json(stream.read())
+    except (KeyError, ValueError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error):
+        return None
+
+
+def _npz(report: Report, experiment: Experiment) -> bytes:
     out = io.BytesIO()
     named = {f"{kind}/{symbol}": array for kind, symbol, array in report.arrays()}
+    named[CARRIED] = np.frombuffer(dumps(experiment.model_dump()).encode(), np.uint8)
     np.savez_compressed(out, allow_pickle=False, **named)
     return out.getvalue()

@@ -26,6 +26,7 @@ from .numbers import Floats, to_json
 from .opening import complete
 from .prepared import prepare
 from .present import check_formulas
+from .trace_file import carried
 
 STEPS = 6
 SEED = 81
@@ -33,6 +34,8 @@ DIGITS = 2
 """What is not in the file, a sequence, is drawn once and for all: short numbers that a person can read."""
 MOST = 40
 """So many networks, and so many lines about each, are told; of more only their number."""
+CARRIED_BYTES = 2**23
+"""An experiment inside a run, as long as one in a message may be."""
 HELPER_BYTES = 2**30
 """Memory of the process that reads HDF5 and ONNX."""
 OPTIONS = tuple(VALUES)
@@ -42,12 +45,19 @@ OPTIONS = tuple(VALUES)
 def read_weights(
     data: bytes, name: str, told: Mapping[str, str], which: int | None, file_bytes: int, limits: Limits
 ) -> dict[str, Any]:
-    """A file in short, and one of its networks (from 0) as an experiment if it is wanted.
+    """A file in short, and one of its networks (from 0) as an experiment if it is wanted; of a run of ours its own experiment.
 
     Raises ProblemError for what cannot be read, and as `opened` does.
     """
     found = inspect(read(data, name, told, limits=replace(LIMITS, file_bytes=file_bytes, helper_bytes=HELPER_BYTES)))
-    return {"file": overview(found, limits), "experiment": None if which is None else opened(found, which, limits)}
+    experiment = _carried(data, limits) if which is None else opened(found, which, limits)
+    return {"file": overview(found, limits), "experiment": experiment}
+
+
+def _carried(data: bytes, limits: Limits) -> dict[str, Any] | None:
+    """What a file that this program wrote is a run of. Raises ProblemError when it cannot be run here."""
+    experiment = carried(data, CARRIED_BYTES)
+    return None if experiment is None else complete(experiment, prepare(experiment, limits))
 
 
 def overview(found: Inspection, limits: Limits) -> dict[str, Any]:

@@ -142,7 +142,7 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
     )
     def trace(body: schemas.TraceRequest, format: FileFormat = None) -> Response:
         experiment, _ = find(shelf, body)
-        return _answer(report(experiment, False, limits, full=format is not None), format)
+        return _answer(report(experiment, False, limits, full=format is not None), format, experiment)
 
     @routes.post(
         "/gradients",
@@ -153,7 +153,7 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
     )
     def gradients(body: schemas.GradientsRequest, format: FileFormat = None) -> Response:
         experiment, _ = find(shelf, body)
-        return _answer(report(experiment, True, limits, body.asked(), full=format is not None), format)
+        return _answer(report(experiment, True, limits, body.asked(), full=format is not None), format, experiment)
 
     @routes.post(
         "/code", tags=["runs"], summary="Source that prints the same numbers", response_model=schemas.CodeDocument
@@ -162,12 +162,12 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
         experiment, _ = find(shelf, body)
         return JsonResponse({"code": experiment_source(experiment, body.to, limits)})
 
-    def _answer(found: Report, format: Format | None) -> Response:
+    def _answer(found: Report, format: Format | None, experiment: Experiment) -> Response:
         if format is None:
             return JsonResponse(found.to_data())
         name = f"{found.lesson or 'trace'}.{format}"
         headers = {"content-disposition": f'attachment; filename="{quote(name)}"'}
-        return Response(trace_file(found, format, limits), media_type=MEDIA[format], headers=headers)
+        return Response(trace_file(found, format, limits, experiment), media_type=MEDIA[format], headers=headers)
 
     def _lesson(name: str) -> Lesson:
         try:

@@ -36,7 +36,7 @@ export function createReading(core) {
   return {
     /** What was let fall is in hand. */
     takeDropped: () => set({ dropped: null }),
-    /** @param {File} file */
+    /** @param {File} file @returns {Promise<Experiment | null>} what it is a run of, if this page wrote it */
     async readFile(file) {
       held = file;
       set({ file: null });
@@ -45,7 +45,9 @@ export function createReading(core) {
         const args = { limit: "weights_bytes", allowed: most };
         const problem = { code: "too-large", args, message: "" };
         set({ file: { name: file.name, told: {}, found: null, problems: [problem], reading: false } });
-      } else await ask(null, {});
+        return null;
+      }
+      return ask(null, {});
     },
     /** What the file does not say. @param {string} option @param {string} value */
     tellOption: (option, value) => ask(null, { ...get().file?.told, [option]: value }),

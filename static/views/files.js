@@ -20,9 +20,13 @@ export function files(root, { store, actions, document }) {
   const state = () => /** @type {State} */ (store.get());
   /** @param {File} file */
   const take = async (file) => {
-    if (!file.name.endsWith(".json")) return actions.readFile(file);
-    actions.openPanel(null);
-    await actions.openFile(file);
+    if (file.name.endsWith(".json")) {
+      actions.openPanel(null);
+      return actions.openFile(file);
+    }
+    // A run that this page wrote is the experiment that it is of.
+    const own = await actions.readFile(file);
+    if (own) actions.open({ kept: own, notice: "files.run" });
   };
   input.addEventListener("change", () => {
     const [chosen] = input.files ?? [];
@@ -58,10 +62,14 @@ export function files(root, { store, actions, document }) {
           disabled: now.file?.reading ?? false, onclick: () => actions.openNetwork(index),
         })),
       ...network.problems.map((/** @type {any} */ one) => element(document, "p", { class: "files-problem", text: problemText(now, one) })),
+      ...notes(now, network.notes),
       ...choices,
       placed.length > 0 && element(document, "details", { class: "files-placed" },
         element(document, "summary", { text: say(now, "files.placed", { count: network.placed_count }) }), element(document, "ul", {}, ...placed)));
   };
+
+  /** What the reader has to say of what it read. @param {State} now @param {any[]} list */
+  const notes = (now, list) => list.map((one) => element(document, "p", { class: "files-note", text: problemText(now, one) }));
 
   /** @param {string} option @param {string} taken @param {string[]} values */
   const select = (option, taken, values) => {
@@ -77,13 +85,18 @@ export function files(root, { store, actions, document }) {
     if (!file) return [];
     const problems = file.problems.map((one) => element(document, "p", { class: "files-problem", text: file.found || one.code !== "gone" ? problemText(now, one) || say(now, "files.gone") : say(now, "files.gone") }));
     if (!file.found) return [element(document, "p", { class: "files-name" }, element(document, "b", { text: file.name }), " ", file.reading ? say(now, "files.reading") : ""), ...problems];
-    const { networks, rest_count: others, rest, more, title: format, problems: faults } = file.found;
+    const { networks, rest_count: others, rest, more, title: format, notes: said, problems: faults } = file.found;
     return [
       element(document, "p", { class: "files-name" }, element(document, "b", { text: file.name }), ` · ${format} · `, say(now, "files.networks", { count: networks.length + more })),
       ...problems,
+      ...notes(now, said),
       networks.length > 0 && element(document, "ul", { class: "files-networks" }, ...networks.map((/** @type {any} */ one, /** @type {number} */ index) => networkOf(now, one, index))),
       ...faults.map((/** @type {any} */ one) => element(document, "p", { class: "files-problem", text: problemText(now, one) })),
-      others > 0 && element(document, "p", { class: "aside-text", text: say(now, "files.rest", { count: others, names: rest.slice(0, 6).map((/** @type {any} */ { name }) => name).join(", ") }) }),
+      others > 0 && element(document, "details", { class: "files-placed" },
+        element(document, "summary", { text: say(now, "files.rest", { count: others }) }),
+        // The reasons are the reader's own words.
+        element(document, "ul", {}, ...rest.map((/** @type {any} */ one) => element(document, "li", {},
+          element(document, "span", { translate: "no", text: one.name }), ": ", element(document, "span", { lang: "en", text: one.why }))))),
     ];
   };
 

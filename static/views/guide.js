@@ -6,7 +6,7 @@ import { insert } from "../draw/markup.js";
 import { numbersOf } from "../draw/numbers.js";
 import { room } from "../draw/room.js";
 import { symbol } from "../draw/tokens.js";
-import { direction, mainLayer, parameterCount, roleOf, steps, unitCount } from "../state/derive.js";
+import { bare, direction, mainLayer, parameterCount, roleOf, steps, unitCount } from "../state/derive.js";
 import { langTag, languageOf, pick, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -33,15 +33,15 @@ export function guide(root, { store, actions, document }) {
   const write = (now) => {
     const layer = mainLayer(now);
     if (!layer) return;
-    const { states, title: own, source: told } = now.network.programs[layer.program];
+    const { title: own, source: told } = now.network.programs[layer.program];
     const formulas = now.network.formulas[layer.program] ?? {};
     const { full } = numbersOf(now, layer.address);
     setText(title, now.cell ? pick(now, now.cell.title) : own);
     /** A symbol has the colour that it has in the picture. @param {string} name */
-    const letter = (name) => {
-      const node = symbol(document, name, full);
+    const letter = (name, address = full(name)) => {
+      const node = symbol(document, name, () => address);
       node.classList.add("in-role");
-      node.dataset.role = roleOf(now, full(name));
+      node.dataset.role = roleOf(now, address);
       return node;
     };
     const text = pick(now, { en: "", zh: "", ...now.cell?.about });
@@ -53,9 +53,11 @@ export function guide(root, { store, actions, document }) {
       insert(line, formulas[target] ?? "", full);
       return line;
     }));
-    const numbers = states.reduce((sum, name) => sum + unitCount(now, full(name)), 0);
+    // Every layer and direction carries its own, mostly under the same names.
+    const states = now.network.layers.flatMap(({ address, program }) => now.network.programs[program].states.map((name) => `${address}.${name}`));
+    const numbers = states.reduce((sum, address) => sum + unitCount(now, address), 0);
     const [before, after] = say(now, "guide.states", { count: numbers }).split("{names}");
-    const named = states.flatMap((name, index) => (index === 0 ? [letter(name)] : [say(now, "guide.and"), letter(name)]));
+    const named = [...new Map(states.map((address) => [bare(address), address]))].flatMap(([name, address], index) => [index > 0 && say(now, "guide.and"), letter(name, address)]);
     replace(carried, ...(states.length ? [before, ...named, after] : [say(now, "guide.stateless")]), langTag(now).startsWith("zh") ? "" : " ", say(now, "guide.parameters", { count: parameterCount(now) }));
     setText(source, now.cell ? pick(now, now.cell.source) : told);
     setText(edit, say(now, "guide.edit"));

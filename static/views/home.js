@@ -8,6 +8,8 @@ import { languageOf, pick, say } from "../state/words.js";
 /** @typedef {import("../state/store.js").State} State */
 /** @typedef {State["lessons"][number]} Entry */
 
+/** What somebody's own cell begins as. */
+const FIRST = "simple-rnn";
 const FAMILIES = ["simple", "lstm", "gru", "slow", "other"];
 
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
@@ -94,7 +96,7 @@ export function home(root, { store, actions, document }) {
     if (words(now.lessons, now.seen, languageOf(now), now.words)) {
       setText(title, say(now, "home.title"));
       setText(lead, say(now, "home.lead"));
-      replace(next, onward(now));
+      replace(next, onward(now), link(`cell=${FIRST}&edit=${FIRST}`, () => actions.open({ cell: FIRST, fields: [["edit", FIRST]] }), { class: "home-write" }, say(now, "home.write")));
       pictures.clear();
       replace(path, ...chapters(now));
       setText(libraryHead, say(now, "home.cells"));

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 from playwright.sync_api import BrowserContext, expect
@@ -32,6 +34,28 @@ def test_a_file_is_dropped_and_its_network_opened(explorer: Explorer) -> None:
     hidden = by_hand(ARRAYS, np.array(INPUTS))[:, 0]
     for step in range(1, 7):
         expect_value(explorer.strip.value("h", step), result(float(hidden[step - 1])))
+
+
+def test_what_the_reader_has_to_say_is_shown_and_what_it_left_out(explorer: Explorer) -> None:
+    explorer.open_cell("gru")
+    explorer.files.drag(write_safetensors({**ARRAYS, "head.weight": np.ones((2, 1))}), "model.safetensors")
+    expect(explorer.files.root).to_contain_text("is added into the first")
+    explorer.files.root.get_by_text(explorer.words("files.rest.one", count=1)).click()
+    expect(explorer.files.root).to_contain_text("head.weight: no part of a recurrent layer")
+
+
+def test_a_run_that_the_page_saved_is_dropped_in_again(gated: Explorer, tmp_path: Path) -> None:
+    gated.press("End")
+    gated.header.share.click()
+    with gated.page.expect_download() as download:
+        gated.share.take("trace", "NPZ").click()
+    run = tmp_path / "run.npz"
+    download.value.save_as(run)
+    gated.open_cell("gru")
+    gated.files.drag(run.read_bytes(), "run.npz")
+    expect(gated.notice("files.run")).to_be_visible()
+    expect(gated.page).to_have_url(re.compile("lesson=gated-cell.*step=4"))
+    expect_value(gated.strip.value("c", 4), "6.9995")
 
 
 def test_what_is_no_file_of_weights_is_told(explorer: Explorer) -> None:
