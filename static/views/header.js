@@ -30,7 +30,7 @@ export function header(root, { store, actions, document }) {
     type: "button", class: "quiet icon-button",
     onclick: () => actions.setTheme(state().theme === "dark" ? "light" : "dark"),
   }, half(document));
-  const compare = element(document, "button", { type: "button", class: "quiet for-keys", onclick: () => comparing(state()) ? actions.stopComparing() : actions.openPanel("compare") });
+  const compare = element(document, "button", { type: "button", class: "quiet", onclick: () => comparing(state()) ? actions.stopComparing() : actions.openPanel("compare") });
   const share = element(document, "button", {
     type: "button", class: "quiet", "aria-haspopup": "dialog", onclick: () => toggle("share"),
   });

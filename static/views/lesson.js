@@ -7,6 +7,9 @@ import { insert } from "../draw/markup.js";
 import { answeredPrediction, beat, beatAfter, direction, openPrediction, roleOf, steps, truthOf } from "../state/derive.js";
 import { pick, say } from "../state/words.js";
 
+/** So wide a text takes two lines on a wall; a Chinese character is twice as wide as a letter. */
+const BRIEF = 190;
+
 /** @typedef {import("../state/store.js").State} State */
 /** @typedef {import("../net/contract.js").Prediction} Prediction */
 
@@ -74,6 +77,7 @@ export function lesson(root, { store, actions, document }) {
       shown = key;
       write(text, html);
       write(tryText, attempt);
+      toggle(text, "is-brief", widthOf(text.textContent ?? "") <= BRIEF);
       if (root.parentElement) root.parentElement.scrollTop = 0;
     }
     setText(tryHead, say(now, "lesson.try"));
@@ -216,4 +220,9 @@ export function lesson(root, { store, actions, document }) {
 /** @param {number} answer @param {number} truth @param {number} tolerance */
 function close(answer, truth, tolerance) {
   return Math.abs(answer - truth) <= tolerance * Math.max(1, Math.abs(truth));
+}
+
+/** @param {string} text */
+function widthOf(text) {
+  return text.length + (text.match(/[\u2e80-\uffef]/g)?.length ?? 0);
 }
