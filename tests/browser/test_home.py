@@ -133,3 +133,9 @@ def test_the_list_is_light(explorer: Explorer) -> None:
     assert "static/main.js" in sizes
     assert "static/views/strip.js" not in sizes
     assert sum(sizes.values()) <= FIRST_BYTES
+
+
+def test_a_cell_can_be_written_from_the_list(home: Explorer) -> None:
+    home.page.get_by_role("link", name=home.words("home.write")).click()
+    expect(home.page.locator("[data-view=editor] textarea")).to_have_value(re.compile(r"^h = tanh", re.M))
+    expect(home.page).to_have_url(re.compile(r"#cell=simple-rnn&edit=simple-rnn$"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -55,3 +56,20 @@ def test_no_cell_is_wider_than_the_screen(explorer: Explorer, name: str) -> None
         {"width": 390, "height": explorer.page.evaluate("document.documentElement.scrollHeight")}
     )
     expect_no_violations(explorer.page)
+
+
+def test_three_networks_stand_one_below_another(gated: Explorer) -> None:
+    gated.compare.toggle.tap()
+    gated.compare.copy.tap()
+    gated.compare.cells.select_option("lstm")
+    lanes = gated.page.locator(".lane")
+    expect(lanes).to_have_count(3)
+    expect(lanes.nth(2).locator(".strip-names .name")).to_have_count(5)
+    boxes = [box for lane in lanes.all() if (box := lane.bounding_box())]
+    assert all(above["y"] + above["height"] <= below["y"] for above, below in pairwise(boxes))
+    assert len({(box["x"], box["width"]) for box in boxes}) == 1
+    for lane in lanes.all():
+        names = [box for name in lane.locator(".strip-names .name").all() if (box := name.bounding_box())]
+        middles = [box["y"] + box["height"] / 2 for box in names]
+        assert min(below - above for above, below in pairwise(middles)) >= 12
+    assert gated.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -55,3 +55,15 @@ def test_it_is_remembered_and_the_same_key_comes_back(gated: Explorer) -> None:
     gated.press("c")
     expect(root).to_have_attribute("data-theme", "dark")
     expect(gated.header.root).to_be_visible()
+
+
+def test_a_short_text_is_read_from_the_back_and_a_long_one_leaves_the_stage_its_room(explorer: Explorer) -> None:
+    explorer.open("why-memory", step="2")
+    explorer.press("c")
+    text = explorer.page.locator(".lesson-title + .lesson-text")
+    expect(text).to_be_visible()
+    assert text.evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)") >= 20
+    lines = text.evaluate("(node) => node.getBoundingClientRect().height / parseFloat(getComputedStyle(node).lineHeight)")
+    assert lines <= 2.5
+    text.evaluate("(node) => node.classList.remove('is-brief')")
+    expect(text).to_be_hidden()

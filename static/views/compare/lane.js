@@ -69,7 +69,7 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
     const key = JSON.stringify([wanted, room, high, derive.steps(view), title]);
     if (key === built) return;
     built = key;
-    layout = plan(wanted, { room, high, steps: derive.steps(view), large: false });
+    layout = plan(wanted, { room, high, steps: derive.steps(view), large: false, scrolls: true });
     const roles = (/** @type {string} */ address) => derive.roleOf(view, address);
     const back = backflow(document, layout, { steps: derive.steps(view), carried: (address) => derive.isCarried(view, address) });
     gradients = back.rows;
