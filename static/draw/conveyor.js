@@ -44,7 +44,8 @@ export function conveyor(belt, { units, wide }) {
   leaveRoom(drawing, grid);
   drawing.wires.push({ from: memory, to: "", name: memory, d: `M${grid.memory + EDGE_OF_BOX} ${grid.level} H${end}`, onward: true });
   drawing.band = { d: `M${grid.left} ${grid.level} H${end - 6}`, width: BAND };
-  for (const { from, to } of drawing.wires.filter(({ to }) => to.includes(":") && !to.includes("/") && drawing.places[to])) {
+  const functions = new Map(drawing.wires.filter(({ to }) => to.includes(":") && !to.includes("/") && drawing.places[to]).map(({ from, to }) => [to, from]));
+  for (const [to, from] of functions) {
     const { x, y } = drawing.places[to];
     drawing.notes.push({ slope: `${from} ${to}`, x, y: y + HALF + 14, anchor: "middle" });
   }

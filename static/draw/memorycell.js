@@ -29,7 +29,7 @@ function valves({ width, top, gates, middle, box, loop, forget, beside }) {
     places: {
       o: at("valve", gates, o, beside ? left(gates - 36, o - 8) : below(gates, o + 42)),
       y: at("port", middle, y(6), right(middle + 16, y(18), true)),
-      c: at("state", middle, c, left(middle - half - (beside ? 12 : 8), c - 10), [box, 68]),
+      c: at("state", middle, c, beside ? left(middle - half - 12, c - 10) : left(middle - half - 8, c + 24), [box, 68]),
       f: { ...at("valve", forget, c + 10, beside ? right(forget + 36, c) : below(forget, c + 52)), keeps: true },
       i: at("valve", gates, i, beside ? left(gates - 36, i - 8) : below(gates, i + 42)),
       z: at("port", middle, z - 8, right(middle + 16, z, true)),
@@ -73,7 +73,7 @@ function factors({ middle, loop, o, c, i, below: under }) {
     { slope: "c_prev c/0", x: loop - 7, y: c - 4, anchor: "end" },
     { slope: "f c/0", x: loop + 15, y: c + 29, anchor: "start" },
     { slope: "i c/1", x: middle - 15, y: i + 18, anchor: "end" },
-    under ? { slope: "z c/1", x: middle + 8, y: i + 34, anchor: "start" } : { slope: "z c/1", x: middle + 15, y: i - 8, anchor: "start" },
+    under ? { slope: "z c/1", x: middle + 8, y: i + 28, anchor: "start" } : { slope: "z c/1", x: middle + 15, y: i - 8, anchor: "start" },
   ];
 }
 

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { cellFigure } from "../../../static/draw/cellfigure.js";
+import { drawingFor, drawingsOf } from "../../../static/draw/layouts.js";
+import { letters } from "../../../static/draw/symbol.js";
+import { valves } from "../../../static/draw/valves.js";
+import { DIAGRAMS } from "../diagrams.js";
+import { document } from "../paper.js";
+import { SIZES, collisions, textBoxes, widthOf } from "../textboxes.js";
+
+const ROOMS = [{ narrow: false, aspect: 1.8 }, { narrow: false, aspect: 3 }, { narrow: true, aspect: 1 }];
+/** Numbers as long as they usually are. */
+const NUMBER = "−0.12345";
+
+/** What is written beside a node. */
+function wordsOf(node, place, back, units) {
+  const { letter, sub } = letters(node.id);
+  const before = node.kind === "before";
+  const made = node.kind === "value" && (node.role === "gate" || (node.op && node.op !== "affine"));
+  const own = (place.width ?? 0) >= 100 || (units > 1 && units <= 4) ? "" : "0.12345";
+  const word = before ? "before" : node.role === "state" ? "after" : node.role !== "gate" || back ? "" : place.share ? "46 % old, 54 % new" : "partly open";
+  return {
+    letter, sub, number: own, says: place.keeps ? "= keep" : "", word,
+    sum: made && !back ? node.role === "gate" ? "σ(−0.97)" : "tanh(−0.97)" : "", slope: made && back ? "tanh′ 0.438" : "",
+    gradient: !back ? "" : before ? `to step 2: ${NUMBER}` : `dL/d${letter} ${NUMBER}`,
+  };
+}
+
+/** What is written along the wires. */
+function noteOf(note, back) {
+  if (note.stub) return [letters(note.stub).letter, letters(note.stub).sub];
+  if (note.onward) return [back ? "from step 4:" : "to step 4", back ? NUMBER : ""];
+  if (note.op) return [note.bare ? "" : "(1 − z) × n", note.bare ? "−0.123" : NUMBER];
+  if (note.slope) return ["", back ? "×0.456" : ""];
+  if (note.word === "cell.before") return [back ? "to step 2:" : "before", NUMBER];
+  if (note.word) return [back ? "" : "kept", NUMBER];
+  return [back ? "" : "U h =", NUMBER];
+}
+
+function written(diagram, drawing, units, back) {
+  const how = { address: () => null, units: () => units, nameOf: () => null, roleOf: () => "value" };
+  const figure = cellFigure(document, drawing, diagram.nodes, how);
+  for (const { node, place, label } of figure.places) label?.paint(wordsOf(node, place, back, units), 1);
+  for (const { note, paint } of figure.notes) paint(...noteOf(note, back), 1);
+  return textBoxes(figure.figure);
+}
+
+/** Words break where they are longer than their room, as in a browser. */
+Object.assign(Object.getPrototypeOf(document.createElement("p")), {
+  ownerDocument: { documentElement: { dataset: {} } },
+  getComputedTextLength() {
+    return widthOf(this, SIZES.word);
+  },
+});
+
+for (const [name, diagram] of Object.entries(DIAGRAMS)) {
+  test(`${name}: no words stand on others, forward and backward, in every drawing and whatever the room`, () => {
+    for (const kind of drawingsOf(diagram)) for (const room of ROOMS) for (const units of [1, 3]) for (const back of [false, true]) {
+      const drawing = drawingFor(diagram, { kind, units, ...room, valves });
+      assert.deepEqual(collisions(written(diagram, drawing, units, back)), [], `${kind} ${JSON.stringify(room)} ${units} ${back ? "back" : "forth"}`);
+    }
+  });
+}
+
+test("words on one another are found", () => {
+  const drawing = drawingFor(DIAGRAMS.lstm, { kind: "conveyor", units: 3, narrow: false, aspect: 1.8 });
+  const moved = { ...drawing, notes: [...drawing.notes, ...drawing.notes.filter(({ word }) => word)] };
+  assert.equal(collisions(written(DIAGRAMS.lstm, moved, 3, false)).length, 1);
+});
