@@ -14,12 +14,22 @@ export function reviveAll(record) {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, revive(value)]));
 }
 
+/** JSON has a minus zero, which JSON.stringify does not write: it is marked, and written afterwards. */
+const MINUS_ZERO = "\0-0";
+
 /** @param {unknown} message */
 export function encode(message) {
-  return JSON.stringify(message, (_key, value) => {
-    if (typeof value !== "number" || Number.isFinite(value)) return value;
+  let marked = false;
+  const text = JSON.stringify(message, (_key, value) => {
+    if (typeof value !== "number") return value;
+    if (Object.is(value, -0)) {
+      marked = true;
+      return MINUS_ZERO;
+    }
+    if (Number.isFinite(value)) return value;
     return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
   });
+  return marked ? text.replaceAll(JSON.stringify(MINUS_ZERO), "-0.0") : text;
 }
 
 /** @typedef {import("./contract.js").Experiment} Experiment */

@@ -3,7 +3,7 @@
  * browser keeps, and the address names it; never before it is kept.
  */
 
-import { fragment, parseFragment } from "./fields.js";
+import { fragment, parseFragment } from "./fragment.js";
 
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {ReturnType<typeof import("./keeping.js").createKeeping>} Keeping */

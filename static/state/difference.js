@@ -1,6 +1,6 @@
 /** What an engine that knows one experiment has to be told to know another. Pure. */
 
-import { same } from "./edit.js";
+import { numberAt, same } from "./edit.js";
 import { lean, times } from "./starts.js";
 
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
@@ -79,4 +79,22 @@ export function changedNumbers(known, wanted) {
   };
   for (const [address, nested] of Object.entries(wanted)) walk(address, known[address], nested, []);
   return list;
+}
+
+/**
+ * Which number a name with places behind it means.
+ * @param {Record<string, import("../net/contract.js").Nested>} values @param {string} name @param {string} tail e.g. ".0.1"
+ */
+export function located(values, name, tail) {
+  // A layer's number is part of an address too ("main.1"): the longest name that exists is the address.
+  const parts = `${name}${tail}`.split(".");
+  for (let cut = parts.length; cut > 0; cut -= 1) {
+    const address = parts.slice(0, cut).join(".");
+    if (!Object.hasOwn(values, address)) continue;
+    const index = parts.slice(cut).map(Number);
+    let shape = /** @type {any} */ (values[address]);
+    for (const position of index) shape = shape?.[position];
+    return typeof shape === "number" && numberAt(values[address], index) === shape ? { address, index } : null;
+  }
+  return null;
 }

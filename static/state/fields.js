@@ -1,17 +1,14 @@
-/**
- * What the address bar holds, as a table: the lesson or the cell, and how the experiment differs from its own. Numbers are in the
- * shortest form that reads back to exactly the same double.
- */
+/** How an experiment differs from its lesson's or cell's own, as the table of the address bar. */
 
-import { changedNumbers } from "./difference.js";
-import { numberAt, same, withInputs, withParameter, withView } from "./edit.js";
+import { changedNumbers, located } from "./difference.js";
+import { same, withInputs, withParameter, withView } from "./edit.js";
 import { partOf, readNetwork, written } from "./notation.js";
-import { hasOrigin, originOf } from "./origin.js";
-import { given, tooMany } from "./seeded.js";
-import { plainGround, untouched } from "./starts.js";
+import { packedOnce, unpack } from "./packing.js";
+import { listStarts, readStarts } from "./rules.js";
+import { list, parse, parseList, plain, spell } from "./spelling.js";
+import { untouched } from "./starts.js";
 
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
-/** @typedef {import("../net/contract.js").Start} Start */
 /** @typedef {import("./starts.js").Ground} Ground */
 /**
  * @typedef {object} Field
@@ -20,36 +17,8 @@ import { plainGround, untouched } from "./starts.js";
  * @property {(experiment: Experiment, text: string) => Experiment | null} write  null: cannot be read
  */
 
-/** Longer fragments are not ours. */
-export const LONGEST = 60_000;
-
 /** What has to stand before numbers can be put into it: the engine says with which ones it begins. */
 const FOUNDATION = ["net", "init", "x", "words"];
-/** The keys that say where it began. */
-const ORIGIN = ["lesson", "preset", "variant", "cell"];
-/** The key of a whole experiment. */
-const WHOLE = "e";
-/** The key of one that the browser keeps, under the name that it gave it. */
-const KEPT = "kept";
-/** What can be long. */
-const LONG = ["net", "init", "w", "x", "words", "start", "with"];
-/** @type {Record<string, string>} */
-const URL_SAFE = { "+": "-", "/": "_", "=": "" };
-
-/** @type {WeakMap<object, string>} */
-const packed = new WeakMap();
-
-/** @param {string} text @returns {number | null} */
-function parse(text) {
-  const value = Number(text);
-  return text.trim() === "" || !Number.isFinite(value) ? null : value;
-}
-
-/** @param {string} text @returns {number[] | null} */
-function parseList(text) {
-  const list = text.split(",").map(parse);
-  return list.some((value) => value === null) ? null : /** @type {number[]} */ (list);
-}
 
 /** @param {string} key @param {string} name @param {(text: string) => string | number | null} read @returns {Field} */
 function viewField(key, name, read) {
@@ -63,48 +32,11 @@ function viewField(key, name, read) {
   };
 }
 
-/** @param {string} text @returns {string | null} */
-function plain(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return null;
-  }
-}
-
 /** @param {string[]} choices */
 const oneOf = (choices) => (/** @type {string} */ text) => (choices.includes(text) ? text : null);
 
 /** @param {string} text */
 const whole = (text) => (/^\d{1,6}$/.test(text) ? Number(text) : null);
-
-/** Rules by name and seed, each with what it starts. @param {Record<string, Start>} starts */
-function listStarts(starts) {
-  /** @type {Map<string, string[]>} */
-  const rules = new Map();
-  for (const [address, { kind, seed, scale }] of Object.entries(starts)) {
-    const rule = `${kind}@${seed}${scale === 1 ? "" : `*${scale}`}`;
-    rules.set(rule, [...(rules.get(rule) ?? []), address]);
-  }
-  return [...rules].map(([rule, addresses]) => `${rule}:${addresses.join(",")}`).join(";");
-}
-
-/** @type {Start["kind"][]} */
-export const KINDS = ["cell", "zeros", "identity", "orthogonal", "glorot", "glorot-normal", "he", "pytorch"];
-
-/** @param {string} text @returns {Record<string, Start> | null} */
-function readStarts(text) {
-  /** @type {Record<string, Start>} */
-  const starts = {};
-  for (const part of text.split(";")) {
-    const match = /^([a-z-]+)@(\d{1,15})(?:\*([^:]+))?:([\w.,-]+)$/.exec(part);
-    const kind = KINDS.find((name) => name === match?.[1]);
-    const scale = match?.[3] === undefined ? 1 : parse(match[3]);
-    if (!match || !kind || scale === null) return null;
-    for (const address of match[4].split(",")) starts[address] = { kind, seed: Number(match[2]), scale };
-  }
-  return starts;
-}
 
 /** @param {string} text */
 const addresses = (text) => (/^[\w.,]{1,200}$/.test(text) ? text : null);
@@ -131,13 +63,13 @@ export const FIELDS = [
     key: "w",
     read: (experiment, _, ground) =>
       changedNumbers(untouched(experiment.parameters, ground), experiment.parameters.values)
-        .map(({ address, index, value }) => `${[address, ...index].join(".")}:${value}`)
+        .map(({ address, index, value }) => `${[address, ...index].join(".")}:${spell(Number(value))}`)
         .join(";") || null,
     write: (experiment, text) => {
       let next = experiment;
       for (const part of text.split(";")) {
         const match = /^([^:]+?)((?:\.\d+)*):([^:]+)$/.exec(part);
-        const found = match && locate(experiment, match[1], match[2]);
+        const found = match && located(experiment.parameters.values, match[1], match[2]);
         const value = match && parse(match[3]);
         if (!found || value === null) return null;
         next = withParameter(next, found.address, found.index, value);
@@ -148,7 +80,7 @@ export const FIELDS = [
   {
     key: "x",
     read: ({ sequence }, base) =>
-      same(sequence.inputs, base.sequence.inputs) ? null : sequence.inputs.map((row) => row.join(",")).join(";"),
+      same(sequence.inputs, base.sequence.inputs) ? null : sequence.inputs.map(list).join(";"),
     write: (experiment, text) => {
       const width = partOf(experiment).inputs;
       const inputs = text.split(";").map(parseList);
@@ -160,11 +92,11 @@ export const FIELDS = [
     key: "words",
     read: ({ sequence }, base) => {
       if (same(sequence.vocabulary, base.sequence.vocabulary) && same(sequence.words, base.sequence.words)) return null;
-      return [sequence.vocabulary, sequence.words].map((list) => (list ?? []).map(encodeURIComponent).join(",")).join(";");
+      return [sequence.vocabulary, sequence.words].map((words) => (words ?? []).map(encodeURIComponent).join(",")).join(";");
     },
     write: (experiment, text) => {
-      const lists = text.split(";").map((list) => (list === "" ? null : list.split(",").map(plain)));
-      if (lists.length !== 2 || lists.some((list) => list?.some((word) => word === null || word === ""))) return null;
+      const lists = text.split(";").map((words) => (words === "" ? null : words.split(",").map(plain)));
+      if (lists.length !== 2 || lists.some((words) => words?.some((word) => word === null || word === ""))) return null;
       const [vocabulary, words] = /** @type {(string[] | null)[]} */ (lists);
       return { ...experiment, sequence: { ...experiment.sequence, vocabulary, words } };
     },
@@ -173,15 +105,15 @@ export const FIELDS = [
     key: "start",
     read: ({ initial }, base) =>
       Object.entries(initial)
-        .filter(([address, list]) => !same(list, base.initial[address] ?? list.map(() => 0)))
-        .map(([address, list]) => `${address}:${list.join(",")}`)
+        .filter(([address, row]) => !same(row, base.initial[address] ?? row.map(() => 0)))
+        .map(([address, row]) => `${address}:${list(row)}`)
         .join(";") || null,
     write: (experiment, text) => {
       const entries = text.split(";").map((part) => {
-        const [address, list] = part.split(":");
-        return /** @type {const} */ ([address, list === undefined ? null : parseList(list)]);
+        const [address, row] = part.split(":");
+        return /** @type {const} */ ([address, row === undefined ? null : parseList(row)]);
       });
-      if (entries.some(([, list]) => list === null)) return null;
+      if (entries.some(([, row]) => row === null)) return null;
       const initial = { ...experiment.initial, .../** @type {Record<string, number[]>} */ (Object.fromEntries(entries)) };
       return { ...experiment, initial };
     },
@@ -235,121 +167,6 @@ export const FIELDS = [
     write: (experiment, text) => (/^[a-z]{2,3}$/.test(text) ? { ...experiment, language: text } : null),
   },
 ];
-
-/** @param {Experiment} experiment @param {string} name @param {string} tail e.g. ".0.1" */
-function locate(experiment, name, tail) {
-  const values = experiment.parameters.values;
-  // A layer's number is part of an address too ("main.1"): the longest name that exists is the address.
-  const parts = `${name}${tail}`.split(".");
-  for (let cut = parts.length; cut > 0; cut -= 1) {
-    const address = parts.slice(0, cut).join(".");
-    if (!Object.hasOwn(values, address)) continue;
-    const index = parts.slice(cut).map(Number);
-    let shape = /** @type {any} */ (values[address]);
-    for (const position of index) shape = shape?.[position];
-    return typeof shape === "number" && numberAt(values[address], index) === shape ? { address, index } : null;
-  }
-  return null;
-}
-
-/**
- * An experiment of no lesson and no cell, or whose network cannot be said in a line, stands in the address as a whole. Null: no address
- * is long enough.
- * @param {Experiment} experiment @param {Experiment} base @param {Ground} [ground] @returns {string | null}
- */
-export function fragment(experiment, base, ground = plainGround(base)) {
-  if (!hasOrigin(experiment) || (!same(experiment.network, base.network) && written(experiment, base) === null)) {
-    const own = given(experiment);
-    if (tooMany(own, LONGEST * 0.75)) return null;
-    return atMost(`${WHOLE}=${pack(own)}`);
-  }
-  return atMost(line([...Object.entries(originOf(experiment)), ...differing(FIELDS, experiment, base, ground)]));
-}
-
-/**
- * The address of an experiment that the browser keeps: its name there, and what has changed since of all that is short.
- * @param {string} id @param {Experiment} experiment @param {Experiment} kept
- */
-export function keptFragment(id, experiment, kept) {
-  const short = FIELDS.filter(({ key }) => !LONG.includes(key));
-  return line([[KEPT, id], ...differing(short, experiment, kept, plainGround(kept))]);
-}
-
-/** @param {Field[]} fields @param {Experiment} experiment @param {Experiment} base @param {Ground} ground @returns {[string, string][]} */
-function differing(fields, experiment, base, ground) {
-  return fields.flatMap(({ key, read }) => {
-    const text = read(experiment, base, ground);
-    return text === null ? [] : [/** @type {[string, string]} */ ([key, text])];
-  });
-}
-
-/** @param {[string, string][]} entries */
-function line(entries) {
-  return entries.map(([key, text]) => `${key}=${escape(text)}`).join("&");
-}
-
-/** @param {string} text */
-function atMost(text) {
-  return text.length <= LONGEST ? text : null;
-}
-
-/** base64url of the JSON. @param {unknown} record */
-function pack(record) {
-  let text = "";
-  for (const byte of new TextEncoder().encode(JSON.stringify(record))) text += String.fromCharCode(byte);
-  return btoa(text).replace(/[+/=]/g, (sign) => URL_SAFE[sign]);
-}
-
-/** What a step does not change is not packed at every step. @param {object} record */
-function packedOnce(record) {
-  const text = packed.get(record) ?? pack(record);
-  packed.set(record, text);
-  return text;
-}
-
-/** @param {string} text @returns {any} */
-function unpack(text) {
-  try {
-    const plain = atob(text.replace(/[-_]/g, (sign) => (sign === "-" ? "+" : "/")));
-    return JSON.parse(new TextDecoder().decode(Uint8Array.from(plain, (sign) => sign.charCodeAt(0))));
-  } catch {
-    return null;
-  }
-}
-
-/** @param {string} text */
-function escape(text) {
-  return encodeURIComponent(text).replace(/%(2C|3A|3B|40)/g, decodeURIComponent);
-}
-
-/**
- * @param {string} text  without the #
- * @returns {{lesson: string | null, preset: string | null, variant: string | null, cell: string | null, kept: string | null, whole: Experiment | null, fields: [string, string][], faulty: boolean}}
- */
-export function parseFragment(text) {
-  const found = { lesson: null, preset: null, variant: null, cell: null, kept: /** @type {string | null} */ (null), whole: /** @type {Experiment | null} */ (null), fields: /** @type {[string, string][]} */ ([]), faulty: false };
-  if (text.length > LONGEST) return { ...found, faulty: true };
-  for (const part of text.split("&").filter(Boolean)) {
-    const cut = part.indexOf("=");
-    const key = part.slice(0, Math.max(cut, 0));
-    let value = "";
-    try {
-      value = decodeURIComponent(part.slice(cut + 1));
-    } catch {
-      found.faulty = true;
-      continue;
-    }
-    if (ORIGIN.includes(key)) /** @type {any} */ (found)[key] = value;
-    else if (key === KEPT && /^[a-z0-9]{1,16}$/.test(value)) found.kept = value;
-    else if (key === WHOLE) {
-      const record = unpack(value);
-      found.whole = record?.version === 1 && record.network && record.sequence ? record : null;
-      found.faulty ||= found.whole === null;
-    } else if (FIELDS.some((field) => field.key === key)) found.fields.push([key, value]);
-    else found.faulty = true;
-  }
-  return found;
-}
 
 /**
  * The network, and the rules by which its numbers start, that an address asks for; null where they are the lesson's own.

@@ -1,7 +1,7 @@
 /** Which experiments the browser keeps because no address is long enough for them, and under what names. */
 
 import { same } from "./edit.js";
-import { keptFragment } from "./fields.js";
+import { keptFragment } from "./fragment.js";
 
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
 /** @typedef {{put: (id: string, experiment: Experiment) => Promise<boolean>, get: (id: string) => Promise<Experiment | null>}} Kept */

@@ -20,7 +20,11 @@ RULES: list[tuple[str, tuple[str, ...]]] = [
     ("draw/", ("draw/",)),
     ("net/", ("net/",)),
     ("state/store.js", ()),
-    ("state/fields.js", (*(f"state/{name}.js" for name in ("edit", "difference", "notation", "origin", "seeded", "starts")),)),
+    (
+        "state/fields.js",
+        (*(f"state/{name}.js" for name in ("edit", "difference", "notation", "packing", "rules", "spelling", "starts")),),
+    ),
+    ("state/packing.js", ("net/numbers.js",)),  # an address and the wire spell numbers alike
     ("state/actions.js", ("state/", "net/")),
     ("state/", ("state/",)),
     ("later.js", ("views/", "state/")),

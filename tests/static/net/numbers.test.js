@@ -12,6 +12,11 @@ test("doubles keep all their digits", () => {
   for (const value of [0.1 + 0.2, 5e-324, 1 / 3, -1.7976931348623157e308]) assert.equal(JSON.parse(encode([value]))[0], value);
 });
 
+test("a zero keeps its sign, and a word that looks like one stays a word", () => {
+  assert.equal(encode({ list: [-0, 0], word: "-0" }), '{"list":[-0.0,0],"word":"-0"}');
+  assert.ok(Object.is(JSON.parse(encode([-0]))[0], -0));
+});
+
 test("other words stay words", () => {
   assert.deepEqual(reviveAll({ a: "infinite", b: ["nan", "constructor"] }), { a: "infinite", b: [NaN, "constructor"] });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseFragment, applyFields, fragment } from "../../../static/state/fields.js";
+import { applyFields } from "../../../static/state/fields.js";
+import { fragment, parseFragment } from "../../../static/state/fragment.js";
 import { experiment, MAIN, network, page } from "../scene.js";
 
 async function open() {

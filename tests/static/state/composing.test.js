@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createComposing } from "../../../static/state/composing.js";
-import { fragment, parseFragment, applyFields } from "../../../static/state/fields.js";
+import { applyFields } from "../../../static/state/fields.js";
+import { fragment, parseFragment } from "../../../static/state/fragment.js";
 import { experiment, network, page } from "../scene.js";
 
 function open() {
