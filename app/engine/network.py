@@ -195,7 +195,7 @@ class Network:
 
     def to_data(self) -> dict[str, object]:
         """The JSON form: layers, the programs they run, and every symbol by address."""
-        return to_data(self.stacks, self.parameters)
+        return to_data(self.stacks, self.wires.tied)
 
     @classmethod
     def from_description(cls, description: Mapping[str, Any], load: Callable[[str], Cell]) -> Network:

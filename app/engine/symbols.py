@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from .place import START, Place
 from .stack import Stack
 
 
-def to_data(stacks: Mapping[str, Stack], parameters: Collection[str]) -> dict[str, object]:
-    """The form of the stacks of all parts; of their parameters those in `parameters`, without what is tied to them."""
+def to_data(stacks: Mapping[str, Stack], tied: Mapping[str, str]) -> dict[str, object]:
+    """The form of the stacks of all parts; a parameter in `tied` names the one that it is."""
     places = [place for stack in stacks.values() for place in stack.places]
     return {
         "version": 1,
@@ -25,18 +25,18 @@ def to_data(stacks: Mapping[str, Stack], parameters: Collection[str]) -> dict[st
             for place in places
         ],
         "programs": {place.program.name: place.program.to_data() for place in places},
-        "symbols": {name: data for stack in stacks.values() for name, data in _of_stack(stack, parameters)},
+        "symbols": {name: data for stack in stacks.values() for name, data in _of_stack(stack, tied)},
     }
 
 
-def _of_stack(stack: Stack, parameters: Collection[str]) -> Iterator[tuple[str, dict[str, object]]]:
+def _of_stack(stack: Stack, tied: Mapping[str, str]) -> Iterator[tuple[str, dict[str, object]]]:
     yield stack.input, {
         "symbol": "x", "kind": "input", "role": "input", "label": "input",
         "size": stack.inputs, "range": None,
     }  # fmt: skip
     for place in stack.places:
         yield from _values(place)
-        yield from _parameters(place, parameters)
+        yield from _parameters(place, tied)
 
 
 def _values(place: Place) -> Iterator[tuple[str, dict[str, object]]]:
@@ -50,13 +50,13 @@ def _values(place: Place) -> Iterator[tuple[str, dict[str, object]]]:
         }  # fmt: skip
 
 
-def _parameters(place: Place, parameters: Collection[str]) -> Iterator[tuple[str, dict[str, object]]]:
+def _parameters(place: Place, tied: Mapping[str, str]) -> Iterator[tuple[str, dict[str, object]]]:
     used_by = {p.name: list(p.used_by) for p in place.program.parameters}
     used_by |= {state + START: [state] for state in place.learned}
     for symbol, targets in used_by.items():
         full = place.address(symbol)
-        if full in parameters:
-            yield full, {
-                "symbol": symbol, "kind": "parameter", "role": "parameter", "label": "",
-                "shape": list(place.parameters[full]), "range": None, "used_by": targets,
-            }  # fmt: skip
+        source = {"tied": tied[full]} if full in tied else {}
+        yield full, {
+            "symbol": symbol, "kind": "parameter", "role": "parameter", "label": "",
+            "shape": list(place.parameters[full]), "range": None, "used_by": targets, **source,
+        }  # fmt: skip

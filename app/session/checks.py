@@ -164,6 +164,12 @@ class Checks:
         if address in among:
             return address
         shown = clean(name)
+        tied = self._known.network.wires.tied
+        if what == "parameter" and (address or name) in tied:
+            source = self._known.network.short(tied[address or name])
+            message = f"'{shown}' is tied to '{source}': the two are one parameter"
+            self._say("tied-parameter", message, name, f"say it of '{source}'", name=shown, source=source)
+            return None
         close = suggestion(name, among) or suggestion(name, [self._known.network.short(each) for each in among])
         hint = f"did you mean '{close}'?" if close else ""
         self._say(f"unknown-{what}", f"the network has no {what} '{shown}'", name, hint, name=shown)

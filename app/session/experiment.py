@@ -37,6 +37,8 @@ class PartRecord(Record):
 
 class NetworkRecord(Record):
     parts: Annotated[list[PartRecord], Field(min_length=1)]
+    tied: Annotated[dict[Address, Address], Field(max_length=200)] = Field(default_factory=dict)
+    """Parameters that are others, by address: what stands before and after are one matrix, whose numbers go by the second name."""
 
 
 class StartRecord(Record):

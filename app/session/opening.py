@@ -35,6 +35,7 @@ def find(shelf: Shelf, asked: Origin) -> tuple[Experiment, Lesson | None]:
 def complete(experiment: Experiment, prepared: Prepared) -> dict[str, Any]:
     """The record with every parameter, and with full addresses throughout."""
     record = experiment.model_dump()
+    record["network"]["tied"] = dict(prepared.network.wires.tied)
     record["parameters"]["values"] = named(prepared.parameters)
     record["initial"] = named(prepared.initial)
     record["backward"] = prepared.backward and prepared.backward.model_dump()

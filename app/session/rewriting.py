@@ -35,18 +35,31 @@ def rewritten(experiment: Experiment, cell: str, text: str, limits: Limits) -> d
     check_formulas([made.program], limits)
     before = prepare(experiment, limits)
     network = _network(experiment.network, cell, made, text)
-    try:
-        known = Known(Network.from_description(network.model_dump(), cells.load))
-    except CellError as error:  # the cell itself is right: the readout does not find what it reads
-        raise ProblemError([_of_the_readout(each) for each in error.problems]) from None
+    loose = _known(network.model_copy(update={"tied": {}}))
+    tied = _still_tied(before.network.wires.tied, loose.parameters)
+    network = network.model_copy(update={"tied": tied})
+    known = _known(network) if tied else loose
     record = experiment.model_dump() | {"lesson": None, "preset": None, "variant": None, "cell": None}
     record["network"] = network.model_dump()
-    kept = _kept(before.parameters, known.parameters)
+    shared = {one: before.parameters[other] for one, other in before.network.wires.tied.items()}
+    kept = _kept({**before.parameters, **shared}, known.parameters)
     record["parameters"] = {"seed": experiment.parameters.seed, "values": kept}
     record["initial"] = _kept(before.initial, {name: (size,) for name, size in known.states.items()})
     record["backward"] = before.backward and _moved(before.backward, known).model_dump()
     changed = Experiment.model_validate(record)
     return complete(changed, prepare(changed, limits))
+
+
+def _known(network: NetworkRecord) -> Known:
+    try:
+        return Known(Network.from_description(network.model_dump(), cells.load))
+    except CellError as error:  # the cell itself is right: the readout does not find what it reads
+        raise ProblemError([_of_the_readout(each) for each in error.problems]) from None
+
+
+def _still_tied(tied: Mapping[str, str], shapes: Mapping[str, tuple[int, ...]]) -> dict[str, str]:
+    """The ties of parameters that are both still there, in one shape."""
+    return {one: other for one, other in tied.items() if one in shapes and shapes[one] == shapes.get(other)}
 
 
 def _network(network: NetworkRecord, cell: str, made: Cell, text: str) -> NetworkRecord:

@@ -76,7 +76,7 @@ export function numbersOf(state, layer) {
     full, value, steps, program, units: Number(entry.sizes.units ?? 1),
     gradient: (name, unit, step) => at(state.gradients[full(name)], unit, step),
     parameter: (name, row, column) => {
-      const held = state.experiment.parameters.values[full(name)];
+      const held = state.experiment.parameters.values[symbols[full(name)]?.tied ?? full(name)];
       const line = Array.isArray(held) ? held[row] : held;
       return Number(Array.isArray(line) ? line[column] : line);
     },

@@ -24,6 +24,7 @@
  * @property {string | null} readout
  * @property {Record<string, number>} [sizes]
  */
+/** Layers, and parameters that are others: `tied` leads from an address to that under which the numbers stand. @typedef {{parts: PartDescription[], tied?: Record<string, string>}} NetworkDescription */
 /** @typedef {number | number[] | number[][]} Nested  a parameter's numbers: matrix, vector or one number */
 /** @typedef {"cell" | "zeros" | "identity" | "orthogonal" | "glorot" | "glorot-normal" | "he" | "pytorch"} StartKind */
 /** @typedef {{kind: StartKind, seed: number, scale: number}} Start  how a parameter is started; all of it times `scale` */
@@ -41,7 +42,7 @@
  * Another network beside the first, with its sequence, step and loss; `cell` null: the first one as it was.
  * @typedef {object} LaneRecord
  * @property {string | null} cell
- * @property {{parts: PartDescription[]}} network
+ * @property {NetworkDescription} network
  * @property {Parameters} parameters
  * @property {Record<string, number[]>} initial
  */
@@ -53,7 +54,7 @@
  * @property {string | null} preset
  * @property {string | null} variant
  * @property {string | null} cell  the cell of the library that it began as
- * @property {{parts: PartDescription[]}} network
+ * @property {NetworkDescription} network
  * @property {Parameters} parameters
  * @property {Sequence} sequence
  * @property {Record<string, number[]>} initial
@@ -111,6 +112,7 @@
  * @property {"value" | "parameter" | "input"} kind
  * @property {number} [size]
  * @property {number[]} [shape]
+ * @property {string} [tied]  the parameter that it is one with, under whose address the numbers stand
  * @property {Role} [role]
  * @property {string | null} [label]
  * @property {Range} [range]
@@ -121,7 +123,7 @@
 /**
  * @typedef {object} NetworkDocument
  * @property {number} version
- * @property {{parts: PartDescription[]}} description
+ * @property {NetworkDescription} description
  * @property {LayerDocument[]} layers
  * @property {Record<string, Program>} programs
  * @property {Record<string, SymbolDocument>} symbols

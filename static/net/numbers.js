@@ -38,6 +38,7 @@ export function encode(message) {
 export function reviveExperiment(experiment) {
   return {
     ...experiment,
+    network: { ...experiment.network, tied: experiment.network?.tied ?? {} },
     parameters: { ...experiment.parameters, starts: experiment.parameters?.starts ?? {}, values: reviveAll(experiment.parameters?.values ?? {}) },
     sequence: { ...experiment.sequence, inputs: revive(experiment.sequence?.inputs ?? []) },
     initial: reviveAll(experiment.initial ?? {}),

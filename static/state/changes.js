@@ -5,6 +5,7 @@ import { changedNumbers } from "./difference.js";
 import * as edit from "./edit.js";
 import { hasOrigin, originOf } from "./origin.js";
 import { fitted } from "./rebuilding.js";
+import { sourceOf } from "./ties.js";
 
 /** @typedef {import("./core.js").Core} Core */
 /** @typedef {import("./core.js").Live} Live */
@@ -18,11 +19,13 @@ export function createChanges(core) {
   return {
     /** @param {string} address @param {number[]} index @param {number} value @param {Live} [live] */
     setParameter(address, index, value, live) {
-      commit(edit.withParameter(get().experiment, address, index, value), `w:${address}:${index}`, live);
+      const source = sourceOf(get(), address);
+      commit(edit.withParameter(get().experiment, source, index, value), `w:${source}:${index}`, live);
     },
     resetWeights() {
       const { experiment, base, ground } = get();
-      commit({ ...experiment, parameters: { ...base.parameters, values: ground.own } });
+      const starts = Object.fromEntries(Object.entries(base.parameters.starts).filter(([address]) => address in ground.own));
+      commit({ ...experiment, parameters: { ...base.parameters, starts, values: ground.own } });
     },
     /** @param {number} step @param {number} component @param {number} value @param {Live} [live] */
     setInput(step, component, value, live) {

@@ -1,11 +1,12 @@
 /** Questions that views ask of the state. Nothing here writes, and nothing here knows the page. */
 
 export { answeredPrediction, beat, beatAfter, beats, concealedFrom, openPrediction, spotlight, spotlightFor } from "./beats.js";
-export { inputName, layerLabel, layerMark, lossName, parameterLabel, parameterUse, symbolLabel } from "./labels.js";
+export { inputName, layerLabel, layerMark, lossName, parameterLabel, parameterUse, symbolLabel, weightLabel } from "./labels.js";
 export { foldable, gradientRows, INPUT, isCarried, isReversed, isStacked, open, operandsOf, rows, shownRows, stacked } from "./layers.js";
 export { isMasked } from "./masks.js";
 export { matrices } from "./matrices.js";
 export { wordAt } from "./sentence.js";
+export { fitting, parametersOf, partners, sourceOf, weightsOf } from "./ties.js";
 export { numberAt } from "./edit.js";
 
 import { concealedFrom } from "./beats.js";
@@ -108,10 +109,10 @@ export function truthOf(state, { of, step, unit: at, count }) {
   return variant?.parameters ?? parameterCount(state);
 }
 
-/** How many numbers the network learns. @param {State} state */
+/** How many numbers the network learns, those of tied parameters once. @param {State} state */
 export function parameterCount(state) {
   return Object.values(state.network.symbols)
-    .filter(({ kind }) => kind === "parameter")
+    .filter(({ kind, tied }) => kind === "parameter" && tied === undefined)
     .reduce((sum, { shape }) => sum + (shape ?? []).reduce((product, size) => product * size, 1), 0);
 }
 

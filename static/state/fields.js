@@ -7,6 +7,7 @@ import { packedOnce, unpack } from "./packing.js";
 import { listStarts, readStarts } from "./rules.js";
 import { list, parse, parseList, plain, spell } from "./spelling.js";
 import { untouched } from "./starts.js";
+import { listTies, readTies } from "./ties.js";
 
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
 /** @typedef {import("./starts.js").Ground} Ground */
@@ -18,7 +19,9 @@ import { untouched } from "./starts.js";
  */
 
 /** What has to stand before numbers can be put into it: the engine says with which ones it begins. */
-const FOUNDATION = ["net", "init", "x", "words"];
+const FOUNDATION = ["net", "tied", "init", "x", "words"];
+/** What only the engine can build. */
+const BUILT = ["net", "tied", "init"];
 
 /** @param {string} key @param {string} name @param {(text: string) => string | number | null} read @returns {Field} */
 function viewField(key, name, read) {
@@ -45,10 +48,18 @@ const addresses = (text) => (/^[\w.,]{1,200}$/.test(text) ? text : null);
 export const FIELDS = [
   {
     key: "net",
-    read: (experiment, base) => (same(experiment.network, base.network) ? null : written(experiment, base)),
+    read: (experiment, base) => (same(experiment.network.parts, base.network.parts) ? null : written(experiment, base)),
     write(experiment, text) {
       const network = readNetwork(text, experiment);
       return network && { ...experiment, network };
+    },
+  },
+  {
+    key: "tied",
+    read: ({ network }) => listTies(network.tied ?? {}) || null,
+    write(experiment, text) {
+      const tied = readTies(text);
+      return tied && { ...experiment, network: { ...experiment.network, tied } };
     },
   },
   {
@@ -182,6 +193,9 @@ export function foundation(base, fields) {
 
 /** Whether the engine has to be asked before what the field says can be shown. @param {string} key */
 export const isFoundation = (key) => FOUNDATION.includes(key);
+
+/** Whether nothing of the field can be shown where the engine refuses it. @param {string} key */
+export const isBuilt = (key) => BUILT.includes(key);
 
 /**
  * @param {Experiment} base

@@ -22,7 +22,7 @@ const WHOLE = "e";
 /** The key of one that the browser keeps, under the name that it gave it. */
 const KEPT = "kept";
 /** What can be long. */
-const LONG = ["net", "init", "w", "x", "words", "start", "with"];
+const LONG = ["net", "tied", "init", "w", "x", "words", "start", "with"];
 
 /**
  * An experiment of no lesson and no cell, or whose network cannot be said in a line, stands in the address as a whole. Null: no address
@@ -30,7 +30,7 @@ const LONG = ["net", "init", "w", "x", "words", "start", "with"];
  * @param {Experiment} experiment @param {Experiment} base @param {Ground} [ground] @returns {string | null}
  */
 export function fragment(experiment, base, ground = plainGround(base)) {
-  if (!hasOrigin(experiment) || (!same(experiment.network, base.network) && written(experiment, base) === null)) {
+  if (!hasOrigin(experiment) || (!same(experiment.network.parts, base.network.parts) && written(experiment, base) === null)) {
     const own = given(experiment);
     if (tooMany(own, LONGEST * 0.75)) return null;
     return atMost(`${WHOLE}=${pack(own)}`);

@@ -2,6 +2,7 @@
 
 import { same } from "./edit.js";
 import { shape, times, untouched } from "./starts.js";
+import { sourceOf } from "./ties.js";
 
 /** @typedef {import("./core.js").Core} Core */
 /** @typedef {import("../net/contract.js").Nested} Nested */
@@ -18,8 +19,9 @@ export function createInitialise(core) {
     commit({ ...experiment, parameters: { ...experiment.parameters, starts, values: { ...experiment.parameters.values, ...values } } }, key, live);
   };
 
-  /** @param {string} address @param {Before} before @param {number} factor @param {import("./core.js").Live} [live] */
-  const scale = (address, { nested, start }, factor, live) => {
+  /** @param {string} named @param {Before} before @param {number} factor @param {import("./core.js").Live} [live] */
+  const scale = (named, { nested, start }, factor, live) => {
+    const address = sourceOf(get(), named);
     const { starts } = get().experiment.parameters;
     const scaled = start && { ...start, scale: start.scale * factor };
     const next = scaled ? times(get().ground.drawn[address], scaled.scale) : times(nested, factor);
@@ -28,9 +30,13 @@ export function createInitialise(core) {
     put(scaled ? { ...starts, [address]: scaled } : others, { [address]: next }, `scale:${address}`, live);
   };
 
+  /** Where their numbers stand: of tied parameters once. @param {string[]} named */
+  const sources = (named) => [...new Set(named.map((address) => sourceOf(get(), address)))];
+
   return {
-    /** The engine is asked for the numbers; they come as one change. @param {string[]} addresses @param {Start["kind"]} kind @param {number} seed */
-    initialise(addresses, kind, seed) {
+    /** The engine is asked for the numbers; they come as one change. @param {string[]} named @param {Start["kind"]} kind @param {number} seed */
+    initialise(named, kind, seed) {
+      const addresses = sources(named);
       const asked = Object.fromEntries(addresses.map((address) => [address, { kind, seed, scale: 1 }]));
       session.initialise(asked, (drawn) => {
         const { experiment, ground } = get();
@@ -40,23 +46,26 @@ export function createInitialise(core) {
         put({ ...starts, ...asked }, drawn, null, { ground: { ...ground, drawn: { ...ground.drawn, ...drawn } } });
       });
     },
-    /** @param {string} address @returns {Before} */
-    before(address) {
+    /** @param {string} named @returns {Before} */
+    before(named) {
+      const address = sourceOf(get(), named);
       const { experiment: { parameters }, ground } = get();
       const start = parameters.starts[address];
       const nested = parameters.values[address];
       return { nested, start: start && same(nested, untouched(parameters, ground)[address]) ? start : null };
     },
     scale,
-    /** Rows become columns. @param {string} address  of a square matrix */
-    transpose(address) {
+    /** Rows become columns. @param {string} named  a square matrix */
+    transpose(named) {
+      const address = sourceOf(get(), named);
       const { starts, values } = get().experiment.parameters;
       const rows = /** @type {number[][]} */ (values[address]);
       const { [address]: _, ...others } = starts;
       put(others, { [address]: rows.map((_row, at) => rows.map((row) => row[at])) });
     },
-    /** @param {string[]} addresses */
-    putBack(addresses) {
+    /** @param {string[]} named */
+    putBack(named) {
+      const addresses = sources(named);
       const { experiment: { parameters }, ground } = get();
       const starts = Object.fromEntries(Object.entries(parameters.starts).filter(([address]) => !addresses.includes(address)));
       put(starts, Object.fromEntries(addresses.map((address) => [address, ground.own[address]])));

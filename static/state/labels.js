@@ -1,6 +1,7 @@
 /** What things are called, in the language in force. */
 
 import { wordOf } from "./sentence.js";
+import { partners } from "./ties.js";
 import { label, say } from "./words.js";
 
 /** @typedef {import("./store.js").State} State */
@@ -131,6 +132,13 @@ export function parameterLabel(state, address, index, brief = false) {
   const name = operandName(state, operand, column);
   const of = operand.endsWith("_prev") && !brief ? say(state, "label.before", { label: name }) : name;
   return say(state, "weights.weight", { label: row, of });
+}
+
+/** The same of one number, with what else it is where the parameter is tied. @param {State} state @param {string} address @param {number[]} index */
+export function weightLabel(state, address, index) {
+  const label = parameterLabel(state, address, index);
+  const names = partners(state, address).map((other) => parameterLabel(state, other, index));
+  return names.length === 0 ? label : say(state, "weights.tied", { label, names: names.join("; ") });
 }
 
 /** h₂, whether of this step or of the one before. @param {State} state @param {string} operand @param {number | null} column */

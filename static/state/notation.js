@@ -31,7 +31,7 @@ export function readNetwork(text, base) {
   const sizes = top === undefined ? {} : readSizes(top.split(",").slice(1));
   if (inputs === null || sizes === null || layers.length === 0 || layers.some((layer) => layer === null)) return null;
   const readout = top === undefined ? null : readoutOf(base);
-  return { parts: [{ ...partOf(base), inputs, layers: /** @type {LayerDescription[]} */ (layers), readout, sizes }] };
+  return { parts: [{ ...partOf(base), inputs, layers: /** @type {LayerDescription[]} */ (layers), readout, sizes }], tied: {} };
 }
 
 /** @param {string} line @param {Experiment} base @returns {LayerDescription | null} */

@@ -1,7 +1,7 @@
 /** Opening what is shown, and giving it away: lessons, cells, links, files. */
 
 import { same, withView } from "./edit.js";
-import { applyFields, foundation, isFoundation } from "./fields.js";
+import { applyFields, foundation, isBuilt, isFoundation } from "./fields.js";
 import { hasOrigin, originOf } from "./origin.js";
 import { bareOf, fitted } from "./rebuilding.js";
 import { untouched } from "./starts.js";
@@ -37,8 +37,8 @@ export function createOpening(core, goHome) {
         const now = /** @type {Experiment | null} */ (get().experiment);
         // An address says all; a lesson from the menu keeps the person's language and way of drawing.
         const kept = push && now ? { ...withView(base, keep(now)), language: now.language } : base;
-        wrong ||= fields.some(([key]) => key === "net" || key === "init");
-        return filled(kept, (key) => key !== "net" && key !== "init");
+        wrong ||= fields.some(([key]) => isBuilt(key));
+        return filled(kept, (key) => !isBuilt(key));
       },
       opened,
       refused: otherwise,

@@ -213,7 +213,7 @@ export function createSession(store, connect, { schedule, rollBack }) {
       const next = request.next?.(message.experiment);
       if (next) return load(next);
       const own = request;
-      const starts = Object.entries(own.starts ?? message.experiment.parameters.starts).filter(([address]) => network.symbols[address]?.kind === "parameter");
+      const starts = Object.entries(own.starts ?? message.experiment.parameters.starts).filter(([address]) => network.symbols[address]?.kind === "parameter" && network.symbols[address].tied === undefined);
       if (own.ground || starts.length === 0) return settled(own, message, {});
       const unscaled = Object.fromEntries(starts.map(([address, start]) => [address, { ...start, scale: 1 }]));
       initialise(unscaled, (drawn) => {

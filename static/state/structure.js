@@ -1,8 +1,9 @@
 /** Another network for the same sequence: layers, units, directions, cells. The engine builds it; what has the same name and shape is kept. */
 
 import { partOf, readoutOf } from "./notation.js";
-import { bareOf, fitted } from "./rebuilding.js";
-import { keeping, shape, untouched } from "./starts.js";
+import { bareOf } from "./rebuilding.js";
+import { createRenewing } from "./renewing.js";
+import { shape } from "./starts.js";
 
 /** @typedef {import("./core.js").Core} Core */
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
@@ -13,30 +14,19 @@ import { keeping, shape, untouched } from "./starts.js";
 
 /** @param {Core} core */
 export function createStructure(core) {
-  const { get, set, record, session, history, environment } = core;
+  const { get, set, environment } = core;
+  const renew = createRenewing(core);
   /** @type {Told | null} */
   let told = null;
 
   /** @param {Partial<PartDescription>} change @param {Sequence} [sequence] */
-  const rebuild = (change, sequence = get().experiment.sequence) => {
-    const { experiment, base } = get();
-    const network = { ...experiment.network, parts: [{ ...partOf(experiment), ...change }] };
-    const { starts } = experiment.parameters;
-    session.load({
-      message: bareOf({ ...experiment, network, sequence }),
-      base,
-      starts,
-      build(fresh, { network: document, ground }) {
-        const now = get().experiment;
-        record();
-        const still = Object.fromEntries(Object.entries(starts).filter(([address]) => address in ground.drawn));
-        const parameters = { ...now.parameters, starts: still };
-        const values = keeping(now.parameters.values, untouched(parameters, ground));
-        told = { kept: count(values, now.parameters.values), all: count(values, values), network: fresh.network };
-        const step = Math.min(now.step, fresh.sequence.inputs.length);
-        return { ...fitted({ ...now, step, network: fresh.network, sequence: fresh.sequence }, fresh, document), parameters: { ...parameters, values } };
+  const rebuild = (change, sequence) => {
+    const { experiment } = get();
+    renew({ ...experiment.network, parts: [{ ...partOf(experiment), ...change }] }, {
+      sequence,
+      built(fresh, values, before) {
+        told = { kept: count(values, before), all: count(values, values), network: fresh.network };
       },
-      opened: () => set(history.counts()),
     });
   };
 
@@ -67,7 +57,7 @@ export function createStructure(core) {
     async setCell(at, name) {
       const { experiment } = get();
       const part = partOf(experiment);
-      const bare = bareOf({ ...experiment, lanes: [], network: { parts: [{ ...part, layers: [part.layers[at]] }] } });
+      const bare = bareOf({ ...experiment, lanes: [], network: { parts: [{ ...part, layers: [part.layers[at]] }], tied: {} } });
       try {
         const lane = await environment.beside(/** @type {Experiment} */ (bare.experiment), name);
         const [found] = lane.network.parts;

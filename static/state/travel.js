@@ -31,8 +31,8 @@ export function createTravel(core, store, changes) {
 
   /** A beat may set weights of its own. */
   function enter() {
-    const entries = Object.entries(beat(get())?.set ?? {});
     const { experiment } = get();
+    const entries = Object.entries(beat(get())?.set ?? {}).filter(([address]) => address in experiment.parameters.values);
     const values = { ...experiment.parameters.values, ...Object.fromEntries(entries) };
     if (entries.length === 0 || same(values, experiment.parameters.values)) return;
     commit({ ...experiment, parameters: { ...experiment.parameters, values } });

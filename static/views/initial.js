@@ -5,7 +5,7 @@ import { element, set, setStyle, setText } from "../draw/dom.js";
 import { number } from "../draw/format.js";
 import { spectralRadius } from "../draw/spectral.js";
 import { letters } from "../draw/symbol.js";
-import { bare, parameterLabel, prefix } from "../state/derive.js";
+import { bare, fitting, layerLabel, parameterLabel, parametersOf, partners, prefix, sourceOf, weightsOf } from "../state/derive.js";
 import { languageOf, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -51,11 +51,18 @@ export function initial(root, { store, actions, document }) {
   const transpose = word(() => actions.transpose(one()));
   const back = word(() => actions.putBack(chosen()));
   const acts = element(document, "div", { class: "initial-row initial-acts" }, negate, transpose, back);
-  root.append(about, rules, seedRow, sizeRow, acts);
+  const tieLabel = element(document, "label", { class: "aside-text", for: "initial-tie" });
+  const ties = element(document, "select", { id: "initial-tie", class: "plain-select" });
+  ties.addEventListener("change", () => actions.tie(one(), ties.value));
+  const tieRow = element(document, "div", { class: "initial-row" }, tieLabel, ties);
+  const tied = element(document, "span", { class: "aside-text" });
+  const untie = word(() => actions.untie(one()));
+  const tiedRow = element(document, "div", { class: "initial-row" }, tied, untie);
+  root.append(about, rules, seedRow, sizeRow, acts, tieRow, tiedRow);
 
   /** The parameters of the layer that is spoken of. @param {State} now */
   const listed = (now) => {
-    const addresses = Object.keys(now.experiment.parameters.values).filter((address) => now.network.symbols[address]?.kind === "parameter");
+    const addresses = parametersOf(now);
     const own = layer(now, addresses);
     return addresses.filter((address) => prefix(address) === own);
   };
@@ -125,6 +132,22 @@ export function initial(root, { store, actions, document }) {
     negate.hidden = sizeRow.hidden = address === null;
     transpose.hidden = !matrix?.square;
     if (address !== null) paintSize(now, address);
+    paintTies(now, address);
+  };
+
+  /** What it can be one with, and what it is one with. @param {State} now @param {string | null} address */
+  const paintTies = (now, address) => {
+    const others = address === null ? [] : fitting(now, address);
+    const same = address === null ? [] : partners(now, address);
+    tieRow.hidden = others.length === 0;
+    tiedRow.hidden = same.length === 0;
+    setText(tieLabel, say(now, "initial.tie"));
+    ties.replaceChildren(
+      element(document, "option", { value: "", text: say(now, "initial.tie-none"), disabled: true }),
+      ...others.map((other) => element(document, "option", { value: other, text: named(now, other) })));
+    ties.value = "";
+    setText(tied, say(now, "initial.tied", { names: same.map((other) => named(now, other)).join(", ") }));
+    setText(untie, say(now, "initial.untie"));
   };
 
   /** @param {string | null} address */
@@ -135,7 +158,7 @@ export function initial(root, { store, actions, document }) {
 
   /** @param {State} now @param {string} address */
   const paintSize = (now, address) => {
-    const nested = now.experiment.parameters.values[address];
+    const nested = weightsOf(now)[address];
     const matrix = matrixOf(now, address);
     const radius = matrix?.recurrent ?? false;
     const shown = held ? Number(size.value) : radius ? spectralRadius(/** @type {number[][]} */ (nested)) : 1;
@@ -155,7 +178,7 @@ export function initial(root, { store, actions, document }) {
     const now = state();
     if (!held || held.address !== address) {
       const radius = matrixOf(now, address)?.recurrent;
-      held = { address, parameter: actions.before(address), size: radius ? spectralRadius(/** @type {number[][]} */ (now.experiment.parameters.values[address])) : 1 };
+      held = { address, parameter: actions.before(address), size: radius ? spectralRadius(/** @type {number[][]} */ (weightsOf(now)[address])) : 1 };
     }
     actions.scale(address, held.parameter, Number(size.value) / held.size, { live });
     if (!live) held = null;
@@ -205,9 +228,15 @@ function matrixOf(now, address) {
   return { square, recurrent: square && parameter?.recurrent === true };
 }
 
+/** W_f, with its layer where there are several, and what it is. @param {State} now @param {string} address */
+function named(now, address) {
+  const layer = layerLabel(now, address);
+  return say(now, layer ? "initial.named-layer" : "initial.named", { name: bare(address), label: parameterLabel(now, address, null, true), layer });
+}
+
 /** The rule that all of them were started by, if it is one and the same. @param {State} now @param {string[]} addresses */
 function commonRule(now, addresses) {
   const { starts } = now.experiment.parameters;
-  const [first, ...rest] = addresses.map((address) => starts[address]);
+  const [first, ...rest] = addresses.map((address) => starts[sourceOf(now, address)]);
   return first && rest.every((start) => start?.kind === first.kind && start.seed === first.seed) ? first : null;
 }

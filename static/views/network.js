@@ -86,7 +86,7 @@ export function network(root, { store, actions, document }) {
 
   /** The sum of each layer, as it is learned. @param {State} now */
   const sums = (now) => now.network.layers.map((layer) => counted(Object.entries(now.network.symbols)
-    .filter(([address, symbol]) => symbol.kind === "parameter" && prefix(address) === layer.address)
+    .filter(([address, symbol]) => symbol.kind === "parameter" && symbol.tied === undefined && prefix(address) === layer.address)
     .map(([, symbol]) => symbol.shape ?? [])));
 
   let built = "";

@@ -23,8 +23,8 @@ export function threads(root, { store, document }) {
   let ground = null;
   /** @type {Use[]} */
   let uses = [];
-  /** @type {SVGPathElement | null} */
-  let chosen = null;
+  /** @type {SVGPathElement[]} */
+  let chosen = [];
   /** What the pointer or the keyboard is on, for as long as it is. @type {State["selected"]} */
   let touched = null;
   let shownStep = 0;
@@ -34,7 +34,7 @@ export function threads(root, { store, document }) {
   function build(state, own) {
     uses = usesOf(state, own.plan);
     const steps = derive.steps(state);
-    chosen = null;
+    chosen = [];
     const ways = uses.map((use) => thread(own.plan, use, steps));
     replace(own.group, ...uses.map((use, index) => {
       const node = line(document, use, ways[index], "thread");
@@ -51,12 +51,16 @@ export function threads(root, { store, document }) {
     if (!ground || derive.isWide(state)) return;
     const asked = touched ?? state.selected;
     const use = asked && uses.find(({ address }) => address === asked.address);
-    chosen?.remove();
-    chosen = null;
+    for (const node of chosen) node.remove();
+    chosen = [];
     if (use && asked) {
-      const [row = 0, column = use.operands.length ? row : 0] = asked.index;
-      chosen = line(document, use, thread(ground.plan, use, derive.steps(state), { row, column }), "thread-chosen");
-      ground.group.append(chosen);
+      const { plan, group } = ground;
+      // What is tied to it acts with the same number.
+      chosen = uses.filter(({ address }) => derive.sourceOf(state, address) === derive.sourceOf(state, use.address)).map((one) => {
+        const [row = 0, column = one.operands.length ? row : 0] = asked.index;
+        return line(document, one, thread(plan, one, derive.steps(state), { row, column }), "thread-chosen");
+      });
+      group.append(...chosen);
       setStyle(swatch, "background", colour(use));
     }
     swatch.hidden = !use;

@@ -2,7 +2,7 @@
 
 import { element } from "../draw/dom.js";
 import { weightPictures } from "../draw/weightpicture.js";
-import { isCrowded, matrices, roleOf, symbolLabel, unit } from "../state/derive.js";
+import { isCrowded, matrices, roleOf, symbolLabel, unit, weightsOf } from "../state/derive.js";
 import { say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -31,7 +31,7 @@ export function weightpicture(root, { store, actions, document }) {
     const now = store.get();
     root.hidden = !isCrowded(now);
     if (root.hidden) return;
-    pictures.paint({ lines: lines(now), values: now.experiment.parameters.values, chosen: now.selected, bound: BOUND });
+    pictures.paint({ lines: lines(now), values: weightsOf(now), chosen: now.selected, bound: BOUND });
     legend.textContent = say(now, "wide.scale", { low: `−${BOUND}`, high: BOUND });
   };
   const stop = store.watch(["experiment", "network", "selected", "theme", "preferred"], draw);

@@ -5,7 +5,7 @@ import { element, set, setStyle, setText, toggle } from "../draw/dom.js";
 import { grain, numberField, rounded } from "../draw/field.js";
 import { number } from "../draw/format.js";
 import { isWord } from "../draw/symbol.js";
-import { isCrowded, isMasked, layerLabel, matrices, numberAt, parameterLabel, roleOf, unit } from "../state/derive.js";
+import { isCrowded, isMasked, layerLabel, matrices, numberAt, parameterLabel, partners, roleOf, sourceOf, unit, weightLabel, weightsOf } from "../state/derive.js";
 import { languageOf, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -46,6 +46,7 @@ export function weights(root, { store, actions, document }) {
   const tables = element(document, "div", { class: "matrices" });
   // Many units are drawn by a view of their own, loaded when it is first wanted.
   const crowd = element(document, "div", { "data-view": "weightpicture", hidden: true });
+  const ties = element(document, "div", { class: "ties", role: "group", "data-view": "ties", hidden: true });
   const name = element(document, "label", { class: "slider-name", for: "weight-slider" });
   const value = element(document, "output", { class: "slider-value number", for: "weight-slider" });
   const slider = element(document, "input", { id: "weight-slider", class: "slider", type: "range", step: "any" });
@@ -58,7 +59,7 @@ export function weights(root, { store, actions, document }) {
     element(document, "div", { class: "slider-scale", "aria-hidden": "true" }, low, middle, high));
   root.append(
     element(document, "div", { class: "tool-head" }, title, element(document, "div", { class: "tool-acts" }, undo, redo, reset, more)),
-    panel, tables, crowd, sliderPart);
+    panel, tables, crowd, ties, sliderPart);
 
   /** @type {{address: string, index: number[], label: string, field: ReturnType<typeof numberField>}[]} */
   let cells = [];
@@ -105,7 +106,7 @@ export function weights(root, { store, actions, document }) {
         let at = 0;
         for (const block of blocks) {
           block.names.forEach((_, column) => {
-            table.append(cell(row.cells[at], { startsBlock: column === 0 && at > 0, startsRow: row.unit === 0 }));
+            table.append(cell(row.cells[at], { startsBlock: column === 0 && at > 0, startsRow: row.unit === 0, startsMatrix: column === 0 && (row.unit === 0 || row.units > MOST_DIGITS.rows) }));
             at += 1;
           });
         }
@@ -119,8 +120,8 @@ export function weights(root, { store, actions, document }) {
   /** Every row begins anew, though the table may be narrower than its neighbours. */
   const start = () => element(document, "span", { class: "matrix-start" });
 
-  /** @param {{address: string, index: number[]} | null} place @param {{startsBlock: boolean, startsRow: boolean}} edges */
-  const cell = (place, { startsBlock, startsRow }) => {
+  /** @param {{address: string, index: number[]} | null} place @param {{startsBlock: boolean, startsRow: boolean, startsMatrix: boolean}} edges */
+  const cell = (place, { startsBlock, startsRow, startsMatrix }) => {
     const classes = `${startsBlock ? " starts-block" : ""}${startsRow ? " starts-row" : ""}`;
     if (!place) return element(document, "span", { class: `matrix-gap${classes}` });
     const { address, index } = place;
@@ -134,7 +135,9 @@ export function weights(root, { store, actions, document }) {
       attrs: { "data-name": address, "data-index": index.join(".") },
     });
     field.node.className += classes;
-    cells.push({ address, index, label: parameterLabel(state(), address, index), field });
+    // One mark is enough for a matrix: at its first number.
+    toggle(field.node, "is-tied", startsMatrix && partners(state(), address).length > 0);
+    cells.push({ address, index, label: weightLabel(state(), address, index), field });
     return field.node;
   };
 
@@ -156,7 +159,7 @@ export function weights(root, { store, actions, document }) {
     set(more, "aria-expanded", String(now.panel === "initial"));
     if (!changed(now.experiment.parameters, now.ground, now.network, now.lesson, unit(now), now.selected, now.undo, now.redo, bound, languageOf(now))) return;
     build(now);
-    const values = now.experiment.parameters.values;
+    const values = weightsOf(now);
     setText(title, say(now, "weights.title"));
     setText(undo, say(now, "weights.undo"));
     setText(redo, say(now, "weights.redo"));
@@ -172,16 +175,20 @@ export function weights(root, { store, actions, document }) {
     }
     // Colours are measured on the weights as they began, so that dragging one does not repaint the others.
     const { starts } = now.experiment.parameters;
-    const began = (/** @type {string} */ address) => (starts[address] ? now.ground.drawn : now.ground.own)[address] ?? 0;
+    const began = (/** @type {string} */ named) => {
+      const address = sourceOf(now, named);
+      return (starts[address] ? now.ground.drawn : now.ground.own)[address] ?? 0;
+    };
+    const held = (/** @type {string} */ address) => chosen !== null && sourceOf(now, chosen.address) === sourceOf(now, address);
     const widest = largest(cells.map(({ address, index }) => numberAt(began(address), index)));
     for (const { address, index, label, field } of cells) {
-      const held = numberAt(values[address] ?? 0, index);
+      const value = numberAt(values[address] ?? 0, index);
       field.update({
-        value: held,
+        value,
         bound: widest,
-        reach: sliderBound(held),
+        reach: sliderBound(value),
         label,
-        selected: chosen !== null && chosen.address === address && String(chosen.index) === String(index),
+        selected: held(address) && String(chosen?.index) === String(index),
         bare,
         room: places,
       });
@@ -193,7 +200,7 @@ export function weights(root, { store, actions, document }) {
   const drawSlider = (now) => {
     sliderPart.hidden = chosen === null;
     if (!chosen) return;
-    const held = numberAt(now.experiment.parameters.values[chosen.address] ?? 0, chosen.index);
+    const held = numberAt(weightsOf(now)[chosen.address] ?? 0, chosen.index);
     if (Math.abs(held) > bound && Number.isFinite(held)) bound = sliderBound(held);
     const label = parameterLabel(now, chosen.address, chosen.index);
     setText(name, parameterLabel(now, chosen.address, chosen.index, true));
@@ -213,6 +220,7 @@ export function weights(root, { store, actions, document }) {
   const slide = (next, live) => {
     if (chosen) actions.setParameter(chosen.address, chosen.index, next, { live });
   };
+  const present = () => (chosen ? numberAt(weightsOf(state())[chosen.address], chosen.index) : 0);
   let pressed = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let growing;
@@ -236,13 +244,13 @@ export function weights(root, { store, actions, document }) {
     if (pressed) grow();
   });
   slider.addEventListener("change", () => {
-    if (chosen) slide(numberAt(state().experiment.parameters.values[chosen.address], chosen.index), false);
+    if (chosen) slide(present(), false);
   });
   const release = () => {
     if (!pressed) return;
     pressed = false;
     clearTimeout(growing);
-    const held = chosen ? numberAt(state().experiment.parameters.values[chosen.address], chosen.index) : 0;
+    const held = present();
     if (Math.abs(held) >= bound * 0.999) bound = LADDER.find((candidate) => candidate >= bound * 4) ?? bound * 10;
     slide(held, false);
     draw();
@@ -254,8 +262,7 @@ export function weights(root, { store, actions, document }) {
     const small = grain(bound) * 10;
     /** @type {Record<string, number>} */
     const moves = { ArrowRight: small, ArrowUp: small, ArrowLeft: -small, ArrowDown: -small, PageUp: bound / 5, PageDown: -bound / 5 };
-    const held = chosen ? numberAt(state().experiment.parameters.values[chosen.address], chosen.index) : 0;
-    const next = event.key === "Home" ? -bound : event.key === "End" ? bound : event.key in moves ? held + moves[event.key] : null;
+    const next = event.key === "Home" ? -bound : event.key === "End" ? bound : event.key in moves ? present() + moves[event.key] : null;
     if (next === null || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();

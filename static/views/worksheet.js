@@ -104,7 +104,7 @@ function equations(document, now) {
 function weights(document, now) {
   if (derive.parameterCount(now) > MOST.weights) return element(document, "p", { text: say(now, "worksheet.many") });
   return element(document, "p", { class: "worksheet-weights number" }, ...Object.entries(now.experiment.parameters.values).flatMap(([address, value]) => [
-    element(document, "span", {}, symbol(document, derive.bare(address), () => address), ` = ${written(value)}`), " ",
+    element(document, "span", {}, ...[address, ...derive.partners(now, address)].flatMap((name) => [symbol(document, derive.bare(name), () => name), " = "]), written(value)), " ",
   ]));
 }
 

@@ -37,14 +37,15 @@ def test_the_json_form() -> None:
 
 
 def test_several_parts_with_parameters_in_common() -> None:
-    """What is tied to another parameter is no symbol of its own; a learned starting state is one."""
+    """What is tied to another parameter names it; a learned starting state is a parameter."""
     parts = [Part([Layer(LSTM, 2, learned=["c"])], 3, name=name) for name in ("encoder", "decoder")]
     network = Network.of(parts, {"decoder.1": "encoder.1"})
-    symbols = to_data(network.stacks, network.parameters)["symbols"]
+    symbols = to_data(network.stacks, network.wires.tied)["symbols"]
     assert isinstance(symbols, dict)
     assert set(symbols) == {
-        "encoder.0.forward.x", "decoder.0.forward.x", *network.values, *network.parameters,
+        "encoder.0.forward.x", "decoder.0.forward.x", *network.values, *network.parameters, *network.wires.tied,
     }  # fmt: skip
-    assert "decoder.1.forward.W_f" not in symbols
+    assert symbols["decoder.1.forward.W_f"] == {**symbols["encoder.1.forward.W_f"], "tied": "encoder.1.forward.W_f"}
+    assert "tied" not in symbols["encoder.1.forward.W_f"]
     assert symbols["encoder.1.forward.c:start"]["used_by"] == ["c"]
     assert symbols["encoder.1.forward.c:start"]["shape"] == [2]

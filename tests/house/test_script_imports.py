@@ -22,7 +22,7 @@ RULES: list[tuple[str, tuple[str, ...]]] = [
     ("state/store.js", ()),
     (
         "state/fields.js",
-        (*(f"state/{name}.js" for name in ("edit", "difference", "notation", "packing", "rules", "spelling", "starts")),),
+        (*(f"state/{name}.js" for name in ("edit", "difference", "notation", "packing", "rules", "spelling", "starts", "ties")),),
     ),
     ("state/packing.js", ("net/numbers.js",)),  # an address and the wire spell numbers alike
     ("state/actions.js", ("state/", "net/")),

@@ -59,3 +59,14 @@ def test_the_completed_record_opens_the_same_again() -> None:
     assert first["backward"] == {"of": "main.1.forward.y", "step": 2, "unit": 1}
     again = Experiment.model_validate_json(json.dumps(first))
     assert complete(again, prepare(again, Limits())) == first
+
+
+def test_ties_are_said_by_full_addresses() -> None:
+    record = json.loads(experiment(units=2).model_dump_json())
+    record["network"]["tied"] = {"W_f": "W_z"}
+    given = Experiment.model_validate(record)
+    first = complete(given, prepare(given, Limits()))
+    assert first["network"]["tied"] == {"main.1.forward.W_f": "main.1.forward.W_z"}
+    assert "main.1.forward.W_f" not in first["parameters"]["values"]
+    again = Experiment.model_validate_json(json.dumps(first))
+    assert complete(again, prepare(again, Limits())) == first

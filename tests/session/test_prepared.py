@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
+import numpy as np
 import pytest
 
 from app.engine import ProblemError
@@ -12,6 +15,7 @@ from app.session import Limits
 from app.session.experiment import BackwardRecord, Experiment, StartRecord
 from app.session.messages import Entry, Window
 from app.session.prepared import Prepared, initialised, prepare, with_backward, with_changes, with_windows
+from app.session.runs import gradient, run
 from app.session.windows import Pane
 from tests.session.conftest import experiment
 
@@ -176,3 +180,47 @@ def test_what_cannot_be_started_is_told(ready: Prepared) -> None:
         "the network has no parameter 'main.1.forward.W_q'",
         "main.1.forward.W_z times 1.7e+308 is too large for a number",
     ]
+
+
+def tied(ties: dict[str, str], **more: Any) -> Experiment:
+    """The memory cell with two units and two inputs, some of its parameters one."""
+    record = json.loads(experiment(units=2, **more).model_dump_json())
+    return Experiment.model_validate({**record, "network": {**record["network"], "tied": ties}})
+
+
+def test_tied_parameters_are_one_with_one_gradient_and_counted_once() -> None:
+    free, one = prepare(tied({}), Limits()), prepare(tied({"W_f": "W_z"}), Limits())
+    F = "main.1.forward.W_f"
+    assert set(free.parameters) - set(one.parameters) == {F}
+    assert free.known.weights - one.known.weights == free.parameters[F].size
+    alike = replace(free, parameters={**free.parameters, **one.parameters, F: one.parameters[W]})
+    asked = BackwardRecord(of=C, step=3)
+    (apart, whole) = (gradient(with_backward(each, asked), run(each)).parameters for each in (alike, one))
+    np.testing.assert_allclose(whole[W], apart[W] + apart[F], rtol=1e-12)
+    assert np.abs(apart[F]).max() > 0
+    assert run(one)[C].tolist() == run(alike)[C].tolist()
+
+
+@pytest.mark.parametrize(
+    ("ties", "message"),
+    [
+        ({"W_f": "b_f"}, "'W_f' has the shape (2, 2), 'b_f' (2,)"),
+        ({"W_f": "W_q"}, "nothing here is called 'W_q'"),
+        ({"W_f": "c"}, "'c' is not a parameter"),
+        ({"W_f": "W_z", "W_z": "W_i"}, "'W_z' is tied to two things, or to one that is tied itself"),
+    ],
+)
+def test_what_cannot_be_one_parameter(ties: dict[str, str], message: str) -> None:
+    assert said(lambda: prepare(tied(ties), Limits()))[0] == message
+
+
+def test_numbers_for_a_tied_parameter_go_by_the_other_name() -> None:
+    ties = {"W_f": "W_z"}
+    wanted = "'W_f' is tied to 'W_z': the two are one parameter"
+    assert said(lambda: prepare(tied(ties, parameters={"values": {"W_f": [[1.0, 2.0], [3.0, 4.0]]}}), Limits())) == [wanted]
+    assert said(lambda: prepare(tied(ties, parameters={"starts": {"W_f": {"kind": "he"}}}), Limits())) == [wanted]
+    ready = prepare(tied(ties), Limits())
+    entry = Entry(address="W_f", index=[0, 0], value=1.0)
+    assert said(lambda: with_changes(ready, [entry], None, {}, Limits())) == [wanted]
+    changed = with_changes(ready, [entry.model_copy(update={"address": "W_z"})], None, {}, Limits())
+    assert changed.parameters[W][0, 0] == 1.0

@@ -133,3 +133,14 @@ def test_derivatives_of_many_pages_are_refused() -> None:
     problem = refused(experiment(), "memory-cell", nested).problems[0]
     assert (problem.code, problem.args["limit"], problem.args["allowed"]) == ("over-limit", "formulas", 500_000)
     assert refused(experiment(), "memory-cell", "h = W @ x", Limits(formulas=10)).problems[0].args["limit"] == "formulas"
+
+
+def test_ties_stay_where_both_are_still_there_and_else_leave_their_numbers(shelf: Shelf) -> None:
+    before = gated(shelf)
+    ties = {MAIN + "W_z": MAIN + "W_f", MAIN + "b_f": MAIN + "b_i"}
+    values = {name: array for name, array in before.parameters.values.items() if name not in ties}
+    network = before.network.model_copy(update={"tied": ties})
+    parameters = before.parameters.model_copy(update={"values": {**values, MAIN + "b_i": [3.0]}})
+    found = anew(before.model_copy(update={"network": network, "parameters": parameters}), "memory-cell", LEAKY)
+    assert found.network.tied == {MAIN + "W_z": MAIN + "W_f"}
+    assert found.parameters.values == {MAIN + "W_f": [[0, 100, 0]], MAIN + "b_f": [3]}

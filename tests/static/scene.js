@@ -60,7 +60,7 @@ export function network() {
 export function experiment(changes = {}) {
   return {
     version: 1, lesson: "cell", preset: "short", variant: "exact", cell: null,
-    network: { parts: [{ name: "main", inputs: 2, layers: [{ cell: "memory-cell", text: null, units: 1, direction: "forward", sizes: {} }], readout: null }] },
+    network: { parts: [{ name: "main", inputs: 2, layers: [{ cell: "memory-cell", text: null, units: 1, direction: "forward", sizes: {} }], readout: null }], tied: {} },
     parameters: { seed: 0, starts: {}, values: { [`${MAIN}W_z`]: [[1, 0]], [`${MAIN}b_z`]: [0], [`${MAIN}W_f`]: [[0, 100]], [`${MAIN}b_f`]: [10] } },
     sequence: { inputs: [[3, 1], [4, 1], [2, 0], [1, -1]] },
     initial: { [`${MAIN}c`]: [0] },

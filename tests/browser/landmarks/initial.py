@@ -33,3 +33,8 @@ class Initial:
     @property
     def size(self) -> Locator:
         return self.root.get_by_role("slider")
+
+    @property
+    def tie(self) -> Locator:
+        """The list of what a matrix can be one with; its options are addresses."""
+        return self.root.get_by_label(self.words("initial.tie"), exact=True)

@@ -23,6 +23,11 @@ class Weights:
         assert name is not None
         return float(name.rpartition(": ")[2].replace("−", "-"))
 
+    @property
+    def ties(self) -> Locator:
+        """A line for each two that are one."""
+        return self.root.get_by_role("group", name=self.words("ties.title"), exact=True)
+
     def slider(self, label: str) -> Locator:
         return self.root.get_by_role("slider", name=label, exact=True)
 

@@ -66,7 +66,7 @@ test("rules by name and seed stand in the address, and numbers over them are cou
 test("another network stands in the address in a line", () => {
   const [part] = base.network.parts;
   const layers = [{ ...part.layers[0], units: 12, direction: "both" }, { cell: "lstm-peephole", text: null, units: 128, direction: "backward", sizes: { context: 2 } }];
-  const network = { parts: [{ ...part, inputs: 3, layers, readout: "y[outputs] = softmax(V @ h + d)", sizes: { outputs: 4 } }] };
+  const network = { parts: [{ ...part, inputs: 3, layers, readout: "y[outputs] = softmax(V @ h + d)", sizes: { outputs: 4 } }], tied: {} };
   const own = { ...base, network, sequence: { inputs: [[1, 2, 3]] } };
   const text = fragment(own, base);
   assert.match(decodeURIComponent(text), /&net=3\/memory-cell\*12,both\/lstm-peephole\*128,backward,context=2\/readout,outputs=4&/);
@@ -75,8 +75,16 @@ test("another network stands in the address in a line", () => {
   assert.match(fragment(mine, base), /^e=/);
 });
 
+test("parameters that are one stand in the address by both names", () => {
+  const tied = { [`${MAIN}W_f`]: `${MAIN}W_z`, "main.2.forward.b_f": `${MAIN}b_z` };
+  const own = { ...base, network: { ...base.network, tied } };
+  const text = fragment(own, base);
+  assert.equal(decodeURIComponent(text).split("&").slice(3).join("&"), "tied=main.1.forward.W_f~main.1.forward.W_z;main.2.forward.b_f~main.1.forward.b_z");
+  assert.deepEqual(foundation(base, parseFragment(text).fields).network, own.network);
+});
+
 test("a network or a rule that cannot be read is none", () => {
-  for (const hostile of ["net=", "net=2", "net=0/lstm*2", "net=2/lstm*0", "net=2/lstm*1e3", "net=2/<b>*2", "net=3/lstm*2", "net=2/lstm*2/readout,x", "init=magic@1:a", "init=he@-1:a", "init=he@1*1e999:a", "init=he@1"]) {
+  for (const hostile of ["net=", "net=2", "net=0/lstm*2", "net=2/lstm*0", "net=2/lstm*1e3", "net=2/<b>*2", "net=3/lstm*2", "net=2/lstm*2/readout,x", "init=magic@1:a", "init=he@-1:a", "init=he@1*1e999:a", "init=he@1", "tied=", "tied=a", "tied=a~b~c", "tied=<b>~a"]) {
     assert.equal(foundation(base, parseFragment(`lesson=cell&${hostile}`).fields), null, hostile);
   }
 });

@@ -4,7 +4,7 @@ import { READOUT, readNetwork, written } from "../../../static/state/notation.js
 import { experiment } from "../scene.js";
 
 const base = experiment();
-const withPart = (part) => ({ ...base, network: { parts: [{ ...base.network.parts[0], ...part }] } });
+const withPart = (part) => ({ ...base, network: { parts: [{ ...base.network.parts[0], ...part }], tied: {} } });
 
 test("a network is a line, from the input upwards", () => {
   assert.equal(written(base, base), "2/memory-cell*1");
@@ -19,7 +19,7 @@ test("a lesson's own cell and readout keep their texts, and others cannot be sai
   const wider = { ...mine, network: { parts: [{ ...mine.network.parts[0], layers: [{ ...mine.network.parts[0].layers[0], units: 4 }] }] } };
   const line = written(wider, mine);
   assert.equal(line, "2/memory-cell*4/readout");
-  assert.deepEqual(readNetwork(line, mine), { parts: [{ ...wider.network.parts[0], sizes: {} }] });
+  assert.deepEqual(readNetwork(line, mine), { parts: [{ ...wider.network.parts[0], sizes: {} }], tied: {} });
   assert.equal(written(mine, base), null);
 });
 
