@@ -1,5 +1,6 @@
 """The engine: cells as text, everything derived from them, run and differentiated in NumPy."""
 
+from .axis import Axis
 from .cell import Cell, define
 from .diagram import Diagram, draw
 from .evaluate import constant
@@ -15,7 +16,7 @@ from .influence.point import gradient_of
 from .influence.reach import Reached, depended_on_by, depends_on
 from .influence.room import Limits
 from .influence.step_matrix import StepMatrices, step_matrices
-from .landscape import Axis, Landscape
+from .landscape import Landscape
 from .layer import Layer
 from .losses.ctc import Ctc, ctc_loss
 from .losses.ctc_alignments import alignments, collapse, count_alignments, count_by_only_deleting, only_delete_blanks
@@ -33,6 +34,7 @@ from .part import Part
 from .problems import CellError, NetworkError, Problem, ProblemError, suggestion
 from .program import Program
 from .reference import vocabulary
+from .response import Response, response
 from .trace import Step, Trace
 from .typeset import formulas, symbols_math
 
@@ -76,6 +78,7 @@ __all__ = [
     "Program",
     "RateSchedule",
     "Reached",
+    "Response",
     "Rule",
     "Setting",
     "Step",
@@ -113,6 +116,7 @@ __all__ = [
     "norm",
     "objective",
     "only_delete_blanks",
+    "response",
     "squared_error",
     "step_matrices",
     "suggestion",

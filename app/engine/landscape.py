@@ -7,11 +7,12 @@ rows can be looked at while the others are computed. Pascanu, Mikolov & Bengio 2
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from .axis import Axis, checked, spread
 from .losses.objective import Objective
 from .network import Network
 from .ops import Array
@@ -19,15 +20,6 @@ from .problems import NetworkError, Problem
 
 #: bytes of all values of the networks that run side by side: what stays near the processor
 ROOM = 16_000_000
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Axis:
-    """One number of one parameter, `index` (row, column) from 0, and the `values` (n,) that it takes."""
-
-    name: str
-    index: tuple[int, ...]
-    values: Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +51,7 @@ class Landscape:
     ) -> None:
         self._network, self._parameters, self._xs, self._initial = network, parameters, np.asarray(xs), initial
         self._objective = objective
-        self._axes = [_checked(network, axis) for axis in (across, down) if axis is not None]
+        self._axes = [checked(network, axis) for axis in (across, down) if axis is not None]
         if len({(axis.name, axis.index) for axis in self._axes}) < len(self._axes):
             said, hint = f"both axes are the same number of '{across.name}'", "choose two different numbers"
             raise NetworkError([Problem("same-axis", said, {"name": across.name}, hint, field="down")])
@@ -87,14 +79,8 @@ class Landscape:
         count = len(rows) * self.columns
         across = np.tile(self._axes[0].values, len(rows))
         down = [] if len(self._axes) == 1 else [np.repeat(self._axes[1].values[rows], self.columns)]
-        parameters = dict(self._parameters)
-        for axis, values in zip(self._axes, [across, *down], strict=True):
-            array = parameters[axis.name]
-            if array.ndim == len(axis.index):
-                array = np.broadcast_to(array, (count, *array.shape)).copy()
-            place: tuple[slice | int, ...] = (slice(None), *axis.index)
-            array[place] = values
-            parameters[axis.name] = array
+        axes = [replace(axis, values=values) for axis, values in zip(self._axes, [across, *down], strict=True)]
+        parameters = spread(self._parameters, axes)
         trace = self._network.run(parameters, self._xs, initial=self._initial, networks=count)
         return Rows(tuple(rows), self._objective.totals(trace).reshape(len(rows), self.columns))
 
@@ -109,23 +95,3 @@ def coarse_first(count: int) -> list[int]:
         known.update(order)
         stride //= 2
     return order
-
-
-def _checked(network: Network, axis: Axis) -> Axis:
-    """The same axis with its parameter's full address."""
-    full = network.full(axis.name)
-    shape = network.parameters.get(full)
-    problems: list[Problem] = []
-    args: dict[str, str | int | float] = {"name": axis.name}
-    if shape is None:
-        problems.append(Problem("unknown-parameter", f"the network has no parameter '{axis.name}'", args, field=axis.name))
-    elif len(axis.index) != len(shape) or any(not 0 <= at < size for at, size in zip(axis.index, shape, strict=False)):
-        said = f"'{axis.name}' is {shape} and has no entry {list(axis.index)}"
-        problems.append(Problem("no-entry", said, args, "count rows and columns from 0", field=axis.name))
-    values = np.asarray(axis.values, dtype=np.float64)
-    if values.ndim != 1 or not len(values) or not np.isfinite(values).all():
-        said = f"the values of '{axis.name}' are not a row of finite numbers"
-        problems.append(Problem("not-finite", said, args, "give at least one finite number", field=axis.name))
-    if problems:
-        raise NetworkError(problems)
-    return Axis(full, tuple(axis.index), values)

@@ -56,7 +56,7 @@ CUT = """() => {
 def test_no_lesson_is_wider_than_the_screen_or_cut(
     browser: Browser, browser_context_args: dict[str, Any], server: Server, screen: dict[str, Any]
 ) -> None:
-    """One page that goes from the list through all lessons, to the last step of each and backward where it can be."""
+    """One page that goes from the list through all lessons, to the last step of each and to the strip alone."""
     context = browser.new_context(**{**browser_context_args, **screen})
     page, watch = context.new_page(), Watch()
     watch.on(page)
