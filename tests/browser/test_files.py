@@ -45,7 +45,7 @@ def test_what_the_reader_has_to_say_is_shown_and_what_it_left_out(explorer: Expl
 
 
 def test_a_run_that_the_page_saved_is_dropped_in_again(gated: Explorer, tmp_path: Path) -> None:
-    gated.press("End")
+    gated.press("End", "ArrowLeft")
     gated.header.share.click()
     with gated.page.expect_download() as download:
         gated.share.take("trace", "NPZ").click()
