@@ -52,6 +52,7 @@ def test_a_run_that_the_page_saved_is_dropped_in_again(gated: Explorer, tmp_path
     run = tmp_path / "run.npz"
     download.value.save_as(run)
     gated.open_cell("gru")
+    expect(gated.strip.value("r", 1)).to_be_visible()
     gated.files.drag(run.read_bytes(), "run.npz")
     expect(gated.notice("files.run")).to_be_visible()
     expect(gated.page).to_have_url(re.compile("lesson=gated-cell.*step=4"))
