@@ -73,6 +73,7 @@ export function wide(root, { store, actions, document }) {
   /** @type {Record<string, string>} */
   let tokens = {};
   let dressed = "";
+  let enlarged = 1;
   let named = "";
   /** @type {unknown[]} */
   let painted = [];
@@ -90,6 +91,7 @@ export function wide(root, { store, actions, document }) {
     tokens = Object.fromEntries([...GROUNDS, "--alarm"].map((name) => [name, read(name)]));
     tokens.font = `${style.fontSize} ${style.fontFamily}`;
     colours = paletteOf(document);
+    enlarged = /** @type {any} */ (field).currentCSSZoom ?? 1;
   }
 
   /** @param {State} state @returns {import("../draw/panorama.js").Request[]} */
@@ -113,8 +115,11 @@ export function wide(root, { store, actions, document }) {
     const width = Math.max(1, size.width);
     const zoomed = Number(state.experiment.view.zoom ?? USUAL);
     const asked = from ?? Number(state.experiment.view.from ?? step);
+    const before = view;
     view = inView({ width, steps, zoom: zoomed, from: asked });
-    if (step !== shownStep) {
+    // Where the paper became narrower, a step that was in view stays there.
+    const lost = view.count < before.count && step >= before.first && step < before.first + before.count;
+    if (step !== shownStep || lost) {
       view = inView({ width, steps, zoom: zoomed, from: following(view, step, step < shownStep) });
       shownStep = step;
     }
@@ -145,7 +150,7 @@ export function wide(root, { store, actions, document }) {
   function paint(state) {
     const seen = state.pictures[derive.VIEW];
     const height = (layout.at(-1)?.y ?? 0) + (layout.at(-1)?.height ?? 0);
-    const sized = base.resize(size.width, height + FOOT);
+    const sized = base.resize(size.width, height + FOOT, enlarged);
     const bounds = layout.map((band) => scaleOf(state, band).bound).join();
     const now = [seen?.values, seen?.gradients, state.overtaken, colours, view.first, view.pitch, layout.map(({ y }) => y).join(), bounds];
     if (!sized && now.every((one, index) => one === painted[index])) return;
@@ -177,7 +182,7 @@ export function wide(root, { store, actions, document }) {
   /** @param {State} state */
   function mark(state) {
     const height = (layout.at(-1)?.y ?? 0) + (layout.at(-1)?.height ?? 0);
-    over.resize(size.width, height + FOOT);
+    over.resize(size.width, height + FOOT, enlarged);
     const { step } = state.experiment;
     const x = (/** @type {number} */ at) => (at - view.first) * view.pitch;
     const back = derive.direction(state) === "backward";

@@ -145,17 +145,24 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
       setText(name, title);
       set(node, "aria-label", title);
       const problem = lane?.problems[0];
-      setText(said, problem ? say(state, "compare.refused", { problem: problemText(state, problem) }) : view ? "" : say(state, "compare.waiting"));
+      const much = view !== null && derive.isWide(view);
+      setText(said, problem ? say(state, "compare.refused", { problem: problemText(state, problem) }) : much ? tooMuch(view) : view ? "" : say(state, "compare.waiting"));
       said.hidden = said.textContent === "";
       setText(size, view ? say(state, "compare.parameters", { count: derive.parameterCount(view) }) : "");
       setText(minus, view?.lane && common.difference ? say(state, "compare.differs", { name: cellName(state, null) }) : "");
       away.hidden = lane === null;
       set(away, "aria-label", say(state, "compare.remove", { name: title }));
-      paper.hidden = view === null;
-      if (!view) return;
+      paper.hidden = view === null || much;
+      if (!view || much) return;
       drawnFor = view;
       build(view, common);
       paint(view, common);
     },
   };
+}
+
+/** Why a lane has no picture, and where its numbers are. @param {View} view */
+function tooMuch(view) {
+  const units = Math.max(...view.network.layers.filter(({ layer }) => layer !== "readout").map(({ sizes }) => sizes.units ?? 0));
+  return say(view, "compare.wide", { count: derive.steps(view), units, step: view.experiment.step });
 }
