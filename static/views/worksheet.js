@@ -1,9 +1,11 @@
 /** The lesson on paper: what is given, what is to be worked out, and on a page of its own what comes out. */
 
+import { curve } from "../draw/curve.js";
 import { element, replace, set, setText } from "../draw/dom.js";
 import { brief, number } from "../draw/format.js";
 import { insert } from "../draw/markup.js";
 import { symbol } from "../draw/tokens.js";
+import { drawnSteps, truthAt } from "../state/curves.js";
 import * as derive from "../state/derive.js";
 import { pick, say } from "../state/words.js";
 
@@ -12,6 +14,7 @@ import { pick, say } from "../state/words.js";
 
 /** What a sheet of paper holds. */
 const MOST = { steps: 30, across: 10, units: 4, weights: 48 };
+const PAPER = { width: 480, height: 150, type: 10 };
 
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
 export function worksheet(root, { store, document }) {
@@ -62,7 +65,7 @@ function task(document, now) {
       const text = element(document, "div");
       insert(text, pick(now, question.question));
       const choices = question.choices?.map(number).join("   /   ");
-      return element(document, "li", {}, text, choices ? element(document, "p", { class: "number", text: choices }) : null, element(document, "p", { class: "worksheet-line" }));
+      return element(document, "li", {}, text, choices ? element(document, "p", { class: "number", text: choices }) : null, question.curve ? chart(document, now, question, question.curve) : element(document, "p", { class: "worksheet-line" }));
     })));
 }
 
@@ -74,9 +77,20 @@ function answers(document, now) {
     questions.length > 0 && element(document, "ol", {}, ...questions.map((question) => {
       const why = element(document, "div");
       insert(why, pick(now, question.why));
-      const truth = derive.valueAt(now, question.of, question.step, question.unit);
-      return element(document, "li", {}, element(document, "b", { class: "number", text: truth === undefined ? "" : brief(truth) }), why);
+      const { first, last } = question.curve ? drawnSteps(now, question) : { first: question.step, last: question.step };
+      const truths = Array.from({ length: last - first + 1 }, (_, index) => truthAt(now, question, first + index));
+      const text = truths.map((truth) => (truth === undefined ? "" : brief(truth))).join(", ");
+      return element(document, "li", {}, element(document, "b", { class: "number", text }), why);
     })));
+}
+
+/** A chart to draw in, with the points that are given. @param {Document} document @param {State} now @param {Prediction} question @param {[number, number]} range */
+function chart(document, now, question, range) {
+  const { first, last } = drawnSteps(now, question);
+  const figure = curve(document, "state");
+  const truth = Array.from({ length: first - 1 }, (_, index) => truthAt(now, question, index + 1));
+  figure.paint({ ...PAPER, range, steps: derive.steps(now), first, last, chosen: null, drawn: [], truth, apart: null });
+  return figure.node;
 }
 
 /** Asked about the lesson's own numbers: with other ones they are left out. @param {State} now @returns {(Prediction & {of: string, step: number})[]} */

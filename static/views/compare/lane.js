@@ -96,7 +96,7 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
       const whole = !against && derive.isWhole(view, row.address, gradient ? "gradients" : "values");
       slots.forEach((slot, index) => {
         const at = index + 1;
-        const hidden = against === null || derive.isHidden(first, at, row.address);
+        const hidden = against === null || (gradient ? derive.isGradientHidden : derive.isHidden)(first, at, row.address);
         const later = gradient ? at < from : !backward && at > last;
         const value = (/** @type {number} */ unit) => {
           const own = get(view, row.address, at, unit) ?? NaN;
@@ -112,7 +112,8 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
     for (const { row, flows } of gradients) {
       const sizes = norms(derive.steps(view), row.units, (at, unit) => derive.gradientAt(view, row.address, at, unit)).map((norm) => magnitude(norm, top));
       flows.forEach((flow, index) => {
-        const there = sizes[index + (row.reverse ? 1 : -1)] ?? 0;
+        const to = index + (row.reverse ? 1 : -1);
+        const there = derive.isGradientHidden(first, to + 1, row.address) ? 0 : sizes[to] ?? 0;
         set(flow, "d", arrow(layout, row, index + 1, sizes[index], there));
         setStyle(flow, "fill", there > 0 ? gradientColour(0.35 + 0.65 * there) : "");
         toggle(flow, "is-later", there === 0 || (!row.reverse && index < from));
