@@ -101,6 +101,7 @@ def _lesson(
                 "vocabulary": outline.vocabulary and list(outline.vocabulary),
                 "words": preset["words"],
             },
+            "loss": preset["loss"],
             "backward": preset["backward"],
         }
         for preset in fitted.presets

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from app.engine import Network
+from app.engine import Network, NetworkError, objective
 
-from .answers import MAX_CURVE, Data, check_choices, fit_curve
+from .answers import Data, check_choices
 from .arrays import Numbers, filled
 from .faults import Place, Report, did_you_mean, listed
-from .outline import Asked, Beat, Guess, Outline, Preset
-from .symbols import Kind, Scopes, Symbols
+from .outline import Aim, Asked, Beat, Guess, Outline, Preset
+from .symbols import LOSS, Kind, Scopes, Symbols
 from .table import FILE, Nested
 from .trained import Trained
 
@@ -64,12 +64,9 @@ class _Fitter:
         view = self.view()
         if not self.report.faulty:
             for beat, data in zip(self.outline.beats, beats, strict=True):
-                against = data, self.networks, presets, values, initial
                 if beat.guess and beat.guess.choices:
-                    check_choices(self.at(*beat.guess.path, "choices"), *against, self.outline.seed)
-                elif beat.guess and beat.guess.curve:
-                    where = "range" if beat.guess.range else "curve"
-                    fit_curve(self.at(*beat.guess.path, where), *against, self.outline.seed)
+                    place = self.at(*beat.guess.path, "choices")
+                    check_choices(data, place, self.networks, presets, values, initial, self.outline.seed)
         return Fitted(self.scopes, values, initial, presets, beats, view)
 
     def at(self, *path: str | int) -> Place:
@@ -133,11 +130,31 @@ class _Fitter:
             "id": preset.id,
             "inputs": [list(row) for row in preset.inputs],
             "words": list(preset.words) if preset.words is not None else None,
+            "loss": self.aimed(preset, self.outline.loss) if self.outline.loss and preset.targets else None,
             "backward": self.asked(preset.backward, len(preset.inputs)) if preset.backward else None,
         }
 
+    def aimed(self, preset: Preset, aim: Aim) -> Data:
+        """The loss over a preset's targets, which every network of the lesson can have."""
+        assert preset.targets is not None, "only a preset with targets is compared with them"
+        place = self.at(*aim.path, "of")
+        address = self.scopes.all.find(aim.of, "value", place)
+        for network in self.networks.values() if address else ():
+            try:
+                objective(network, aim.kind, aim.of, preset.targets).check()
+            except NetworkError as error:
+                for problem in error.problems:
+                    targets = problem.field.startswith("targets")
+                    key = (*preset.path[:-1], "targets") if targets else (*aim.path, "kind" if problem.field == "kind" else "of")
+                    self.at(*key).adopt(problem)
+        rows = [None if row is None else list(row) for row in preset.targets]
+        return {"kind": aim.kind, "of": address, "targets": rows}
+
     def asked(self, asked: Asked, length: int) -> Data:
         place = self.at(*asked.path, "of")
+        if asked.of == LOSS and self.outline.loss:
+            self.step(asked.step, length, *asked.path)
+            return {"of": LOSS, "step": asked.step, "unit": None}
         address = self.scopes.all.find(asked.of, "value", place)
         self.step(asked.step, length, *asked.path)
         self.unit(asked.unit, address, self.scopes.all, *asked.path)
@@ -181,15 +198,7 @@ class _Fitter:
         return False
 
     def guess(self, guess: Guess, beat: Beat, lengths: list[int], scope: Symbols) -> Data:
-        found: Data = {
-            "id": beat.id,
-            "of": None,
-            "gradient": False,
-            "step": None,
-            "unit": 0,
-            "curve": None,
-            "count": None,
-        }
+        found: Data = {"id": beat.id, "of": None, "step": None, "unit": 0, "count": None}
         if guess.count is not None:
             for what, id in (("preset", guess.preset), ("variant", guess.variant)):
                 if id is not None:
@@ -197,55 +206,17 @@ class _Fitter:
                     self.known(id, presets if what == "preset" else self.scopes.each, what, *guess.path)
             preset, variant = guess.preset or beat.preset, guess.variant or beat.variant
             found["count"] = {"of": guess.count, "preset": preset, "variant": variant}
-        elif guess.of is not None:
-            address = scope.find(guess.of, "value", self.at(*guess.path, "curve" if guess.curve else "of"))
-            step = guess.step
-            if step is None:
-                step = self.first_drawn(guess, beat, lengths)
-            else:
-                self.asked_step(guess, step, beat, lengths)
-            if guess.gradient:
-                self.differentiable(guess, beat, address)
+        elif guess.of is not None and guess.step is not None:
+            address = scope.find(guess.of, "value", self.at(*guess.path, "of"))
+            if lengths:
+                self.step(guess.step, min(lengths), *guess.path)
+            if guess.step < beat.step:
+                message = f"the prediction asks for step {guess.step}, but its beat is already at step {beat.step}"
+                hint = f"ask for step {beat.step} or a later one"
+                self.at(*guess.path, "step").fault("too-early", message, hint, step=guess.step, beat=beat.step)
             self.unit(guess.unit, address, scope, *guess.path)
-            curve = list(guess.range) if guess.range else None
-            found |= {"of": address, "gradient": guess.gradient, "step": step, "unit": guess.unit - 1, "curve": curve}
+            found |= {"of": address, "step": guess.step, "unit": guess.unit - 1}
         return {**found, "choices": list(guess.choices) or None, "tolerance": guess.tolerance}
-
-    def asked_step(self, guess: Guess, step: int, beat: Beat, lengths: list[int]) -> None:
-        """A step of every sequence that the beat has not passed."""
-        if lengths:
-            self.step(step, min(lengths), *guess.path)
-        passed = step > beat.step if guess.gradient else step < beat.step
-        if passed:
-            message = f"the prediction asks for step {step}, but its beat is already at step {beat.step}"
-            hint = f"ask for step {beat.step} or {'an earlier' if guess.gradient else 'a later'} one"
-            self.at(*guess.path, "step").fault("too-early", message, hint, step=step, beat=beat.step)
-
-    def first_drawn(self, guess: Guess, beat: Beat, lengths: list[int]) -> int:
-        """The step where a curve begins to be asked for; up to the beat's own it is given."""
-        place = self.at(*guess.path, "curve")
-        if lengths and max(lengths) > MAX_CURVE:
-            message = f"the sequence has {max(lengths)} steps, a curve is drawn over at most {MAX_CURVE}"
-            place.fault("long-curve", message, "use a shorter sequence", length=max(lengths), limit=MAX_CURVE)
-        step = beat.step - 1 if guess.gradient else beat.step + 1
-        if lengths and not 1 <= step <= min(lengths):
-            message = f"nothing is left to draw: the beat is at step {beat.step}, where the curve ends"
-            hint = f"give the beat {'a later' if guess.gradient else 'an earlier'} step"
-            place.fault("nothing-to-draw", message, hint, step=beat.step)
-        return step
-
-    def differentiable(self, guess: Guess, beat: Beat, address: str | None) -> None:
-        """Every sequence that the beat speaks of says what its gradients are of."""
-        place = self.at(*guess.path, "curve" if guess.curve else "of")
-        if address in self.scopes.earlier:
-            message = f"the gradient of '{guess.of}' is that of the step before"
-            place.fault("gradient-before", message, "ask for the state itself, one step earlier", name=guess.of or "")
-        presets = [preset for preset in self.outline.presets if beat.preset in (None, preset.id)]
-        if any(preset.backward is None for preset in presets):
-            hint = "add [backward] with 'of' and 'step' to lesson.toml"
-            place.fault(
-                "nothing-differentiated", "the prediction asks for a gradient, and nothing is differentiated", hint
-            )
 
     def step(self, step: int, length: int, *path: str | int) -> None:
         if step > length:

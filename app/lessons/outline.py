@@ -11,6 +11,7 @@ from .positions import Key, Path, Positions
 from .table import Nested
 
 Rows = tuple[tuple[float, ...], ...]
+Targets = tuple[tuple[float, ...] | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,39 +65,45 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Aim:
+    """The value that is compared with targets, and the kind of loss."""
+
+    of: str
+    kind: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Preset:
     """A sequence of inputs; the only one, of a lesson without presets, has the id None.
 
-    `words` are those that the inputs are the codes of, None where the inputs were given as numbers.
+    `words` are those that the inputs are the codes of, None where the inputs were given as numbers. `targets`: with a loss, a
+    row for each step, None where nothing is asked.
     """
 
     id: str | None
     inputs: Rows
     words: tuple[str, ...] | None
+    targets: Targets | None
     backward: Asked | None
     path: Path
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A question with a number, or a curve, for its answer. The answer itself is written nowhere: it is computed.
+    """A question with a number for its answer. The answer itself is written nowhere: it is computed.
 
     Either the value `of` a unit at a step, or the `count` of something in a preset and a variant, the beat's own if None.
-    A `curve` is `of` over all steps that the beat has not come to; `range` and `tolerance` None: chosen by the loader.
-    `gradient`: not the value is asked for, but what L's gradient is there.
     """
 
     of: str | None
-    gradient: bool
     step: int | None
     unit: int
-    curve: bool
-    range: tuple[float, float] | None
     count: str | None
     preset: str | None
     variant: str | None
     choices: tuple[float, ...]
-    tolerance: float | None
+    tolerance: float
     path: Path
 
 
@@ -140,6 +147,7 @@ class Outline:
     weights: dict[str, Nested]
     initial: dict[str, Nested]
     variants: tuple[Variant, ...]
+    loss: Aim | None
     presets: tuple[Preset, ...]
     beats: tuple[Beat, ...]
     view: View

@@ -4,6 +4,7 @@
     =h[2]@3              one unit; =h_prev@3 before the step; =∂h@3 a gradient; =U[1,2] a weight
     =h@3 in order-two    in another preset; in a variant: `in /exact`, in both: `in order-two/exact`
     =h@3 .4              with four decimals; `=y@2 %` in per cent
+    =loss@2              a step's loss; =loss that of the whole sequence; =probability@2 that of a step's target
     =parameters          how many numbers the network learns; =units, =steps
 
 A number is computed where its beat is: in the beat's preset and variant, with the weights that it sets. What would differ
@@ -20,15 +21,15 @@ from typing import Any
 
 import numpy as np
 
-from app.engine import Network, NetworkError
+from app.engine import Loss, Network, NetworkError, Objective, objective
 
-from .answers import Data, counts, differentiated, numbers
+from .answers import Data, counts, numbers
 from .faults import Place, did_you_mean, listed
 from .fitting import Fitted
 from .markup import Lookup
 from .outline import Outline
 from .spelling import spell
-from .symbols import GRADIENT, INPUT, PREVIOUS, Symbols
+from .symbols import GRADIENT, INPUT, LOSS, PREVIOUS, Symbols
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -37,6 +38,7 @@ _QUOTE = re.compile(
     r"(?:\s+in\s+(?P<preset>[\w-]+)?(?:/(?P<variant>[\w-]+))?)?(?:\s+(?P<form>%|\.\d))?\s*\Z"
 )
 _COUNTS = ("parameters", "units", "steps")
+_LOSSES = (LOSS, "probability")
 
 
 class Quotes:
@@ -134,16 +136,33 @@ class Run:
         return self.network.run(self.parameters, self.inputs, initial=self.initial)
 
     @cached_property
+    def objective(self) -> Objective:
+        asked = self.preset["loss"]
+        if asked is None:
+            raise _Unknown("the lesson has no loss", "add [loss] to lesson.toml, and targets to its sequence")
+        return objective(self.network, asked["kind"], asked["of"], asked["targets"])
+
+    @cached_property
+    def loss(self) -> Loss:
+        return self.objective.loss(self.trace)
+
+    @cached_property
     def gradient(self) -> Any:
         asked = self.preset["backward"]
         if asked is None:
             raise _Unknown("nothing is differentiated", "add [backward] to lesson.toml")
-        return differentiated(self.trace, asked)
+        if asked["of"] == LOSS:
+            return self.trace.gradient(self.objective.outside(self.loss))
+        outside = np.zeros_like(self.trace[asked["of"]])
+        outside[asked["step"] - 1, slice(None) if asked["unit"] is None else asked["unit"]] = 1
+        return self.trace.gradient({asked["of"]: outside})
 
     def values(self, name: str, step: int | None, index: list[int]) -> Array:
         """Raises _Unknown, or NetworkError's own words, when there is no such number."""
         if name in _COUNTS and step is None:
             return np.asarray({**counts(self.network), "steps": len(self.inputs)}[name])
+        if name in _LOSSES:
+            return self._loss(name, step)
         gradient, word = name.startswith(GRADIENT), name.removeprefix(GRADIENT)
         before = word.endswith(PREVIOUS)
         try:
@@ -162,6 +181,16 @@ class Run:
         if len(index) > array.ndim or any(at < 0 or at >= size for at, size in zip(index, array.shape, strict=False)):
             raise _Unknown(f"'{word}' has the size {' × '.join(map(str, array.shape))}", "units count from 1")
         return np.asarray(array[tuple(index)])
+
+    def _loss(self, name: str, step: int | None) -> Array:
+        if step is None and name == LOSS:
+            return np.asarray(self.loss.total)
+        series = self.loss.steps if name == LOSS else self.loss.probability
+        if series is None:
+            raise _Unknown("only cross-entropy has a probability of the target")
+        if step is None or not 1 <= step <= len(series):
+            raise _Unknown(f"it needs a step from 1 to {len(series)}", f"write ={name}@1")
+        return np.asarray(series[step - 1])
 
     def _series(self, address: str, gradient: bool, before: bool) -> Array:
         if before:

@@ -9,6 +9,7 @@ from .faults import Report
 from .outline import Outline, View
 from .positions import locate
 from .reading_beats import read_beats
+from .reading_losses import read_loss
 from .reading_networks import read_sizes, read_variants
 from .reading_sequences import read_sequences
 from .table import FILE, Table, named_numbers
@@ -49,7 +50,8 @@ def read_outline(text: str, report: Report) -> Outline | None:
 def _outline(top: Table) -> Outline:
     order, seed = top.number("order"), top.whole("seed", 0, 2**32 - 1)
     sizes = read_sizes(top)
-    sequences = read_sequences(top, sizes.get("inputs"))
+    loss = read_loss(top)
+    sequences = read_sequences(top, sizes.get("inputs"), loss)
     return Outline(
         order=LAST if order is None else order,
         seed=seed or 0,
@@ -59,6 +61,7 @@ def _outline(top: Table) -> Outline:
         weights=named_numbers(top, "weights"),
         initial=named_numbers(top, "initial"),
         variants=read_variants(top),
+        loss=loss,
         presets=sequences.presets,
         beats=read_beats(top),
         view=_view(top.table("view")),

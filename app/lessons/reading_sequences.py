@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .faults import did_you_mean, listed
-from .outline import Asked, Preset, Rows
+from .outline import Aim, Asked, Preset, Rows
+from .reading_losses import read_targets
 from .table import MAX_SIZE, MAX_STEPS, Table, unique
 
 
@@ -18,12 +19,12 @@ class Sequences:
     vocabulary: tuple[str, ...] | None = None
 
 
-def read_sequences(top: Table, width: int | None) -> Sequences:
-    """The sequences, of which each step has `width` inputs; None where that is not known."""
+def read_sequences(top: Table, width: int | None, aim: Aim | None = None) -> Sequences:
+    """The sequences, of which each step has `width` inputs, None where that is not known; with targets where there is a loss."""
     sequence, tables = top.table("sequence"), top.tables("presets")
     asked = _asked(top.table("backward"))
     names, vocabulary = (sequence.words("names"), _vocabulary(sequence, width)) if sequence else (None, None)
-    reader = _Reader(vocabulary, width)
+    reader = _Reader(vocabulary, width, aim)
     alone = reader.preset(sequence, None, asked) if sequence else None
     if not tables:
         if not (sequence and _has_steps(sequence)):
@@ -54,6 +55,7 @@ def read_sequences(top: Table, width: int | None) -> Sequences:
 class _Reader:
     vocabulary: tuple[str, ...] | None
     width: int | None
+    aim: Aim | None
 
     def preset(self, table: Table, id: str | None, asked: Asked | None) -> Preset | None:
         words, rows = table.words("words"), _rows(table)
@@ -63,7 +65,8 @@ class _Reader:
         key = "inputs"
         if words is not None:
             key, rows = "words", self.coded(words, table)
-        return Preset(id, rows, words, asked, (*table.path, key)) if rows else None
+        targets = read_targets(table, len(rows) if rows else None, self.aim)
+        return Preset(id, rows, words, targets, asked, (*table.path, key)) if rows else None
 
     def coded(self, words: tuple[str, ...], table: Table) -> Rows | None:
         """Each word as its code: a single 1. An input more than the vocabulary has stands for every other word."""

@@ -14,6 +14,7 @@ from .markup import Lookup, Symbol
 INPUT = "main.0.forward.x"
 PREVIOUS = "_prev"
 GRADIENT = "∂"
+LOSS = "loss"
 
 Kind = Literal["value", "weight", "state", "symbol"]
 

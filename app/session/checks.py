@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
-from app.engine import Network, Problem, ProblemError, suggestion
+from app.engine import Network, Objective, Problem, ProblemError, objective, suggestion
 
-from .experiment import BackwardRecord, StartRecord
+from .experiment import BackwardRecord, LossRecord, StartRecord
 from .faults import clean
+from .losses import LOSS
 from .messages import Entry
 from .numbers import Floats
 from .records import ArrayData
@@ -133,13 +135,41 @@ class Checks:
                 found[address] = np.array(row, dtype=np.float64)
         return found
 
-    def backward(self, asked: BackwardRecord, steps: int) -> BackwardRecord:
-        """What is differentiated, with its full address."""
-        address = self._address(asked.of, self._known.values, "value")
+    def loss(self, asked: LossRecord, steps: int) -> Objective | None:
+        """The loss of a sequence of so many steps; None where it is none."""
+        of = self._address(asked.of, self._known.values, "value")
+        if len(asked.targets) != steps:
+            message = f"there are targets for {_steps(len(asked.targets))}, and the sequence has {_steps(steps)}"
+            hint = "give each step a row of targets, or null where nothing is asked"
+            self._say("wrong-length", message, "loss.targets", hint, got=len(asked.targets), want=steps)
+            return None
+        if of is None:
+            return None
+        try:
+            made = objective(self._known.network, asked.kind, of, asked.targets)
+            made.check()
+        except ProblemError as error:
+            self.add(replace(each, field=clean(f"loss.{each.field}")) for each in error.problems)
+            return None
+        return made
+
+    def no_loss(self, field: str) -> None:
+        """Something is said of a loss that there is not."""
+        self._say("no-loss", "the experiment has no loss", field, "give it a `loss`: kind, of and targets")
+
+    def backward(self, asked: BackwardRecord, steps: int, loss: bool = False) -> BackwardRecord:
+        """What is differentiated, with its full address; `loss`: there is one, under that name."""
+        address: str | None = LOSS
+        if asked.of != LOSS:
+            address = self._address(asked.of, self._known.values, "value")
+        elif not loss:
+            self.no_loss("backward.of")
+        elif asked.unit is not None:
+            self._say("no-unit", "the loss is one number and has no units", "backward.unit", "leave the unit out")
         if asked.step > steps:
             message = f"there is no step {asked.step}: the sequence has {steps}"
             self._say("no-step", message, "backward.step", step=asked.step, steps=steps)
-        if address is None:
+        if address is None or address == LOSS:
             return asked
         size = self._known.values[address]
         if asked.unit is not None and asked.unit >= size:
@@ -205,6 +235,10 @@ def _shape(shape: tuple[int, ...]) -> str:
         case (size,):
             return f"a list of {_numbers(size)}"
     return " × ".join(str(size) for size in shape)
+
+
+def _steps(count: int) -> str:
+    return "1 step" if count == 1 else f"{count} steps"
 
 
 def _numbers(count: int) -> str:

@@ -71,11 +71,22 @@ class SequenceRecord(Record):
 
 
 class BackwardRecord(Record):
-    """What is differentiated: the value `of` at a step (from 1), one unit (from 0) or, with None, the sum of all."""
+    """What is differentiated: the value `of` at a step (from 1), one unit (from 0) or, with None, the sum of all.
+
+    `of` "loss" is the loss of the whole sequence; the step is then where the page stands.
+    """
 
     of: Address
     step: Count
     unit: Index | None = None
+
+
+class LossRecord(Record):
+    """How far the value `of` is from its targets: a row for each step, null where nothing is asked."""
+
+    kind: Literal["squared", "cross-entropy", "binary"]
+    of: Address
+    targets: Annotated[list[Row | None], Field(min_length=1)]
 
 
 class LaneRecord(Record):
@@ -100,6 +111,7 @@ class Experiment(Record):
     initial: dict[Address, Row] = Field(default_factory=dict)
     lanes: Annotated[list[LaneRecord], Field(max_length=2)] = Field(default_factory=list)
     """What it is compared with."""
+    loss: LossRecord | None = None
     backward: BackwardRecord | None = None
     step: Count = 1
     view: Annotated[dict[Word, Annotated[str, Field(max_length=200)] | bool | int | float], Field(max_length=40)] = Field(

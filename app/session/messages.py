@@ -44,6 +44,8 @@ class Change(Message):
     parameters: list[Entry] = Field(default_factory=list)
     inputs: Annotated[list[Row], Field(min_length=1)] | None = None
     initial: dict[Address, Row] = Field(default_factory=dict)
+    targets: Annotated[list[Row | None], Field(min_length=1)] | None = None
+    """What the loss compares with. Without it, a sequence of another length keeps the targets of the steps that it still has."""
 
 
 class Initialise(Message):

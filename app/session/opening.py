@@ -39,4 +39,6 @@ def complete(experiment: Experiment, prepared: Prepared) -> dict[str, Any]:
     record["parameters"]["values"] = named(prepared.parameters)
     record["initial"] = named(prepared.initial)
     record["backward"] = prepared.backward and prepared.backward.model_dump()
+    if record["loss"] is not None and prepared.objective is not None:
+        record["loss"]["of"] = prepared.objective.of
     return record

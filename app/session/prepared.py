@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from app import cells
-from app.engine import Network, Problem, ProblemError
+from app.engine import Network, Objective, Problem, ProblemError
 
 from .checks import Checks, Known
-from .experiment import BackwardRecord, Experiment, NetworkRecord, StartRecord
+from .experiment import BackwardRecord, Experiment, LossRecord, NetworkRecord, StartRecord
 from .limits import Limits
+from .losses import Targets, rows
 from .messages import Entry, Window
 from .numbers import Floats
 from .windows import Pane
@@ -31,6 +32,7 @@ class Prepared:
     parameters: Mapping[str, Floats]
     inputs: Floats
     initial: Mapping[str, Floats]
+    objective: Objective | None = None
     backward: BackwardRecord | None = None
     panes: tuple[Pane, ...] | None = None
     """What is sent of a run; None means everything."""
@@ -55,6 +57,7 @@ class Prepared:
             and self.parameters is other.parameters
             and self.inputs is other.inputs
             and self.initial is other.initial
+            and self.objective is other.objective
         )
 
 
@@ -72,11 +75,12 @@ def prepare(experiment: Experiment, limits: Limits) -> Prepared:
     started = checks.starts(experiment.parameters.starts)
     given = checks.parameters(experiment.parameters.values)
     initial = checks.initial(experiment.initial)
-    backward = experiment.backward and checks.backward(experiment.backward, steps)
+    objective = None if experiment.loss is None else checks.loss(experiment.loss, steps)
+    backward = experiment.backward and checks.backward(experiment.backward, steps, experiment.loss is not None)
     checks.finish()
     network = known.network
     seeded = {network.full(name): array for name, array in network.initial(experiment.parameters.seed).items()}
-    return Prepared(known, {**seeded, **started, **given}, inputs, initial, backward)
+    return Prepared(known, {**seeded, **started, **given}, inputs, initial, objective, backward)
 
 
 def with_changes(
@@ -86,6 +90,7 @@ def with_changes(
     initial: Mapping[str, Sequence[float]],
     limits: Limits,
     starts: Mapping[str, StartRecord] | None = None,
+    targets: Targets | None = None,
 ) -> Prepared:
     """The same network with other numbers: parameters started anew, and entries over them. Raises ProblemError."""
     checks = Checks(prepared.known)
@@ -96,9 +101,24 @@ def with_changes(
         parameters=checks.entries(entries, {**prepared.parameters, **checks.starts(starts or {})}),
         initial={**prepared.initial, **checks.initial(initial)},
         inputs=prepared.inputs if inputs is None else checks.inputs(inputs),
+        objective=_aimed(prepared, checks, prepared.steps if inputs is None else len(inputs), targets),
     )
     checks.finish()
     return changed
+
+
+def _aimed(prepared: Prepared, checks: Checks, steps: int, targets: Targets | None) -> Objective | None:
+    """The loss with other targets, or with those that a sequence of another length still has."""
+    now = prepared.objective
+    if now is None:
+        if targets is not None:
+            checks.no_loss("targets")
+        return None
+    if targets is None:
+        if steps == now.steps:
+            return now
+        targets = [*rows(now), *[None] * steps][:steps]
+    return checks.loss(LossRecord.model_validate({"kind": now.kind, "of": now.of, "targets": list(targets)}), steps)
 
 
 def initialised(prepared: Prepared, starts: Mapping[str, StartRecord]) -> dict[str, Floats]:
@@ -112,7 +132,7 @@ def initialised(prepared: Prepared, starts: Mapping[str, StartRecord]) -> dict[s
 def with_backward(prepared: Prepared, asked: BackwardRecord | None) -> Prepared:
     """The same, with another value differentiated, or none. Raises ProblemError."""
     checks = Checks(prepared.known)
-    backward = asked and checks.backward(asked, prepared.steps)
+    backward = asked and checks.backward(asked, prepared.steps, prepared.objective is not None)
     checks.finish()
     return replace(prepared, backward=backward)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
+
+import numpy as np
 
 from app.engine import Problem, ProblemError
 from app.lessons import Lesson
@@ -12,6 +14,7 @@ from app.lessons import Lesson
 from .checks import INPUT
 from .experiment import BackwardRecord, Experiment
 from .limits import Limits
+from .losses import LOSS, losses, rows
 from .numbers import Floats, named, to_json
 from .opening import lesson_experiment
 from .prepared import Prepared, prepare, with_backward
@@ -35,6 +38,10 @@ class Report:
     initial: Arrays = field(default_factory=dict)
     input: str = "x"
     """What the inputs are called."""
+    losses: Arrays = field(default_factory=dict)
+    """With a loss: that of each step, all up to there, and the probability of the target where there is one (T, 1)."""
+    targets: Sequence[Sequence[float] | None] = ()
+    """With a loss: a row for each step, None where nothing is asked."""
 
     @property
     def steps(self) -> int:
@@ -46,6 +53,7 @@ class Report:
             "input": {self.input: self.inputs},
             "before": self.before,
             "value": self.values,
+            "loss": self.losses,
             "gradient": self.gradients,
         }
 
@@ -79,6 +87,10 @@ class Report:
             "values": {name: to_json(array[index]) for name, array in self.values.items()},
             "before": {name: to_json(array[index]) for name, array in self.before.items()},
         }
+        if self.losses:
+            row = self.targets[index]
+            step["target"] = None if row is None else to_json(np.asarray(row))
+            step["losses"] = {name: to_json(array[index])[0] for name, array in self.losses.items()}
         if self.backward is not None:
             step["gradients"] = {name: to_json(array[index]) for name, array in self.gradients.items()}
         return step
@@ -120,15 +132,22 @@ def report(
         short(trace.before),
         input=INPUT if full else "x",
     )
+    if prepared.objective is not None:
+        found = replace(
+            found,
+            losses=losses(prepared.objective, trace, 0, prepared.steps),
+            targets=rows(prepared.objective),
+        )
     if not gradients:
         return found
     backward = differentiated(prepared)
     if backward is None:
         raise ProblemError([NOTHING_ASKED])
+    of = backward.of if full or backward.of == LOSS else network.short(backward.of)
     all_gradients = gradient(prepared, trace)
     return replace(
         found,
-        backward=backward.model_copy(update={"of": backward.of if full else network.short(backward.of)}),
+        backward=backward.model_copy(update={"of": of}),
         gradients={found.input: all_gradients.inputs, **short(all_gradients.values)},
         parameters=short(all_gradients.parameters),
         initial=short(all_gradients.initial),

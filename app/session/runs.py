@@ -11,6 +11,7 @@ from app.engine import Gradient, Trace
 
 from .checks import INPUT, PREVIOUS
 from .experiment import BackwardRecord
+from .losses import LOSS, losses
 from .numbers import Dense, Floats
 from .prepared import Prepared
 from .windows import Pane
@@ -85,6 +86,8 @@ def _values(prepared: Prepared, trace: Trace, start: int, stop: int, pane: Pane 
     arrays = {name: pane.cast(trace.read(name, start, stop)) for name in names if pane.shows(name)}
     if pane.shows(INPUT):
         arrays[INPUT] = pane.cast(prepared.inputs[start:stop])
+    if prepared.objective is not None and stop > start:
+        arrays |= losses(prepared.objective, trace, start, stop)
     if pane is EVERYTHING:
         return Stretch(start + 1, stop - start, arrays)
     return Stretch(start + 1, stop - start, arrays, window=pane.name, whole=pane.count is None)
@@ -95,7 +98,7 @@ def backwards(prepared: Prepared, trace: Trace) -> Iterator[tuple[Stretch | None
     asked = differentiated(prepared)
     if asked is None or not felt_at_all(prepared):
         return
-    outside = {asked.of: seed(prepared, asked)}
+    outside = seeds(prepared, trace, asked)
     waiting = [pane for pane in prepared.panes or () if pane.gradients]
     for start, stop, gradient in trace.gradient_frames(outside, chunk(prepared)):
         if prepared.panes is None:
@@ -144,13 +147,20 @@ def fresh(panes: Iterable[Pane], before: Iterable[Pane] | None) -> list[Pane]:
 def gradient(prepared: Prepared, trace: Trace) -> Gradient:
     """All gradients at once of what is differentiated."""
     asked = differentiated(prepared)
-    return trace.gradient({} if asked is None else {asked.of: seed(prepared, asked)})
+    return trace.gradient({} if asked is None else seeds(prepared, trace, asked))
 
 
 def differentiated(prepared: Prepared) -> BackwardRecord | None:
     """What is differentiated; when the sequence has become shorter than its step, at the last step."""
     asked = prepared.backward
     return asked and asked.model_copy(update={"step": min(asked.step, prepared.steps)})
+
+
+def seeds(prepared: Prepared, trace: Trace, asked: BackwardRecord) -> dict[str, Floats]:
+    """dL/dv (T, n) of each value v that L is made of directly."""
+    if asked.of == LOSS and prepared.objective is not None:
+        return prepared.objective.outside(prepared.objective.loss(trace))
+    return {asked.of: seed(prepared, asked)}
 
 
 def seed(prepared: Prepared, asked: BackwardRecord) -> Floats:

@@ -79,7 +79,7 @@ class Session:
         match message:
             case Change():
                 numbers = (message.parameters, message.inputs, message.initial)
-                changed = with_changes(prepared, *numbers, self._limits, message.starts)
+                changed = with_changes(prepared, *numbers, self._limits, message.starts, message.targets)
                 self._remember(message.lane, changed)
                 return self._run(message, changed)
             case Initialise():

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from .losses import LOSS
 from .numbers import Floats, dumps, spell
 from .report import Report
 
@@ -61,10 +62,12 @@ def _sections(report: Report) -> Iterator[tuple[str, list[Line]]]:
         if symbol in report.before:
             values += _series(f"{symbol} before", report.before[symbol])
         values += _series(symbol, array)
+    values += [line for name, array in report.losses.items() for line in _series(name.replace("_", " "), array)]
     yield "", values
     if report.backward is not None:
         unit = "" if report.backward.unit is None else f"[{report.backward.unit + 1}]"
-        heading = f"gradients of {report.backward.of}{unit} at step {report.backward.step}"
+        at = "" if report.backward.of == LOSS else f" at step {report.backward.step}"
+        heading = f"gradients of {report.backward.of}{unit}{at}"
         yield heading, [line for symbol, array in report.gradients.items() for line in _series(f"∂{symbol}", array)]
 
 

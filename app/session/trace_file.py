@@ -2,9 +2,9 @@
 
 CSV is one number a line: kind, symbol, step, row, column, value. JSON is the API's own form. NPZ holds one array for each
 symbol, named `kind/address`: `value/main.1.forward.c` (T, units). Kinds are `input`, `before` (a state before each step),
-`value`, `gradient`, and, without a step, `parameter` and `initial` (gradients of the whole sequence). What is not finite is
-written inf, -inf and nan. JSON and NPZ carry the `experiment` as well, in NPZ as the bytes of its JSON, so that the file can be
-opened again.
+`value`, `loss` (where there is one), `gradient`, and, without a step, `parameter` and `initial` (gradients of the whole
+sequence). What is not finite is written inf, -inf and nan. JSON and NPZ carry the `experiment` as well, in NPZ as the bytes of
+its JSON, so that the file can be opened again.
 """
 
 from __future__ import annotations

@@ -192,6 +192,8 @@ class TraceStep(BaseModel):
     x: list[Number]
     values: Vectors
     before: Vectors
+    target: list[Number] | None = None
+    losses: dict[str, Number] | None = None
     gradients: Vectors | None = None
 
 

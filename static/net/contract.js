@@ -29,7 +29,8 @@
 /** @typedef {"cell" | "zeros" | "identity" | "orthogonal" | "glorot" | "glorot-normal" | "he" | "pytorch"} StartKind */
 /** @typedef {{kind: StartKind, seed: number, scale: number}} Start  how a parameter is started; all of it times `scale` */
 /** @typedef {{seed: number, starts: Record<string, Start>, values: Record<string, Nested>}} Parameters  `starts`: those that are not started by the cell's rule with the common seed; `values`: numbers that lie over all */
-/** @typedef {{of: string, step: number, unit: number | null}} Backward */
+/** `of` "loss": that of the whole sequence. @typedef {{of: string, step: number, unit: number | null}} Backward */
+/** How far a value is from its targets, a row for each step, null where nothing is asked. @typedef {{kind: "squared" | "cross-entropy" | "binary", of: string, targets: (number[] | null)[]}} Loss */
 /** @typedef {Record<string, string | number | boolean>} ViewRecord */
 /**
  * The inputs, and what they stand for where they are the codes of words.
@@ -59,6 +60,7 @@
  * @property {Sequence} sequence
  * @property {Record<string, number[]>} initial
  * @property {LaneRecord[]} lanes  what it is compared with
+ * @property {Loss | null} [loss]  with it every run has the arrays `loss` (of each step), `loss_sum` (of all up to there) and, of cross-entropy, `loss_probability` (of the target)
  * @property {Backward | null} backward
  * @property {number} step
  * @property {ViewRecord} view
@@ -137,10 +139,8 @@
  * @typedef {object} Prediction
  * @property {string} id
  * @property {string | null} of  null: something is counted
- * @property {boolean} [gradient]  not the value of it is asked for, but its gradient
- * @property {number | null} step  of a curve: the first that is not given, in the direction of the beat
+ * @property {number | null} step
  * @property {number} unit
- * @property {[number, number] | null} [curve]  where a curve is drawn over all steps: its lowest and highest value
  * @property {Count | null} [count]
  * @property {number[] | null} choices
  * @property {number} tolerance
@@ -204,7 +204,7 @@
 /* ---- from the page to the server; `id` and `lane` are added by the port */
 /** @typedef {{type: "open", lesson?: string, preset?: string | null, variant?: string | null, cell?: string, experiment?: Experiment}} OpenMessage */
 /** @typedef {{address: string, index: number[], value: WireNumber}} ParameterChange */
-/** @typedef {{type: "change", starts?: Record<string, Start>, parameters?: ParameterChange[], inputs?: WireNumber[][], initial?: Record<string, WireNumber[]>}} ChangeMessage */
+/** @typedef {{type: "change", starts?: Record<string, Start>, parameters?: ParameterChange[], inputs?: WireNumber[][], initial?: Record<string, WireNumber[]>, targets?: (WireNumber[] | null)[]}} ChangeMessage */
 /** @typedef {{type: "initialise", starts: Record<string, Start>}} InitialiseMessage */
 /** @typedef {{type: "run"}} RunMessage */
 /** @typedef {{type: "seek", step: number}} SeekMessage */

@@ -91,13 +91,11 @@ export function answeredPrediction(state) {
 }
 
 /**
- * What stays hidden until the prediction is answered: values from a step on, or gradients from a step back.
+ * The first step whose values stay hidden until the prediction is answered, or null. Inputs are never hidden.
  * @param {State} state
- * @returns {{gradient: boolean, step: number} | null}
  */
-export function concealed(state) {
-  const open = openPrediction(state);
-  return open?.step ? { gradient: open.gradient === true, step: open.step } : null;
+export function concealedFrom(state) {
+  return openPrediction(state)?.step ?? null;
 }
 
 /**

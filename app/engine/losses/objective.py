@@ -49,14 +49,19 @@ class Objective:
 
         Raises NetworkError where the targets are none for this kind of loss, such as 2 for a probability.
         """
-        return self._loss(trace, 0, self.steps)
+        return self.between(trace, 0, self.steps)
 
     def totals(self, trace: Trace) -> Array:
         """The same summed over the steps: () or (batch,), one for each network of a run of many."""
         at = np.flatnonzero(self.asked)
-        return np.asarray(self._loss(trace, int(at[0]), int(at[-1]) + 1).steps.sum(axis=0))
+        return np.asarray(self.between(trace, int(at[0]), int(at[-1]) + 1).steps.sum(axis=0))
 
-    def _loss(self, trace: Trace, first: int, stop: int) -> Loss:
+    def check(self) -> None:
+        """Raises NetworkError, as `loss` would, where the targets are none for this kind of loss."""
+        _KINDS[self.kind][0](np.zeros_like(self.targets), self.targets, mask=self.asked)
+
+    def between(self, trace: Trace, first: int, stop: int) -> Loss:
+        """The loss of the steps first..stop (from 0) alone, of a trace that has come so far."""
         values = self.places.read(trace, first, stop)
         targets = self.targets[first:stop]
         if values.ndim > 2:
