@@ -25,7 +25,7 @@ _MODULES = (
 TASKS: dict[str, Task] = {module.TASK.name: module.TASK for module in _MODULES}
 
 
-def task(name: str) -> Task:
+def task_named(name: str) -> Task:
     """The task of that name.
 
     Raises ProblemError if there is none.

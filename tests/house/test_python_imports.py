@@ -17,6 +17,7 @@ PARTS: dict[str, tuple[set[str], set[str]]] = {
     "engine": (set(), {"numpy"}),
     "cells": ({"engine"}, set()),
     "tasks": ({"engine"}, {"numpy"}),
+    "learning": ({"engine", "cells", "tasks"}, {"numpy"}),
     "formats": ({"engine", "cells"}, {"numpy", "h5py", "onnx"}),
     "lessons": ({"engine", "cells", "tasks"}, {"numpy", "pydantic", "markdown_it"}),
     "session": ({"engine", "cells", "tasks", "lessons", "formats"}, {"numpy", "pydantic"}),
@@ -26,14 +27,14 @@ PARTS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "main": ({"web", "session", "lessons", "cells", "engine"}, {"fastapi", "starlette"}),
     "blas": (set(), set()),
-    "cli": ({"blas", "main", "web", "session", "lessons", "formats", "cells", "engine"}, {"uvicorn"}),
+    "cli": ({"blas", "main", "web", "session", "lessons", "formats", "learning", "tasks", "cells", "engine"}, {"uvicorn"}),
     "__main__": ({"cli"}, set()),
     "__init__": (set(), set()),
 }
 # Heavy or optional: may be imported where they are used, inside a function.
 LATE = {"plotly", "uvicorn", "torch", "onnx", "h5py", "safetensors"}
 # Parts that others see only through their face, `app.<part>`.
-FACES = {"engine", "cells", "tasks", "formats"}
+FACES = {"engine", "cells", "tasks", "learning", "formats"}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import pytest
 
 from app.cells import load
 from app.engine import Layer, Network, ProblemError, logits_of
-from app.tasks import LOSSES, TASKS, task
+from app.tasks import LOSSES, TASKS, task_named
 from tests.tasks.trivial import drawn
 
 SMALL = {"length": 24, "gap": 4, "symbols": 2, "lag": 5, "period": 7}
@@ -98,6 +98,6 @@ def test_it_says_what_it_is(name: str) -> None:
 
 def test_an_unknown_task_is_refused_with_the_nearest() -> None:
     with pytest.raises(ProblemError) as error:
-        task("ading")
+        task_named("ading")
     assert error.value.problems[0].hint == "did you mean 'adding'?"
-    assert task("adding") is TASKS["adding"]
+    assert task_named("adding") is TASKS["adding"]

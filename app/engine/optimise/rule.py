@@ -69,7 +69,7 @@ OPTIMISERS: dict[str, Rule] = {
             (Setting("decay", 0.99, 0.0, 1.0), _SMALL, Setting("momentum", 0.0, 0.0, 1.0)),
         ),
         Rule(
-            "adam", 0.001, "Kingma & Ba 2015", Adam,
+            "adam", 0.005, "Kingma & Ba 2015", Adam,
             (Setting("decay", 0.9, 0.0, 1.0), Setting("decay_of_squares", 0.999, 0.0, 1.0), _SMALL),
         ),
     )

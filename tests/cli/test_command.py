@@ -16,7 +16,7 @@ from app.lessons import load_lessons
 from app.web.server import listen
 from tests.server import from_source
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 LINEAR_TOY = ROOT / "app" / "lessons" / "linear-toy"
 
 

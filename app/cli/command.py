@@ -1,4 +1,4 @@
-"""The `unrolled` command: serves the page, lists lessons, prints traces and code, inspects files of other libraries."""
+"""The `unrolled` command: serves the page, lists lessons, prints traces and code, inspects files, trains networks."""
 
 from __future__ import annotations
 
@@ -27,12 +27,15 @@ from app.web.files import VERSION
 from app.web.server import Server, address_of, configuration, listen, open_browser, run
 from app.web.settings import Settings
 
+from .train import OPTIONS as TRAINING
+from .train import add_arguments, train
+
 FAILED = 1
 MISUSED = 2
 FORMATS = ("table", "json", "csv")
 OPTIONS = (
     "--allow-host", "--format", "--gradients", "--help", "--host", "--lessons", "--no-browser", "--port", "--preset",
-    "--to", "--variant", "--version",
+    "--to", "--variant", "--version", *TRAINING,
 )  # fmt: skip
 
 
@@ -237,6 +240,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     looking.add_argument("--format", choices=FORMATS[:2], default="table", help="table (default) or json")
     looking.set_defaults(run=inspected)
+    learning = commands.add_parser("train", help="train a network on a task, and write its weights", allow_abbrev=False)
+    add_arguments(learning)
+    learning.set_defaults(run=train)
     return parser
 
 

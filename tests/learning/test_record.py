@@ -1,0 +1,104 @@
+"""A training as a text: continued from it, it is the one that was never interrupted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from app.engine import ProblemError
+from app.learning import read_record, write_record
+from app.learning.record import CHECKSUM, _checksum
+from tests.learning.small import trained
+
+RUNS: list[dict[str, Any]] = [
+    {}, {"optimiser": "rmsprop", "tuning": {"momentum": 0.3}, "dtype": "float32"}, {"data": 9, "optimiser": "nesterov"},
+    {"task": "reber", "options": {}, "cell": "gru", "truncation": 5, "schedule": "exponential"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("changed", RUNS, ids=str)
+def test_a_continued_run_is_the_uninterrupted_one_bit_for_bit(changed: dict[str, Any]) -> None:
+    whole = trained(6, **changed)
+    again = read_record(write_record(trained(2, **changed)))
+    assert again.done == 2
+    while not again.is_over:
+        again.step()
+    assert again.flat.vector.tobytes() == whole.flat.vector.tobytes()
+    assert again.history == whole.history
+    assert write_record(again) == write_record(whole)
+
+
+def test_a_run_that_stopped_stays_stopped() -> None:
+    changed = {"task": "adding", "options": {"length": 40}, "cell": "linear-rnn", "optimiser": "sgd", "rate": 1000.0,
+               "clip": "none", "updates": 300, "every": 300}  # fmt: skip
+    training = trained(0, **changed)
+    while not training.is_over:
+        training.step()
+    again = read_record(write_record(training))
+    assert again.is_over
+    assert again.stopped is not None
+    assert training.stopped is not None
+    assert again.stopped == training.stopped
+    assert again.flat.vector.tobytes() == training.flat.vector.tobytes()
+
+
+def code(text: str) -> str:
+    with pytest.raises(ProblemError) as error:
+        read_record(text)
+    (problem,) = error.value.problems
+    assert problem.hint
+    return problem.code
+
+
+def changed(change: Callable[[dict[str, Any]], object], *, signed: bool = False) -> str:
+    """A record that somebody changed; `signed` with a checksum that fits."""
+    data = json.loads(write_record(trained(2)))
+    change(data)
+    if signed:
+        data.pop(CHECKSUM)
+        data[CHECKSUM] = _checksum(data)
+    return json.dumps(data)
+
+
+def test_records_that_are_cut_off_or_none_are_refused() -> None:
+    text = write_record(trained(1))
+    assert {code(text[:length]) for length in (0, 1, 50, len(text) - 3)} == {"record-cut-off"}
+    assert code("[1, 2]") == code("{}") == code('{"format": "other"}') == "not-a-record"
+    assert code("[" * 100_000) == "record-cut-off"
+
+
+def test_a_record_of_a_newer_program_is_refused() -> None:
+    assert code(changed(lambda data: data.update(version=2))) == "newer-record"
+    assert code(changed(lambda data: data["settings"].update(version=2), signed=True)) == "newer-version"
+
+
+def test_an_edited_record_is_refused() -> None:
+    assert code(changed(lambda data: data["settings"].update(seed=1))) == "record-changed"
+    assert code(changed(lambda data: data["history"]["loss"].__setitem__(0, 0.0))) == "record-changed"
+    assert code(changed(lambda data: data.pop(CHECKSUM))) == "record-changed"
+
+
+@pytest.mark.parametrize("change", [
+    lambda data: data.pop("memory"),
+    lambda data: data["parameters"].popitem(),
+    lambda data: data["parameters"].update(extra=[1.0]),
+    lambda data: data["memory"]["mean"].append(1.0),
+    lambda data: data["memory"]["mean"].__setitem__(0, "a"),
+    lambda data: data["history"]["loss"].append(1.0),
+    lambda data: data["history"].update(norm=["a", "b"]),
+    lambda data: data.update(history=3),
+    lambda data: data.update(stop=3),
+    lambda data: data["history"].update(held_out=[[1]]),
+])  # fmt: skip
+def test_a_record_that_is_signed_but_wrong_is_refused(change: Callable[[dict[str, Any]], object]) -> None:
+    assert code(changed(change, signed=True)) == "not-a-record"
+
+
+def test_it_holds_the_network_as_it_is_written_elsewhere() -> None:
+    data = json.loads(write_record(trained(1)))
+    (part,) = data["network"]["parts"]
+    assert part["layers"][0]["units"] == 4
+    assert data["parameters"].keys() == trained(1).parameters.keys()
