@@ -15,8 +15,8 @@ from .schedule import Block, Schedule
 from .sheet import stretch
 from .tape import Series
 
-#: how many numbers all values of a run may have for it to be kept for the next one
-_LARGEST = 2_000_000
+#: how many numbers all values of the runs may have that a plan keeps for the next ones
+LARGEST = 8_000_000
 
 
 class Forward(Blocks):
@@ -41,7 +41,8 @@ class Forward(Blocks):
             self._bind()
         # one sequence has all steps ahead of the loop in a single product, which reads the matrix once
         self._stretch = stretch(length, self.numbers_a_step) if lead else length
-        self.is_kept = self.numbers_a_step * length <= _LARGEST
+        self.numbers = self.numbers_a_step * length
+        self.is_kept = self.numbers <= LARGEST
         #: gradients of this run whose arrays are free for the next, with what the loss touches
         self.free_backward: list[tuple[object, Any]] = []
         self.ended: Array | None = None

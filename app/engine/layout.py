@@ -6,15 +6,15 @@ sequences there are, and a matrix goes through all of them in one product. Outsi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from .ops import Array
 from .tape import Column, Still, Tape
 
-#: how many numbers are turned round at once
-_TURNED = 262_144
+#: how many numbers are turned round at once: they are read again while they are near the processor
+_TURNED = 131_072
 
 
 class Layout:
@@ -62,6 +62,10 @@ class Layout:
         """The outer products of two series, summed over steps and sequences."""
         return np.matmul(left.T, right, out=out)
 
+    def outers(self, left: Array, rights: Sequence[tuple[Array, Array]]) -> list[Array]:
+        """The same of one series and several others, each with the array that its result goes to."""
+        return [self.outer(left, right, out) for right, out in rights]
+
     def total(self, series: Array) -> Array:
         """A series summed over steps and sequences."""
         found: Array = np.add.reduce(series, axis=0)
@@ -94,14 +98,22 @@ class Batch(Layout):
         return np.moveaxis(function(np.moveaxis(array, -2, -1)), -1, -2)
 
     def outer(self, left: Array, right: Array, out: Array | None = None) -> Array:
-        total = np.zeros((left.shape[1], right.shape[1]), left.dtype) if out is None else out
-        total[...] = 0
-        # some steps at a time, since both are turned round for it
+        (total,) = self.outers(
+            left, [(right, np.empty((left.shape[1], right.shape[1]), left.dtype) if out is None else out)]
+        )
+        return total
+
+    def outers(self, left: Array, rights: Sequence[tuple[Array, Array]]) -> list[Array]:
+        for _, total in rights:
+            total[...] = 0
+        # some steps at a time, since all are turned round for it
         steps = max(1, _TURNED // (left.shape[1] * left.shape[-1]))
         for first in range(0, len(left), steps):
             part = slice(first, first + steps)
-            total += np.matmul(_flat(left[part]), _flat(right[part]).T)
-        return total
+            turned = _flat(left[part])
+            for right, total in rights:
+                total += np.matmul(turned, _flat(right[part]).T)
+        return [total for _, total in rights]
 
     def total(self, series: Array) -> Array:
         return np.asarray(series.sum(axis=(0, -1)))
@@ -139,6 +151,9 @@ class Many(Batch):
     def outer(self, left: Array, right: Array, out: Array | None = None) -> Array:
         found: Array = np.einsum("ti...,tj...->ij...", left, right, out=out)
         return found
+
+    def outers(self, left: Array, rights: Sequence[tuple[Array, Array]]) -> list[Array]:
+        return [self.outer(left, right, out) for right, out in rights]
 
     def total(self, series: Array) -> Array:
         found: Array = np.add.reduce(series, axis=0)

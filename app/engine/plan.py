@@ -10,12 +10,12 @@ import numpy as np
 
 from .backward import Backward
 from .flow import Flow
-from .forward import Forward
+from .forward import LARGEST, Forward
 from .hidden import exposed
 from .program import Program
 from .schedule import Schedule, schedule
 
-#: how many finished runs are kept for the next ones, and how many gradients of each
+#: how many finished runs are kept for the next ones, if they are not too large, and how many gradients of each
 _KEPT = 4
 _KEPT_BACKWARD = 2
 
@@ -65,8 +65,12 @@ class Plan:
             return
         key = (tuple(run.sizes.items()), run.length, run.lead, run.dtype, run.ended is not None, run.many, run.shared)
         self._free.append((key, run))
-        while len(self._free) > _KEPT:
+        while len(self._free) > _KEPT or self._kept() > LARGEST:
             self._free.pop(0)[1].forget()
+
+    def _kept(self) -> int:
+        """How many numbers the runs have that are kept; another thread may be forgetting one of them."""
+        return sum(vars(run).get("numbers", 0) for _, run in self._free.copy())
 
     def lease_backward(self, forward: Forward, outside: frozenset[str]) -> Backward:
         """The gradients of a run whose loss touches the values `outside`, to be loaded."""

@@ -31,7 +31,11 @@ class Gradients(Protocol):
 class Shared:
     """A sum over time for several neighbours at once, and the rows of it that are parameters' gradients."""
 
-    compute: Callable[[], Array]
+    #: the series of gradients that is summed, and which one it is: its array, its first row, the row after its last
+    left: Array
+    which: tuple[int, int, int]
+    #: the series that it is multiplied with, if there is one
+    right: Callable[[], Array] | None
     parts: list[tuple[str, int, int]] = field(default_factory=list)
 
 
@@ -53,8 +57,9 @@ class Totals:
         """dL/dparameter, with its axes in the order that others see."""
         outward = self.layout.outward_total
         found: dict[str, Array] = {}
-        for shared in self._shared.values():
-            total = shared.compute()
+        totals_of = self._sums()
+        for key, shared in self._shared.items():
+            total = totals_of[key]
             given = set()
             for name, first, stop in shared.parts:
                 # two biases of one equation have the same rows: the second gets its own
@@ -80,8 +85,7 @@ class Totals:
         low, high = self._reach(array, vector)
         key = (id(array), vector)
         if key not in self._shared:
-            left = array[:, low:high]
-            self._shared[key] = Shared(self._product(key, left, vector) if vector else lambda: self.layout.total(left))
+            self._shared[key] = Shared(array[:, low:high], (id(array), low, high), self._vector(vector) if vector else None)
         self._shared[key].parts.append((name, first - low, stop - low))
         return True
 
@@ -92,15 +96,23 @@ class Totals:
         found = [(first, stop) for array, first, stop in here if array is block]
         return min(first for first, _ in found), max(stop for _, stop in found)
 
-    def _product(self, key: tuple[int, str], left: Array, vector: str) -> Callable[[], Array]:
-        right = self._vector(vector)
-
-        def product() -> Array:
-            vectors = right()
-            many = self.forward.lead if self.forward.many else ()
-            return self.layout.outer(left, vectors, self._room(key, (left.shape[1], vectors.shape[1], *many)))
-
-        return product
+    def _sums(self) -> dict[tuple[int, str], Array]:
+        """What is shared, summed; one series of gradients is gone through once, whatever it is multiplied with."""
+        found: dict[tuple[int, str], Array] = {}
+        alike: dict[tuple[int, int, int], list[tuple[tuple[int, str], Shared, Array]]] = {}
+        for key, shared in self._shared.items():
+            if shared.right is None:
+                found[key] = self.layout.total(shared.left)
+            else:
+                alike.setdefault(shared.which, []).append((key, shared, shared.right()))
+        many = self.forward.lead if self.forward.many else ()
+        for group in alike.values():
+            left = group[0][1].left
+            rights = [
+                (vectors, self._room(key, (left.shape[1], vectors.shape[1], *many))) for key, _, vectors in group
+            ]
+            found |= zip((key for key, _, _ in group), self.layout.outers(left, rights), strict=True)
+        return found
 
     def _room(self, key: tuple[int, str], shape: tuple[int, ...]) -> Array:
         """An array for a product: the last one's if nobody holds a part of it any more, since fresh memory is slow."""

@@ -107,6 +107,10 @@ def test_sums_over_time(kind: str) -> None:
     np.testing.assert_allclose(how.outward_total(how.outer(left, right)), outer, rtol=1e-12)
     out = np.empty_like(how.outer(left, right))
     assert how.outer(left, right, out) is out
+    both = how.outers(left, [(right, out), (left, np.empty_like(how.outer(left, left)))])
+    assert both[0] is out
+    for found, other in zip(both, (right, left), strict=True):
+        np.testing.assert_array_equal(found, how.outer(left, other))
     total = {"alone": OTHERS[:, 0].sum(0), "batch": OTHERS.sum((0, 1)), "many": OTHERS.sum(0)}[kind]
     np.testing.assert_allclose(how.outward_total(how.total(left)), total, rtol=1e-12)
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.engine import Layer, Network, define
 from app.engine.cell import define_readout
+from app.engine.forward import LARGEST
 from app.engine.plan import Plan
 from app.engine.program import Program
 from tests.engine import texts
@@ -191,7 +192,7 @@ def test_the_oldest_of_many_released_runs_goes() -> None:
 
 def test_what_is_large_is_not_kept() -> None:
     plan = Plan(lstm())
-    large = plan.lease({"inputs": 2, "units": 500}, 400, (), FLOAT64)
+    large = plan.lease({"inputs": 2, "units": 500}, 1600, (), FLOAT64)
     array, backward = weakref.ref(large.rows["c"].base), plan.lease_backward(large, frozenset({"h"}))
     gradients = weakref.ref(backward.carry["h"])
     gc.disable()
@@ -202,7 +203,18 @@ def test_what_is_large_is_not_kept() -> None:
         assert array() is None
     finally:
         gc.enable()
-    assert plan.lease({"inputs": 2, "units": 500}, 400, (), FLOAT64) is not large
+    assert plan.lease({"inputs": 2, "units": 500}, 1600, (), FLOAT64) is not large
+
+
+def test_what_is_large_together_is_not_kept_either() -> None:
+    plan = Plan(lstm())
+    runs = [plan.lease({"inputs": 2, "units": 500}, 450 + number, (), FLOAT64) for number in range(4)]
+    for run in runs:
+        plan.release(run)
+    kept = [run.is_kept for run in runs]
+    assert kept == sorted(kept)
+    assert 0 < sum(kept) < 4
+    assert sum(run.numbers for run in runs if run.is_kept) <= LARGEST
 
 
 def test_gradients_are_kept_with_their_run() -> None:
