@@ -1,6 +1,6 @@
 /** Views that are loaded, each with its style sheet and its words, when they are first wanted: so the first picture waits for none of them. */
 
-import { direction, drawing, isCrowded, isWide } from "./state/derive.js";
+import { direction, drawing, isCrowded, isCurve, isWide } from "./state/derive.js";
 
 /** @typedef {import("./state/store.js").State} State */
 /**
@@ -20,6 +20,7 @@ const TABLE = {
   chart: { tool: true, words: ["chart"], wanted: ({ panel }) => panel === "chart", load: () => import("./views/chart.js") },
   code: { tool: true, words: ["code", "language"], wanted: ({ panel }) => panel === "share", load: () => import("./views/code.js"), acts: async () => (await import("./state/giving.js")).createGiving },
   compare: { tool: true, words: ["compare", "menu"], wanted: ({ experiment, panel }) => panel === "compare" || experiment?.lanes?.length > 0, load: () => import("./views/compare/compare.js") },
+  curve: { tool: true, words: ["curve"], wanted: (state) => state.experiment !== null && isCurve(state), load: () => import("./views/curve.js") },
   editor: { tool: true, words: ["editor", "language", "menu"], wanted: ({ experiment }) => Boolean(experiment?.view.editing), load: () => import("./views/editor.js") },
   files: { tool: true, sheet: "panels", words: ["files", "language"], wanted: ({ panel }) => panel === "files", load: () => import("./views/files.js"), acts: async () => (await import("./state/reading.js")).createReading },
   formulas: { words: ["formulas", "arithmetic"], wanted: (state) => state.experiment !== null && drawing(state) === "formulas", load: () => import("./views/formulas.js") },

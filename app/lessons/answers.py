@@ -1,9 +1,9 @@
-"""The choices of a prediction against what the engine computes: exactly one of them has to be right."""
+"""Predictions against what the engine computes: one of the choices has to be right, a curve to fit into its chart."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,15 +12,25 @@ from app.engine import Network
 
 from .arrays import Numbers
 from .faults import Place
+from .symbols import INPUT
 
 Data = dict[str, Any]
 Array = np.ndarray[Any, np.dtype[Any]]
 Values = Mapping[str | None, Mapping[str, Numbers]]
 
+#: the longest sequence over which a curve can be drawn: of more steps each would be a few pixels wide
+MAX_CURVE = 60
+#: how far a drawn point may be off, as a share of the chart's height
+CURVE_TOLERANCE = 0.1
+#: where a chart ends: at the first of these numbers, times a power of ten, that is high enough
+ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 8.0, 10.0)
+#: above a curve there is room, so that the end of the chart does not tell where it goes
+HEADROOM = 1.15
+
 
 def check_choices(
-    beat: Data,
     place: Place,
+    beat: Data,
     networks: Mapping[str | None, Network],
     presets: Sequence[Data],
     values: Values,
@@ -34,15 +44,77 @@ def check_choices(
         for count in _counts(prediction["count"], networks, presets):
             _check(float(count), choices, tolerance, place)
         return
+    for curve in _curves(beat, networks, presets, values, initial, seed):
+        _check(float(curve[prediction["step"] - 1]), choices, tolerance, place)
+
+
+def fit_curve(
+    place: Place,
+    beat: Data,
+    networks: Mapping[str | None, Network],
+    presets: Sequence[Data],
+    values: Values,
+    initial: Values,
+    seed: int,
+) -> None:
+    """Gives the chart of a curve its range and its tolerance where the lesson gives none; the true values have to fit."""
+    prediction = beat["prediction"]
+    curves = list(_curves(beat, networks, presets, values, initial, seed))
+    low = min(0.0, *(float(curve.min()) for curve in curves))
+    high = max(0.0, *(float(curve.max()) for curve in curves))
+    if not math.isfinite(high - low):
+        message = "the curve that the prediction asks for has values that are no finite numbers"
+        place.fault("no-finite-answer", message, "ask for a curve that is drawn with numbers", answer="")
+        return
+    chart: list[float] = prediction["curve"] or [-_above(-low), _above(high) or (0.0 if low else 1.0)]
+    if low < chart[0] or high > chart[1]:
+        message = f"the curve goes from {low:.6g} to {high:.6g}, 'range' from {chart[0]:g} to {chart[1]:g}"
+        place.fault("outside-range", message, "widen it, or leave it out", low=low, high=high)
+    prediction["curve"] = chart
+    prediction["tolerance"] = prediction["tolerance"] or CURVE_TOLERANCE * (chart[1] - chart[0])
+
+
+def _above(value: float) -> float:
+    """A round number with some room above a value that is not negative; 0 of 0."""
+    if value == 0:
+        return 0.0
+    wanted = HEADROOM * value
+    power: float = 10.0 ** math.floor(math.log10(wanted))
+    return next(factor * power for factor in ROUND if factor * power >= wanted)
+
+
+def _curves(
+    beat: Data,
+    networks: Mapping[str | None, Network],
+    presets: Sequence[Data],
+    values: Values,
+    initial: Values,
+    seed: int,
+) -> Iterator[Array]:
+    """What is asked for, at every step: (T,), in each variant and preset that the beat speaks of."""
+    prediction = beat["prediction"]
+    of, unit = prediction["of"], prediction["unit"]
     for variant, network in networks.items():
         if beat["variant"] not in (None, variant):
             continue
         parameters, start = numbers(network, values[variant] | beat["set"], initial[variant], seed)
         for preset in presets:
-            if beat["preset"] in (None, preset["id"]):
-                trace = network.run(parameters, np.asarray(preset["inputs"]), initial=start)
-                answer = float(trace[prediction["of"]][prediction["step"] - 1, prediction["unit"]])
-                _check(answer, choices, tolerance, place)
+            if beat["preset"] not in (None, preset["id"]):
+                continue
+            inputs = np.asarray(preset["inputs"], dtype=float)
+            trace = network.run(parameters, inputs, initial=start)
+            if prediction["gradient"]:
+                found = differentiated(trace, preset["backward"])
+                yield (found.inputs if of == INPUT else found[of])[:, unit]
+            else:
+                yield (inputs if of == INPUT else trace[of])[:, unit]
+
+
+def differentiated(trace: Any, asked: Data) -> Any:
+    """The gradients of what a sequence asks for: the sum over the units of `of` at `step`, or one `unit`."""
+    outside = np.zeros_like(trace[asked["of"]])
+    outside[asked["step"] - 1, slice(None) if asked["unit"] is None else asked["unit"]] = 1
+    return trace.gradient({asked["of"]: outside})
 
 
 def numbers(

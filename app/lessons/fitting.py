@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from app.engine import Network, NetworkError, objective
 
-from .answers import Data, check_choices
+from .answers import MAX_CURVE, Data, check_choices, fit_curve
 from .arrays import Numbers, filled
 from .faults import Place, Report, did_you_mean, listed
 from .outline import Aim, Asked, Beat, Guess, Outline, Preset
@@ -64,9 +64,12 @@ class _Fitter:
         view = self.view()
         if not self.report.faulty:
             for beat, data in zip(self.outline.beats, beats, strict=True):
+                against = data, self.networks, presets, values, initial
                 if beat.guess and beat.guess.choices:
-                    place = self.at(*beat.guess.path, "choices")
-                    check_choices(data, place, self.networks, presets, values, initial, self.outline.seed)
+                    check_choices(self.at(*beat.guess.path, "choices"), *against, self.outline.seed)
+                elif beat.guess and beat.guess.curve:
+                    where = "range" if beat.guess.range else "curve"
+                    fit_curve(self.at(*beat.guess.path, where), *against, self.outline.seed)
         return Fitted(self.scopes, values, initial, presets, beats, view)
 
     def at(self, *path: str | int) -> Place:
@@ -198,7 +201,15 @@ class _Fitter:
         return False
 
     def guess(self, guess: Guess, beat: Beat, lengths: list[int], scope: Symbols) -> Data:
-        found: Data = {"id": beat.id, "of": None, "step": None, "unit": 0, "count": None}
+        found: Data = {
+            "id": beat.id,
+            "of": None,
+            "gradient": False,
+            "step": None,
+            "unit": 0,
+            "curve": None,
+            "count": None,
+        }
         if guess.count is not None:
             for what, id in (("preset", guess.preset), ("variant", guess.variant)):
                 if id is not None:
@@ -206,17 +217,55 @@ class _Fitter:
                     self.known(id, presets if what == "preset" else self.scopes.each, what, *guess.path)
             preset, variant = guess.preset or beat.preset, guess.variant or beat.variant
             found["count"] = {"of": guess.count, "preset": preset, "variant": variant}
-        elif guess.of is not None and guess.step is not None:
-            address = scope.find(guess.of, "value", self.at(*guess.path, "of"))
-            if lengths:
-                self.step(guess.step, min(lengths), *guess.path)
-            if guess.step < beat.step:
-                message = f"the prediction asks for step {guess.step}, but its beat is already at step {beat.step}"
-                hint = f"ask for step {beat.step} or a later one"
-                self.at(*guess.path, "step").fault("too-early", message, hint, step=guess.step, beat=beat.step)
+        elif guess.of is not None:
+            address = scope.find(guess.of, "value", self.at(*guess.path, "curve" if guess.curve else "of"))
+            step = guess.step
+            if step is None:
+                step = self.first_drawn(guess, beat, lengths)
+            else:
+                self.asked_step(guess, step, beat, lengths)
+            if guess.gradient:
+                self.differentiable(guess, beat, address)
             self.unit(guess.unit, address, scope, *guess.path)
-            found |= {"of": address, "step": guess.step, "unit": guess.unit - 1}
+            curve = list(guess.range) if guess.range else None
+            found |= {"of": address, "gradient": guess.gradient, "step": step, "unit": guess.unit - 1, "curve": curve}
         return {**found, "choices": list(guess.choices) or None, "tolerance": guess.tolerance}
+
+    def asked_step(self, guess: Guess, step: int, beat: Beat, lengths: list[int]) -> None:
+        """A step of every sequence that the beat has not passed."""
+        if lengths:
+            self.step(step, min(lengths), *guess.path)
+        passed = step > beat.step if guess.gradient else step < beat.step
+        if passed:
+            message = f"the prediction asks for step {step}, but its beat is already at step {beat.step}"
+            hint = f"ask for step {beat.step} or {'an earlier' if guess.gradient else 'a later'} one"
+            self.at(*guess.path, "step").fault("too-early", message, hint, step=step, beat=beat.step)
+
+    def first_drawn(self, guess: Guess, beat: Beat, lengths: list[int]) -> int:
+        """The step where a curve begins to be asked for; up to the beat's own it is given."""
+        place = self.at(*guess.path, "curve")
+        if lengths and max(lengths) > MAX_CURVE:
+            message = f"the sequence has {max(lengths)} steps, a curve is drawn over at most {MAX_CURVE}"
+            place.fault("long-curve", message, "use a shorter sequence", length=max(lengths), limit=MAX_CURVE)
+        step = beat.step - 1 if guess.gradient else beat.step + 1
+        if lengths and not 1 <= step <= min(lengths):
+            message = f"nothing is left to draw: the beat is at step {beat.step}, where the curve ends"
+            hint = f"give the beat {'a later' if guess.gradient else 'an earlier'} step"
+            place.fault("nothing-to-draw", message, hint, step=beat.step)
+        return step
+
+    def differentiable(self, guess: Guess, beat: Beat, address: str | None) -> None:
+        """Every sequence that the beat speaks of says what its gradients are of."""
+        place = self.at(*guess.path, "curve" if guess.curve else "of")
+        if address in self.scopes.earlier:
+            message = f"the gradient of '{guess.of}' is that of the step before"
+            place.fault("gradient-before", message, "ask for the state itself, one step earlier", name=guess.of or "")
+        presets = [preset for preset in self.outline.presets if beat.preset in (None, preset.id)]
+        if any(preset.backward is None for preset in presets):
+            hint = "add [backward] with 'of' and 'step' to lesson.toml"
+            place.fault(
+                "nothing-differentiated", "the prediction asks for a gradient, and nothing is differentiated", hint
+            )
 
     def step(self, step: int, length: int, *path: str | int) -> None:
         if step > length:

@@ -91,19 +91,24 @@ class Preset:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A question with a number for its answer. The answer itself is written nowhere: it is computed.
+    """A question with a number, or a curve, for its answer. The answer itself is written nowhere: it is computed.
 
     Either the value `of` a unit at a step, or the `count` of something in a preset and a variant, the beat's own if None.
+    A `curve` is `of` over all steps that the beat has not come to; `range` and `tolerance` None: chosen by the loader.
+    `gradient`: not the value is asked for, but what L's gradient is there.
     """
 
     of: str | None
+    gradient: bool
     step: int | None
     unit: int
+    curve: bool
+    range: tuple[float, float] | None
     count: str | None
     preset: str | None
     variant: str | None
     choices: tuple[float, ...]
-    tolerance: float
+    tolerance: float | None
     path: Path
 
 

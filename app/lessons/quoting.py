@@ -23,7 +23,7 @@ import numpy as np
 
 from app.engine import Loss, Network, NetworkError, Objective, objective
 
-from .answers import Data, counts, numbers
+from .answers import Data, counts, differentiated, numbers
 from .faults import Place, did_you_mean, listed
 from .fitting import Fitted
 from .markup import Lookup
@@ -153,9 +153,7 @@ class Run:
             raise _Unknown("nothing is differentiated", "add [backward] to lesson.toml")
         if asked["of"] == LOSS:
             return self.trace.gradient(self.objective.outside(self.loss))
-        outside = np.zeros_like(self.trace[asked["of"]])
-        outside[asked["step"] - 1, slice(None) if asked["unit"] is None else asked["unit"]] = 1
-        return self.trace.gradient({asked["of"]: outside})
+        return differentiated(self.trace, asked)
 
     def values(self, name: str, step: int | None, index: list[int]) -> Array:
         """Raises _Unknown, or NetworkError's own words, when there is no such number."""

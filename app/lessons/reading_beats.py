@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .faults import did_you_mean, listed
 from .outline import Beat, Guess
+from .symbols import GRADIENT
 from .table import MAX_SIZE, MAX_STEPS, Table, named_numbers, unique
 
 MAX_BEATS = 200
@@ -50,22 +51,37 @@ def _beat(table: Table) -> Beat | None:
     guess = _guess(inner) if inner else None
     if inner:
         inner.close()
-    if inner and direction == "backward":
-        hint = "move the prediction to a beat that goes forward"
-        inner.fault("backward-prediction", "a prediction asks for a value, and this beat goes backward", hint)
+    if inner and guess:
+        _check_direction(inner, guess, direction)
     if id is None or step is None:
         return None
     return Beat(id, step, direction or "forward", preset, variant, spotlight, weights, guess, table.path)
 
 
+def _check_direction(table: Table, guess: Guess, direction: str | None) -> None:
+    if direction == "backward" and not guess.gradient:
+        hint = f'ask for a gradient, as in "{GRADIENT}{guess.of or "h"}", or move it to a beat that goes forward'
+        table.fault("backward-prediction", "a prediction asks for a value, and this beat goes backward", hint)
+    if direction != "backward" and guess.gradient:
+        hint = 'give the beat a line: direction = "backward"'
+        message = f"a prediction asks for the gradient '{GRADIENT}{guess.of}', and this beat goes forward"
+        table.fault("forward-gradient", message, hint, name=f"{GRADIENT}{guess.of}")
+
+
 def _guess(table: Table) -> Guess | None:
     of, step, count = table.text("of"), table.whole("step", 1, MAX_STEPS), table.text("count")
+    curve, bounds = table.text("curve"), _range(table)
     preset, variant = table.identifier("preset"), table.identifier("variant")
     unit, tolerance = table.whole("unit", 1, MAX_SIZE), table.number("tolerance", low=0)
     if table.has("count"):
         _check_count(table, count)
     else:
-        table.require("a prediction", "of", "step")
+        if table.has("curve"):
+            _check_curve(table)
+        else:
+            table.require("a prediction", "of", "step")
+        if table.has("range") and not table.has("curve"):
+            table.fault("stray-key", "'range' belongs to a curve", "leave it out", "range", key="range")
         for key in ("preset", "variant"):
             if table.has(key):
                 message = f"'{key}' belongs to a count; a value is asked for where its beat is"
@@ -78,18 +94,53 @@ def _guess(table: Table) -> Guess | None:
         if not numbers or numbers != choices:
             table.wrong("choices", "a list of numbers")
             return None
-    if count is None and (of is None or step is None):
+    if count is None and curve is None and (of is None or step is None):
         return None
-    found = (None, None) if count else (of, step)
-    tolerance = tolerance or (EXACT if count else TOLERANCE)
-    return Guess(*found, unit or 1, count, preset, variant, tuple(numbers), tolerance, table.path)
+    name = (curve or of or "").strip() if not count else ""
+    return Guess(
+        of=name.removeprefix(GRADIENT).strip() or None,
+        gradient=name.startswith(GRADIENT),
+        step=None if count or curve else step,
+        unit=unit or 1,
+        curve=curve is not None and not count,
+        range=bounds,
+        count=count,
+        preset=preset,
+        variant=variant,
+        choices=tuple(numbers),
+        tolerance=tolerance or (EXACT if count else None if curve else TOLERANCE),
+        path=table.path,
+    )
+
+
+def _range(table: Table) -> tuple[float, float] | None:
+    """The lowest and the highest value that can be drawn."""
+    bounds = table.nested("range")
+    match bounds:
+        case None:
+            return None
+        case [float(low), float(high)] if low < high:
+            return low, high
+    table.wrong("range", "two numbers, the lower one first")
+    return None
+
+
+def _check_curve(table: Table) -> None:
+    for key, why in (
+        ("of", "says what is asked for"),
+        ("step", "belongs to a number"),
+        ("choices", "belong to a number"),
+    ):
+        if table.has(key):
+            message = f"'{key}' {why}, and 'curve' asks for all steps"
+            table.fault("asked-twice", message, "leave it out", key, key=key)
 
 
 def _check_count(table: Table, count: str | None) -> None:
     if count is not None and count not in COUNTS:
         message, hint = f"'{count[:80]}' cannot be counted", did_you_mean(count, COUNTS, listed(COUNTS))
         table.fault("unknown-count", message, hint, "count", count=count[:80])
-    for key in ("of", "step", "unit"):
+    for key in ("of", "step", "unit", "curve", "range"):
         if table.has(key):
             message = f"'{key}' and 'count' both say what is asked for"
             table.fault("asked-twice", message, "keep one of them", key, key=key)

@@ -3,7 +3,7 @@
  * output of its own, one unit or a column of them.
  */
 
-import { GATE, STEP, WORDS, fittings, heightOf, memoryOf } from "./fittings.js";
+import { GATE, LEAVES, STEP, WORDS, fittings, heightOf, memoryOf } from "./fittings.js";
 import { HALF, createSheet } from "./sheet.js";
 
 /** @typedef {import("./belt.js").Belt} Belt */
@@ -32,7 +32,7 @@ export function block(belt, { units, narrow, wide }) {
   const forget = loop + paper.forget;
 
   const top = 10 + tall / 2;
-  const level = Math.max(top + HALF + 26 + STEP * out.chain.length + box.height / 2, narrow ? top + tall / 2 + box.height / 2 + 98 : 0);
+  const level = Math.max(top + HALF + 26 + STEP * out.chain.length + box.height / 2, narrow ? top + tall / 2 + box.height / 2 + (out.chain.length ? LEAVES.chain : LEAVES.straight) : 0);
   const add = level + box.height / 2 + 30;
   const entry = Math.max(add + tall / 2 + 20, narrow ? Math.max(top + WORDS, level + 10 + (kept.factor ? WORDS - 8 : 0)) + tall + 4 : 0);
 

@@ -19,6 +19,8 @@ const RISER = { first: 6, pitch: 7 };
 const NEXT = 18;
 /** From what leaves the cell to where its way ends. */
 const BEYOND = 116;
+/** From an operation to the next where what it multiplies by is written between, and from the last one to what leaves. */
+const [SLOPE, AFTER] = [64, 116];
 /** Of the band that lies below the memory's line. */
 const BAND = 22;
 
@@ -110,8 +112,8 @@ function leave(sheet, grid, { memory, out, reads }) {
     const [first, ...rest] = out.chain;
     sheet.operation(first, x, branch);
     sheet.wire(out.from, first, `M${right} ${level} H${x} V${branch - HALF}`);
-    line = sheet.row(first, rest, { x: x + STEP, y: branch, start: `M${x + sheet.side(first)} ${branch}`, pitch: STEP });
-    x += STEP * out.chain.length;
+    line = sheet.row(first, rest, { x: x + SLOPE, y: branch, start: `M${x + sheet.side(first)} ${branch}`, pitch: SLOPE });
+    x += SLOPE * out.chain.length;
   } else x += STEP;
   sheet.operation(out.product, x, branch);
   sheet.wire(line.from, out.product, line.d ? `${line.d} H${x - HALF}` : `M${right} ${level} H${x} V${branch - HALF}`);
@@ -120,7 +122,7 @@ function leave(sheet, grid, { memory, out, reads }) {
     sheet.wire(out.gate, out.product, `M${x} ${roof} V${branch + HALF}`);
     if (seen) sheet.wire(memory, out.gate, `M${right} ${level} H${grid.memory + 40} V${grid.gates} H${x - BOX.gate / 2 - 1}`);
   }
-  const last = x + 100;
+  const last = x + AFTER;
   standBox(sheet, grid, out.value, last, branch);
   sheet.wire(out.product, out.value, `M${x + HALF} ${branch} H${last - EDGE_OF_BOX}`);
   sheet.drawing.notes.push({ slope: `${line.from} ${out.product}`, x: x - 8, y: branch - HALF - 6, anchor: "end" });

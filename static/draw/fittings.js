@@ -15,6 +15,8 @@ export const GATE = 48;
 export const MEMORY = { one: 124, many: 68 };
 /** Below a gate: the lines of its words. */
 export const WORDS = 92;
+/** On a telephone, from what leaves to the memory: the words of both, and those of what is between. */
+export const LEAVES = { straight: 98, chain: 126 };
 /** From one operation to the next above it. */
 export const STEP = 34;
 /** Between the lines of what a gate reads, and half of what is between two that come from below. */
@@ -67,7 +69,7 @@ export function fittings(sheet, { memory, before, reads, out }, paper, { units, 
     sheet.wire(product, out.value, `M${middle + HALF} ${top} H${x - GATE / 2 - 5}`);
     const last = out.chain[out.chain.length - 1] ?? memory;
     drawing.notes.push({ slope: `${last} ${product}`, x: middle + 8, y: top + HALF + 14, anchor: "start" }, { slope: `${reader} ${product}`, x: middle - HALF - 2, y: top + 17, anchor: "end" });
-    for (const id of out.chain.filter((one) => !one.includes("/"))) drawing.notes.push({ slope: `${memory} ${id}`, ...(narrow ? { x: middle + 8, y: drawing.places[id].y - 18, anchor: "start" } : { x: middle - sheet.side(id) - 7, y: drawing.places[id].y + 4, anchor: "end" }) });
+    for (const id of out.chain.filter((one) => !one.includes("/"))) drawing.notes.push({ slope: `${memory} ${id}`, x: middle - sheet.side(id) - 7, y: drawing.places[id].y + 4, anchor: "end" });
     if (!Object.keys(drawing.places).some((id) => reads(id).includes(`${out.value}_prev`))) return;
     const end = x + GATE / 2 + (narrow ? 44 : 130);
     drawing.wires.push({ from: out.value, to: "", name: out.value, d: `M${x + GATE / 2 + 5} ${top} H${end}`, onward: true });

@@ -6,7 +6,7 @@ import { gradient, onGradient } from "./colour.js";
 import { set, setStyle, setText, svg, toggle } from "./dom.js";
 import { tight } from "./format.js";
 import { magnitude } from "./scale.js";
-import { column, roomFor } from "./slots.js";
+import { asking, column, roomFor } from "./slots.js";
 
 /** @typedef {import("./slots.js").Size} Size */
 
@@ -21,7 +21,7 @@ const MARK = 8;
 export function gradientSlot(document, size) {
   const room = roomFor(size);
   const corner = Math.min(6, size.height / 3);
-  return column(document, size, "gradient", (unit, at) => {
+  return asking(document, size, column(document, size, "gradient", (unit, at) => {
     const track = svg(document, "rect", { class: "track", width: size.width, height: size.height, rx: corner });
     const box = svg(document, "rect", { class: "box", height: size.height, rx: corner });
     const label = svg(document, "text", { x: size.width / 2, y: size.height / 2 + size.type * 0.36, "font-size": size.type, class: "figure" });
@@ -40,5 +40,5 @@ export function gradientSlot(document, size) {
       setText(label, known && room ? tight(now, room, whole) : "");
       setStyle(label, "fill", known && reach === "shown" ? onGradient(part) : "");
     };
-  });
+  }));
 }

@@ -53,7 +53,7 @@ export function gridOf({ before, kept, written, out, reads }, units) {
   // A gate that both keeps and writes says both.
   const reset = x + (resetter && !writer ? 108 : 32);
   const product = reset + (resetter ? 84 : 34);
-  const value = written.reset ? product + (written.reset.sum ? 140 : 70) : writer ? x + (derived ? 190 : 162) : x + 120;
+  const value = written.reset ? product + (written.reset.sum ? 140 : 70) : writer ? x + (derived ? 196 : 174) : x + 120;
   const sum = written.value ? value - 52 : x + 64;
   const beside = written.value && written.chain.length ? value + 60 + STEP * written.chain.length : value + 92;
   const memory = written.value ? Math.max(sum + 122, beside) : sum + 112;
@@ -61,7 +61,7 @@ export function gridOf({ before, kept, written, out, reads }, units) {
     half, tall, level, branch, meeting, gates, roof: gates - half + 10,
     rail: gates + half + DOWN.rails + (written.reset?.sum ? 34 : 0),
     units, sources, left, keep, box, reset, product, value, sum, memory,
-    writer, writerAt: value - 94, resetter, derived: derived ?? null,
+    writer, writerAt: value - 100, resetter, derived: derived ?? null,
   };
 }
 

@@ -12,9 +12,9 @@ export function layer(document, name) {
   return {
     node,
     context,
-    /** Whether it had another size, and so is empty. @param {number} width @param {number} height */
-    resize(width, height) {
-      const ratio = document.defaultView?.devicePixelRatio ?? 1;
+    /** Whether it had another size, and so is empty. @param {number} width @param {number} height @param {number} [zoom]  how much the page enlarges it */
+    resize(width, height, zoom = 1) {
+      const ratio = (document.defaultView?.devicePixelRatio ?? 1) * zoom;
       const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
       if (node.width === wide && node.height === high) return false;
       node.width = wide;

@@ -3,7 +3,7 @@
  * is new. The old memory goes around on the right: the short way to the sum, and past the gate that resets it into what is new.
  */
 
-import { GATE, STEP, WORDS, fittings, heightOf, memoryOf, rim } from "./fittings.js";
+import { GATE, LEAVES, STEP, WORDS, fittings, heightOf, memoryOf, rim } from "./fittings.js";
 import { HALF, createSheet } from "./sheet.js";
 
 /** @typedef {import("./belt.js").Belt} Belt */
@@ -79,7 +79,7 @@ function heights(belt, paper, { units, narrow }) {
   const box = memoryOf(units, narrow).height;
   const top = 10 + tall / 2;
   const chain = out?.product ? top + HALF + 26 + STEP * out.chain.length + box / 2 : out ? top + tall / 2 + 40 + box / 2 : 10 + box / 2;
-  const level = Math.max(chain, narrow && out ? top + tall / 2 + box / 2 + 78 : 0);
+  const level = Math.max(chain, narrow && out ? top + tall / 2 + box / 2 + (out.chain.length ? LEAVES.chain : LEAVES.straight) : 0);
   const mix = level + box / 2 + DOWN.mix;
   const gate = mix + HALF + (narrow ? DOWN.narrow : DOWN.wide) + tall / 2;
   const { mixes, sides } = valve(belt);

@@ -3,6 +3,7 @@
 import { gate, gradient, signed } from "./colour.js";
 import { replace, setStyle, svg } from "./dom.js";
 import { freeze, pixelColours } from "./freeze.js";
+import { painted } from "./painted.js";
 
 /** @typedef {{family: string, style: string, weight: string, data: string, range?: string}} Face */
 /** @typedef {{kind: "signed" | "gate" | "gradient", low: string, high: string, text: string}} Scale */
@@ -19,7 +20,7 @@ const COLOURS = {
 /**
  * @param {Document} document
  * @param {HTMLElement} bench  in the page and out of sight: what is drawn there gets the page's style
- * @param {SVGElement[][]} rows  drawings of the page; those of one row stand side by side
+ * @param {(SVGElement | HTMLElement)[][]} rows  drawings of the page, or what holds its canvases and their names; those of one row stand side by side
  * @param {Said} said
  * @param {Face[]} faces
  * @returns {SVGSVGElement}
@@ -40,7 +41,8 @@ export function poster(document, bench, rows, { title, subtitle, scales, source 
   rows.forEach((row, at) => {
     let x = MARGIN;
     row.forEach((one, index) => {
-      const copy = freeze(document, one, { colours, prefix: `p${at}${index}-` });
+      const drawn = one.tagName.toLowerCase() === "svg";
+      const copy = drawn ? freeze(document, /** @type {SVGElement} */ (one), { colours, prefix: `p${at}${index}-` }) : painted(document, /** @type {HTMLElement} */ (one), colours);
       const box = sizes[at][index];
       if (copy) {
         for (const [name, value] of Object.entries({ x, y, width: box.width, height: box.height })) copy.setAttribute(name, String(value));

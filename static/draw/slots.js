@@ -91,6 +91,16 @@ export function valueSlot(document, size, kind) {
       setStyle(label, "fill", known && reach === "shown" ? onSigned(part) : "");
     };
   });
+  return asking(document, size, slot);
+}
+
+/**
+ * A slot that can ask for what it hides.
+ * @param {Document} document
+ * @param {Size} size
+ * @param {ReturnType<typeof column>} slot
+ */
+export function asking(document, size, slot) {
   const high = size.units * (size.height + size.gap) - size.gap;
   const mark = svg(document, "text", { class: "figure question", x: size.width / 2, y: high / 2 });
   slot.node.append(mark);

@@ -139,8 +139,10 @@
  * @typedef {object} Prediction
  * @property {string} id
  * @property {string | null} of  null: something is counted
- * @property {number | null} step
+ * @property {boolean} [gradient]  not the value of it is asked for, but its gradient
+ * @property {number | null} step  of a curve: the first that is not given, in the direction of the beat
  * @property {number} unit
+ * @property {[number, number] | null} [curve]  where a curve is drawn over all steps: its lowest and highest value
  * @property {Count | null} [count]
  * @property {number[] | null} choices
  * @property {number} tolerance

@@ -91,11 +91,13 @@ export function answeredPrediction(state) {
 }
 
 /**
- * The first step whose values stay hidden until the prediction is answered, or null. Inputs are never hidden.
+ * What stays hidden until the prediction is answered: values from a step on, or gradients from a step back.
  * @param {State} state
+ * @returns {{gradient: boolean, step: number} | null}
  */
-export function concealedFrom(state) {
-  return openPrediction(state)?.step ?? null;
+export function concealed(state) {
+  const open = openPrediction(state);
+  return open?.step ? { gradient: open.gradient === true, step: open.step } : null;
 }
 
 /**

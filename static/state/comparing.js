@@ -24,7 +24,7 @@ export function createComparing({ get, set, commit, look, environment }, store) 
   const patch = (id, patch) => set({ lanes: get().lanes.map((lane) => (lane.id === id ? { ...lane, ...patch } : lane)) });
   const laneOf = (/** @type {string} */ id) => get().lanes.find((lane) => lane.id === id);
 
-  /** A store in which the lane is the page's only network. @param {string} id @returns {Store} */
+  /** A store in which the lane is the page's only network; of a wide one the numbers of the present step are enough. @param {string} id @returns {Store} */
   function facade(id) {
     /** @type {{main: Experiment | null, base: unknown, experiment: Experiment | null}} */
     let known = { main: null, base: null, experiment: null };
@@ -37,7 +37,7 @@ export function createComparing({ get, set, commit, look, environment }, store) 
         if (known.main !== state.experiment || known.base !== lane.base) {
           known = { main: state.experiment, base: lane.base, experiment: beside(state.experiment, lane) };
         }
-        return /** @type {State} */ (/** @type {unknown} */ ({ ...state, ...lane, experiment: known.experiment }));
+        return /** @type {State} */ (/** @type {unknown} */ ({ ...state, ...lane, experiment: known.experiment, sight: null }));
       },
       set(wanted) {
         const own = Object.fromEntries(Object.entries(wanted).filter(([key]) => OWN.includes(/** @type {keyof State} */ (key))));

@@ -1,6 +1,6 @@
 /** Questions that views ask of the state. Nothing here writes, and nothing here knows the page. */
 
-export { answeredPrediction, beat, beatAfter, beats, concealedFrom, openPrediction, spotlight, spotlightFor } from "./beats.js";
+export { answeredPrediction, beat, beatAfter, beats, concealed, openPrediction, spotlight, spotlightFor } from "./beats.js";
 export { inputName, layerLabel, layerMark, lossName, parameterLabel, parameterUse, symbolLabel, weightLabel } from "./labels.js";
 export { foldable, gradientRows, INPUT, isCarried, isReversed, isStacked, open, operandsOf, rows, shownRows, stacked } from "./layers.js";
 export { isMasked } from "./masks.js";
@@ -9,8 +9,8 @@ export { wordAt } from "./sentence.js";
 export { fitting, parametersOf, partners, sourceOf, weightsOf } from "./ties.js";
 export { numberAt } from "./edit.js";
 
-import { concealedFrom } from "./beats.js";
-import { gradientRows, INPUT } from "./layers.js";
+import { answeredPrediction, concealed, openPrediction } from "./beats.js";
+import { gradientRows, INPUT, isReversed } from "./layers.js";
 
 /** @typedef {import("./store.js").State} State */
 /** @typedef {import("./store.js").Series} Series */
@@ -100,13 +100,18 @@ export function isStateless(state) {
  * @param {import("../net/contract.js").Prediction} prediction
  * @returns {number | undefined}
  */
-export function truthOf(state, { of, step, unit: at, count }) {
-  if (!count) return of === null || step === null ? undefined : valueAt(state, of, step, at);
+export function truthOf(state, { of, gradient, step, unit: at, count }) {
+  if (!count) return of === null || step === null ? undefined : (gradient ? gradientAt : valueAt)(state, of, step, at);
   const { lesson, experiment } = state;
   if (count.of === "steps") return (lesson?.presets.find(({ id }) => id === (count.preset ?? experiment.preset))?.inputs.length ?? steps(state));
   const variant = lesson?.variants.find(({ id }) => id === (count.variant ?? experiment.variant));
   if (count.of === "units") return variant?.units ?? mainLayer(state)?.sizes.units;
   return variant?.parameters ?? parameterCount(state);
+}
+
+/** Whether what is asked here, or was, is drawn. @param {State} state */
+export function isCurve(state) {
+  return Boolean((openPrediction(state) ?? answeredPrediction(state))?.curve);
 }
 
 /** How many numbers the network learns, those of tied parameters once. @param {State} state */
@@ -217,12 +222,30 @@ export function pending(state) {
 }
 
 /**
- * Whether a prediction keeps this from being shown.
+ * Whether a prediction keeps this value from being shown. Inputs are never hidden.
  * @param {State} state @param {number} step @param {string} [address]
  */
 export function isHidden(state, step, address = "") {
-  const from = concealedFrom(state);
-  return from !== null && step >= from && address !== INPUT;
+  const kept = concealed(state);
+  return kept !== null && !kept.gradient && step >= kept.step && address !== INPUT;
+}
+
+/**
+ * Whether a prediction keeps this gradient from being shown; that of a state before the step belongs to the step before.
+ * @param {State} state @param {number} step @param {string} [address]
+ */
+export function isGradientHidden(state, step, address = "") {
+  const kept = concealed(state);
+  const own = address.endsWith("_prev") ? step - 1 : step;
+  return kept?.gradient === true && (own <= kept.step || isReversed(state, address.replace(/_prev$/, "")));
+}
+
+/**
+ * Whether the gradients inside a step stay hidden: what enters it from the right and leaves it to the left tells what is asked for.
+ * @param {State} state @param {number} step
+ */
+export function isWayBackHidden(state, step) {
+  return isGradientHidden(state, step - 1);
 }
 
 /** @type {WeakMap<Record<string, Series>, {address: string, step: number} | null>} */

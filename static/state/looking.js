@@ -75,7 +75,7 @@ export function createLooking(core) {
       else if (state.spotlight) set({ spotlight: null });
       else if (!state.home && depth(state) === "cell") look({ depth: "strip" });
     },
-    /** @param {string} id @param {number | null} answer null: skipped */
+    /** @param {string} id @param {number | number[] | null} answer  of a curve: of each step asked for, from left to right; null: skipped */
     answer: (id, answer) => set({ predictions: { ...get().predictions, [id]: { answer } } }),
     /** @param {string[] | null} addresses */
     setSpotlight: (addresses) => set({ spotlight: addresses }),

@@ -17,7 +17,7 @@ export function createOpening(core, goHome) {
   /** @param {Address} address @param {{push?: boolean, otherwise?: () => void}} [options] */
   function open({ whole = null, kept = null, fields = [], faulty = false, notice, ...named }, { push = true, otherwise } = {}) {
     if (whole) return openWhole(whole, { push, otherwise });
-    if (kept) return openSaved(kept, { fields, push, otherwise });
+    if (kept) return openSaved(kept, { fields, notice, push, otherwise });
     if (!hasOrigin(named)) return goHome({ push, notice: faulty ? "notice.link" : notice });
     let wrong = faulty;
     /** @param {Experiment} base @param {(key: string) => boolean} [which] */
@@ -77,10 +77,13 @@ export function createOpening(core, goHome) {
   /**
    * An experiment that was saved is checked as a whole before anything of it is shown; then it is laid over what it began as, so that changes
    * are counted from there.
-   * @param {Experiment} record @param {{fields?: [string, string][], push?: boolean, otherwise?: () => void}} [options]  `fields`: what was changed since
+   * @param {Experiment} record @param {{fields?: [string, string][], notice?: string | null, push?: boolean, otherwise?: () => void}} [options]  `fields`: what was changed since
    */
-  function openSaved(record, { fields = [], push = true, otherwise } = {}) {
-    const shown = () => settled(push);
+  function openSaved(record, { fields = [], notice = null, push = true, otherwise } = {}) {
+    const shown = () => {
+      set({ notice });
+      settled(push);
+    };
     /** @param {Experiment} whole */
     const changed = (whole) => applyFields(whole, fields).experiment;
     const { starts } = record.parameters;

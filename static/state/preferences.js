@@ -28,7 +28,7 @@ export function recallSeen() {
   }
 }
 
-/** Answers given to predictions last as long as the tab, and stay out of links. @typedef {Record<string, {answer: number | null}>} Answers */
+/** Answers given to predictions last as long as the tab, and stay out of links. @typedef {Record<string, {answer: number | number[] | null}>} Answers */
 
 /** @param {string | null} lesson @returns {Answers} */
 export function recallAnswers(lesson) {

@@ -72,7 +72,7 @@
  * @property {{address: string, index: number[]} | null} selected
  * @property {boolean} playing
  * @property {number} speed
- * @property {Record<string, {answer: number | null}>} predictions
+ * @property {Record<string, {answer: number | number[] | null}>} predictions
  * @property {"light" | "dark" | "projector"} theme
  * @property {boolean} motion
  * @property {boolean} characters  letters, digits and signs are shortcuts

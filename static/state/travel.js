@@ -20,7 +20,8 @@ export function createTravel(core, store, changes) {
     const state = get();
     const target = Math.max(1, Math.min(steps(state), Math.round(step)));
     const open = openPrediction(state);
-    const skipped = open && target >= (open.step ?? 0) && target !== state.experiment.step ? skip(state, open.id) : {};
+    const reached = open && (open.gradient ? target <= (open.step ?? 0) : target >= (open.step ?? 0));
+    const skipped = reached && target !== state.experiment.step ? skip(state, open.id) : {};
     const pinned = state.pinned && { ...state.pinned, step: target };
     set({ equation: null, pinned, ...skipped, ...patch });
     if (target === state.experiment.step) return;

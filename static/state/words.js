@@ -34,6 +34,11 @@ export function say(state, key, args = {}) {
   return fill(singular ?? words[key] ?? key, args);
 }
 
+/** Sentences one after another; not every language has a space between them. @param {State} state @param {string[]} sentences */
+export function joined(state, sentences) {
+  return sentences.filter(Boolean).join(say(state, "page.gap"));
+}
+
 /** Whether the catalogue has the key. @param {State} state @param {string} key */
 export function known(state, key) {
   return key in state.words[languageOf(state)];

@@ -138,7 +138,7 @@ export function arithmetic(root, { store, actions, document }) {
   /** @param {State} state @param {Pinned} pinned @returns {HTMLElement[]} */
   function backward(state, { address, unit, step }) {
     const value = derive.gradientAt(state, address, step, unit);
-    if (value === undefined || derive.direction(state) !== "backward") return [];
+    if (value === undefined || derive.direction(state) !== "backward" || derive.isWayBackHidden(state, step)) return [];
     const head = element(document, "p", { class: "callout-gradient" }, element(document, "span", { text: "dL/d" }), symbol(document, derive.bare(address), (name) => `${derive.prefix(address)}.${name}`), element(document, "b", { text: ` = ${result(value)}` }));
     const found = derive.programOf(state, address);
     const terms = found ? gradientTerms(derive.bare(address), numbersOf(state, derive.prefix(address)), unit, step)?.terms ?? [] : [];

@@ -158,8 +158,9 @@ export function cell(root, { store, actions, document }) {
       if (turn === now) return "present";
       return (back ? turn > now : turn < now) ? "lit" : "later";
     };
-    const own = numbersOf(state, subject.layer);
-    const other = subject.readout ? numbersOf(state, subject.readout) : own;
+    const seen = derive.isWayBackHidden(state, step) ? { ...state, gradients: {} } : state;
+    const own = numbersOf(seen, subject.layer);
+    const other = subject.readout ? numbersOf(seen, subject.readout) : own;
     const numbers = (/** @type {string} */ id) => (isReadout(subject, id) ? other : own);
     const top = decadeAbove(derive.gradientBound(state));
     /** What has fewer units than the one spoken of shows its last. @param {string} id */

@@ -4,7 +4,7 @@ import { element, set, setText } from "../draw/dom.js";
 import { figure } from "../draw/figure.js";
 import { result } from "../draw/format.js";
 import { loadPlotly } from "../draw/plotly.js";
-import { direction, gradientAt, gradientRows, INPUT, isHidden, roleOf, rows, steps, symbolLabel, unitCount, valueAt } from "../state/derive.js";
+import { direction, gradientAt, gradientRows, INPUT, isGradientHidden, isHidden, roleOf, rows, steps, symbolLabel, unitCount, valueAt } from "../state/derive.js";
 import { languageOf, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -47,7 +47,7 @@ export function chart(root, { store, actions, document }) {
   /** @param {State} now @returns {Line[]} */
   const lines = (now) => {
     const gradients = kind === "gradients";
-    const read = gradients ? gradientAt : valueAt;
+    const [read, hidden] = gradients ? [gradientAt, isGradientHidden] : [valueAt, isHidden];
     const addresses = (gradients ? gradientRows(now) : rows(now)).filter((address) => address !== INPUT);
     return addresses.flatMap((address) => {
       const units = Math.min(unitCount(now, address), MOST_UNITS);
@@ -62,7 +62,7 @@ export function chart(root, { store, actions, document }) {
         colour: token(gradients && role === "state" ? "--line-gradient" : role === "state" ? "--line-state" : `--role-${role}`),
         place: /** @type {"upper" | "lower"} */ (!gradients && role === "gate" ? "lower" : "upper"),
         thin: unit > 0,
-        values: Array.from({ length: steps(now) }, (_unused, t) => (isHidden(now, t + 1, address) ? undefined : read(now, address, t + 1, unit))),
+        values: Array.from({ length: steps(now) }, (_unused, t) => (hidden(now, t + 1, address) ? undefined : read(now, address, t + 1, unit))),
       }));
     });
   };

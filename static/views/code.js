@@ -1,7 +1,7 @@
 /** In the share dialog: the network with its weights and its sequence as source that prints the same numbers. */
 
 import { element, set, setText } from "../draw/dom.js";
-import { problemText, say } from "../state/words.js";
+import { joined, problemText, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
 
@@ -36,7 +36,7 @@ export function code(root, { store, actions, document }) {
     set(text, "aria-label", say(now, "code.text"));
     setText(copy, say(now, "code.copy"));
     const answer = found?.copied ? "code.copied" : found?.copied === false ? "code.uncopied" : found && !found.text && found.problems.length === 0 ? "code.writing" : null;
-    setText(said, found?.problems.length ? found.problems.map((one) => problemText(now, one)).join(" ") : answer ? say(now, answer) : "");
+    setText(said, found?.problems.length ? joined(now, found.problems.map((one) => problemText(now, one))) : answer ? say(now, answer) : "");
   };
   draw();
   const stop = store.watch(["panel", "experiment", "code", "preferred", "words"], draw);

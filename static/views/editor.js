@@ -119,7 +119,7 @@ export function editor(root, { store, actions, document }) {
           text.setSelectionRange(place.from, place.to);
         },
       }),
-      element(document, "span", { class: "editor-sentence", text: problemText(now, problem) }), " ",
+      element(document, "span", { class: "editor-sentence", text: problemText(now, problem) }), say(now, "page.gap"),
       offered.length > 0 && element(document, "span", { class: "editor-fixes" },
         problem.args.suggestion ? `${say(now, "language.did-you-mean")} ` : null,
         ...offered.map((fix) => element(document, "button", {

@@ -78,7 +78,7 @@ export function formulas(root, { store, actions, document }) {
       const numbers = numbersOf(state, one.layer);
       const address = numbers.full(one.name);
       const unit = Math.min(derive.unit(state), derive.unitCount(state, address) - 1);
-      const hidden = derive.isHidden(state, step, address);
+      const hidden = back ? derive.isWayBackHidden(state, step) : derive.isHidden(state, step, address);
       const { lines, value, text } = hidden ? { lines: [], value: NaN, text: "" } : back ? gradientLines(one.name, numbers, unit, step) : forwardLines(one.name, numbers, unit, step);
       const said = hidden ? say(state, "formulas.hidden") : textOf(lines);
       if (said !== one.said) {

@@ -10,7 +10,7 @@ import { EXPLODED, firstMarked, norms, percent, reached } from "../draw/reach.js
 import { DECADES, decadeAbove, magnitude } from "../draw/scale.js";
 import { roomFor } from "../draw/slots.js";
 import * as derive from "../state/derive.js";
-import { say } from "../state/words.js";
+import { joined, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
 /** @typedef {import("../draw/ground.js").Ground} Ground */
@@ -50,16 +50,18 @@ export function gradients(root, { store, actions, document }) {
     const top = Math.min(EXPLODED, decadeAbove(derive.gradientBound(state)));
     const { first } = derive.reached(state);
     const pending = derive.pending(state);
+    const asked = derive.openPrediction(state);
     for (const { row, slots, flows } of drawn.rows) {
       const whole = derive.isWhole(state, row.address, "gradients");
       const lengths = lengthsOf(state, row.address);
       const said = label(state, row.address);
       slots.forEach((slot, index) => {
         const at = index + 1;
-        const hidden = derive.isHidden(state, at, row.address);
+        const hidden = derive.isGradientHidden(state, at, row.address);
+        const question = hidden && asked?.of === row.address && (asked.step === at || Boolean(asked.curve));
         const later = !row.reverse && (at < first || (at === step && pending(row.address)));
         const value = (/** @type {number} */ unit) => derive.gradientAt(state, row.address, at, unit) ?? NaN;
-        slot.paint({ value, reach: hidden ? "hidden" : later ? "later" : "shown", top, whole });
+        slot.paint({ value, reach: hidden ? "hidden" : later ? "later" : "shown", question, top, whole });
         const numbers = Array.from({ length: Math.min(row.units, 8) }, (_, unit) => result(value(unit)));
         set(slot.node, "aria-label", say(state, "gradients.at", { ...said, step: at, value: hidden ? say(state, "strip.hidden") : numbers.join(", ") + (row.units > 8 ? ", …" : "") }));
       });
@@ -67,8 +69,8 @@ export function gradients(root, { store, actions, document }) {
         const at = index + 1;
         const to = at + (row.reverse ? 1 : -1);
         const [here, there] = [lengths[index], lengths[to - 1]].map((norm) => magnitude(norm ?? 0, top));
-        const nothing = !(lengths[index] > 0) || !(lengths[to - 1] > 0);
-        const dim = nothing || (!row.reverse && to < first) || derive.isHidden(state, at, row.address);
+        const nothing = !(lengths[index] > 0) || !(lengths[to - 1] > 0) || derive.isGradientHidden(state, to, row.address);
+        const dim = nothing || (!row.reverse && to < first);
         set(flow, "d", arrow(ground?.plan ?? /** @type {never} */ (null), row, at, nothing ? 0 : here, nothing ? 0 : there));
         setStyle(flow, "fill", nothing ? "" : gradient(0.35 + 0.65 * there));
         toggle(flow, "is-later", dim);
@@ -99,11 +101,11 @@ export function gradients(root, { store, actions, document }) {
     const followed = reachOf(state);
     const low = top - DECADES;
     setText(name, `‖∂${derive.bare(followed)}‖`);
-    const hidden = derive.concealedFrom(state) !== null;
     const reach = reached(lengthsOf(state, followed), backward.step, low);
     const room = roomFor({ width: (ground?.plan.width ?? 0) + 6, height: 0, gap: 0, units: 1, type: 10.5 });
     drawn?.parts.forEach((one, index) => {
       const { norm, share, mark } = reach[index];
+      const hidden = derive.isGradientHidden(state, index + 1, followed);
       const known = !hidden && !Number.isNaN(norm);
       const length = !known ? "" : mark === "vanished" ? `< ${tenTo(low)}` : tight(norm, room);
       one.paint(length, known ? (mark === "exploded" ? say(state, "gradients.exploding") : percent(share)) : "", known ? share || 0 : 0, known && mark === "exploded");
@@ -114,7 +116,7 @@ export function gradients(root, { store, actions, document }) {
     choices(parts, say(state, "gradients.reach"), reachChoices(state).map((address) => ({
       key: address, text: short(state, address), chosen: address === followed, act: () => actions.followGradient(address),
     })));
-    paintWords(state, backward, { top, low, reach, followed, hidden });
+    paintWords(state, backward, { top, low, reach, followed, hidden: derive.concealed(state) !== null });
   }
 
   /** @param {State} state @param {import("../net/contract.js").Backward} backward @param {{top: number, low: number, reach: import("../draw/reach.js").Reach[], followed: string, hidden: boolean}} what */
@@ -132,7 +134,7 @@ export function gradients(root, { store, actions, document }) {
       : gone !== null ? say(state, "gradients.vanished", { ...args, step: gone })
       : derive.isStateless(state) ? say(state, "strip.stateless")
       : args.share && backward.step !== end ? say(state, "gradients.arrives", args) : "";
-    setText(sentence, [said, top > 0 ? say(state, "gradients.stretched", { high: tenTo(top) }) : ""].filter(Boolean).join(" "));
+    setText(sentence, joined(state, [said, top > 0 ? say(state, "gradients.stretched", { high: tenTo(top) }) : ""]));
   }
 
   /** @param {Event} event */

@@ -7,7 +7,7 @@ import { numbersOf } from "../draw/numbers.js";
 import { room } from "../draw/room.js";
 import { symbol } from "../draw/tokens.js";
 import { bare, direction, mainLayer, parameterCount, roleOf, steps, unitCount } from "../state/derive.js";
-import { langTag, languageOf, pick, say } from "../state/words.js";
+import { languageOf, pick, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
 
@@ -21,7 +21,8 @@ export function guide(root, { store, actions, document }) {
   const about = element(document, "p", { class: "lesson-text" });
   const changedText = element(document, "span");
   const reset = element(document, "button", { type: "button", class: "quiet link-button", onclick: () => actions.reset() });
-  const changed = element(document, "p", { class: "aside-text lesson-changed" }, changedText, " ", reset);
+  const gap = element(document, "span");
+  const changed = element(document, "p", { class: "aside-text lesson-changed" }, changedText, gap, reset);
   // Whoever has no pointer scrolls the column, and long equations, from here.
   const equations = element(document, "div", { class: "guide-equations", role: "list", tabindex: "0" });
   const carried = element(document, "p", { class: "lesson-part guide-facts" });
@@ -58,7 +59,7 @@ export function guide(root, { store, actions, document }) {
     const numbers = states.reduce((sum, address) => sum + unitCount(now, address), 0);
     const [before, after] = say(now, "guide.states", { count: numbers }).split("{names}");
     const named = [...new Map(states.map((address) => [bare(address), address]))].flatMap(([name, address], index) => [index > 0 && say(now, "guide.and"), letter(name, address)]);
-    replace(carried, ...(states.length ? [before, ...named, after] : [say(now, "guide.stateless")]), langTag(now).startsWith("zh") ? "" : " ", say(now, "guide.parameters", { count: parameterCount(now) }));
+    replace(carried, ...(states.length ? [before, ...named, after] : [say(now, "guide.stateless")]), say(now, "page.gap"), say(now, "guide.parameters", { count: parameterCount(now) }));
     setText(source, now.cell ? pick(now, now.cell.source) : told);
     setText(edit, say(now, "guide.edit"));
   };
@@ -81,6 +82,7 @@ export function guide(root, { store, actions, document }) {
     setText(eyebrow, say(now, direction(now) === "backward" ? "lesson.step-backward" : "lesson.step", { step: now.experiment.step, count: steps(now) }));
     changed.hidden = !now.changed;
     setText(changedText, say(now, "guide.changed"));
+    setText(gap, say(now, "page.gap"));
     setText(reset, say(now, "lesson.reset"));
     if (differ(now.cell, now.network, languageOf(now))) {
       write(now);

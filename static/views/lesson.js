@@ -26,7 +26,8 @@ export function lesson(root, { store, actions, document }) {
   const changed = element(document, "p", { class: "aside-text lesson-changed" });
   const changedText = element(document, "span");
   const changedReset = element(document, "button", { type: "button", class: "quiet link-button", onclick: () => actions.reset() });
-  changed.append(changedText, " ", changedReset);
+  const gap = element(document, "span");
+  changed.append(changedText, gap, changedReset);
   const note = element(document, "p", { class: "aside-text lesson-note" });
   const introHead = element(document, "summary", { class: "aside-text" });
   const introText = element(document, "div", { class: "lesson-text" });
@@ -35,6 +36,8 @@ export function lesson(root, { store, actions, document }) {
   const place = element(document, "span", { class: "aside-text" });
   const next = element(document, "button", { type: "button", class: "quiet lesson-next", onclick: () => onward() });
   const pages = element(document, "nav", { class: "lesson-pages" }, back, place, next);
+  // What is drawn has a view of its own, which is loaded when it is first wanted.
+  const curve = element(document, "div", { class: "curve", "data-view": "curve" });
   root.append(eyebrow, title, text, card, tryPart, changed, note, intro, pages);
 
   /** A vector is not broken over two lines. @param {Node} node */
@@ -84,6 +87,7 @@ export function lesson(root, { store, actions, document }) {
     tryPart.hidden = attempt === "";
     changed.hidden = !now.changed;
     setText(changedText, say(now, "lesson.changed"));
+    setText(gap, say(now, "page.gap"));
     setText(changedReset, say(now, "lesson.reset"));
     const remark = own?.view.note ? pick(now, own.view.note) : "";
     setText(note, remark);
@@ -141,6 +145,7 @@ export function lesson(root, { store, actions, document }) {
     const question = element(document, "div", { class: "predict-question" });
     write(question, pick(now, prediction.question));
     toggle(card, "is-open", open !== null);
+    toggle(card, "is-drawn", Boolean(prediction.curve));
     card.replaceChildren(
       element(document, "p", { class: "predict-head", text: say(now, open ? "predict.head" : "predict.done") }),
       question,
@@ -151,6 +156,10 @@ export function lesson(root, { store, actions, document }) {
   /** @param {State} now @param {Prediction} prediction */
   const asking = (now, prediction) => {
     const { choices } = prediction;
+    const skip = element(document, "button", {
+      type: "button", class: "quiet link-button", text: say(now, "predict.skip"), onclick: () => actions.answer(prediction.id, null),
+    });
+    if (prediction.curve) return [curve, other(now, "predict.or-skip", { skip })];
     const input = element(document, "input", {
       class: "predict-input number", type: "text", inputmode: "text", autocomplete: "off",
       "aria-label": say(now, "predict.type-label"), placeholder: say(now, "predict.type-label"),
@@ -172,30 +181,30 @@ export function lesson(root, { store, actions, document }) {
         input.focus();
       },
     });
-    const skip = element(document, "button", {
-      type: "button", class: "quiet link-button", text: say(now, "predict.skip"), onclick: () => actions.answer(prediction.id, null),
-    });
     return [
       choices && element(document, "div", { class: "predict-choices", role: "group", "aria-label": say(now, "predict.choices") },
         ...choices.map((value) => element(document, "button", {
           type: "button", class: "predict-choice number", text: number(value), onclick: () => actions.answer(prediction.id, value),
         }))),
       input,
-      element(document, "p", { class: "aside-text predict-other" },
-        ...(choices ? [say(now, "predict.or"), " ", type, say(now, "predict.comma"), " "] : []),
-        say(now, choices ? "predict.or-last" : "predict.or"), " ", skip),
+      other(now, choices ? "predict.or-type" : "predict.or-skip", { type, skip }),
     ].flatMap((node) => (node ? [node] : []));
   };
+
+  /** What else can be done. @param {State} now @param {string} key @param {Record<string, Node>} buttons */
+  const other = (now, key, buttons) => element(document, "p", { class: "aside-text predict-other" }, ...around(say(now, key), buttons));
 
   /** @param {State} now @param {Prediction} prediction @param {number | undefined} truth */
   const telling = (now, prediction, truth) => {
     const { answer } = now.predictions[prediction.id];
-    const right = answer !== null && truth !== undefined && close(answer, truth, prediction.tolerance);
+    const right = typeof answer === "number" && truth !== undefined && close(answer, truth, prediction.tolerance);
     const why = element(document, "div", { class: "predict-why" });
     write(why, pick(now, prediction.why));
+    const skipped = answer === null && element(document, "p", { class: "aside-text", text: say(now, "predict.skipped") });
+    if (prediction.curve) return [skipped, curve, why].flatMap((node) => (node ? [node] : []));
     const rows = [
-      answer === null
-        ? element(document, "p", { class: "aside-text", text: say(now, "predict.skipped") })
+      typeof answer !== "number"
+        ? skipped || ""
         : element(document, "p", { class: "predict-answer", "data-right": String(right) },
           element(document, "span", { text: say(now, "predict.yours") }),
           element(document, "b", { class: "number", text: number(answer) }),
@@ -215,6 +224,11 @@ export function lesson(root, { store, actions, document }) {
       root.replaceChildren();
     },
   };
+}
+
+/** A sentence with buttons in it. @param {string} text @param {Record<string, Node>} buttons by their placeholders */
+function around(text, buttons) {
+  return text.split(/\{(\w+)\}/).map((piece, at) => (at % 2 ? buttons[piece] : piece));
 }
 
 /** @param {number} answer @param {number} truth @param {number} tolerance */

@@ -2,8 +2,8 @@
 
 import { element, set, setText, toggle } from "../draw/dom.js";
 import { result } from "../draw/format.js";
-import { beat, direction, gradientAt, gradientRows, isHidden, mainLayer, overflow, rows, steps, symbolLabel, unit, valueAt } from "../state/derive.js";
-import { pick, problemText, say } from "../state/words.js";
+import { beat, direction, gradientAt, gradientRows, isGradientHidden, isHidden, mainLayer, overflow, rows, steps, symbolLabel, unit, valueAt } from "../state/derive.js";
+import { joined, pick, problemText, say } from "../state/words.js";
 
 /** A screen reader hears at most one sentence in this time. */
 const PAUSE = 1000;
@@ -77,7 +77,7 @@ function notice(state) {
   if (state.status === "away") return { kind: "away", text: say(state, "notice.away") };
   if (state.problems.length > 0) {
     const sentences = state.problems.map((problem) => problemText(state, problem));
-    return { kind: "problem", text: sentences.join(" ") };
+    return { kind: "problem", text: joined(state, sentences) };
   }
   const found = state.network ? overflow(state) : null;
   if (found && !isHidden(state, found.step, found.address)) {
@@ -98,12 +98,12 @@ function summary(state) {
   const found = beat(state);
   const parts = (backward ? gradientRows(state) : rows(state)).flatMap((address) => {
     const value = backward ? gradientAt(state, address, step, unit(state)) : valueAt(state, address, step, unit(state));
-    if (value === undefined || isHidden(state, step, address) || address.endsWith(".x")) return [];
+    if (value === undefined || (backward ? isGradientHidden : isHidden)(state, step, address) || address.endsWith(".x")) return [];
     const key = backward ? "notice.gradient-is" : "notice.value-is";
     return [say(state, key, { label: symbolLabel(state, address), value: result(value) })];
   });
   const head = say(state, backward ? "lesson.step-backward" : "lesson.step", { step, count: steps(state) });
-  return [head, found ? pick(state, found.title) : "", ...parts].filter(Boolean).join(". ");
+  return [head, found ? pick(state, found.title) : "", ...parts].filter(Boolean).join(say(state, "notice.stop"));
 }
 
 /** Within a step the equations come in the order in which they are computed, backward the last one first. @param {State} state @param {number} index @param {boolean} backward */
@@ -115,7 +115,7 @@ function equation(state, index, backward) {
   const address = `${layer.address}.${found.target}`;
   const { step } = state.experiment;
   const value = backward ? gradientAt(state, address, step, unit(state)) : valueAt(state, address, step, unit(state));
-  const shown = value === undefined || isHidden(state, step, address) ? "" : result(value);
+  const shown = value === undefined || (backward ? isGradientHidden : isHidden)(state, step, address) ? "" : result(value);
   const key = backward ? "notice.gradient-is" : "notice.value-is";
   return say(state, "notice.equation", {
     index: index + 1, count: list.length, said: say(state, key, { label: symbolLabel(state, address), value: shown }),

@@ -4,7 +4,7 @@ import { gradientTerms } from "../draw/arithmetic.js";
 import { element, set, setStyle, setText } from "../draw/dom.js";
 import { result } from "../draw/format.js";
 import { numbersOf } from "../draw/numbers.js";
-import { direction, gradientAt, isHidden, mainLayer, symbolLabel, unit, unitCount } from "../state/derive.js";
+import { direction, gradientAt, isWayBackHidden, mainLayer, symbolLabel, unit, unitCount } from "../state/derive.js";
 import { say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -33,7 +33,7 @@ export function origins(root, { store, document }) {
     // A memory may have fewer units than the layer.
     const index = address === null ? 0 : Math.min(unit(now), unitCount(now, address) - 1);
     const known = address !== null && gradientAt(now, address, step, index) !== undefined;
-    root.hidden = direction(now) !== "backward" || !known || isHidden(now, step, address ?? "");
+    root.hidden = direction(now) !== "backward" || !known || isWayBackHidden(now, step);
     if (root.hidden || !address) return;
     const key = unitCount(now, address) > 1 ? "origins.title-unit" : "origins.title";
     setText(title, say(now, key, { label: symbolLabel(now, address), unit: index + 1 }));

@@ -62,20 +62,21 @@ export function save(root, { store, actions, document }) {
   };
 }
 
-/** What is to be seen: the lanes where networks are compared, else the strip; and the cell. @param {Document} document */
+/** What is to be seen: the lanes where networks are compared, else the strip or, of a wide network, its picture; and the cell. @param {Document} document */
 function drawings(document) {
   const lanes = [...document.querySelectorAll(".lane")].map((lane) => figures(lane, ".strip-names, .strip-plot"));
   const shown = lanes.filter((row) => row.length > 0);
   const all = (/** @type {string} */ selector) => [...document.querySelectorAll(selector)].map((one) => figures(one, "svg")).filter((row) => row.length > 0);
+  const wide = [...document.querySelectorAll("[data-view=wide]")].map((one) => figures(one, ".wide-names, .wide-field")).filter((row) => row.length > 0);
   return {
-    strip: shown.length > 0 ? shown : all("[data-view=strip] .strip-paper"),
+    strip: [shown, all("[data-view=strip] .strip-paper"), wide].find((rows) => rows.length > 0) ?? [],
     cell: all("[data-view=cell] .cell-stage"),
   };
 }
 
-/** @param {Element} node @param {string} selector @returns {SVGElement[]} */
+/** @param {Element} node @param {string} selector @returns {(SVGElement | HTMLElement)[]} */
 function figures(node, selector) {
-  return /** @type {SVGElement[]} */ ([...node.querySelectorAll(selector)]).filter((one) => one.getClientRects().length > 0);
+  return /** @type {(SVGElement | HTMLElement)[]} */ ([...node.querySelectorAll(selector)]).filter((one) => one.getClientRects().length > 0);
 }
 
 /** @param {State} now @returns {import("../draw/poster.js").Said} */

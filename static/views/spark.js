@@ -83,16 +83,16 @@ export function spark(root, { store, actions, document }) {
     const y = linear(back ? [0, 1] : [below ? -bound : 0, bound], [high - PAD.bottom, PAD.top]);
     /** @param {number} step @param {number} unit */
     const height = (step, unit) => {
-      const value = get(step, unit);
+      const value = hidden(step) ? undefined : get(step, unit);
       if (value === undefined || Number.isNaN(value)) return null;
       return y(back ? magnitude(value, top) : clamp(value, below ? -bound : 0, bound));
     };
-    const from = derive.concealedFrom(state);
-    const until = from === null ? steps : from - 1;
+    const kept = derive.concealed(state);
+    const hidden = (/** @type {number} */ step) => (back ? derive.isGradientHidden : derive.isHidden)(state, step, address);
     [...lines.children].forEach((line, index) => {
       const unit = crowded ? Math.min(chosen, units - 1) : index;
       let d = "";
-      for (let step = 1; step <= until; step++) {
+      for (let step = 1; step <= steps; step++) {
         const at = height(step, unit);
         if (at !== null) d += `${d ? "L" : "M"}${x(step).toFixed(1)} ${at.toFixed(1)}`;
       }
@@ -100,7 +100,7 @@ export function spark(root, { store, actions, document }) {
       toggle(line, "is-chosen", unit === chosen);
     });
     const { step: now } = state.experiment;
-    const chosenAt = (/** @type {number} */ step) => (step <= until ? height(step, Math.min(chosen, units - 1)) : null);
+    const chosenAt = (/** @type {number} */ step) => height(step, Math.min(chosen, units - 1));
     let dots = "";
     for (let step = 1; step <= steps && steps <= POINTS; step++) {
       const at = step === now ? null : chosenAt(step);
@@ -111,9 +111,9 @@ export function spark(root, { store, actions, document }) {
     set(present, "visibility", here === null ? "hidden" : "visible");
     set(present, "cx", x(now).toFixed(1));
     set(present, "cy", (here ?? 0).toFixed(1));
-    set(question, "visibility", from === null ? "hidden" : "visible");
-    if (from !== null) {
-      set(question, "x", x(Math.min(from, steps)));
+    set(question, "visibility", kept === null ? "hidden" : "visible");
+    if (kept !== null) {
+      set(question, "x", x(Math.min(kept.step, steps)));
       set(question, "y", high / 2);
     }
     const zero = y(0);

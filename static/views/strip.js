@@ -134,7 +134,7 @@ export function strip(root, { store, actions, document }) {
         slot.paint({
           value: (unit) => derive.valueAt(state, row.address, at, unit) ?? NaN,
           reach: hidden ? "hidden" : row.kind !== "input" && beyond(at) ? "later" : "shown",
-          question: hidden && asked?.of === row.address && asked.step === at,
+          question: hidden && asked?.of === row.address && (asked.step === at || Boolean(asked.curve)),
           bound, whole, word,
         });
       });

@@ -50,13 +50,13 @@ export function table(root, { store, document }) {
 /** From the top of the network down to its input, as the strip has it; what is asked for is not told. @param {State} now @returns {Line[]} */
 export function lines(now) {
   const all = now.network.layers.flatMap(({ address, program }) => now.network.programs[program].values.filter(({ derived }) => !derived).map(({ name }) => `${address}.${name}`));
-  const values = [...all.reverse(), derive.INPUT].flatMap((address) => rowsOf(now, address, "", derive.valueAt));
+  const values = [...all.reverse(), derive.INPUT].flatMap((address) => rowsOf(now, address, "", derive.valueAt, derive.isHidden));
   const backward = derive.direction(now) === "backward";
-  return backward ? [...values, ...derive.gradientRows(now).flatMap((address) => rowsOf(now, address, "dL/d", derive.gradientAt))] : values;
+  return backward ? [...values, ...derive.gradientRows(now).flatMap((address) => rowsOf(now, address, "dL/d", derive.gradientAt, derive.isGradientHidden))] : values;
 }
 
-/** @param {State} now @param {string} address @param {string} before @param {typeof derive.valueAt} read @returns {Line[]} */
-function rowsOf(now, address, before, read) {
+/** @param {State} now @param {string} address @param {string} before @param {typeof derive.valueAt} read @param {typeof derive.isHidden} isHidden @returns {Line[]} */
+function rowsOf(now, address, before, read, isHidden) {
   const units = derive.unitCount(now, address);
   const input = address === derive.INPUT;
   return Array.from({ length: units }, (_, unit) => ({
@@ -65,7 +65,7 @@ function rowsOf(now, address, before, read) {
     unit: units > 1 && !input ? String(unit + 1) : "",
     number: (/** @type {number} */ step) => {
       const value = read(now, address, step, unit);
-      if (derive.isHidden(now, step, address)) return "?";
+      if (isHidden(now, step, address)) return "?";
       // As a spreadsheet reads it.
       return value === undefined ? "" : String(Number(value.toPrecision(DIGITS)));
     },

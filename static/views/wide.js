@@ -73,6 +73,7 @@ export function wide(root, { store, actions, document }) {
   /** @type {Record<string, string>} */
   let tokens = {};
   let dressed = "";
+  let enlarged = 1;
   let named = "";
   /** @type {unknown[]} */
   let painted = [];
@@ -90,6 +91,7 @@ export function wide(root, { store, actions, document }) {
     tokens = Object.fromEntries([...GROUNDS, "--alarm"].map((name) => [name, read(name)]));
     tokens.font = `${style.fontSize} ${style.fontFamily}`;
     colours = paletteOf(document);
+    enlarged = /** @type {any} */ (field).currentCSSZoom ?? 1;
   }
 
   /** @param {State} state @returns {import("../draw/panorama.js").Request[]} */
@@ -113,8 +115,11 @@ export function wide(root, { store, actions, document }) {
     const width = Math.max(1, size.width);
     const zoomed = Number(state.experiment.view.zoom ?? USUAL);
     const asked = from ?? Number(state.experiment.view.from ?? step);
+    const before = view;
     view = inView({ width, steps, zoom: zoomed, from: asked });
-    if (step !== shownStep) {
+    // Where the paper became narrower, a step that was in view stays there.
+    const lost = view.count < before.count && step >= before.first && step < before.first + before.count;
+    if (step !== shownStep || lost) {
       view = inView({ width, steps, zoom: zoomed, from: following(view, step, step < shownStep) });
       shownStep = step;
     }
@@ -145,7 +150,7 @@ export function wide(root, { store, actions, document }) {
   function paint(state) {
     const seen = state.pictures[derive.VIEW];
     const height = (layout.at(-1)?.y ?? 0) + (layout.at(-1)?.height ?? 0);
-    const sized = base.resize(size.width, height + FOOT);
+    const sized = base.resize(size.width, height + FOOT, enlarged);
     const bounds = layout.map((band) => scaleOf(state, band).bound).join();
     const now = [seen?.values, seen?.gradients, state.overtaken, colours, view.first, view.pitch, layout.map(({ y }) => y).join(), bounds];
     if (!sized && now.every((one, index) => one === painted[index])) return;
@@ -177,22 +182,22 @@ export function wide(root, { store, actions, document }) {
   /** @param {State} state */
   function mark(state) {
     const height = (layout.at(-1)?.y ?? 0) + (layout.at(-1)?.height ?? 0);
-    over.resize(size.width, height + FOOT);
+    over.resize(size.width, height + FOOT, enlarged);
     const { step } = state.experiment;
     const x = (/** @type {number} */ at) => (at - view.first) * view.pitch;
     const back = derive.direction(state) === "backward";
     const values = layout.filter(({ kind }) => kind !== "gradient");
     const gradients = layout.filter(({ kind }) => kind === "gradient");
     const box = (/** @type {Band[]} */ list, /** @type {number} */ left, /** @type {number} */ right) => ({ left: clamp(left, 0, size.width), right: clamp(right, 0, size.width), top: list[0].y, bottom: list[list.length - 1].y + list[list.length - 1].height });
-    const concealed = derive.concealedFrom(state);
-    const secret = layout.filter(({ kind }) => kind !== "input");
+    const concealed = derive.concealed(state);
+    const secret = layout.filter(({ kind }) => (concealed?.gradient ? kind === "gradient" : kind !== "input" && kind !== "gradient"));
     const { band, unit, step: at } = cursor(state);
     const tall = Math.max(3, band.height / band.units);
     const y = band.y + ((unit + 0.5) * band.height) / band.units;
     marks(over.context, { width: size.width, height: height + FOOT }, token, {
       present: { left: x(step), right: x(step + 1), top: 1, bottom: height - 1 },
       later: back ? (gradients.length ? box(gradients, 0, x(step)) : null) : box(values.filter(({ kind }) => kind !== "input"), x(step + 1), size.width),
-      hidden: concealed === null ? [] : secret.map((one) => box([one], x(concealed), size.width)),
+      hidden: concealed === null ? [] : secret.map((one) => (concealed.gradient ? box([one], 0, x(concealed.step + 1)) : box([one], x(concealed.step), size.width))),
       pointed: { left: x(at), right: x(at + 1), top: y - tall / 2, bottom: y + tall / 2 },
     });
   }
@@ -203,7 +208,7 @@ export function wide(root, { store, actions, document }) {
     const gradient = band.kind === "gradient";
     const label = derive.symbolLabel(state, address);
     const known = (gradient ? derive.gradientAt : derive.valueAt)(state, address, step, unit) ?? pointed(state, gradient, address, step, unit);
-    const hidden = band.kind !== "input" && derive.isHidden(state, step, address);
+    const hidden = isKept(state, band, step);
     const value = hidden ? say(state, "wide.hidden") : known === undefined ? "…" : result(known);
     setText(readout, say(state, gradient ? "wide.gradient-at" : "wide.value-at", { name: spoken(derive.bare(address)), label, unit: unit + 1, step, value }));
   }
@@ -270,7 +275,7 @@ export function wide(root, { store, actions, document }) {
       number: (column, index) => {
         const band = layout[column];
         if (index >= band.units) return "";
-        if (band.kind !== "input" && derive.isHidden(state, step, band.address)) return "?";
+        if (isKept(state, band, step)) return "?";
         const value = (band.kind === "gradient" ? derive.gradientAt : derive.valueAt)(state, band.address, step, index);
         return value === undefined ? "…" : result(value);
       },
@@ -368,7 +373,7 @@ export function wide(root, { store, actions, document }) {
   /** @param {Band} band @param {number} unit @param {number} step */
   function open({ address }, unit, step) {
     const state = store.get();
-    if (address !== derive.INPUT && derive.isHidden(state, step, address)) return;
+    if (derive.isHidden(state, step, address)) return;
     if (step !== state.experiment.step) actions.seek(step);
     actions.pin(address, unit, step);
   }
@@ -392,6 +397,11 @@ export function wide(root, { store, actions, document }) {
 function kindOf(state, address) {
   const role = derive.roleOf(state, address);
   return role === "state" ? "memory" : role === "gate" || role === "input" ? role : "value";
+}
+
+/** Whether a prediction keeps a number back. @param {State} state @param {Band} band @param {number} step */
+function isKept(state, { kind, address }, step) {
+  return (kind === "gradient" ? derive.isGradientHidden : derive.isHidden)(state, step, address);
 }
 
 /** @param {State} state */

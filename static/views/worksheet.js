@@ -1,9 +1,11 @@
 /** The lesson on paper: what is given, what is to be worked out, and on a page of its own what comes out. */
 
+import { curve } from "../draw/curve.js";
 import { element, replace, set, setText } from "../draw/dom.js";
 import { brief, number } from "../draw/format.js";
 import { insert } from "../draw/markup.js";
 import { symbol } from "../draw/tokens.js";
+import { drawnSteps, truthAt } from "../state/curves.js";
 import * as derive from "../state/derive.js";
 import { pick, say } from "../state/words.js";
 
@@ -11,7 +13,8 @@ import { pick, say } from "../state/words.js";
 /** @typedef {import("../net/contract.js").Prediction} Prediction */
 
 /** What a sheet of paper holds. */
-const MOST = { steps: 10, units: 4, weights: 48 };
+const MOST = { steps: 30, across: 10, units: 4, weights: 48 };
+const PAPER = { width: 480, height: 150, type: 10 };
 
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
 export function worksheet(root, { store, document }) {
@@ -56,13 +59,13 @@ function task(document, now) {
     element(document, "h1", { text: open ? pick(now, open.title) : say(now, "header.own") }),
     now.lesson && element(document, "p", { text: pick(now, now.lesson.summary) }),
     element(document, "h2", { text: say(now, "worksheet.given") }), equations(document, now), weights(document, now),
-    element(document, "h2", { text: say(now, "worksheet.fill") }), table(document, now, false),
+    element(document, "h2", { text: say(now, "worksheet.fill") }), ...tables(document, now, false),
     questions.length > 0 && element(document, "h2", { text: say(now, "worksheet.questions") }),
     questions.length > 0 && element(document, "ol", {}, ...questions.map((question) => {
       const text = element(document, "div");
       insert(text, pick(now, question.question));
       const choices = question.choices?.map(number).join("   /   ");
-      return element(document, "li", {}, text, choices ? element(document, "p", { class: "number", text: choices }) : null, element(document, "p", { class: "worksheet-line" }));
+      return element(document, "li", {}, text, choices ? element(document, "p", { class: "number", text: choices }) : null, question.curve ? chart(document, now, question, question.curve) : element(document, "p", { class: "worksheet-line" }));
     })));
 }
 
@@ -70,13 +73,24 @@ function task(document, now) {
 function answers(document, now) {
   const questions = questionsOf(now);
   return element(document, "section", { class: "worksheet-page worksheet-answers" },
-    element(document, "h1", { text: say(now, "worksheet.answers") }), table(document, now, true),
+    element(document, "h1", { text: say(now, "worksheet.answers") }), ...tables(document, now, true),
     questions.length > 0 && element(document, "ol", {}, ...questions.map((question) => {
       const why = element(document, "div");
       insert(why, pick(now, question.why));
-      const truth = derive.valueAt(now, question.of, question.step, question.unit);
-      return element(document, "li", {}, element(document, "b", { class: "number", text: truth === undefined ? "" : brief(truth) }), why);
+      const { first, last } = question.curve ? drawnSteps(now, question) : { first: question.step, last: question.step };
+      const truths = Array.from({ length: last - first + 1 }, (_, index) => truthAt(now, question, first + index));
+      const text = truths.map((truth) => (truth === undefined ? "" : brief(truth))).join(", ");
+      return element(document, "li", {}, element(document, "b", { class: "number", text }), why);
     })));
+}
+
+/** A chart to draw in, with the points that are given. @param {Document} document @param {State} now @param {Prediction} question @param {[number, number]} range */
+function chart(document, now, question, range) {
+  const { first, last } = drawnSteps(now, question);
+  const figure = curve(document, "state");
+  const truth = Array.from({ length: first - 1 }, (_, index) => truthAt(now, question, index + 1));
+  figure.paint({ ...PAPER, range, steps: derive.steps(now), first, last, chosen: null, drawn: [], truth, apart: null });
+  return figure.node;
 }
 
 /** Asked about the lesson's own numbers: with other ones they are left out. @param {State} now @returns {(Prediction & {of: string, step: number})[]} */
@@ -114,16 +128,24 @@ function written(value) {
   return Array.isArray(value) ? `[${value.map(written).join(", ")}]` : number(value);
 }
 
+/** A long sequence goes on in a table below, all of them as wide. @param {Document} document @param {State} now @param {boolean} filled */
+function tables(document, now, filled) {
+  const count = Math.min(derive.steps(now), MOST.steps);
+  const across = Math.ceil(count / Math.ceil(count / MOST.across));
+  return Array.from({ length: Math.ceil(count / across) }, (_, index) =>
+    table(document, now, filled, Array.from({ length: across }, (_, place) => index * across + place + 1).map((step) => (step <= count ? step : null))));
+}
+
 /**
  * Time to the right, units down, as in the page. The first step is worked out as an example; then states and what leaves the network are left
  * open at every step, the rest at every second one.
- * @param {Document} document @param {State} now @param {boolean} filled
+ * @param {Document} document @param {State} now @param {boolean} filled @param {(number | null)[]} steps  null: room only
  */
-function table(document, now, filled) {
-  const steps = Array.from({ length: Math.min(derive.steps(now), MOST.steps) }, (_, index) => index + 1);
+function table(document, now, filled, steps) {
+  const none = () => element(document, "td", { class: "is-none" });
   const lines = derive.rows(now).flatMap((address) => Array.from({ length: Math.min(derive.unitCount(now, address), MOST.units) }, (_, unit) => ({ address, unit })));
   return element(document, "table", { class: "worksheet-table number" },
-    element(document, "thead", {}, element(document, "tr", {}, element(document, "td"), ...steps.map((step) => element(document, "th", { scope: "col", text: `t = ${step}` })))),
+    element(document, "thead", {}, element(document, "tr", {}, element(document, "td"), ...steps.map((step) => step === null ? none() : element(document, "th", { scope: "col", text: `t = ${step}` })))),
     element(document, "tbody", {}, ...lines.map(({ address, unit }) => {
       const units = derive.unitCount(now, address);
       const name = address === derive.INPUT ? derive.inputName(now, unit) : null;
@@ -131,6 +153,7 @@ function table(document, now, filled) {
       return element(document, "tr", {},
         element(document, "th", { scope: "row" }, name ?? symbol(document, derive.bare(address), () => address), !name && units > 1 ? ` ${unit + 1}` : null),
         ...steps.map((step) => {
+          if (step === null) return none();
           const empty = address !== derive.INPUT && step > 1 && (role === "state" || role === "output" || step % 2 === 0);
           const value = derive.valueAt(now, address, step, unit);
           return element(document, "td", { class: empty ? "is-open" : null, text: (empty && !filled) || value === undefined ? "" : brief(value) });

@@ -45,13 +45,14 @@ def test_what_the_reader_has_to_say_is_shown_and_what_it_left_out(explorer: Expl
 
 
 def test_a_run_that_the_page_saved_is_dropped_in_again(gated: Explorer, tmp_path: Path) -> None:
-    gated.press("End")
+    gated.press("End", "ArrowLeft")
     gated.header.share.click()
     with gated.page.expect_download() as download:
         gated.share.take("trace", "NPZ").click()
     run = tmp_path / "run.npz"
     download.value.save_as(run)
     gated.open_cell("gru")
+    expect(gated.strip.value("r", 1)).to_be_visible()
     gated.files.drag(run.read_bytes(), "run.npz")
     expect(gated.notice("files.run")).to_be_visible()
     expect(gated.page).to_have_url(re.compile("lesson=gated-cell.*step=4"))

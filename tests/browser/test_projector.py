@@ -63,7 +63,9 @@ def test_a_short_text_is_read_from_the_back_and_a_long_one_leaves_the_stage_its_
     text = explorer.page.locator(".lesson-title + .lesson-text")
     expect(text).to_be_visible()
     assert text.evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)") >= 20
-    lines = text.evaluate("(node) => node.getBoundingClientRect().height / parseFloat(getComputedStyle(node).lineHeight)")
+    lines = text.evaluate(
+        "(node) => node.getBoundingClientRect().height / parseFloat(getComputedStyle(node).lineHeight)"
+    )
     assert lines <= 2.5
     text.evaluate("(node) => node.classList.remove('is-brief')")
     expect(text).to_be_hidden()

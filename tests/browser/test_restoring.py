@@ -134,7 +134,7 @@ def open_large(explorer: Explorer) -> str:
 
 def test_what_is_too_long_for_a_link_is_there_after_a_reload_and_in_a_file(explorer: Explorer, tmp_path: Path) -> None:
     last = open_large(explorer)
-    expect(explorer.page).to_have_url(re.compile(r"#kept=\w+&step=6$"))
+    expect(explorer.page).to_have_url(re.compile(r"#kept=\w+"))
     explorer.page.reload()
     expect(explorer.page.locator(".wide-readout")).to_contain_text(last)
     explorer.header.share.click()

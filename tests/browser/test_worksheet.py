@@ -34,3 +34,19 @@ def test_blanks_and_answers(explorer: Explorer) -> None:
     assert page.pdf(format="A4").startswith(b"%PDF")
     page.emulate_media(media="screen")
     expect(explorer.header.root).to_be_visible()
+
+
+def test_a_long_sequence_goes_on_in_a_table_below(explorer: Explorer) -> None:
+    page = explorer.page
+    page.add_init_script(PRINT)
+    inputs = ";".join(f"{step % 3 - 1},0.5" for step in range(23))
+    explorer.open("linear-toy", x=inputs)
+    explorer.header.share.click()
+    explorer.share.print_worksheet.click()
+    page.emulate_media(media="print")
+    _, answers = page.locator(".worksheet-page").all()
+    tables = answers.get_by_role("table").all()
+    assert [row(each, "x₂") for each in tables] == [["0.5"] * 8, ["0.5"] * 8, [*["0.5"] * 7, ""]]
+    expect(tables[2].get_by_role("columnheader").last).to_have_text("t = 23")
+    widths = {round(each.get_by_role("columnheader").first.bounding_box()["width"]) for each in tables}  # type: ignore[index]
+    assert len(widths) == 1

@@ -14,6 +14,8 @@ RULES: list[tuple[str, tuple[str, ...]]] = [
     ("stage.js", ("views/",)),
     ("views/compare/", ("draw/", "state/derive.js", "state/words.js", "views/compare/")),
     # what only a view that comes later asks stands in a file that comes with it
+    ("views/curve.js", ("draw/", "state/curves.js", "state/derive.js", "state/words.js")),
+    ("views/worksheet.js", ("draw/", "state/curves.js", "state/derive.js", "state/words.js")),
     ("views/editor.js", ("draw/", "state/derive.js", "state/editing.js", "state/words.js")),
     ("views/share.js", ("draw/", "state/kept.js", "state/words.js")),
     ("views/", ("draw/", "state/derive.js", "state/words.js")),

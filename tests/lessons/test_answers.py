@@ -22,12 +22,13 @@ def found(choices: list[float], tolerance: float = 0.05, preset: str | None = "p
         "variant": None,
         "set": {f"main.1.forward.{name}": [[value]] for name, value in values.items()},
         "prediction": {
-            "of": "main.1.forward.h", "step": 2, "unit": 0, "count": None, "choices": choices, "tolerance": tolerance,
+            "of": "main.1.forward.h", "step": 2, "unit": 0, "gradient": False, "curve": None, "count": None,
+            "choices": choices, "tolerance": tolerance,
         },
     }  # fmt: skip
     weights: dict[str, Any] = {"main.1.forward.a": [[1.0]]}
     start: dict[str, Any] = {"main.1.forward.h": [10.0]}
-    check_choices(beat, Place(report, "lesson.toml", 4), {None: network}, PRESETS, {None: weights}, {None: start}, 0)
+    check_choices(Place(report, "lesson.toml", 4), beat, {None: network}, PRESETS, {None: weights}, {None: start}, 0)
     assert all(each.line == 4 for each in report.problems)
     return [f"{each.code}: {each.message} ({each.hint})" for each in report.problems]
 

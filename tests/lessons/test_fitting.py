@@ -10,12 +10,12 @@ import pytest
 from app.engine import Problem
 from app.lessons.binding import bind
 from app.lessons.faults import Report
-from tests.lessons.writing import TOML, changed, write
+from tests.lessons.writing import MARKDOWN, TOML, changed, write
 
 
-def found(folder: Path, toml: str) -> list[Problem]:
+def found(folder: Path, toml: str, text: str = MARKDOWN) -> list[Problem]:
     report = Report(folder.name)
-    bind(write(folder, toml), report)
+    bind(write(folder, toml, text, text), report)
     return report.problems
 
 
@@ -144,6 +144,67 @@ def test_choices_are_computed_and_told_at_their_line(tmp_path: Path) -> None:
     value = problem.args["answer"]
     assert problem.message == f"none of the choices is right: the value is {value}"
     assert found(tmp_path, changed(toml, "[50, 60]", f"[50, {value}]")) == []
+
+
+CURVE = changed(TOML, 'of = "c"\nstep = 3\nunit = 2', 'curve = "c"\nunit = 2')
+BACK = changed(TOML, 'direction = "backward"\nstep = 3\n', 'direction = "backward"\nstep = 3\n[beats.prediction]\n')
+
+QUESTIONS = MARKDOWN + "\n### P {predict}\n\nHow much?\n\n### W {why}\n\nSo much.\n"
+
+
+def asked(folder: Path, toml: str, beat: int) -> dict[str, Any]:
+    """The prediction of a beat of a lesson that is right."""
+    report = Report("mine")
+    lesson = bind(write(folder / "mine", toml, QUESTIONS, QUESTIONS), report)
+    assert report.problems == []
+    assert lesson is not None
+    prediction: dict[str, Any] = lesson.document()["beats"][beat]["prediction"]
+    return prediction
+
+
+def test_a_curve_begins_after_its_beat_and_its_chart_is_made(tmp_path: Path) -> None:
+    found = asked(tmp_path, changed(BACK + 'curve = "∂c"\n', 'of = "c"\nstep = 3\nunit = 2', 'curve = "c"\nunit = 2'), 1)
+    assert (found["of"], found["gradient"], found["step"], found["unit"]) == ("main.1.forward.c", False, 3, 1)
+    low, high = found["curve"]
+    assert low <= 0 < high
+    assert found["tolerance"] == pytest.approx((high - low) / 10)
+
+
+def test_a_curve_of_a_gradient_begins_before_its_beat(tmp_path: Path) -> None:
+    found = asked(tmp_path, BACK + 'curve = "∂c"\nrange = [0, 2]\ntolerance = 0.3\n', 2)
+    assert (found["of"], found["gradient"], found["step"]) == ("main.1.forward.c", True, 2)
+    assert (found["curve"], found["tolerance"]) == ([0, 2], 0.3)
+
+
+def test_a_gradient_is_asked_for_as_texts_write_it(tmp_path: Path) -> None:
+    found = asked(tmp_path, BACK + 'of = "∂c"\nstep = 1\n', 2)
+    assert (found["of"], found["gradient"], found["step"], found["curve"]) == ("main.1.forward.c", True, 1, None)
+
+
+def test_choices_for_a_gradient_are_computed(tmp_path: Path) -> None:
+    [problem] = found(tmp_path, BACK + 'of = "∂c"\nstep = 3\nchoices = [2, 3]\n', QUESTIONS)
+    assert (problem.code, problem.args["answer"]) == ("no-right-choice", "1")
+    assert found(tmp_path, BACK + 'of = "∂c"\nstep = 3\nchoices = [1, 3]\n', QUESTIONS) == []
+
+
+DRAWN_FAULTS = [
+    (CURVE, "unit = 2", "unit = 2\nrange = [5, 6]", "outside-range", "widen it, or leave it out"),
+    (CURVE, 'id = "second"\nstep = 2', 'id = "second"\nstep = 3', "nothing-to-draw", "give the beat an earlier step"),
+    (CURVE, SEQUENCE, "inputs = [" + "[0, 0], " * 61 + "]\n", "long-curve", "use a shorter sequence"),
+    (BACK + 'curve = "∂c"\n', 'direction = "backward"\nstep = 3', 'direction = "backward"\nstep = 1', "nothing-to-draw",
+     "give the beat a later step"),
+    (BACK + 'of = "∂c"\nstep = 3\n', 'direction = "backward"\nstep = 3', 'direction = "backward"\nstep = 2', "too-early",
+     "ask for step 2 or an earlier one"),
+    (BACK + 'of = "∂c"\nstep = 3\n', '[backward]\nof = "c"\nstep = 3\n', "", "nothing-differentiated",
+     "add [backward] with 'of' and 'step' to lesson.toml"),
+    (BACK + 'of = "∂c_prev"\nstep = 3\n', "order = 7", "order = 8", "gradient-before",
+     "ask for the state itself, one step earlier"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("toml", "old", "new", "code", "hint"), DRAWN_FAULTS)
+def test_a_fault_of_what_is_drawn(tmp_path: Path, toml: str, old: str, new: str, code: str, hint: str) -> None:
+    assert (code, hint) in [(each.code, each.hint) for each in found(tmp_path, changed(toml, old, new))]
 
 
 def test_a_beat_for_every_sequence_has_to_fit_into_each(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def test_the_document_has_the_fields_that_the_page_reads(gated: Lesson) -> None:
         }  # fmt: skip
         if beat["prediction"]:
             assert set(beat["prediction"]) == {
-                "id", "of", "step", "unit", "count", "choices", "tolerance", "question", "why",
+                "id", "of", "gradient", "step", "unit", "curve", "count", "choices", "tolerance", "question", "why",
             }  # fmt: skip
     assert [(each["id"], each["title"]["en"]) for each in document["presets"]] == [
         ("five", "Five steps"), ("nine", "Nine steps"),

@@ -26,6 +26,23 @@ def test_beats_and_their_defaults() -> None:
     assert back.direction == "backward"
 
 
+def test_a_curve_and_a_gradient() -> None:
+    report = Report("lesson")
+    curve = changed(TOML, 'of = "c"\nstep = 3\nunit = 2', 'curve = "c"\nunit = 2\nrange = [-1, 2]')
+    back = 'direction = "backward"\nstep = 3\n'
+    outline = read_outline(changed(curve, back, f'{back}[beats.prediction]\nof = "∂c"\nstep = 1\n'), report)
+    assert outline is not None
+    drawn, gradient = outline.beats[1].guess, outline.beats[2].guess
+    assert drawn is not None
+    assert gradient is not None
+    assert (drawn.of, drawn.gradient, drawn.curve, drawn.step, drawn.unit, drawn.range, drawn.tolerance) == (
+        "c", False, True, None, 2, (-1, 2), None,
+    )  # fmt: skip
+    assert (gradient.of, gradient.gradient, gradient.curve, gradient.step, gradient.tolerance) == (
+        "c", True, False, 1, TOLERANCE,
+    )  # fmt: skip
+
+
 FAULTS = [
     ('id = "first"\n', "", "missing-key", 35, "a beat has no 'id'", "add a line: id = ..."),
     ('id = "first"', 'id = "the first"', "bad-id", 36, "'the first' cannot be an id",
@@ -36,7 +53,7 @@ FAULTS = [
     ("step = 1\n", 'step = "one"\n', "wrong-kind", 37, "'step' must be a whole number", ""),
     ("step = 1\n", "step = 0\n", "not-between", 37, "'step' is 0, it must lie from 1 to 1000", ""),
     ("unit = 2", "unit = 2\nanswer = 3", "unknown-key", 49, "nothing in a lesson is called 'answer' here",
-     "there are: of, step, count, preset, variant, unit, tolerance, choices"),
+     "there are: of, step, count, curve, range, preset, variant, unit, tolerance, choices"),
     ("unit = 2", 'choices = ["a"]', "not-a-number", 48, "'choices' holds something that is not a number",
      "only finite numbers and lists of them can stand here"),
     ("unit = 2", "choices = [[1, 2]]", "wrong-kind", 48, "'choices' must be a list of numbers", ""),
@@ -46,7 +63,16 @@ FAULTS = [
      "add a line: of = ..."),
     ('direction = "backward"\nstep = 3', 'direction = "backward"\nstep = 3\n[beats.prediction]\nof = "c"\nstep = 3',
      "backward-prediction", 54, "a prediction asks for a value, and this beat goes backward",
-     "move the prediction to a beat that goes forward"),
+     'ask for a gradient, as in "∂c", or move it to a beat that goes forward'),
+    ('of = "c"\nstep = 3\nunit', 'of = "∂c"\nstep = 3\nunit', "forward-gradient", 45,
+     "a prediction asks for the gradient '∂c', and this beat goes forward", 'give the beat a line: direction = "backward"'),
+    ('of = "c"\nstep = 3\nunit', 'curve = "c"\nstep = 3\nunit', "asked-twice", 47,
+     "'step' belongs to a number, and 'curve' asks for all steps", "leave it out"),
+    ('of = "c"\nstep = 3\nunit = 2', 'curve = "c"\nrange = [1, 1]', "wrong-kind", 47,
+     "'range' must be two numbers, the lower one first", ""),
+    ("unit = 2", "range = [0, 1]", "stray-key", 48, "'range' belongs to a curve", "leave it out"),
+    ('of = "c"\nstep = 3\nunit = 2', 'curve = "c"\ncount = "steps"', "asked-twice", 46,
+     "'curve' and 'count' both say what is asked for", "keep one of them"),
     ("[beats.set]\nb_i = 2", "set = 3", "wrong-kind", 43, "'set' must be a table of its own", ""),
     ('spotlight = ["i", "W_i"]', 'spotlights = ["i", "W_i"]', "unknown-key", 38,
      "nothing in a lesson is called 'spotlights' here", "did you mean 'spotlight'?"),

@@ -91,7 +91,7 @@ export function compare(root, { store, actions, document }) {
     ];
     if (legend.dataset.said === said.join("|")) return;
     legend.dataset.said = said.join("|");
-    replace(legend, said[0], " ", backward ? ramp(document) : null, " ", said[1]);
+    replace(legend, said[0], say(now, "page.gap"), backward ? ramp(document) : null, say(now, "page.gap"), said[1]);
   };
 
   const size = room(list, draw);

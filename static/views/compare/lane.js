@@ -96,7 +96,7 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
       const whole = !against && derive.isWhole(view, row.address, gradient ? "gradients" : "values");
       slots.forEach((slot, index) => {
         const at = index + 1;
-        const hidden = against === null || derive.isHidden(first, at, row.address);
+        const hidden = against === null || (gradient ? derive.isGradientHidden : derive.isHidden)(first, at, row.address);
         const later = gradient ? at < from : !backward && at > last;
         const value = (/** @type {number} */ unit) => {
           const own = get(view, row.address, at, unit) ?? NaN;
@@ -112,7 +112,8 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
     for (const { row, flows } of gradients) {
       const sizes = norms(derive.steps(view), row.units, (at, unit) => derive.gradientAt(view, row.address, at, unit)).map((norm) => magnitude(norm, top));
       flows.forEach((flow, index) => {
-        const there = sizes[index + (row.reverse ? 1 : -1)] ?? 0;
+        const to = index + (row.reverse ? 1 : -1);
+        const there = derive.isGradientHidden(first, to + 1, row.address) ? 0 : sizes[to] ?? 0;
         set(flow, "d", arrow(layout, row, index + 1, sizes[index], there));
         setStyle(flow, "fill", there > 0 ? gradientColour(0.35 + 0.65 * there) : "");
         toggle(flow, "is-later", there === 0 || (!row.reverse && index < from));
@@ -145,17 +146,24 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
       setText(name, title);
       set(node, "aria-label", title);
       const problem = lane?.problems[0];
-      setText(said, problem ? say(state, "compare.refused", { problem: problemText(state, problem) }) : view ? "" : say(state, "compare.waiting"));
+      const much = view !== null && derive.isWide(view);
+      setText(said, problem ? say(state, "compare.refused", { problem: problemText(state, problem) }) : much ? tooMuch(view) : view ? "" : say(state, "compare.waiting"));
       said.hidden = said.textContent === "";
       setText(size, view ? say(state, "compare.parameters", { count: derive.parameterCount(view) }) : "");
       setText(minus, view?.lane && common.difference ? say(state, "compare.differs", { name: cellName(state, null) }) : "");
       away.hidden = lane === null;
       set(away, "aria-label", say(state, "compare.remove", { name: title }));
-      paper.hidden = view === null;
-      if (!view) return;
+      paper.hidden = view === null || much;
+      if (!view || much) return;
       drawnFor = view;
       build(view, common);
       paint(view, common);
     },
   };
+}
+
+/** Why a lane has no picture, and where its numbers are. @param {View} view */
+function tooMuch(view) {
+  const units = Math.max(...view.network.layers.filter(({ layer }) => layer !== "readout").map(({ sizes }) => sizes.units ?? 0));
+  return say(view, "compare.wide", { count: derive.steps(view), units, step: view.experiment.step });
 }

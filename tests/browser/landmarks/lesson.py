@@ -31,6 +31,38 @@ class Lesson:
         field.press("Enter")
 
     @property
+    def curve(self) -> Locator:
+        """The chart that a curve is drawn in, as long as it is asked for."""
+        return self.root.get_by_role("slider", name=self.words.pattern("curve.chart"))
+
+    @property
+    def point(self) -> Locator:
+        """The number at the chosen step of the curve."""
+        return self.root.get_by_role("textbox", name=self.words.pattern("curve.number"))
+
+    @property
+    def show(self) -> Locator:
+        return self.root.get_by_role("button", name=self.words("curve.show"), exact=True)
+
+    def draw(self, *points: tuple[float, float]) -> None:
+        """One stroke of the mouse through places of the chart, as shares of its width and height."""
+        box = self.curve.bounding_box()
+        assert box is not None
+        mouse = self.root.page.mouse
+        for index, (x, y) in enumerate(points):
+            mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"], steps=1 if index == 0 else 5)
+            if index == 0:
+                mouse.down()
+        mouse.up()
+
+    def curve_numbers(self, key: str) -> list[str]:
+        """A row of the table below the answered curve: "curve.yours" or "curve.truth"."""
+        if not self.root.get_by_role("table").is_visible():
+            self.root.get_by_text(self.words("curve.numbers"), exact=True).click()
+        row = self.root.get_by_role("row").filter(has=self.root.page.get_by_role("rowheader", name=self.words(key), exact=True))
+        return row.get_by_role("cell").all_inner_texts()
+
+    @property
     def skip(self) -> Locator:
         return self.root.get_by_role("button", name=self.words("predict.skip"), exact=True)
 

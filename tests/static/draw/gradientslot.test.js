@@ -16,6 +16,14 @@ test("gradients carry their sign, small ones as powers of ten", () => {
   assert.deepEqual(figures(slot), ["4", "8", "2", "0"]);
 });
 
+test("a gradient that is asked for is a question", () => {
+  const slot = gradientSlot(document, size(1));
+  slot.paint(paint([0.5], { reach: "hidden", question: true }));
+  assert.deepEqual(figures(slot), ["?"]);
+  slot.paint(paint([0.5]));
+  assert.deepEqual(figures(slot), ["0.50"]);
+});
+
 test("beyond the end of its scale a gradient is marked and its bar gets no longer", () => {
   const slot = gradientSlot(document, size(3, 0));
   slot.paint(paint([999, 1001, Infinity], { top: 3 }));

@@ -10,4 +10,6 @@ test("a layer has a pixel for each of the screen's, and is drawn on in those of 
   assert.deepEqual(own.context.calls, [["setTransform", 2, 0, 0, 2, 0, 0]]);
   assert.equal(own.resize(100, 30), false);
   assert.equal(own.node.getAttribute("aria-hidden"), "true");
+  assert.equal(own.resize(100, 30, 1.5), true, "a page that is enlarged");
+  assert.deepEqual([own.node.width, own.node.height], [300, 90]);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answeredPrediction, beat, beats, concealedFrom, openPrediction, progress, spotlight, spotlightFor } from "../../../static/state/beats.js";
+import { answeredPrediction, beat, beats, concealed, openPrediction, progress, spotlight, spotlightFor } from "../../../static/state/beats.js";
 import { beat as made, experiment, lesson, MAIN, prediction, state } from "../scene.js";
 
 const at = (step, more = {}, view = { direction: "forward" }) => state({ experiment: experiment({ step, view }), ...more });
@@ -21,9 +21,16 @@ test("beats of another sequence are not met", () => {
 });
 
 test("a prediction hides from its step on until it is answered", () => {
-  assert.equal(concealedFrom(at(2)), 3);
-  assert.equal(concealedFrom(at(1)), null);
-  assert.equal(concealedFrom(at(2, { predictions: { two: { answer: 7 } } })), null);
+  assert.deepEqual(concealed(at(2)), { gradient: false, step: 3 });
+  assert.equal(concealed(at(1)), null);
+  assert.equal(concealed(at(2, { predictions: { two: { answer: 7 } } })), null);
+});
+
+test("a question about a gradient hides gradients", () => {
+  const asked = prediction("back", 2, { gradient: true });
+  const own = lesson({ beats: [made("back", 3, { direction: "backward", prediction: asked })] });
+  assert.deepEqual(concealed(at(3, { lesson: own }, { direction: "backward" })), { gradient: true, step: 2 });
+  assert.equal(concealed(at(3, { lesson: own })), null);
 });
 
 test("a prediction about a step that does not exist is not asked, nor one about numbers that were changed", () => {
@@ -64,7 +71,7 @@ test("what is counted hides nothing", () => {
   const counted = { ...prediction("one", null), of: null, step: null, count: { of: "steps", preset: null, variant: null } };
   const now = state({ lesson: lesson({ beats: [made("one", 1, { prediction: counted })] }) });
   assert.equal(openPrediction(now)?.id, "one");
-  assert.equal(concealedFrom(now), null);
+  assert.equal(concealed(now), null);
 });
 
 test("a lesson is begun beyond its first words and done at its last ones", () => {

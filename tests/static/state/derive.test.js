@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as derive from "../../../static/state/derive.js";
-import { experiment, lesson, MAIN, prediction, series, state, X } from "../scene.js";
+import { beat, experiment, lesson, MAIN, prediction, series, state, X } from "../scene.js";
 
 test("values are read by step and unit, and unknown ones are said to be unknown", () => {
   const now = state();
@@ -77,6 +77,23 @@ test("names of units, views and addresses", () => {
   assert.equal(derive.prefix(`${MAIN}f`), "main.1.forward");
   assert.equal(derive.layerOf(now, `${MAIN}f`)?.program, "memory-cell");
   assert.equal(derive.roleOf(now, `${MAIN}c_prev`), "state");
+});
+
+test("behind a question about a gradient wait the gradients of that step and of all earlier ones", () => {
+  const asked = prediction("back", 2, { gradient: true });
+  const now = state({ lesson: lesson({ beats: [beat("back", 3, { direction: "backward", prediction: asked })] }), experiment: experiment({ step: 3, view: { direction: "backward" } }) });
+  const hidden = (step, address = `${MAIN}c`) => derive.isGradientHidden(now, step, address);
+  assert.deepEqual([1, 2, 3, 4].map((step) => hidden(step)), [true, true, false, false]);
+  assert.equal(hidden(2, X), true, "what reaches an input tells it too");
+  assert.equal(hidden(3, `${MAIN}c_prev`), true);
+  assert.equal(derive.isHidden(now, 2, `${MAIN}c`), false, "values are all there");
+  assert.deepEqual([3, 4].map((step) => derive.isWayBackHidden(now, step)), [true, false], "step 3 sends to step 2");
+  assert.equal(derive.isGradientHidden({ ...now, predictions: { back: { answer: 1 } } }, 1, `${MAIN}c`), false);
+});
+
+test("the truth of a question about a gradient is the gradient", () => {
+  const now = state({ gradients: { [`${MAIN}c`]: { data: Float64Array.of(0.25, 0.5, 1), first: 2, steps: 3, units: 1 } } });
+  assert.equal(derive.truthOf(now, prediction("back", 2, { gradient: true })), 0.25);
 });
 
 test("only values wait behind a prediction, never inputs", () => {

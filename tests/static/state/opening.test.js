@@ -115,11 +115,11 @@ test("what is kept here is opened over its lesson, with what was looked at since
   const made = page();
   made.listener.connected();
   const kept = experiment({ sequence: { ...experiment().sequence, inputs: experiment().sequence.inputs.map((row) => row.map(() => 0.25)) } });
-  made.actions.open({ lesson: null, kept, fields: [["step", "3"]] }, { push: false });
+  made.actions.open({ lesson: null, kept, fields: [["step", "3"]], notice: "files.run" }, { push: false });
   made.opened(kept);
   made.opened();
   const now = made.store.get();
-  assert.deepEqual([now.experiment.step, now.experiment.sequence.inputs[0][0], now.changed, made.pushed], [3, 0.25, true, []]);
+  assert.deepEqual([now.experiment.step, now.experiment.sequence.inputs[0][0], now.changed, now.notice, made.pushed], [3, 0.25, true, "files.run", []]);
 });
 
 test("a file of no lesson is opened as it is", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { following, preceding } from "../../../static/state/travel.js";
-import { experiment, page } from "../scene.js";
+import { beat, experiment, lesson, page, prediction } from "../scene.js";
 
 function open(own) {
   const made = page();
@@ -28,6 +28,18 @@ test("going through time sends nothing: the page has all steps", () => {
   actions.go(1);
   actions.last();
   assert.deepEqual(sent, []);
+});
+
+test("going back past the step whose gradient is asked for reveals it as skipped", () => {
+  const asked = prediction("back", 2, { gradient: true });
+  const own = lesson({ beats: [beat("back", 4, { direction: "backward", prediction: asked })] });
+  const { store, actions } = open(experiment({ step: 4, view: { direction: "backward" } }));
+  store.set({ lesson: own });
+  actions.seek(3);
+  assert.deepEqual(store.get().predictions, {});
+  actions.seek(4);
+  actions.seek(1);
+  assert.deepEqual(store.get().predictions, { back: { answer: null } });
 });
 
 test("pressing on reveals an open prediction as skipped", () => {

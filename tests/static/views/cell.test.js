@@ -32,7 +32,7 @@ function noteOf(note, back) {
   if (note.stub) return [letters(note.stub).letter, letters(note.stub).sub];
   if (note.onward) return [back ? "from step 4:" : "to step 4", back ? NUMBER : ""];
   if (note.op) return [note.bare ? "" : "(1 − z) × n", note.bare ? "−0.123" : NUMBER];
-  if (note.slope) return ["", back ? "×0.456" : ""];
+  if (note.slope) return ["", back ? (/ [^/]*:[^/]*$/.test(note.slope) ? "tanh′ 0.438" : "×0.456") : ""];
   if (note.word === "cell.before") return [back ? "to step 2:" : "before", NUMBER];
   if (note.word) return [back ? "" : "kept", NUMBER];
   return [back ? "" : "U h =", NUMBER];
