@@ -23,6 +23,8 @@ const SMALL_FROM = 6;
 /** Where columns are many, a bias is drawn narrower than a weight. */
 const NARROW_FROM = 5;
 const NARROW = 0.6;
+/** From so many rows on, those of all matrices counted, everything in the column of tools stands closer. */
+const LONG_FROM = 6;
 
 /** @param {number} value */
 export function sliderBound(value) {
@@ -76,6 +78,7 @@ export function weights(root, { store, actions, document }) {
     const list = matrices(now, unit(now));
     cells = [];
     tables.hidden = isCrowded(now);
+    toggle(tables, "is-long", !tables.hidden && list.reduce((sum, { rows }) => sum + rows.length, 0) >= LONG_FROM);
     if (tables.hidden) return tables.replaceChildren();
     const columns = Math.max(...list.map(({ blocks }) => blocks.reduce((sum, block) => sum + block.names.length, 0)));
     const tall = list.some(({ rows }) => rows.length > MOST_DIGITS.rows);

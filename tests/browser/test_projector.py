@@ -69,3 +69,21 @@ def test_a_short_text_is_read_from_the_back_and_a_long_one_leaves_the_stage_its_
     assert lines <= 2.5
     text.evaluate("(node) => node.classList.remove('is-brief')")
     expect(text).to_be_hidden()
+
+
+def test_the_list_that_a_lesson_is_left_for_has_its_header_whole_and_larger_letters(gated: Explorer) -> None:
+    page = gated.page
+    page.set_viewport_size({"width": 1280, "height": 720})
+    gated.press("c")
+    page.evaluate("() => { location.hash = '' }")
+    expect(gated.home.root).to_be_visible()
+    header, home = gated.header.root.bounding_box(), gated.home.root.bounding_box()
+    assert header
+    assert home
+    assert header["y"] == 0
+    for text in ("EN", "Unrolled"):
+        box = gated.header.root.get_by_text(text, exact=True).first.bounding_box()
+        assert box
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= home["y"]
+    assert [each for each in letters(page) if each[0] < LEAST * 0.7] == []

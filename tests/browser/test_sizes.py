@@ -77,3 +77,26 @@ def test_no_lesson_is_wider_than_the_screen_or_cut(
     assert not (cut := {name: found for name, found in wrong.items() if found}), "\n".join(
         f"{name}: {one}" for name, found in cut.items() for one in found
     )
+
+
+def test_the_tools_of_every_lesson_stand_on_a_common_screen(
+    browser: Browser, browser_context_args: dict[str, Any], server: Server
+) -> None:
+    """At 1440 by 900 nothing beside the stage has to be scrolled to, whichever of a lesson's networks is shown."""
+    context = browser.new_context(**{**browser_context_args, "viewport": {"width": 1440, "height": 900}})
+    page = context.new_page()
+    explorer = Explorer(page, server.url)
+    page.goto(server.url)
+    beyond = {}
+    for lesson in load_lessons().lessons.values():
+        for variant in lesson.variants:
+            address = f"lesson={lesson.id}&variant={variant}" if variant else f"lesson={lesson.id}"
+            page.evaluate("(address) => { location.hash = address }", address)
+            expect(page).to_have_title(re.compile(re.escape(lesson.title["en"])))
+            explorer.wait()
+            expect(page.locator("[data-view=spark] svg.spark")).to_be_visible()
+            hidden = page.locator(".tools").evaluate("(node) => node.scrollHeight - node.clientHeight")
+            if hidden > 0:
+                beyond[address] = hidden
+    context.close()
+    assert not beyond
