@@ -21,18 +21,21 @@ const NEXT = 18;
 const BEYOND = 116;
 /** From an operation to the next where what it multiplies by is written between, and from the last one to what leaves. */
 const [SLOPE, AFTER] = [64, 116];
+/** From the middle of the memory to a function below its line: half of the words of both. */
+const TURN = 77;
 /** Of the band that lies below the memory's line. */
 const BAND = 22;
 
 /**
  * @param {Belt} belt
- * @param {{units: number, wide: (id: string) => number}} how  `units`: the most that a box holds; `wide`: half the width of an operation
+ * @param {{units: number, wide: (id: string) => number, type?: number}} how  `units`: the most that a box holds; `wide`: half the width of an operation; `type`: how much larger the words are than in the page
  * @returns {import("./layouts.js").Drawing}
  */
-export function conveyor(belt, { units, wide }) {
-  const grid = gridOf(belt, units);
+export function conveyor(belt, { units, wide, type = 1 }) {
+  const grid = gridOf(belt, units, type);
   const sheet = createSheet(wide);
   const { drawing } = sheet;
+  drawing.type = type;
   const { memory, before, sum } = belt;
 
   standBox(sheet, grid, before, grid.left, grid.level);
@@ -49,7 +52,7 @@ export function conveyor(belt, { units, wide }) {
   const functions = new Map(drawing.wires.filter(({ to }) => to.includes(":") && !to.includes("/") && drawing.places[to]).map(({ from, to }) => [to, from]));
   for (const [to, from] of functions) {
     const { x, y } = drawing.places[to];
-    drawing.notes.push({ slope: `${from} ${to}`, x, y: y + HALF + 14, anchor: "middle" });
+    drawing.notes.push({ slope: `${from} ${to}`, x, y: y + HALF + grid.words(14), anchor: "middle" });
   }
   drawing.notes.push({ onward: memory, x: end, y: grid.level - 12, anchor: "end", drop });
   drawing.width = Math.max(end, ...Object.values(drawing.places).map((place) => place.x + (place.width ?? 40) / 2)) + EDGE;
@@ -58,7 +61,7 @@ export function conveyor(belt, { units, wide }) {
 
 /** The old memory on its way to the sum. @param {Sheet} sheet @param {Grid} grid @param {Belt} belt */
 function keep(sheet, grid, { before, sum, written, kept: { product, factor, box: named } }) {
-  const { level, keep: x, roof } = grid;
+  const { level, keep: x, roof, words } = grid;
   const start = `M${grid.left + EDGE_OF_BOX} ${level}`;
   let line = sheet.row(before, factor?.chain ?? [], { x, y: level, start, pitch: STEP });
   if (product) {
@@ -76,7 +79,7 @@ function keep(sheet, grid, { before, sum, written, kept: { product, factor, box:
   const shared = written.factor?.gate === factor.gate && Boolean(factor.via) !== Boolean(written.factor.via);
   standGate(sheet, grid, factor.gate, x, shared ? { share: factor.via ? "written" : "kept" } : factor.via ? {} : { keeps: true, ticks: grid.units > 1 });
   sheet.drawing.notes.push({ slope: `${before} ${product}`, x: x - HALF - 4, y: level - 14, anchor: "end" });
-  if (!factor.via) sheet.drawing.notes.push({ slope: `${factor.gate} ${product}`, x: x + 7, y: level + HALF + 18, anchor: "start" });
+  if (!factor.via) sheet.drawing.notes.push({ slope: `${factor.gate} ${product}`, x: x + 7, y: level + HALF + words(18), anchor: "start" });
   if (factor.via) sheet.tower([factor.via], product, { x, bottom: level + HALF + 26, top: level + HALF, pitch: 0 });
   sheet.wire(factor.gate, factor.via ?? product, `M${x} ${roof} V${level + HALF + (factor.via ? 39 : 0)}`);
 }
@@ -87,33 +90,33 @@ function keep(sheet, grid, { before, sum, written, kept: { product, factor, box:
  * @returns {{end: number, drop?: number}}  where the belt ends, and how far below its word a number may stand
  */
 function leave(sheet, grid, { memory, out, reads }) {
-  const { level, branch, roof } = grid;
+  const { level, branch, roof, words } = grid;
   const right = grid.memory + EDGE_OF_BOX;
-  const alone = { end: right + 120, drop: 30 };
+  const alone = { end: right + words(120), drop: words(30) };
   if (!out) return alone;
   if (!out.product) {
     // A layer of its own that reads the memory.
-    const x = grid.memory + 96;
+    const x = grid.memory + words(96);
     standGate(sheet, grid, out.value, x);
     sheet.wire(memory, out.value, `M${right} ${level} H${x} V${roof}`);
-    return { end: x + 90 };
+    return { end: x + words(90) };
   }
   const seen = out.gate !== null && reads(out.gate).includes(memory);
-  let x = grid.memory + (seen ? 92 : 76);
+  let x = grid.memory + (seen ? words(92) : Math.round(TURN * grid.type));
   let line = { from: out.from, d: "" };
   if (out.box) {
-    x = grid.memory + 170;
+    x = grid.memory + words(170);
     standBox(sheet, grid, out.box, x, branch);
     const source = sheet.drawing.places[out.from];
     sheet.wire(out.from, out.box, `M${source.x} ${level - grid.tall / 2 - 1} V${EDGE / 2} H${x} V${branch - grid.tall / 2 - 1}`);
     line = { from: out.box, d: `M${x + EDGE_OF_BOX} ${branch}` };
-    x += 64;
+    x += words(64);
   } else if (out.chain.length) {
     const [first, ...rest] = out.chain;
     sheet.operation(first, x, branch);
     sheet.wire(out.from, first, `M${right} ${level} H${x} V${branch - HALF}`);
-    line = sheet.row(first, rest, { x: x + SLOPE, y: branch, start: `M${x + sheet.side(first)} ${branch}`, pitch: SLOPE });
-    x += SLOPE * out.chain.length;
+    line = sheet.row(first, rest, { x: x + words(SLOPE), y: branch, start: `M${x + sheet.side(first)} ${branch}`, pitch: words(SLOPE) });
+    x += words(SLOPE) * out.chain.length;
   } else x += STEP;
   sheet.operation(out.product, x, branch);
   sheet.wire(line.from, out.product, line.d ? `${line.d} H${x - HALF}` : `M${right} ${level} H${x} V${branch - HALF}`);
@@ -122,16 +125,16 @@ function leave(sheet, grid, { memory, out, reads }) {
     sheet.wire(out.gate, out.product, `M${x} ${roof} V${branch + HALF}`);
     if (seen) sheet.wire(memory, out.gate, `M${right} ${level} H${grid.memory + 40} V${grid.gates} H${x - BOX.gate / 2 - 1}`);
   }
-  const last = x + AFTER;
+  const last = x + words(AFTER);
   standBox(sheet, grid, out.value, last, branch);
   sheet.wire(out.product, out.value, `M${x + HALF} ${branch} H${last - EDGE_OF_BOX}`);
   sheet.drawing.notes.push({ slope: `${line.from} ${out.product}`, x: x - 8, y: branch - HALF - 6, anchor: "end" });
-  if (out.gate) sheet.drawing.notes.push({ slope: `${out.gate} ${out.product}`, x: x + 7, y: branch + HALF + 18, anchor: "start" });
+  if (out.gate) sheet.drawing.notes.push({ slope: `${out.gate} ${out.product}`, x: x + 7, y: branch + HALF + words(18), anchor: "start" });
   if (out.box) return alone;
-  const end = last + EDGE_OF_BOX + BEYOND;
+  const end = last + EDGE_OF_BOX + words(BEYOND);
   if (!isFed(out.value, reads, sheet)) return { end };
   sheet.drawing.wires.push({ from: out.value, to: "", name: out.value, d: `M${last + EDGE_OF_BOX} ${branch} H${end}`, onward: true });
-  sheet.drawing.notes.push({ onward: out.value, x: end, y: branch - 12, anchor: "end", drop: 30 });
+  sheet.drawing.notes.push({ onward: out.value, x: end, y: branch - 12, anchor: "end", drop: words(30) });
   return { end };
 }
 

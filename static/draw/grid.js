@@ -22,21 +22,26 @@ const READ = { first: 42, pitch: 84, gate: 100 };
 const DOWN = { branch: 66, gates: 86, rails: 114 };
 /** A product with a name of its own has its box between itself and the sum. */
 const NAMED = 76;
+/** How far what stands by words moves apart as they grow: there is air around them, and the drawing is to stay large. */
+const SHARE = 0.3;
 /** A wire that runs above the belt. */
 const ABOVE = 24;
 
 /**
  * @param {Belt} belt
  * @param {number} units  the most that a box holds
+ * @param {number} [type]  how much larger the words are than in the page
  */
-export function gridOf({ before, kept, written, out, reads }, units) {
+export function gridOf({ before, kept, written, out, reads }, units, type = 1) {
+  /** What words need, along and down. @param {number} room */
+  const words = (room) => Math.round(room * (1 + SHARE * (type - 1)));
   const half = /** @type {number} */ (HALVES.find(([most]) => units <= most)?.[1]);
-  const sources = ["x", ...(out && `${out.value}_prev` !== before ? [`${out.value}_prev`] : [])].map((id, index) => ({ id, x: READ.first + READ.pitch * index }));
+  const sources = ["x", ...(out && `${out.value}_prev` !== before ? [`${out.value}_prev`] : [])].map((id, index) => ({ id, x: READ.first + words(READ.pitch) * index }));
   const tall = 2 * half + 12;
   const level = (out?.box ? ABOVE : 0) + tall / 2 + 8;
-  const branch = level + Math.max(DOWN.branch, half + 30);
+  const branch = level + Math.max(words(DOWN.branch), half + words(30));
   const meeting = written.box ? branch + NAMED : branch;
-  const gates = meeting + DOWN.gates + half - LEAST;
+  const gates = meeting + words(DOWN.gates) + half - LEAST;
 
   const keeper = kept.factor?.gate ?? null;
   /** Gates of its own: one that says what is written, one that resets. */
@@ -46,28 +51,28 @@ export function gridOf({ before, kept, written, out, reads }, units) {
   const [derived] = keeper && writer && reads(reads(keeper)[0] ?? "").includes(writer) ? reads(keeper) : [];
 
   const left = EDGE + BOX.width / 2;
-  const keep = READ.first + READ.pitch * (sources.length - 1) + READ.gate;
-  let x = keep + (kept.product ? 46 : 0);
+  const keep = READ.first + words(READ.pitch * (sources.length - 1) + READ.gate);
+  let x = keep + (kept.product ? words(46) : 0);
   const box = x + 26;
-  if (kept.box) x += 88;
+  if (kept.box) x += words(88);
   // A gate that both keeps and writes says both.
-  const reset = x + (resetter && !writer ? 108 : 32);
-  const product = reset + (resetter ? 84 : 34);
-  const value = written.reset ? product + (written.reset.sum ? 140 : 70) : writer ? x + (derived ? 196 : 174) : x + 120;
-  const sum = written.value ? value - 52 : x + 64;
-  const beside = written.value && written.chain.length ? value + 60 + STEP * written.chain.length : value + 92;
-  const memory = written.value ? Math.max(sum + 122, beside) : sum + 112;
+  const reset = x + words(resetter && !writer ? 108 : 32);
+  const product = reset + words(resetter ? 84 : 34);
+  const value = written.reset ? product + words(written.reset.sum ? 140 : 70) : x + words(!writer ? 120 : derived ? 196 : 174);
+  const sum = written.value ? value - words(60) : x + words(64);
+  const beside = written.value && written.chain.length ? value + 60 + STEP * written.chain.length : value + words(92);
+  const memory = written.value ? Math.max(sum + words(122), beside) : sum + words(112);
   return {
     half, tall, level, branch, meeting, gates, roof: gates - half + 10,
-    rail: gates + half + DOWN.rails + (written.reset?.sum ? 34 : 0),
-    units, sources, left, keep, box, reset, product, value, sum, memory,
-    writer, writerAt: value - 100, resetter, derived: derived ?? null,
+    rail: gates + half + words(DOWN.rails) + (written.reset?.sum ? 34 : 0),
+    units, type, words, sources, left, keep, box, reset, product, value, sum, memory,
+    writer, writerAt: value - words(100), resetter, derived: derived ?? null,
   };
 }
 
 /** A memory, or anything else that stands on the belt or leaves it. @param {Sheet} sheet @param {Grid} grid @param {string} id @param {number} x @param {number} y */
-export function standBox(sheet, { tall }, id, x, y) {
-  sheet.stand(id, { shape: "state", x, y, label: { x, y: y + tall / 2 + 18, anchor: "middle", slim: true }, width: BOX.width, height: tall });
+export function standBox(sheet, { tall, words }, id, x, y) {
+  sheet.stand(id, { shape: "state", x, y, label: { x, y: y + tall / 2 + words(18), anchor: "middle", slim: true }, width: BOX.width, height: tall });
 }
 
 /**
@@ -75,11 +80,11 @@ export function standBox(sheet, { tall }, id, x, y) {
  * @param {Sheet} sheet @param {Grid} grid @param {string} id @param {number} x
  * @param {Partial<import("./layouts.js").Place>} [more]
  */
-export function standGate(sheet, { gates, half }, id, x, more = {}) {
-  sheet.stand(id, { shape: "valve", x, y: gates, label: { x: x + 2, y: gates + half + 20, anchor: "start", slim: true }, width: BOX.gate, height: 2 * half, ...more });
+export function standGate(sheet, { gates, half, words }, id, x, more = {}) {
+  sheet.stand(id, { shape: "valve", x, y: gates, label: { x: x + 2, y: gates + half + words(20), anchor: "start", slim: true }, width: BOX.gate, height: 2 * half, ...more });
 }
 
 /** What is read as it is. @param {Sheet} sheet @param {Grid} grid @param {string} id @param {number} x */
-export function standSource(sheet, { gates, half }, id, x) {
-  sheet.stand(id, { shape: "state", x, y: gates, label: { x: x + 8, y: gates + half + 20, anchor: "start", slim: true }, width: BOX.gate, height: 2 * half });
+export function standSource(sheet, { gates, half, words }, id, x) {
+  sheet.stand(id, { shape: "state", x, y: gates, label: { x: x + 8, y: gates + half + words(20), anchor: "start", slim: true }, width: BOX.gate, height: 2 * half });
 }

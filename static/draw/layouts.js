@@ -22,7 +22,7 @@ import { operationHalf } from "./places.js";
  * an operation multiplies a gradient on its way back along a wire.
  * @typedef {{wire?: string, op?: string, bare?: boolean, slope?: string, word?: string, stub?: string, onward?: string, drop?: number, x: number, y: number, anchor: "start" | "middle" | "end"}} Note
  */
-/** `band`: what lies below the line of the memory. @typedef {{width: number, height: number, full?: boolean, band?: {d: string, width: number}, places: Record<string, Place>, wires: Wire[], notes: Note[]}} Drawing  `full`: no corner is free for the card's head */
+/** `band`: what lies below the line of the memory; `type`: for words so much larger than in the page. @typedef {{width: number, height: number, full?: boolean, band?: {d: string, width: number}, type?: number, places: Record<string, Place>, wires: Wire[], notes: Note[]}} Drawing  `full`: no corner is free for the card's head */
 
 /** @typedef {{id: string, kind: string, role: string | null, op: string | null, label: string | null}} Node */
 /** @typedef {{from: string, to: string}} Edge */
@@ -144,11 +144,11 @@ export function drawingsOf(diagram) {
 /**
  * Cells are recognised by what is wired to what, whatever they are called; a drawing that would leave something out is none.
  * @param {{nodes: Node[], edges: Edge[]}} diagram
- * @param {{kind: Kind, units: number, inputs?: number, narrow: boolean, aspect: number, valves?: Valves}} how
- *   `units`: the most in one box; `inputs`: how many are read; `narrow`: a telephone's width; `aspect`: width by height; `valves`: draws them around any memory, once it is loaded
+ * @param {{kind: Kind, units: number, inputs?: number, narrow: boolean, aspect: number, type?: number, valves?: Valves}} how
+ *   `units`: the most in one box; `inputs`: how many are read; `narrow`: a telephone's width; `aspect`: width by height; `type`: how much larger the words are than in the page; `valves`: draws them around any memory, once it is loaded
  * @returns {Drawing | null}
  */
-export function drawingFor({ nodes, edges }, { kind, units, inputs = 1, narrow, aspect, valves }) {
+export function drawingFor({ nodes, edges }, { kind, units, inputs = 1, narrow, aspect, type = 1, valves }) {
   const low = !narrow && aspect > FLAT && units <= MOST_LOW;
   if (kind === "overview") {
     const layer = layerOf(nodes, edges);
@@ -165,6 +165,6 @@ export function drawingFor({ nodes, edges }, { kind, units, inputs = 1, narrow, 
     return operationHalf(node?.op ?? "", node?.kind === "op" ? node.label : null);
   };
   if (!found) return null;
-  if (kind === "conveyor") return complete(conveyor(found, { units, wide }), nodes, edges);
+  if (kind === "conveyor") return complete(conveyor(found, { units, wide, type }), nodes, edges);
   return valves && hasValves(found) ? complete(valves(found, { units, narrow, wide }), nodes, edges) : null;
 }

@@ -172,7 +172,7 @@ function reset(sheet, fit, { before, written }, paper, { gate: y, product: row, 
   if (own) {
     fit.gate(gate, loop + paper.reset, row, "right");
     sheet.wire(gate, product, `M${loop + paper.reset - GATE / 2 - 1} ${row} H${loop + HALF}`);
-    drawing.notes.push({ slope: `${gate} ${product}`, y: row + 17, ...(narrow ? { x: loop - HALF, anchor: "end" } : { x: loop + HALF + 2, anchor: "start" }) });
+    drawing.notes.push({ slope: `${gate} ${product}`, y: row + 17, ...(narrow ? { x: loop, anchor: "end" } : { x: loop + HALF + 2, anchor: "start" }) });
   } else {
     const bend = row === y + TWO.down ? "" : ` H${loop - 32} V${row}`;
     sheet.wire(gate, product, `M${paper.middle + rim(units, TWO.down)} ${y + TWO.down}${bend} H${loop - HALF}`);

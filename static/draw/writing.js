@@ -15,7 +15,7 @@ const LOW = 64;
 
 /** @param {Sheet} sheet @param {Grid} grid @param {Belt} belt */
 export function write(sheet, grid, { sum, written, kept, reads }) {
-  const { level, branch, meeting, gates, roof, sum: x } = grid;
+  const { level, branch, meeting, gates, roof, words, sum: x } = grid;
   const { value, product, box, factor, chain } = written;
   // Where nothing decides what is written, it comes straight up.
   if (!value || !product || !factor?.gate) return sheet.tower(chain, sum, { x, bottom: gates, top: level + HALF, pitch: 58 });
@@ -37,9 +37,9 @@ export function write(sheet, grid, { sum, written, kept, reads }) {
     sheet.wire(box, sum, `M${x} ${branch - LOW / 2 - 5} V${level + HALF}`);
   } else {
     sheet.wire(product, sum, `M${x} ${meeting - HALF} V${level + HALF}`);
-    sheet.drawing.notes.push({ op: product, x: x + 16, y: level + 34, anchor: "start" });
+    sheet.drawing.notes.push({ op: product, x: x + 16, y: level + words(34), anchor: "start" });
   }
-  sheet.drawing.notes.push({ slope: `${value} ${product}`, x: x + HALF + 4, y: meeting + 17, anchor: "start" });
+  sheet.drawing.notes.push({ slope: `${value} ${product}`, x: x + HALF + 4, y: meeting + words(17), anchor: "start" });
   admit(sheet, grid, product, factor);
   if (grid.derived && kept.factor?.gate) derive(sheet, grid, kept.factor.gate, reads(kept.factor.gate)[0]);
   if (written.reset) reset(sheet, grid, value, written.reset);
@@ -54,9 +54,10 @@ export function write(sheet, grid, { sum, written, kept, reads }) {
 
 /** The gate that says how much is written: its own, or the one that keeps. @param {Sheet} sheet @param {Grid} grid @param {string} product @param {import("./belt.js").Factor} factor */
 function admit(sheet, grid, product, { gate, via }) {
-  const { keep, sum, meeting, roof, writer, writerAt } = grid;
+  const { keep, sum, meeting, roof, words, writer, writerAt } = grid;
   const end = `H${sum - HALF}`;
-  sheet.drawing.notes.push({ slope: `${via ?? gate} ${product}`, x: sum - HALF - 4, y: meeting + 17, anchor: "end" });
+  // Above the bend of the gate's own wire nothing else stands.
+  sheet.drawing.notes.push({ slope: `${via ?? gate} ${product}`, x: sum - HALF - 4, y: writer ? meeting - 9 : meeting + words(17), anchor: "end" });
   if (writer) {
     standGate(sheet, grid, writer, writerAt);
     sheet.wire(writer, product, `M${writerAt} ${roof} V${meeting} ${end}`);
@@ -74,14 +75,14 @@ function derive(sheet, { keep, gates, writer, writerAt }, keeper, via) {
 
 /** The old memory on its way into the candidate. @param {Sheet} sheet @param {Grid} grid @param {string} value @param {NonNullable<Belt["written"]["reset"]>} reset */
 function reset(sheet, grid, value, { product, gate, sum, old, fresh }) {
-  const { gates, keep, reset: at, product: x, resetter } = grid;
+  const { gates, keep, words, reset: at, product: x, resetter } = grid;
   if (resetter) standGate(sheet, grid, resetter, at);
   sheet.operation(product, x, gates);
   sheet.wire(gate, product, `M${(resetter ? at : keep) + SIDE} ${gates} H${x - HALF}`);
   sheet.tower(old, product, { x, bottom: gates + CLIMB * old.length, top: gates + HALF, pitch: CLIMB });
   const into = grid.value - SIDE;
   if (!sum) return sheet.wire(product, value, `M${x + HALF} ${gates} H${into}`);
-  const meets = x + 64;
+  const meets = x + words(64);
   sheet.operation(sum, meets, gates);
   sheet.wire(product, sum, `M${x + HALF} ${gates} H${meets - HALF}`);
   sheet.wire(sum, value, `M${meets + HALF} ${gates} H${into}`);

@@ -3,17 +3,17 @@
  */
 
 import { cellFigure, paintWire, scaleOf, travel } from "../draw/cellfigure.js";
+import { cellHead } from "../draw/cellhead.js";
 import { element, replace, set, setText, toggle } from "../draw/dom.js";
 import { backAlong, fromLater, sentFrom } from "../draw/flow.js";
 import { result } from "../draw/format.js";
 import { drawingFor, drawingsOf } from "../draw/layouts.js";
+import { enlargedAt, leastOf, legible, typeOf } from "../draw/legible.js";
 import { numbersOf } from "../draw/numbers.js";
-import { unitPicker } from "../draw/picker.js";
-import { clamp, decadeAbove, magnitude } from "../draw/scale.js";
+import { decadeAbove, magnitude } from "../draw/scale.js";
 import { addressOf, isReadout, roleOf, subjectOf, turnOf } from "../draw/subject.js";
 import { room } from "../draw/room.js";
 import { rove } from "../draw/roving.js";
-import { choice } from "../draw/switch.js";
 import { labelText, noteText, short } from "../draw/wording.js";
 import * as derive from "../state/derive.js";
 import { say } from "../state/words.js";
@@ -27,20 +27,14 @@ import { say } from "../state/words.js";
 const late = () => Promise.all([import("../draw/layout.js"), import("../draw/valves.js"), import("../draw/carry.js"), import("../draw/zoom.js")])
   .then(([layout, valves, carry, zoom]) => ({ ...layout, ...valves, ...carry, ...zoom }));
 
-const DRAWINGS = ["overview", "valves", "conveyor", "operations", "formulas"];
 /** The longest a movement within a step may take, as a share of the step and in milliseconds; of one equation, whose numbers are read; from one depth to the next. */
 const SHARE = 0.6;
 const LONGEST = { step: 600, equation: 1100, depth: 360 };
-/** The scale at which the drawing's own type can just be read, and the most that larger type may ask of its room. */
-const READABLE = 0.9;
-const MOST_ENLARGED = 1.25;
-/** Smaller than this share of its natural size a drawing scrolls instead. */
-const LEAST = { drawn: 0.62, full: 0.54, laid: 0.62 };
 /** What is cut off by less than this is not missed. */
 const CUT = 8;
 /** Below this width the drawing is another one, and the head stands above it. */
 const NARROW = 480;
-/** What the head takes where no corner of the drawing is free for it. */
+/** What the head takes where no corner of the drawing is free for it; a width that changes by less draws nothing anew. */
 const HEAD = 44;
 
 /**
@@ -48,12 +42,10 @@ const HEAD = 44;
  * @param {{store: import("../state/store.js").Store, actions: any, document: Document}} context
  */
 export function cell(root, { store, actions, document }) {
-  const title = element(document, "h2", { class: "cell-title" });
-  const pick = choice(document, DRAWINGS, (name) => actions.setDrawing(name === "overview" ? "conveyor" : name));
-  const picker = unitPicker(document, (by) => actions.nextUnit(by));
+  const head = cellHead(document, { choose: (name) => actions.setDrawing(name), next: (by) => actions.nextUnit(by) });
   const stage = element(document, "div", { class: "cell-stage" });
   const hint = element(document, "p", { class: "cell-hint" });
-  replace(root, element(document, "header", { class: "cell-head" }, title, picker.node, pick.node), stage, hint);
+  replace(root, head.node, stage, hint);
 
   /** @type {CellFigure | null} */
   let figure = null;
@@ -72,7 +64,10 @@ export function cell(root, { store, actions, document }) {
   let shownStep = 0;
   /** @type {number | null} */
   let shownEquation = null;
-  let enlarged = 1;
+  /** How much larger small type is in this theme, beyond that where the drawing has room for it, and how far apart lines are. */
+  let theme = 1;
+  let planned = /** @type {number | null} */ (null);
+  let lines = 1;
 
   /** @param {State} state */
   function build(state) {
@@ -82,8 +77,9 @@ export function cell(root, { store, actions, document }) {
     kind = wanted === "operations" || wanted === "formulas" || kinds.includes(wanted) ? wanted : kinds[0] ?? "overview";
     const level = kind === "operations" ? "operation" : "gate";
     const narrow = size.width < NARROW;
-    const aspect = Math.round((5 * size.width) / Math.max(1, size.height - (level === "operation" ? HEAD : 0))) / 5;
-    const key = [kind, narrow, aspect].join();
+    const inner = { width: size.width, height: Math.max(1, size.height - HEAD) };
+    const aspect = Math.round((5 * size.width) / (level === "operation" ? inner.height : Math.max(1, size.height))) / 5;
+    const key = [kind, narrow, aspect, theme, Math.round(size.width / HEAD)].join();
     toggle(root, "is-narrow", narrow);
     if (key === built && network === state.network) return;
     built = key;
@@ -101,9 +97,10 @@ export function cell(root, { store, actions, document }) {
       const at = address(node);
       return at ? derive.unitCount(state, at) : 1;
     };
-    const most = Math.max(1, ...subject.nodes.filter((node) => node.kind === "value").map(unitsOf));
-    const inputs = Math.max(1, ...subject.nodes.filter((node) => node.kind === "input").map(unitsOf));
-    const drawn = level === "gate" ? drawingFor(subject, { kind: /** @type {import("../draw/layouts.js").Kind} */ (kind), units: most, inputs, narrow, aspect, valves: more?.valves }) : null;
+    const [most, inputs] = ["value", "input"].map((each) => Math.max(1, ...subject.nodes.filter((node) => node.kind === each).map(unitsOf)));
+    const how = { kind: /** @type {import("../draw/layouts.js").Kind} */ (kind), units: most, inputs, narrow, aspect, valves: more?.valves };
+    const { paper: drawn, enlarged } = legible((type) => (level === "gate" ? drawingFor(subject, { ...how, type }) : null), inner, theme);
+    planned = enlarged;
     const paper = drawn ?? more?.layout(subject, { units: unitsOf, aspect });
     if (!paper) {
       built = "";
@@ -119,9 +116,9 @@ export function cell(root, { store, actions, document }) {
       },
       roleOf: (name) => roleOf(subject, name),
     });
-    const least = drawn?.full ? LEAST.full : drawn ? LEAST.drawn : LEAST.laid;
-    figure.figure.style.setProperty("--least", `${Math.round(paper.width * least)}px`);
-    figure.figure.style.setProperty("--least-height", `${Math.round(paper.height * least)}px`);
+    const least = leastOf(paper, drawn !== null);
+    figure.figure.style.setProperty("--least", `${least.width}px`);
+    figure.figure.style.setProperty("--least-height", `${least.height}px`);
     toggle(root, "is-full", paper.full === true);
     replace(stage, figure.figure);
     enlarge();
@@ -130,21 +127,12 @@ export function cell(root, { store, actions, document }) {
   }
 
   /** @param {State} state */
-  function paintHead(state) {
-    setText(title, say(state, "cell.title"));
-    setText(hint, say(state, "cell.more"));
-    const shown = [...(kinds.length ? kinds : ["overview"]), "operations", "formulas"];
-    pick.paint(kind, say(state, "cell.drawing"), (name) => say(state, `cell.${name}`), (name) => shown.includes(name));
-    const count = Number(state.network.layers[0].sizes.units ?? 1);
-    picker.paint({ unit: derive.unit(state), count, say: (key, values) => say(state, key, values) });
-  }
-
-  /** @param {State} state */
   function paint(state) {
-    paintHead(state);
+    const unit = derive.unit(state);
+    setText(hint, say(state, "cell.more"));
+    head.paint({ kind, kinds, unit, count: Number(state.network.layers[0].sizes.units ?? 1), say: (key, values) => say(state, key, values) });
     if (!figure) return;
     const { step } = state.experiment;
-    const unit = derive.unit(state);
     const back = derive.direction(state) === "backward";
     const hidden = derive.isHidden(state, step);
     const turns = subject.program.equations.length;
@@ -198,7 +186,7 @@ export function cell(root, { store, actions, document }) {
       drawn.paint({ value, bound: at ? derive.range(state, at) : 1, known, unit, whole, ticks });
       const number = at ? value(Math.min(unit, derive.unitCount(state, at) - 1)) : NaN;
       const text = labelText(scene, node, place, { known, full: drawn.full, whole, number });
-      label?.paint(text, enlarged);
+      label?.paint(text, lines);
       if (at && group.hasAttribute("role")) {
         const shown = known ? result(number) : say(state, "cell.hidden");
         const spoken = say(state, "cell.value", { name: text.letter + (text.sub ?? ""), label: derive.symbolLabel(state, at), value: shown });
@@ -209,7 +197,7 @@ export function cell(root, { store, actions, document }) {
     for (const { note, node, paint: write } of figure.notes) {
       const text = noteText(scene, note, wireOf);
       if (!text) continue;
-      write(text.word, text.number, enlarged);
+      write(text.word, text.number, lines);
       toggle(node, "is-later", text.of !== null && reach(text.of) === "later");
     }
     move(state, moment, carried);
@@ -280,7 +268,8 @@ export function cell(root, { store, actions, document }) {
   /** Type stays readable where the drawing has to be small. */
   function enlarge() {
     if (!figure) return;
-    enlarged = clamp(READABLE / scaleOf(figure.figure), 1, MOST_ENLARGED);
+    const enlarged = planned ?? enlargedAt(scaleOf(figure.figure));
+    lines = planned === null ? enlarged : theme * enlarged;
     figure.figure.style.setProperty("--enlarged", String(enlarged));
     toggle(root, "is-cut", stage.scrollWidth > stage.clientWidth + CUT || stage.scrollHeight > stage.clientHeight + CUT);
   }
@@ -290,6 +279,7 @@ export function cell(root, { store, actions, document }) {
   // A click leaves the keys with the stage: arrows go on stepping.
   stage.addEventListener("mousedown", (event) => event.preventDefault());
   const size = room(root, () => {
+    theme = typeOf(hint);
     build(store.get());
     enlarge();
     draw();

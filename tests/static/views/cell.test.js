@@ -7,7 +7,7 @@ import { letters } from "../../../static/draw/symbol.js";
 import { valves } from "../../../static/draw/valves.js";
 import { DIAGRAMS } from "../diagrams.js";
 import { document } from "../paper.js";
-import { SIZES, collisions, textBoxes, widthOf } from "../textboxes.js";
+import { PROJECTED, SIZES, collisions, enlarged, textBoxes, widthOf } from "../textboxes.js";
 
 const ROOMS = [{ narrow: false, aspect: 1.8 }, { narrow: false, aspect: 3 }, { narrow: true, aspect: 1 }];
 /** Numbers as long as they usually are. */
@@ -22,7 +22,7 @@ function wordsOf(node, place, back, units) {
   const word = before ? "before" : node.role === "state" ? "after" : node.role !== "gate" || back ? "" : place.share ? "46 % old, 54 % new" : "partly open";
   return {
     letter, sub, number: own, says: place.keeps ? "= keep" : "", word,
-    sum: made && !back ? node.role === "gate" ? "σ(−0.97)" : "tanh(−0.97)" : "", slope: made && back ? "tanh′ 0.438" : "",
+    sum: made && !back ? node.role === "gate" ? "σ(−0.97)" : "tanh(−0.97)" : "", slope: made && back ? (node.role === "gate" ? "σ′ 0.00005" : "tanh′ 0.0123") : "",
     gradient: !back ? "" : before ? `to step 2: ${NUMBER}` : `dL/d${letter} ${NUMBER}`,
   };
 }
@@ -32,18 +32,18 @@ function noteOf(note, back) {
   if (note.stub) return [letters(note.stub).letter, letters(note.stub).sub];
   if (note.onward) return [back ? "from step 4:" : "to step 4", back ? NUMBER : ""];
   if (note.op) return [note.bare ? "" : "(1 − z) × n", note.bare ? "−0.123" : NUMBER];
-  if (note.slope) return ["", back ? (/ [^/]*:[^/]*$/.test(note.slope) ? "tanh′ 0.438" : "×0.456") : ""];
+  if (note.slope) return ["", back ? (/ [^/]*:[^/]*$/.test(note.slope) ? "tanh′ 0.0123" : "×(−0.0181)") : ""];
   if (note.word === "cell.before") return [back ? "to step 2:" : "before", NUMBER];
   if (note.word) return [back ? "" : "kept", NUMBER];
   return [back ? "" : "U h =", NUMBER];
 }
 
-function written(diagram, drawing, units, back) {
+function written(diagram, drawing, units, back, sizes = SIZES) {
   const how = { address: () => null, units: () => units, nameOf: () => null, roleOf: () => "value" };
   const figure = cellFigure(document, drawing, diagram.nodes, how);
-  for (const { node, place, label } of figure.places) label?.paint(wordsOf(node, place, back, units), 1);
-  for (const { note, paint } of figure.notes) paint(...noteOf(note, back), 1);
-  return textBoxes(figure.figure);
+  for (const { node, place, label } of figure.places) label?.paint(wordsOf(node, place, back, units), drawing.type ?? 1);
+  for (const { note, paint } of figure.notes) paint(...noteOf(note, back), drawing.type ?? 1);
+  return textBoxes(figure.figure, sizes);
 }
 
 /** Words break where they are longer than their room, as in a browser. */
@@ -59,6 +59,15 @@ for (const [name, diagram] of Object.entries(DIAGRAMS)) {
     for (const kind of drawingsOf(diagram)) for (const room of ROOMS) for (const units of [1, 3]) for (const back of [false, true]) {
       const drawing = drawingFor(diagram, { kind, units, ...room, valves });
       assert.deepEqual(collisions(written(diagram, drawing, units, back)), [], `${kind} ${JSON.stringify(room)} ${units} ${back ? "back" : "forth"}`);
+    }
+  });
+}
+
+for (const [name, diagram] of Object.entries(DIAGRAMS).filter(([, each]) => drawingsOf(each).includes("conveyor"))) {
+  test(`${name}: nor do they on the conveyor where the type is larger, as in the projector`, () => {
+    for (const [type, sizes] of [[1.28, PROJECTED], [1.1, enlarged(1.1)], [1.25, enlarged(1.25)]]) for (const units of [1, 3]) for (const back of [false, true]) {
+      const drawing = drawingFor(diagram, { kind: "conveyor", units, narrow: false, aspect: 3, type });
+      assert.deepEqual(collisions(written(diagram, drawing, units, back, sizes)), [], `${type} ${units} ${back ? "back" : "forth"}`);
     }
   });
 }

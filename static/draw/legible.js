@@ -1,0 +1,47 @@
+/**
+ * How large a drawing's words are in the room it has, and how small the drawing may be before it scrolls.
+ */
+
+import { clamp } from "./scale.js";
+
+/** @typedef {import("./layouts.js").Drawing} Drawing */
+/** @typedef {{width: number, height: number}} Room */
+
+/** The size of small type, in pixels, for which the drawings are made. */
+const DRAWN = 12.5;
+/** The scale at which it can just be read, and the most that larger type may ask of its room. */
+const READABLE = 0.9;
+const MOST_ENLARGED = 1.25;
+/** Smaller than this share of its natural size a drawing scrolls instead. */
+const LEAST = { drawn: 0.62, full: 0.54, laid: 0.62 };
+
+/** How much larger the theme's small type is than in the page. @param {Element} small  something written in it */
+export function typeOf(small) {
+  return Math.max(1, parseFloat(getComputedStyle(small).fontSize) / DRAWN || 1);
+}
+
+/** How much larger type has to be so that it can be read. @param {number} scale  of the drawing in its room */
+export function enlargedAt(scale) {
+  return clamp(READABLE / scale, 1, MOST_ENLARGED);
+}
+
+/**
+ * A drawing with room for the words as large as they will be in it.
+ * @param {(type: number) => Drawing | null} drawn  by how much larger the words are than in the page; without a `type` of its own it has one size for all
+ * @param {Room} room
+ * @param {number} theme  how much larger the theme's type is
+ * @returns {{paper: Drawing | null, enlarged: number | null}}  `enlarged`: beyond the theme's type; null where that is to be seen from the scale
+ */
+export function legible(drawn, room, theme) {
+  const paper = drawn(theme);
+  if (!paper?.type) return { paper, enlarged: null };
+  const scale = Math.max(LEAST.full, Math.min(room.width / paper.width, room.height / paper.height));
+  const type = Math.max(theme, enlargedAt(scale));
+  return { paper: type > theme ? drawn(type) : paper, enlarged: type / theme };
+}
+
+/** The least room that a drawing takes. @param {Drawing} paper @param {boolean} byHand @returns {Room} */
+export function leastOf(paper, byHand) {
+  const least = paper.full && byHand ? LEAST.full : byHand ? LEAST.drawn : LEAST.laid;
+  return { width: Math.round(paper.width * least), height: Math.round(paper.height * least) };
+}
