@@ -41,7 +41,7 @@ const TABLE = {
   share: { sheet: "panels", wanted: ({ panel }) => panel === "share", load: () => import("./views/share.js") },
   table: { words: ["table"], wanted: ({ panel }) => panel === "share", load: () => import("./views/table.js") },
   weightpicture: { tool: true, sheet: "wide", words: ["wide"], wanted: (state) => state.experiment !== null && isCrowded(state), load: () => import("./views/weightpicture.js") },
-  wide: { tool: true, words: ["wide"], wanted: (state) => state.experiment !== null && isWide(state), load: () => import("./views/wide.js") },
+  wide: { tool: true, words: ["wide"], wanted: (state) => state.experiment !== null && isWide(state), load: () => import("./views/wide/wide.js") },
   worksheet: { tool: true, words: ["worksheet"], wanted: ({ panel }) => panel === "share", load: () => import("./views/worksheet.js") },
 };
 

@@ -13,6 +13,7 @@ RULES: list[tuple[str, tuple[str, ...]]] = [
     ("main.js", ("embed.js", "state/", "net/", "views/", "draw/", "drop.js", "focus.js", "keys.js", "later.js", "stage.js")),
     ("stage.js", ("views/",)),
     ("views/compare/", ("draw/", "state/derive.js", "state/words.js", "views/compare/")),
+    ("views/wide/", ("draw/", "state/derive.js", "state/words.js", "views/wide/")),
     # what only a view that comes later asks stands in a file that comes with it
     ("views/curve.js", ("draw/", "state/curves.js", "state/derive.js", "state/words.js")),
     ("views/worksheet.js", ("draw/", "state/curves.js", "state/derive.js", "state/words.js")),

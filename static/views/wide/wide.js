@@ -2,25 +2,21 @@
  * The network unrolled where it has too many units or steps for numbers: a band for each symbol, a pixel or more for each unit and step.
  */
 
-import { element, replace, set, setStyle, setText } from "../draw/dom.js";
-import { result } from "../draw/format.js";
-import { layer } from "../draw/layer.js";
-import { marks } from "../draw/marks.js";
-import { numberTable, PAGE } from "../draw/numbertable.js";
-import { overview } from "../draw/overview.js";
-import { paletteOf } from "../draw/palette.js";
-import { bands, following, inView, unitAt, USUAL, ZOOMS } from "../draw/panorama.js";
-import { picture } from "../draw/picture.js";
-import { room } from "../draw/room.js";
-import { DECADES, clamp, decadeAbove, ticks } from "../draw/scale.js";
-import { tenTo } from "../draw/format.js";
-import { letters, spoken } from "../draw/symbol.js";
-import * as derive from "../state/derive.js";
-import { say } from "../state/words.js";
+import { element, replace, set, setStyle, setText } from "../../draw/dom.js";
+import { result } from "../../draw/format.js";
+import { numberTable, PAGE } from "../../draw/numbertable.js";
+import { overview } from "../../draw/overview.js";
+import { bands, following, inView, unitAt, USUAL, ZOOMS } from "../../draw/panorama.js";
+import { room } from "../../draw/room.js";
+import { clamp } from "../../draw/scale.js";
+import { spoken } from "../../draw/symbol.js";
+import * as derive from "../../state/derive.js";
+import { say } from "../../state/words.js";
+import { FOOT, highOf, paper } from "./paper.js";
+import { bandName, isKept, kindOf, megabytes, pointed, scales, units } from "./said.js";
 
-/** @typedef {import("../state/store.js").State} State */
-/** @typedef {import("../draw/panorama.js").Band} Band */
-/** @typedef {import("../draw/palette.js").Palette} Palette */
+/** @typedef {import("../../state/store.js").State} State */
+/** @typedef {import("../../draw/panorama.js").Band} Band */
 
 /** What the stage leaves to the bands: a share where the cell stands below, all but the gaps where it does not; on a small screen so much. */
 const SHARE = { cell: 0.45, strip: 0.94 };
@@ -28,16 +24,11 @@ const SMALL = 440;
 /** Head, axis, overview and legend together. */
 const AROUND = 142;
 const LEAST = 120;
-const FOOT = 18;
 const OVERVIEW = 34;
-/** How strong gradients are that belong to earlier numbers, while those of these are computed. */
-const OVERTAKEN = 0.3;
-/** A theme's colours change in a style sheet, not in the store. */
-const GROUNDS = ["--paper", "--hollow", "--card", "--accent", "--ink", "--muted"];
 
 /**
  * @param {HTMLElement} root
- * @param {{store: import("../state/store.js").Store, actions: any, document: Document}} context
+ * @param {{store: import("../../state/store.js").Store, actions: any, document: Document}} context
  */
 export function wide(root, { store, actions, document }) {
   const facts = element(document, "p", { class: "wide-facts" });
@@ -45,9 +36,8 @@ export function wide(root, { store, actions, document }) {
   const zoomOut = element(document, "button", { type: "button", class: "unit-button", text: "−", onclick: () => zoom(-1) });
   const zoomIn = element(document, "button", { type: "button", class: "unit-button", text: "+", onclick: () => zoom(1) });
   const names = element(document, "div", { class: "wide-names", "aria-hidden": "true" });
-  const base = layer(document, "wide-picture");
-  const over = layer(document, "wide-marks");
-  const field = element(document, "div", { class: "wide-field", tabindex: "0", role: "application" }, base.node, over.node);
+  const surface = paper(document);
+  const field = element(document, "div", { class: "wide-field", tabindex: "0", role: "application" }, ...surface.nodes);
   const whole = overview(document, { move: (first, done) => look(first, done) });
   const legend = element(document, "p", { class: "wide-legend" });
   const summary = element(document, "summary");
@@ -57,8 +47,6 @@ export function wide(root, { store, actions, document }) {
     element(document, "div", { class: "wide-head" }, facts, readout, element(document, "div", { class: "wide-zoom", role: "group" }, zoomOut, zoomIn)),
     element(document, "div", { class: "wide-paper" }, names, element(document, "div", { class: "wide-plot" }, field, whole.node)), legend, twin);
 
-  /** @type {Map<string, ReturnType<typeof picture>>} by kind and address */
-  const pictures = new Map();
   /** @type {Band[]} */
   let layout = [];
   let view = { pitch: 4, first: 1, count: 1 };
@@ -68,33 +56,10 @@ export function wide(root, { store, actions, document }) {
   let row = 0;
   /** @type {{band: Band, unit: number, step: number} | null} */
   let hovered = null;
-  /** @type {Palette | null} */
-  let colours = null;
-  /** @type {Record<string, string>} */
-  let tokens = {};
-  let dressed = "";
-  let enlarged = 1;
   let named = "";
-  /** @type {unknown[]} */
-  let painted = [];
   let frame = 0;
 
-  const token = (/** @type {string} */ name) => tokens[name] ?? "";
-
-  /** The theme's colours, read once. @param {State} state */
-  function dress(state) {
-    const key = [state.theme, derive.direction(state), document.documentElement.dataset.theme].join();
-    if (key === dressed && colours) return;
-    dressed = key;
-    const style = /** @type {Window} */ (document.defaultView).getComputedStyle(field);
-    const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-    tokens = Object.fromEntries([...GROUNDS, "--alarm"].map((name) => [name, read(name)]));
-    tokens.font = `${style.fontSize} ${style.fontFamily}`;
-    colours = paletteOf(document);
-    enlarged = /** @type {any} */ (field).currentCSSZoom ?? 1;
-  }
-
-  /** @param {State} state @returns {import("../draw/panorama.js").Request[]} */
+  /** @param {State} state @returns {import("../../draw/panorama.js").Request[]} */
   function requests(state) {
     const values = derive.rows(state).map((address) => ({ address, kind: kindOf(state, address), units: derive.unitCount(state, address) }));
     if (derive.direction(state) !== "backward") return values;
@@ -136,72 +101,6 @@ export function wide(root, { store, actions, document }) {
     return { band, address: band.address, unit, step: hovered?.step ?? state.experiment.step };
   }
 
-  /** @param {State} state @param {Band} band */
-  function scaleOf(state, band) {
-    if (band.kind === "gradient") return { scale: /** @type {const} */ ("gradient"), bound: top(state) };
-    if (band.kind === "gate") return { scale: /** @type {const} */ ("gate"), bound: 1 };
-    return { scale: /** @type {const} */ ("signed"), bound: derive.range(state, band.address) };
-  }
-
-  /** @param {State} state */
-  const top = (state) => decadeAbove(derive.gradientBound(state));
-
-  /** @param {State} state */
-  function paint(state) {
-    const seen = state.pictures[derive.VIEW];
-    const height = (layout.at(-1)?.y ?? 0) + (layout.at(-1)?.height ?? 0);
-    const sized = base.resize(size.width, height + FOOT, enlarged);
-    const bounds = layout.map((band) => scaleOf(state, band).bound).join();
-    const now = [seen?.values, seen?.gradients, state.overtaken, colours, view.first, view.pitch, layout.map(({ y }) => y).join(), bounds];
-    if (!sized && now.every((one, index) => one === painted[index])) return;
-    painted = now;
-    const { context } = base;
-    context.clearRect(0, 0, size.width, height + FOOT);
-    for (const band of layout) {
-      const key = `${band.kind} ${band.address}`;
-      const numbers = (band.kind === "gradient" ? seen?.gradients : seen?.values)?.[band.address];
-      if (!numbers || !colours) continue;
-      const own = pictures.get(key) ?? picture(document);
-      pictures.set(key, own);
-      const { scale, bound } = scaleOf(state, band);
-      own.update(numbers, scale, bound, colours);
-      context.globalAlpha = band.kind === "gradient" && state.overtaken ? OVERTAKEN : 1;
-      own.paint(context, { x: (numbers.first - view.first) * view.pitch, y: band.y, width: numbers.steps * view.pitch, height: band.height });
-    }
-    context.globalAlpha = 1;
-    context.fillStyle = token("--muted");
-    context.font = token("font");
-    context.textAlign = "center";
-    for (const at of ticks(view.first, view.first + view.count - 1, Math.max(2, size.width / 90))) {
-      const step = Math.max(1, Math.round(at));
-      const x = (step - view.first + 0.5) * view.pitch;
-      if (x > 8 && x < size.width - 12) context.fillText(String(step), x, height + FOOT - 5);
-    }
-  }
-
-  /** @param {State} state */
-  function mark(state) {
-    const height = (layout.at(-1)?.y ?? 0) + (layout.at(-1)?.height ?? 0);
-    over.resize(size.width, height + FOOT, enlarged);
-    const { step } = state.experiment;
-    const x = (/** @type {number} */ at) => (at - view.first) * view.pitch;
-    const back = derive.direction(state) === "backward";
-    const values = layout.filter(({ kind }) => kind !== "gradient");
-    const gradients = layout.filter(({ kind }) => kind === "gradient");
-    const box = (/** @type {Band[]} */ list, /** @type {number} */ left, /** @type {number} */ right) => ({ left: clamp(left, 0, size.width), right: clamp(right, 0, size.width), top: list[0].y, bottom: list[list.length - 1].y + list[list.length - 1].height });
-    const concealed = derive.concealed(state);
-    const secret = layout.filter(({ kind }) => (concealed?.gradient ? kind === "gradient" : kind !== "input" && kind !== "gradient"));
-    const { band, unit, step: at } = cursor(state);
-    const tall = Math.max(3, band.height / band.units);
-    const y = band.y + ((unit + 0.5) * band.height) / band.units;
-    marks(over.context, { width: size.width, height: height + FOOT }, token, {
-      present: { left: x(step), right: x(step + 1), top: 1, bottom: height - 1 },
-      later: back ? (gradients.length ? box(gradients, 0, x(step)) : null) : box(values.filter(({ kind }) => kind !== "input"), x(step + 1), size.width),
-      hidden: concealed === null ? [] : secret.map((one) => (concealed.gradient ? box([one], 0, x(concealed.step + 1)) : box([one], x(concealed.step), size.width))),
-      pointed: { left: x(at), right: x(at + 1), top: y - tall / 2, bottom: y + tall / 2 },
-    });
-  }
-
   /** @param {State} state */
   function speak(state) {
     const { band, address, unit, step } = cursor(state);
@@ -227,39 +126,12 @@ export function wide(root, { store, actions, document }) {
     const key = JSON.stringify([layout.map(({ y, address, kind }) => [y, address, kind]), state.network.layers.length]);
     if (key !== named) {
       named = key;
-      replace(names, ...layout.map((band) => name(state, band)));
+      replace(names, ...layout.map((band) => bandName(document, state, band)));
     }
-    setStyle(root, "--wide-height", `${(layout.at(-1)?.y ?? 0) + (layout.at(-1)?.height ?? 0) + FOOT}px`);
-    setText(legend, scales(state));
+    setStyle(root, "--wide-height", `${highOf(layout) + FOOT}px`);
+    setText(legend, scales(state, layout));
     setText(summary, say(state, "wide.numbers", { step: state.experiment.step }));
     if (twin.open) write(state);
-  }
-
-  /** @param {State} state @param {Band} band */
-  function name(state, band) {
-    const gradient = band.kind === "gradient";
-    const { letter, sub } = letters(`${gradient ? "∂" : ""}${derive.bare(band.address)}`);
-    const bottom = derive.layerOf(state, band.address)?.layer ?? "";
-    const several = new Set(state.network.layers.map((one) => one.layer)).size > 1 && /^\d+$/.test(bottom) && bottom !== "0";
-    const node = element(document, "span", { class: "wide-name in-role", "data-role": gradient ? "gradient" : derive.roleOf(state, band.address), "data-name": band.address },
-      element(document, "var", { text: letter }), sub ? element(document, "sub", { text: sub }) : null, several ? element(document, "sup", { text: bottom }) : null);
-    setStyle(node, "top", `${band.y + band.height / 2}px`);
-    return node;
-  }
-
-  /** What each colour stands for. @param {State} state */
-  function scales(state) {
-    /** @type {Map<number, string[]>} */
-    const signed = new Map();
-    for (const band of layout) {
-      if (band.kind === "gradient" || band.kind === "gate") continue;
-      const bound = derive.range(state, band.address);
-      signed.set(bound, [...(signed.get(bound) ?? []), spoken(derive.bare(band.address))]);
-    }
-    const said = [...signed].map(([bound, list]) => say(state, "wide.signed", { names: list.join(", "), low: `−${bound}`, high: bound }));
-    if (layout.some(({ kind }) => kind === "gate")) said.push(say(state, "wide.gate"));
-    if (layout.some(({ kind }) => kind === "gradient")) said.push(say(state, "wide.gradient", { low: tenTo(top(state) - DECADES), high: tenTo(top(state)) }));
-    return said.join(" · ");
   }
 
   /** @param {State} state */
@@ -286,11 +158,12 @@ export function wide(root, { store, actions, document }) {
     const state = store.get();
     root.hidden = !derive.isWide(state);
     if (root.hidden) return;
-    dress(state);
+    surface.dress(state, field);
     place(state);
-    paint(state);
-    mark(state);
-    whole.paint({ numbers: state.pictures[derive.WHOLE_SEQUENCE]?.values[derive.memory(state)], bound: derive.range(state, derive.memory(state)), palette: colours, steps: derive.steps(state), step: state.experiment.step, view, height: OVERVIEW, label: say(state, "wide.overview"), text: say(state, "wide.in-view", { first: view.first, last: view.first + view.count - 1 }) });
+    const plan = { layout, view, width: size.width };
+    surface.paint(state, plan);
+    surface.mark(state, plan, cursor(state));
+    whole.paint({ numbers: state.pictures[derive.WHOLE_SEQUENCE]?.values[derive.memory(state)], bound: derive.range(state, derive.memory(state)), palette: surface.colours(), steps: derive.steps(state), step: state.experiment.step, view, height: OVERVIEW, label: say(state, "wide.overview"), text: say(state, "wide.in-view", { first: view.first, last: view.first + view.count - 1 }) });
     speak(state);
     describe(state);
   };
@@ -391,32 +264,4 @@ export function wide(root, { store, actions, document }) {
       replace(root);
     },
   };
-}
-
-/** @param {State} state @param {string} address @returns {Band["kind"]} */
-function kindOf(state, address) {
-  const role = derive.roleOf(state, address);
-  return role === "state" ? "memory" : role === "gate" || role === "input" ? role : "value";
-}
-
-/** Whether a prediction keeps a number back. @param {State} state @param {Band} band @param {number} step */
-function isKept(state, { kind, address }, step) {
-  return (kind === "gradient" ? derive.isGradientHidden : derive.isHidden)(state, step, address);
-}
-
-/** @param {State} state */
-function units(state) {
-  return derive.mainLayer(state)?.sizes.units ?? 1;
-}
-
-/** The number under the pointer, once it has come. @param {State} state @param {boolean} gradient @param {string} address @param {number} step @param {number} unit */
-function pointed(state, gradient, address, step, unit) {
-  const series = (gradient ? state.pictures[derive.POINT]?.gradients : state.pictures[derive.POINT]?.values)?.[address];
-  return series?.first === step ? series.data[unit] : undefined;
-}
-
-/** @param {number} bytes */
-function megabytes(bytes) {
-  const size = bytes / 1e6;
-  return size < 10 ? size.toFixed(1) : String(Math.round(size));
 }
