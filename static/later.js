@@ -17,6 +17,7 @@ import { direction, drawing, isCrowded, isCurve, isWide } from "./state/derive.j
 /** @type {Record<string, Entry>} */
 const TABLE = {
   arithmetic: { words: ["arithmetic"], wanted: ({ pinned }) => pinned !== null, load: () => import("./views/arithmetic.js") },
+  carrying: { tool: true, sheet: "signal", words: ["carrying"], wanted: ({ panel }) => panel === "signal", load: () => import("./views/carrying.js"), acts: async () => (await import("./state/carrying.js")).createCarrying },
   chart: { tool: true, words: ["chart"], wanted: ({ panel }) => panel === "chart", load: () => import("./views/chart.js") },
   code: { tool: true, words: ["code", "language"], wanted: ({ panel }) => panel === "share", load: () => import("./views/code.js"), acts: async () => (await import("./state/giving.js")).createGiving },
   compare: { tool: true, words: ["compare", "menu"], wanted: ({ experiment, panel }) => panel === "compare" || experiment?.lanes?.length > 0, load: () => import("./views/compare/compare.js") },

@@ -10,10 +10,9 @@ from numpy.typing import ArrayLike
 
 from .address import Named, parse
 from .check import as_named, check_step
-from .description import FORWARD
 from .gradient import Gradient
 from .ops import Array
-from .problems import NetworkError, Problem
+from .problems import NetworkError
 from .rules import PREVIOUS
 from .run import Run
 from .sizes import check_sizes
@@ -70,20 +69,9 @@ class Trace:
 
         Raises NetworkError when one reads backward: it would have to know the next chunk first.
         """
-        backward = [p for run in self.runs.values() for p in run.places if p.direction != FORWARD]
-        if backward:
-            name = self.wires.names.short(backward[0].address(backward[0].program.output))
-            raise NetworkError(
-                [
-                    Problem(
-                        "reads-backward",
-                        f"'{name}' reads backward, so it cannot go on where a chunk ended",
-                        {"name": name},
-                        "give the whole sequence at once",
-                        field=name,
-                    )
-                ]
-            )
+        problems = self.wires.reads_backward
+        if problems:
+            raise NetworkError(problems)
         return self.last
 
     @property

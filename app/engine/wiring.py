@@ -50,6 +50,17 @@ class Wires:
     def states(self) -> dict[str, tuple[int, ...]]:
         return {name: shape for stack in self.stacks.values() for name, shape in stack.states.items()}
 
+    @cached_property
+    def reads_backward(self) -> list[Problem]:
+        """Why a run cannot go on where another has ended; nothing when every layer reads forward."""
+        places = (place for stack in self.stacks.values() for place in stack.places)
+        backward = next((place for place in places if place.direction != FORWARD), None)
+        if backward is None:
+            return []
+        name = self.names.short(backward.address(backward.program.output))
+        message = f"'{name}' reads backward, so it cannot go on where a chunk ended"
+        return [Problem("reads-backward", message, {"name": name}, "give the whole sequence at once", field=name)]
+
     def value(self, typed: str) -> str:
         """The full address of what has numbers at every step: a value, an input, a state one step earlier.
 

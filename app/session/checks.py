@@ -45,9 +45,10 @@ class Known:
         """What frames and gradients can carry."""
         return frozenset({INPUT, *self.values, *(name + PREVIOUS for name in self.states)})
 
-    def cost(self, steps: int) -> dict[str, int]:
-        """How large a run over so many steps is: numbers to learn, numbers to keep, multiplications."""
-        return {"parameters": self.weights, "values": steps * self.kept, "work": steps * (self.weights + self.kept)}
+    def cost(self, steps: int, readings: int = 1) -> dict[str, int]:
+        """How large a run over so many steps is: numbers to learn, numbers to keep, multiplications of all its readings."""
+        work = readings * steps * (self.weights + self.kept)
+        return {"parameters": self.weights, "values": steps * self.kept, "work": work}
 
     @cached_property
     def weights(self) -> int:
@@ -84,6 +85,13 @@ class Checks:
         if self._found:
             return np.zeros((len(rows), size))
         return np.array(rows, dtype=np.float64).reshape(len(rows), size)
+
+    def carried(self, carried: int) -> int:
+        """So many readings before the one that is shown; states can be handed on by what reads forward alone."""
+        if carried:
+            problems = self._known.network.wires.reads_backward
+            self.add(replace(each, hint="read the sequence once", field="carried") for each in problems)
+        return carried
 
     def starts(self, starts: Mapping[str, StartRecord]) -> dict[str, Floats]:
         """Parameters that are started by a rule of their own, by full address."""

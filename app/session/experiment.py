@@ -109,6 +109,8 @@ class Experiment(Record):
     parameters: ParametersRecord = Field(default_factory=ParametersRecord)
     sequence: SequenceRecord
     initial: dict[Address, Row] = Field(default_factory=dict)
+    carried: Index = 0
+    """How many readings of the same sequence came before this one, each starting with the states that the last one left."""
     lanes: Annotated[list[LaneRecord], Field(max_length=2)] = Field(default_factory=list)
     """What it is compared with."""
     loss: LossRecord | None = None

@@ -13,6 +13,8 @@ class Limits:
 
     steps: int = 2_000
     """Length of a sequence."""
+    readings: int = 20
+    """How often a sequence is read, each time from the states that the last time has left."""
     units: int = 256
     """Any size of a layer: units, inputs, outputs, context."""
     layers: int = 8
@@ -24,7 +26,7 @@ class Limits:
     values: int = 5_000_000
     """Numbers of a trace: steps times the sizes of all values."""
     work: int = 300_000_000
-    """Multiplications of one run, predicted: about three tenths of a second, gradients included."""
+    """Multiplications of one run, predicted: about three tenths of a second, gradients and earlier readings included."""
     memory: int = 100_000_000
     """Bytes of all runs that one visitor has open, gradients included."""
     text: int = 4_000
@@ -45,6 +47,7 @@ class Limits:
 
 WORDS = {
     "steps": "{} steps in the sequence",
+    "readings": "{} readings of the sequence",
     "units": "a size of {}",
     "layers": "{} layers",
     "parts": "{} parts",
@@ -59,6 +62,7 @@ WORDS = {
 }
 HINTS = {
     "steps": "shorten the sequence",
+    "readings": "start again sooner",
     "units": "make the layer smaller",
     "layers": "take layers away",
     "parts": "take parts away",

@@ -46,6 +46,7 @@ class Change(Message):
     initial: dict[Address, Row] = Field(default_factory=dict)
     targets: Annotated[list[Row | None], Field(min_length=1)] | None = None
     """What the loss compares with. Without it, a sequence of another length keeps the targets of the steps that it still has."""
+    carried: Index | None = None
 
 
 class Initialise(Message):

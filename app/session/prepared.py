@@ -32,6 +32,9 @@ class Prepared:
     parameters: Mapping[str, Floats]
     inputs: Floats
     initial: Mapping[str, Floats]
+    """The states before the first reading."""
+    carried: int = 0
+    """Readings before the one that is shown."""
     objective: Objective | None = None
     backward: BackwardRecord | None = None
     panes: tuple[Pane, ...] | None = None
@@ -58,6 +61,7 @@ class Prepared:
             and self.inputs is other.inputs
             and self.initial is other.initial
             and self.objective is other.objective
+            and self.carried == other.carried
         )
 
 
@@ -69,18 +73,20 @@ def prepare(experiment: Experiment, limits: Limits) -> Prepared:
     _refuse([*_too_large(experiment.network, limits), *_several(experiment.network), *_same_names(experiment.network)])
     known = Known(Network.from_description(experiment.network.model_dump(), cells.load))
     steps = len(experiment.sequence.inputs)
-    _refuse(limits.problems(steps=steps, **known.cost(steps)))
+    readings = 1 + experiment.carried
+    _refuse(limits.problems(steps=steps, readings=readings, **known.cost(steps, readings)))
     checks = Checks(known)
     inputs = checks.inputs(experiment.sequence.inputs)
     started = checks.starts(experiment.parameters.starts)
     given = checks.parameters(experiment.parameters.values)
     initial = checks.initial(experiment.initial)
+    carried = checks.carried(experiment.carried)
     objective = None if experiment.loss is None else checks.loss(experiment.loss, steps)
     backward = experiment.backward and checks.backward(experiment.backward, steps, experiment.loss is not None)
     checks.finish()
     network = known.network
     seeded = {network.full(name): array for name, array in network.initial(experiment.parameters.seed).items()}
-    return Prepared(known, {**seeded, **started, **given}, inputs, initial, objective, backward)
+    return Prepared(known, {**seeded, **started, **given}, inputs, initial, carried, objective, backward)
 
 
 def with_changes(
@@ -91,17 +97,21 @@ def with_changes(
     limits: Limits,
     starts: Mapping[str, StartRecord] | None = None,
     targets: Targets | None = None,
+    carried: int | None = None,
 ) -> Prepared:
     """The same network with other numbers: parameters started anew, and entries over them. Raises ProblemError."""
     checks = Checks(prepared.known)
-    if inputs is not None:
-        _refuse(limits.problems(steps=len(inputs), **prepared.known.cost(len(inputs))))
+    if inputs is not None or carried is not None:
+        steps = prepared.steps if inputs is None else len(inputs)
+        readings = 1 + (prepared.carried if carried is None else carried)
+        _refuse(limits.problems(steps=steps, readings=readings, **prepared.known.cost(steps, readings)))
     changed = replace(
         prepared,
         parameters=checks.entries(entries, {**prepared.parameters, **checks.starts(starts or {})}),
         initial={**prepared.initial, **checks.initial(initial)},
         inputs=prepared.inputs if inputs is None else checks.inputs(inputs),
         objective=_aimed(prepared, checks, prepared.steps if inputs is None else len(inputs), targets),
+        carried=prepared.carried if carried is None else checks.carried(carried),
     )
     checks.finish()
     return changed

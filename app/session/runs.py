@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,11 +45,13 @@ def chunk(prepared: Prepared) -> int:
     return max(1, min(MOST_STEPS, STRETCH_WORK // (known.weights + known.kept)))
 
 
-def forwards(prepared: Prepared) -> Iterator[tuple[Stretch | None, Trace]]:
-    """Values of all steps, each time with the trace as far as it has come; no stretch where nothing is in view."""
-    frames = prepared.network.frames(
-        prepared.parameters, prepared.inputs, initial=prepared.initial, chunk=chunk(prepared)
-    )
+def forwards(prepared: Prepared) -> Iterator[tuple[Stretch | None, Trace | None]]:
+    """Values of all steps, each time with the trace as far as it has come; no stretch where nothing is in view.
+
+    The readings before the one that is shown come first, without stretch or trace.
+    """
+    initial = yield from _earlier(prepared)
+    frames = prepared.network.frames(prepared.parameters, prepared.inputs, initial=initial, chunk=chunk(prepared))
     waiting = list(prepared.panes or ())
     for start, stop, trace in frames:
         if prepared.panes is None:
@@ -74,8 +76,38 @@ def frame(prepared: Prepared, trace: Trace, step: int) -> Stretch:
 
 
 def run(prepared: Prepared) -> Trace:
-    """The whole trace at once."""
-    return prepared.network.run(prepared.parameters, prepared.inputs, initial=prepared.initial)
+    """The whole trace at once, of the last reading."""
+    return prepared.network.run(prepared.parameters, prepared.inputs, initial=started(prepared))
+
+
+def started(prepared: Prepared) -> Mapping[str, Floats]:
+    """The states before the first step of what is shown: those given, or as the reading before has left them."""
+    initial = prepared.initial
+    for _ in range(prepared.carried):
+        initial = dict(prepared.network.run(prepared.parameters, prepared.inputs, initial=initial).carried)
+    return initial
+
+
+Pauses = Generator[tuple[None, None], None, Mapping[str, Floats]]
+
+
+def _earlier(prepared: Prepared) -> Pauses:
+    """The same, with moments in between at which something newer may come first."""
+    initial = prepared.initial
+    for _ in range(prepared.carried):
+        initial = yield from _reading(prepared, initial)
+    return initial
+
+
+def _reading(prepared: Prepared, initial: Mapping[str, Floats]) -> Pauses:
+    """The states that one reading leaves. Its trace is gone then: many readings need no more memory than one."""
+    frames = prepared.network.frames(prepared.parameters, prepared.inputs, initial=initial, chunk=chunk(prepared))
+    left = initial
+    for _, stop, trace in frames:
+        if stop == prepared.steps:
+            left = dict(trace.carried)
+        yield None, None
+    return left
 
 
 EVERYTHING = Pane("everything")

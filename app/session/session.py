@@ -79,7 +79,8 @@ class Session:
         match message:
             case Change():
                 numbers = (message.parameters, message.inputs, message.initial)
-                changed = with_changes(prepared, *numbers, self._limits, message.starts, message.targets)
+                wanted = (message.starts, message.targets, message.carried)
+                changed = with_changes(prepared, *numbers, self._limits, *wanted)
                 self._remember(message.lane, changed)
                 return self._run(message, changed)
             case Initialise():

@@ -15,6 +15,7 @@ from .experiment import Experiment
 from .limits import Limits
 from .opening import lesson_experiment
 from .prepared import Prepared, prepare
+from .runs import started
 
 
 def source(
@@ -49,7 +50,7 @@ def experiment_source(experiment: Experiment, to: str, limits: Limits) -> str:
 
 def _with_numbers(prepared: Prepared, to: str) -> str:
     network = prepared.network
-    initial = {network.short(full): array for full, array in prepared.initial.items()}
+    initial = {network.short(full): array for full, array in started(prepared).items()}
     return code(network, prepared.parameters, to=to, xs=prepared.inputs, initial=initial)
 
 

@@ -66,7 +66,7 @@ export function numbersOf(state, layer) {
     if (state_ !== undefined) {
       const before = backward ? step + 1 : step - 1;
       if (before >= 1 && before <= steps) return at(state.values[full(state_)], unit, before);
-      return state.experiment.initial?.[full(state_)]?.[unit] ?? 0;
+      return state.experiment.carried > 0 ? NaN : state.experiment.initial?.[full(state_)]?.[unit] ?? 0;
     }
     if (name === "x") return Number(state.experiment.sequence.inputs[step - 1]?.[unit] ?? NaN);
     return NaN;

@@ -59,6 +59,7 @@
  * @property {Parameters} parameters
  * @property {Sequence} sequence
  * @property {Record<string, number[]>} initial
+ * @property {number} carried  readings of the sequence before this one, each starting with the states that the last one left
  * @property {LaneRecord[]} lanes  what it is compared with
  * @property {Loss | null} [loss]  with it every run has the arrays `loss` (of each step), `loss_sum` (of all up to there) and, of cross-entropy, `loss_probability` (of the target)
  * @property {Backward | null} backward
@@ -206,7 +207,7 @@
 /* ---- from the page to the server; `id` and `lane` are added by the port */
 /** @typedef {{type: "open", lesson?: string, preset?: string | null, variant?: string | null, cell?: string, experiment?: Experiment}} OpenMessage */
 /** @typedef {{address: string, index: number[], value: WireNumber}} ParameterChange */
-/** @typedef {{type: "change", starts?: Record<string, Start>, parameters?: ParameterChange[], inputs?: WireNumber[][], initial?: Record<string, WireNumber[]>, targets?: (WireNumber[] | null)[]}} ChangeMessage */
+/** @typedef {{type: "change", starts?: Record<string, Start>, parameters?: ParameterChange[], inputs?: WireNumber[][], initial?: Record<string, WireNumber[]>, targets?: (WireNumber[] | null)[], carried?: number}} ChangeMessage */
 /** @typedef {{type: "initialise", starts: Record<string, Start>}} InitialiseMessage */
 /** @typedef {{type: "run"}} RunMessage */
 /** @typedef {{type: "seek", step: number}} SeekMessage */

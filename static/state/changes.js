@@ -49,7 +49,7 @@ export function createChanges(core) {
       const preset = lesson?.presets.find((candidate) => candidate.id === id);
       if (!preset) return;
       const backward = preset.backward ?? base.backward;
-      const own = { preset: id, sequence: { ...base.sequence, inputs: preset.inputs, words: preset.words ?? null }, backward, step: 1 };
+      const own = { preset: id, carried: base.carried, sequence: { ...base.sequence, inputs: preset.inputs, words: preset.words ?? null }, backward, step: 1 };
       if (!told) record();
       set({ base: { ...base, ...own }, equation: null, pinned: null });
       show({ ...experiment, ...own });
@@ -63,10 +63,10 @@ export function createChanges(core) {
       core.session.load({
         message: { type: "open", lesson: experiment.lesson, ...(experiment.preset ? { preset: experiment.preset } : {}), variant: id },
         build(fresh, { network }) {
-          const { sequence, initial, lanes, backward, step, view, language } = get().experiment;
+          const { sequence, initial, carried, lanes, backward, step, view, language } = get().experiment;
           return moved.reduce(
             (next, { address, index, value }) => edit.withParameter(next, address, index, Number(value)),
-            fitted({ ...fresh, sequence, initial, lanes, backward, step, view, language }, fresh, network),
+            fitted({ ...fresh, sequence, initial, carried, lanes, backward, step, view, language }, fresh, network),
           );
         },
         opened() {

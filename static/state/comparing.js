@@ -127,9 +127,9 @@ export function createComparing({ get, set, commit, look, environment }, store) 
  * @returns {Experiment}
  */
 export function beside(main, { record, base, network }) {
-  const { sequence, step, view, language } = main;
+  const { sequence, carried, step, view, language } = main;
   const origin = { lesson: null, preset: null, variant: null, cell: null, lanes: [] };
-  const shared = { version: main.version, sequence, step, view, language };
+  const shared = { version: main.version, sequence, carried, step, view, language };
   if (!base) return { ...shared, ...origin, network: record.network, parameters: record.parameters, initial: record.initial, backward: null };
   return { ...base, ...shared, backward: main.backward && network && lossIn(network, main.backward) };
 }

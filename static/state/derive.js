@@ -7,7 +7,7 @@ export { isMasked } from "./masks.js";
 export { matrices } from "./matrices.js";
 export { wordAt } from "./sentence.js";
 export { fitting, parametersOf, partners, sourceOf, weightsOf } from "./ties.js";
-export { numberAt } from "./edit.js";
+export { numberAt, readsOn } from "./edit.js";
 
 import { answeredPrediction, concealed, openPrediction } from "./beats.js";
 import { gradientRows, INPUT, isReversed } from "./layers.js";
@@ -145,6 +145,16 @@ export function gradientAt(state, address, step, unit = 0) {
 }
 
 /**
+ * A state before the first step: the number given, or what the reading before has left.
+ * @param {State} state @param {string} address @param {number} [unit]
+ * @returns {number | undefined} undefined while it is not known
+ */
+export function startAt(state, address, unit = 0) {
+  const { initial, carried } = state.experiment;
+  return carried > 0 ? at(state.values[`${address}_prev`], 1, unit) : initial[address]?.[unit] ?? 0;
+}
+
+/**
  * A state's value one step earlier, as the layer hears the sequence.
  * @param {State} state @param {string} address @param {number} step @param {number} [unit]
  * @returns {number | undefined}
@@ -154,7 +164,7 @@ export function beforeAt(state, address, step, unit = 0) {
   if (streamed !== undefined) return streamed;
   const backward = layerOf(state, address)?.direction === "backward";
   const earlier = backward ? step + 1 : step - 1;
-  if (earlier < 1 || earlier > steps(state)) return state.experiment.initial[address]?.[unit] ?? 0;
+  if (earlier < 1 || earlier > steps(state)) return startAt(state, address, unit);
   return at(state.values[address], earlier, unit);
 }
 

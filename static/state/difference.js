@@ -30,7 +30,8 @@ export function messages(known, wanted, { base, ground }) {
   const parameters = changedNumbers({ ...known.parameters.values, ...Object.fromEntries(started) }, wanted.parameters.values);
   const inputs = same(known.sequence.inputs, wanted.sequence.inputs) ? null : wanted.sequence.inputs;
   const initial = same(known.initial, wanted.initial) ? null : allStates(known.initial, wanted.initial);
-  if (parameters.length > 0 || inputs || initial || started.length > 0) {
+  const carried = known.carried === wanted.carried ? null : wanted.carried;
+  if (parameters.length > 0 || inputs || initial || carried !== null || started.length > 0) {
     const first = parameters.slice(0, MOST);
     list.push({
       type: "change",
@@ -38,6 +39,7 @@ export function messages(known, wanted, { base, ground }) {
       ...(first.length > 0 ? { parameters: first } : {}),
       ...(inputs ? { inputs } : {}),
       ...(initial ? { initial } : {}),
+      ...(carried !== null ? { carried } : {}),
     });
   }
   for (let at = MOST; at < parameters.length; at += MOST) list.push({ type: "change", parameters: parameters.slice(at, at + MOST) });

@@ -77,6 +77,16 @@ export function withInitial(experiment, address, unit, value, units) {
   return { ...experiment, initial: { ...experiment.initial, [address]: withNumber(now, [unit], value) } };
 }
 
+/** Whether states can be handed on from one reading of the sequence to the next: what reads backward has no end to go on from. @param {import("../net/contract.js").NetworkDescription} network */
+export function readsOn({ parts }) {
+  return parts.every(({ layers }) => layers.every(({ direction }) => direction === "forward"));
+}
+
+/** @param {Experiment} experiment @param {number} carried  readings before this one @returns {Experiment} */
+export function withCarried(experiment, carried) {
+  return experiment.carried === carried ? experiment : { ...experiment, carried };
+}
+
 /** @param {Experiment} experiment @param {Record<string, string | number | boolean>} view */
 export function withView(experiment, view) {
   return { ...experiment, view: { ...experiment.view, ...view } };
@@ -89,9 +99,9 @@ export function withView(experiment, view) {
  * @returns {Experiment}
  */
 export function withChangesOf(shown, changes) {
-  const { lesson, preset, variant, cell, network, parameters, sequence, initial, lanes, backward } = changes;
+  const { lesson, preset, variant, cell, network, parameters, sequence, initial, carried, lanes, backward } = changes;
   const step = Math.min(shown.step, sequence.inputs.length);
-  return { ...shown, lesson, preset, variant, cell, network, parameters, sequence, initial, lanes, backward, step };
+  return { ...shown, lesson, preset, variant, cell, network, parameters, sequence, initial, carried, lanes, backward, step };
 }
 
 /** @param {unknown} a @param {unknown} b @returns {boolean} */
@@ -114,6 +124,7 @@ export function isChanged(experiment, base) {
     same(experiment.parameters.values, base.parameters.values) &&
     same(experiment.sequence, base.sequence) &&
     same(experiment.initial, base.initial) &&
+    experiment.carried === base.carried &&
     (base.backward === null || same(experiment.backward, base.backward))
   );
 }

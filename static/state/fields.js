@@ -1,7 +1,7 @@
 /** How an experiment differs from its lesson's or cell's own, as the table of the address bar. */
 
 import { changedNumbers, located } from "./difference.js";
-import { same, withInputs, withParameter, withView } from "./edit.js";
+import { readsOn, same, withCarried, withInputs, withParameter, withView } from "./edit.js";
 import { partOf, readNetwork, written } from "./notation.js";
 import { packedOnce, unpack } from "./packing.js";
 import { listStarts, readStarts } from "./rules.js";
@@ -127,6 +127,14 @@ export const FIELDS = [
       if (entries.some(([, row]) => row === null)) return null;
       const initial = { ...experiment.initial, .../** @type {Record<string, number[]>} */ (Object.fromEntries(entries)) };
       return { ...experiment, initial };
+    },
+  },
+  {
+    key: "again",
+    read: ({ carried }, base) => (carried === base.carried ? null : String(carried)),
+    write: (experiment, text) => {
+      const carried = whole(text);
+      return carried === null || (carried > 0 && !readsOn(experiment.network)) ? null : withCarried(experiment, carried);
     },
   },
   {

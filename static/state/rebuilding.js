@@ -1,5 +1,7 @@
 /** One experiment over another network: what of it still has a place there. Pure. */
 
+import { readsOn } from "./edit.js";
+
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
 /** @typedef {import("../net/contract.js").NetworkDocument} NetworkDocument */
 /** @typedef {import("../net/contract.js").OpenMessage} OpenMessage */
@@ -7,11 +9,11 @@
 /** Asks for a network alone, with the numbers that it starts with by itself. @param {Experiment} experiment @returns {OpenMessage} */
 export function bareOf(experiment) {
   const parameters = { seed: experiment.parameters.seed, starts: {}, values: {} };
-  return { type: "open", experiment: { ...experiment, parameters, initial: {}, backward: null } };
+  return { type: "open", experiment: { ...experiment, parameters, initial: {}, carried: 0, backward: null } };
 }
 
 /**
- * Starting states that are still there; what is differentiated, or what leaves the network at the last step where that is gone.
+ * Starting states that are still there, handed on where the network still can; what is differentiated, or what leaves the network at the last step where that is gone.
  * @param {Experiment} experiment
  * @param {Experiment} fresh  as the engine opened its network
  * @param {NetworkDocument} network
@@ -23,7 +25,8 @@ export function fitted(experiment, fresh, network) {
   const initial = { ...fresh.initial, ...kept };
   const { backward, sequence } = experiment;
   const still = backward && backward.step <= sequence.inputs.length && (backward.unit ?? 0) < sizeOf(backward.of);
-  return { ...experiment, parameters: fresh.parameters, initial, backward: backward && (still ? backward : leaving(network, sequence.inputs.length)) };
+  const carried = readsOn(experiment.network) ? experiment.carried : 0;
+  return { ...experiment, parameters: fresh.parameters, initial, carried, backward: backward && (still ? backward : leaving(network, sequence.inputs.length)) };
 }
 
 /** @param {NetworkDocument} network @param {number} step */

@@ -134,7 +134,9 @@ export function gradients(root, { store, actions, document }) {
       : gone !== null ? say(state, "gradients.vanished", { ...args, step: gone })
       : derive.isStateless(state) ? say(state, "strip.stateless")
       : args.share && backward.step !== end ? say(state, "gradients.arrives", args) : "";
-    setText(sentence, joined(state, [said, top > 0 ? say(state, "gradients.stretched", { high: tenTo(top) }) : ""]));
+    const { carried } = state.experiment;
+    const truncated = carried > 0 ? say(state, "gradients.truncated", { reading: carried }) : "";
+    setText(sentence, joined(state, [said, top > 0 ? say(state, "gradients.stretched", { high: tenTo(top) }) : "", truncated]));
   }
 
   /** @param {Event} event */

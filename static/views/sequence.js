@@ -41,7 +41,8 @@ export function sequence(root, { store, actions, document }) {
   const start = element(document, "div", { class: "start-states" });
   const extra = element(document, "div", { class: "unfolded sequence-extra", id: "sequence-more", hidden: true },
     presets, variants, element(document, "div", { class: "option-row" }, moveText, earlier, later), start,
-    // Loaded when it is first wanted.
+    // Loaded when they are first wanted.
+    element(document, "div", { class: "signal", "data-view": "carrying", hidden: true }),
     element(document, "div", { class: "signal", "data-view": "signal", hidden: true }));
   root.append(element(document, "div", { class: "tool-head" }, title, tools), body, extra);
 
@@ -155,15 +156,15 @@ export function sequence(root, { store, actions, document }) {
   const changed = differs();
   const draw = () => {
     const now = state();
-    const { sequence: own, step, initial, preset, variant } = now.experiment;
-    if (!changed(own, step, initial, preset, variant, now.network, now.lesson, now.bounds, languageOf(now))) return;
+    const { sequence: own, step, initial, carried, preset, variant } = now.experiment;
+    if (!changed(own, step, initial, carried, preset, variant, now.network, now.lesson, now.bounds, languageOf(now))) return;
     build(now);
     const { inputs } = now.experiment.sequence;
     const here = now.experiment.step;
     const bound = range(now, INPUT);
     const room = ROOMS.find(([most]) => inputs.length <= most)?.[1];
     setText(title, say(now, "sequence.title"));
-    setText(count, say(now, "sequence.steps", { count: inputs.length }));
+    setText(count, carried > 0 ? say(now, "sequence.reading", { reading: carried + 1 }) : say(now, "sequence.steps", { count: inputs.length }));
     set(add, "aria-label", say(now, "sequence.add"));
     set(add, "title", say(now, "sequence.add"));
     set(remove, "aria-label", say(now, "sequence.remove", { step: here }));
@@ -230,7 +231,8 @@ export function sequence(root, { store, actions, document }) {
       start.replaceChildren(element(document, "span", { class: "aside-text" }), ...nodes);
     }
     setText(/** @type {Element} */ (start.firstElementChild), say(now, "sequence.start", { names: [...new Set(starts.map(({ address }) => address.slice(address.lastIndexOf(".") + 1)))].join(", ") }));
-    start.hidden = nodes.length === 0;
+    // What was given is where the first reading began.
+    start.hidden = nodes.length === 0 || experiment.carried > 0;
   };
 
   /**

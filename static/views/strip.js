@@ -147,8 +147,8 @@ export function strip(root, { store, actions, document }) {
         toggle(link, "is-later", !backward && (row.reverse ? index + 1 < step : index + 1 > last));
       });
       const start = drawn.starts.get(row.address);
-      const begin = state.experiment.initial[row.address]?.[0] ?? 0;
-      if (start) setText(start, row.units === 1 ? fit(begin, 4, Number.isInteger(begin)) : "");
+      const begin = derive.startAt(state, row.address);
+      if (start) setText(start, row.units === 1 && begin !== undefined ? fit(begin, 4, Number.isInteger(begin)) : "");
     }
     setStyle(drawn.frame, "transform", `translateX(${(step - 1) * layout.pitch}px)`);
     drawn.steps.forEach((label, index) => {

@@ -22,6 +22,7 @@ def test_each_limit_that_is_passed_is_told() -> None:
     ("name", "message"),
     [
         ("steps", "1,234 steps in the sequence: the limit is 1,000"),
+        ("readings", "1,234 readings of the sequence: the limit is 1,000"),
         ("units", "a size of 1,234: the limit is 1,000"),
         ("layers", "1,234 layers: the limit is 1,000"),
         ("parts", "1,234 parts: the limit is 1,000"),

@@ -224,3 +224,31 @@ def test_numbers_for_a_tied_parameter_go_by_the_other_name() -> None:
     assert said(lambda: with_changes(ready, [entry], None, {}, Limits())) == [wanted]
     changed = with_changes(ready, [entry.model_copy(update={"address": "W_z"})], None, {}, Limits())
     assert changed.parameters[W][0, 0] == 1.0
+
+
+def test_a_sequence_is_read_again_where_it_is_read_forward_and_not_too_often() -> None:
+    once = prepare(experiment(), Limits())
+    again = with_changes(once, [], None, {}, Limits(), carried=2)
+    assert (once.carried, again.carried) == (0, 2)
+    assert not again.same_numbers(once)
+    assert with_changes(again, [], [[1.0, 2.0]], {}, Limits()).carried == 2
+    with pytest.raises(ProblemError, match="21 readings of the sequence: the limit is 20"):
+        with_changes(once, [], None, {}, Limits(), carried=20)
+    with pytest.raises(ProblemError, match="21 readings of the sequence: the limit is 20"):
+        prepare(experiment(carried=20), Limits())
+    work = once.known.cost(once.steps)["work"]
+    assert with_changes(once, [], None, {}, Limits(work=2 * work), carried=1).carried == 1
+    with pytest.raises(ProblemError, match="multiplications in one run"):
+        with_changes(once, [], None, {}, Limits(work=2 * work), carried=2)
+    with pytest.raises(ProblemError, match="multiplications in one run"):
+        with_changes(again, [], [[1.0, 2.0]] * (once.steps + 1), {}, Limits(work=3 * work))
+
+
+def test_what_reads_backward_has_no_end_to_go_on_from() -> None:
+    network = {"parts": [{"name": "main", "inputs": 2, "layers": [{"cell": "memory-cell", "units": 1, "direction": "both"}]}]}
+    with pytest.raises(ProblemError) as error:
+        prepare(experiment(network=network, carried=1), Limits())
+    (problem,) = error.value.problems
+    assert (problem.code, problem.field, problem.hint) == ("reads-backward", "carried", "read the sequence once")
+    assert problem.message == "'1.backward.y' reads backward, so it cannot go on where a chunk ended"
+    assert prepare(experiment(network=network), Limits()).carried == 0

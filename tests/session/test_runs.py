@@ -15,6 +15,8 @@ from app.session.prepared import Prepared, prepare, with_changes, with_windows
 from tests.session.conftest import experiment
 
 Y = "main.1.forward.y"
+C = "main.1.forward.c"
+LAST = {"of": Y, "step": 10, "unit": 1}
 
 
 def sent(found: Iterable[tuple[module.Stretch | None, Any]]) -> list[module.Stretch]:
@@ -135,3 +137,29 @@ def test_messages_stay_small(monkeypatch: pytest.MonkeyPatch) -> None:
     assert module.chunk(watched) == 500
     monkeypatch.setattr(module, "STRETCH_WORK", 10 * (ready.known.weights + ready.known.kept))
     assert module.chunk(watched) == 10
+
+
+def test_a_reading_begins_where_the_one_before_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_STEPS", 4)
+    given = {C: [0.25, -0.5]}
+    three = prepare(experiment(units=2, steps=10, initial=given, carried=2, backward=LAST), Limits())
+    row = experiment(units=2, steps=10).sequence.inputs
+    long = prepare(experiment(units=2, sequence={"inputs": row * 3}, initial=given), Limits())
+    whole = module.run(long).values[C]
+    np.testing.assert_allclose(module.run(three).values[C], whole[20:], rtol=1e-14)
+    np.testing.assert_allclose(module.started(three)[C], whole[19], rtol=1e-14)
+    # Between two stretches of each earlier reading, nine in all, something newer may come first.
+    streamed = list(module.forwards(three))
+    assert [stretch is None for stretch, _ in streamed] == [True] * 6 + [False] * 3
+    np.testing.assert_allclose(streamed[6][0].arrays[C + "_prev"][0], whole[19], rtol=1e-14)  # type: ignore[union-attr]
+
+
+def test_the_gradient_stays_inside_the_reading_that_is_shown() -> None:
+    carried = prepare(experiment(units=2, steps=10, carried=2, backward=LAST), Limits())
+    left = {name: array.tolist() for name, array in module.started(carried).items()}
+    alone = prepare(experiment(units=2, steps=10, initial=left, backward=LAST), Limits())
+    found, expected = (module.gradient(each, module.run(each)) for each in (carried, alone))
+    for name, array in expected.parameters.items():
+        assert np.array_equal(found.parameters[name], array), name
+    assert np.array_equal(found.initial[C], expected.initial[C])
+    assert np.abs(found.initial[C]).max() > 0

@@ -477,3 +477,18 @@ def test_the_numbers_that_are_told_are_those_that_a_change_starts_with(talk: Tal
     ]
     assert values(talk.say("change", parameters=entries)) == changed
     assert problem(talk.say("initialise", starts={"U_q": {"kind": "he"}})) == "the network has no parameter 'U_q'"
+
+
+def test_the_next_reading_begins_with_what_the_last_one_left(talk: Talk) -> None:
+    talk.say("open", lesson="three-times")
+
+    def read(**change: Any) -> list[float]:
+        (frames,) = [each for each in talk.say("change", **change) if isinstance(each, Frames)]
+        return [float(frames.arrays[name][at, 0]) for name, at in (("main.1.forward.h_prev", 0), ("main.1.forward.h", 2))]
+
+    assert read(carried=0) == [0, 7]
+    assert read(carried=1) == [7, 63]
+    assert read(carried=2) == [63, 511]
+    assert read(initial={"main.1.forward.h": [1.0]}, carried=1) == [15, 127]
+    assert read(carried=0) == [1, 15]
+    assert problem(talk.say("change", carried=20)) == "21 readings of the sequence: the limit is 20"

@@ -11,9 +11,9 @@ import pytest
 from app import cells
 from app.engine import ProblemError
 from app.formats import TARGETS
-from app.lessons import load_lessons
+from app.lessons import Shelf, load_lessons
 from app.session import Limits
-from app.session.experiment import SequenceRecord
+from app.session.experiment import Experiment, SequenceRecord
 from app.session.opening import lesson_experiment
 from app.session.report import lesson_report
 from app.session.source import experiment_source, source
@@ -73,3 +73,12 @@ def test_an_experiment_is_written_with_its_numbers() -> None:
     assert "[7.5, 0.25]" in experiment_source(other, "pytorch", Limits())
     with pytest.raises(ProblemError, match="limit is 2"):
         experiment_source(own, "numpy", Limits(steps=2))
+
+
+def test_what_was_carried_over_is_written_as_the_numbers_that_it_is(shelf: Shelf) -> None:
+    record = shelf.lessons["three-times"].experiment(None, None)
+    carried = Experiment.model_validate({**record, "carried": 1})
+    begun = Experiment.model_validate({**record, "initial": {"h": [7.0]}})
+    for to in ("numpy", "pytorch"):
+        assert experiment_source(carried, to, Limits()) == experiment_source(begun, to, Limits())
+    assert experiment_source(carried, "numpy", Limits()) != experiment_source(Experiment.model_validate(record), "numpy", Limits())

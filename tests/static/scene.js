@@ -64,6 +64,7 @@ export function experiment(changes = {}) {
     parameters: { seed: 0, starts: {}, values: { [`${MAIN}W_z`]: [[1, 0]], [`${MAIN}b_z`]: [0], [`${MAIN}W_f`]: [[0, 100]], [`${MAIN}b_f`]: [10] } },
     sequence: { inputs: [[3, 1], [4, 1], [2, 0], [1, -1]] },
     initial: { [`${MAIN}c`]: [0] },
+    carried: 0,
     lanes: [],
     backward: { of: `${MAIN}y`, step: 4, unit: null },
     step: 1, view: { direction: "forward" }, language: null,

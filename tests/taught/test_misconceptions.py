@@ -16,6 +16,9 @@ import pytest
 from app import lessons
 from app.lessons import Shelf, load_lessons
 from app.lessons.answers import counts
+from app.session import Limits
+from app.session.experiment import Experiment
+from app.session.report import report
 from tests.lessons.seen import Seen, Setting
 
 #: what is read at a step in a unit; "steps", "units" and "parameters" are counted
@@ -126,6 +129,21 @@ def test_each_is_asked_before_it_is_told(shelf: Shelf) -> None:
         told = [(beats(shelf, lesson), beat) for lesson, beat in places]
         until = [all_of[: [each["id"] for each in all_of].index(beat) + 1] for all_of, beat in told]
         assert any(each["prediction"] for some in until for each in some), misconception
+
+
+def test_a_memory_is_carried_over_only_where_it_is_handed_on(shelf: Shelf) -> None:
+    """M7: the second reading is as the first one, unless it begins where that one ended, as `starts-empty` says."""
+    beat = next(each for each in beats(shelf, "three-times") if each["id"] == "starts-empty")
+    assert all(beat["try"].values())
+    assert all("15" in text for text in beat["text"].values())
+    record = shelf.lessons["three-times"].experiment(beat["preset"], beat["variant"])
+
+    def states(carried: int) -> tuple[list[float], list[float]]:
+        found = report(Experiment.model_validate({**record, "carried": carried}), False, Limits())
+        return found.before["h"][:, 0].tolist(), found.values["h"][:, 0].tolist()
+
+    assert states(0) == ([0, 1, 3], [1, 3, 7])
+    assert states(1) == ([7, 15, 31], [15, 31, 63])
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: f"{answer.misconception}-{answer.beat}")

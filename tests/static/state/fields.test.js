@@ -120,6 +120,7 @@ test("whatever somebody does comes back exactly from its link", () => {
     (own) => ({ ...own, step: 1 + below(steps) }),
     (own) => ({ ...own, language: one(["en", "zh", "de"]) }),
     (own) => ({ ...own, backward: one([null, { of: `${MAIN}${one(["c", "f:in", "y"])}`, step: 1 + below(steps), unit: one([null, 0, 12]) }]) }),
+    (own) => ({ ...own, carried: below(20) }),
     (own) => ({ ...own, lanes: Array.from({ length: below(3) }, lane) }),
     (own) => withView(own, { direction: one(["forward", "backward"]), drawing: one(["valves", "conveyor", "operations", "formulas"]) }),
     (own) => withView(own, { depth: one(["strip", "cell"]), unit: below(64), from: below(500), zoom: below(40) }),
@@ -130,4 +131,11 @@ test("whatever somebody does comes back exactly from its link", () => {
     for (let count = below(9); count >= 0; count -= 1) own = one(CHANGES)(own);
     assert.deepEqual(through(own), own, fragment(own, base));
   }
+});
+
+test("a sequence that was read before says how often; what reads backward cannot", () => {
+  assert.match(fragment(experiment({ carried: 2 }), base), /again=2/);
+  const [part] = base.network.parts;
+  const network = { ...base.network, parts: [{ ...part, layers: [{ ...part.layers[0], direction: "both" }] }] };
+  assert.deepEqual(applyFields({ ...base, network }, [["again", "2"]]), { experiment: { ...base, network }, faulty: true });
 });

@@ -6,7 +6,7 @@ import { experiment, MAIN, network } from "../scene.js";
 test("a network is asked for with its seed and none of the numbers", () => {
   const own = experiment({ parameters: { seed: 7, starts: { a: { kind: "he", seed: 1, scale: 1 } }, values: { a: [1] } } });
   const { experiment: bare } = bareOf(own);
-  assert.deepEqual(bare, { ...own, parameters: { seed: 7, starts: {}, values: {} }, initial: {}, backward: null });
+  assert.deepEqual(bare, { ...own, parameters: { seed: 7, starts: {}, values: {} }, initial: {}, carried: 0, backward: null });
 });
 
 test("starting states and the loss stay where they have a place", () => {
@@ -24,4 +24,12 @@ test("a loss that is gone becomes what leaves the network at the last step", () 
     assert.deepEqual(fitted(experiment({ backward }), experiment(), network()).backward, { of: `${MAIN}y`, step: 4, unit: null });
   }
   assert.equal(fitted(experiment({ backward: null }), experiment(), network()).backward, null);
+});
+
+test("a network that reads backward begins with the first reading again", () => {
+  const own = experiment({ carried: 2 });
+  assert.equal(fitted(own, experiment(), network()).carried, 2);
+  const [part] = own.network.parts;
+  const turned = { ...own.network, parts: [{ ...part, layers: [{ ...part.layers[0], direction: "backward" }] }] };
+  assert.equal(fitted({ ...own, network: turned }, experiment(), network()).carried, 0);
 });
