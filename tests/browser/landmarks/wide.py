@@ -19,5 +19,6 @@ class Wide:
     def value(self, symbol: str, step: int, unit: int) -> Locator:
         """A number in the table; `unit` counts from 1."""
         table = self.page.get_by_role("table", name=self.words("wide.numbers", step=step))
+        table.get_by_role("columnheader", name=symbol, exact=True).wait_for()
         head = table.get_by_role("columnheader").all_inner_texts()
         return table.get_by_role("row").nth(unit).get_by_role("cell").nth(head.index(symbol) - 1)
