@@ -91,13 +91,16 @@ export function answeredPrediction(state) {
 }
 
 /**
- * What stays hidden until the prediction is answered: values from a step on, or gradients from a step back.
+ * What stays hidden until the prediction is answered: values from a step on, or gradients from a step back. The steps on the way to the
+ * one that is asked about would all but tell it, so they are hidden too.
  * @param {State} state
  * @returns {{gradient: boolean, step: number} | null}
  */
 export function concealed(state) {
   const open = openPrediction(state);
-  return open?.step ? { gradient: open.gradient === true, step: open.step } : null;
+  if (!open?.step) return null;
+  const { step } = state.experiment;
+  return open.gradient ? { gradient: true, step: Math.max(open.step, step - 1) } : { gradient: false, step: Math.min(open.step, step + 1) };
 }
 
 /**

@@ -87,7 +87,7 @@ export function spark(root, { store, actions, document }) {
       if (value === undefined || Number.isNaN(value)) return null;
       return y(back ? magnitude(value, top) : clamp(value, below ? -bound : 0, bound));
     };
-    const kept = derive.concealed(state);
+    const asked = derive.openPrediction(state)?.step ?? null;
     const hidden = (/** @type {number} */ step) => (back ? derive.isGradientHidden : derive.isHidden)(state, step, address);
     [...lines.children].forEach((line, index) => {
       const unit = crowded ? Math.min(chosen, units - 1) : index;
@@ -111,9 +111,9 @@ export function spark(root, { store, actions, document }) {
     set(present, "visibility", here === null ? "hidden" : "visible");
     set(present, "cx", x(now).toFixed(1));
     set(present, "cy", (here ?? 0).toFixed(1));
-    set(question, "visibility", kept === null ? "hidden" : "visible");
-    if (kept !== null) {
-      set(question, "x", x(Math.min(kept.step, steps)));
+    set(question, "visibility", asked === null ? "hidden" : "visible");
+    if (asked !== null) {
+      set(question, "x", x(Math.min(asked, steps)));
       set(question, "y", high / 2);
     }
     const zero = y(0);

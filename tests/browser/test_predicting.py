@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.expecting import expect_step, expect_value
@@ -42,3 +44,16 @@ def test_stepping_on_reveals_what_was_asked(gated: Explorer) -> None:
     expect_value(gated.strip.value("c", 2), "7.0000")
     # The next question hides the next step.
     expect_value(gated.strip.value("c", 3), gated.words("strip.hidden"))
+
+
+def test_the_way_to_a_step_far_away_is_hidden_with_it(explorer: Explorer) -> None:
+    explorer.open("vanishing")
+    hidden = explorer.words("strip.hidden")
+    points = explorer.page.locator("[data-view=spark] .spark-line").first
+    expect_value(explorer.strip.value("h", 1), "0.90000")
+    expect_value(explorer.strip.value("h", 2), hidden)
+    expect_value(explorer.strip.value("h", 10), hidden)
+    assert "L" not in (points.get_attribute("d") or "")
+    explorer.lesson.skip.click()
+    expect_value(explorer.strip.value("h", 2), "0.81000")
+    expect(points).to_have_attribute("d", re.compile(r"(L[^L]+){49}$"))

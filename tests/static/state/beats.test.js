@@ -26,6 +26,16 @@ test("a prediction hides from its step on until it is answered", () => {
   assert.equal(concealed(at(2, { predictions: { two: { answer: 7 } } })), null);
 });
 
+test("what lies between is hidden with what is asked about, and a question about the past or the present hides from there", () => {
+  const asked = (from, to, direction, more = {}) => {
+    const own = lesson({ beats: [made("far", from, { direction, prediction: prediction("far", to, more) })] });
+    return concealed(at(from, { lesson: own }, { direction }))?.step;
+  };
+  assert.deepEqual([asked(1, 4, "forward"), asked(2, 2, "forward"), asked(3, 1, "forward")], [2, 2, 1]);
+  const gradient = { gradient: true };
+  assert.deepEqual([asked(4, 1, "backward", gradient), asked(3, 3, "backward", gradient)], [3, 3]);
+});
+
 test("a question about a gradient hides gradients", () => {
   const asked = prediction("back", 2, { gradient: true });
   const own = lesson({ beats: [made("back", 3, { direction: "backward", prediction: asked })] });
