@@ -8,7 +8,7 @@ import { route } from "./route.js";
 /** @typedef {import("./layouts.js").Drawing} Drawing */
 /** @typedef {{id: string, kind: string, role: string | null, op: string | null, name: string | null, label?: string | null}} Node */
 /** @typedef {{from: string, to: string, name: string}} Edge */
-/** @typedef {{id: string, node: Node | null, units: number, rank: number, y: number, before: Spot[], after: Spot[]}} Spot */
+/** @typedef {{id: string, node: Node | null, units: number, type: number, rank: number, y: number, before: Spot[], after: Spot[]}} Spot  `type`: how much larger its words are than in the page */
 
 const SWEEPS = 8;
 const MARGIN = 14;
@@ -17,13 +17,16 @@ const CHANNEL = 22;
 const BOX = { width: 84, slim: 76, height: 36, most: 112 };
 /** More units than this show no digits; what is spoken of is written beside the name. */
 const MOST_DIGITS = 7;
-/** Below a box: one line of words; below an operation: what comes out of it. */
+/** Below a box: one line of words; below an operation: what comes out of it; room for both, and above a function for its slope. */
 const UNDER = 18;
-const RESULT = { drop: 26, room: 14 };
-/** Room for an operation, and for a function, whose slope stands above it. */
-const ROOMS = { operation: 41, function: 56 };
+const RESULT = { drop: 27, room: 14, half: 26, function: 43 };
+/** Half of what is said below a box, and what is written beside it: its letter, perhaps with a number; beside a gate, its slope and gradient. */
+const SAID = { value: 60, before: 72, letter: 30, number: 84, gate: 136 };
+const ROOMS = { operation: 43, function: 56 };
 /** What goes into a product is written beside the ends of its wires. */
-const FACTOR = { left: 3, above: 8, below: 17 };
+const FACTOR = { left: 3, above: 8, below: 17, room: 74 };
+/** The scale at which the words can just be read: 12 of 12.5 pixels. */
+const LEAST = 0.96;
 /** A small diagram is not blown up. */
 const NARROWEST = 560;
 /** The most that columns are drawn apart to fill a high card. */
@@ -48,16 +51,21 @@ function isGiven(node) {
  * How high a node's room is, and how far it reaches to either side with what is written beside it; `half` is the thing alone.
  * @param {Spot} spot
  */
-function extent({ node, units }) {
+function extent({ node, units, type }) {
+  const words = (/** @type {number} */ room) => room * type;
   if (!node) return { height: 18, half: 0, left: 0, right: 0 };
   if (isOperation(node)) {
     const half = operationHalf(node.op ?? "", node.kind === "op" ? node.label ?? null : null) + 1;
-    return { height: isFunction(node) ? ROOMS.function : ROOMS.operation, half, left: half + (node.op === "mul" && node.kind === "op" && (node.label ?? "").length < 2 ? 46 : 4), right: half + 4 };
+    const factors = node.op === "mul" && node.kind === "op" && (node.label ?? "").length < 2;
+    const side = words(isFunction(node) ? RESULT.function : RESULT.half);
+    return { height: words(isFunction(node) ? ROOMS.function : ROOMS.operation), half, left: Math.max(side, half + (factors ? words(FACTOR.room) : 4)), right: Math.max(side, half + 4) };
   }
   if (isGiven(node)) return { height: 27, half: 17, left: 17, right: 17 };
-  if (node.role === "gate" && units === 1) return { height: 52, half: 24, left: 24, right: 112 };
+  if (node.role === "gate" && units === 1) return { height: 52, half: 24, left: 24, right: 30 + words(SAID.gate) };
   const half = boxWidth(units) / 2;
-  return { height: boxHeight(units) + UNDER + 6, half, left: half + (node.kind === "before" ? 34 : 10), right: half + (units === 1 ? 24 : units > MOST_DIGITS ? 96 : 36) };
+  const side = words(node.kind === "before" ? SAID.before : SAID.value);
+  const beside = 6 + words(units > 1 && units <= MOST_DIGITS ? SAID.letter : SAID.number);
+  return { height: boxHeight(units) + words(UNDER + 6), half, left: Math.max(half + 10, side), right: Math.max(half + beside, side) };
 }
 
 /** A number alone says all its digits. @param {number} units */
@@ -72,13 +80,13 @@ function boxHeight(units) {
 
 /**
  * @param {{nodes: Node[], edges: Edge[]}} diagram
- * @param {{units?: (node: Node) => number, aspect?: number}} how  `aspect`: width by height of the room there is
+ * @param {{units?: (node: Node) => number, aspect?: number, type?: number}} how  `aspect`: width by height of the room there is; `type`: how much larger the words are than in the page
  * @returns {Drawing}
  */
-export function layout({ nodes, edges }, { units = () => 1, aspect = Infinity } = {}) {
+export function layout({ nodes, edges }, { units = () => 1, aspect = Infinity, type = 1 } = {}) {
   const ranks = ranked(nodes, edges);
   /** @type {Map<string, Spot>} */
-  const spots = new Map(nodes.map((node) => [node.id, { id: node.id, node, units: units(node), rank: ranks.get(node.id) ?? 0, y: 0, before: [], after: [] }]));
+  const spots = new Map(nodes.map((node) => [node.id, { id: node.id, node, units: units(node), type, rank: ranks.get(node.id) ?? 0, y: 0, before: [], after: [] }]));
   /** @type {Map<Edge, Spot[]>} */
   const chains = new Map();
   const all = [...spots.values()];
@@ -88,7 +96,7 @@ export function layout({ nodes, edges }, { units = () => 1, aspect = Infinity } 
     if (!from || !to) continue;
     const chain = [from];
     for (let rank = from.rank + 1; rank < to.rank; rank++) {
-      const bend = /** @type {Spot} */ ({ id: `${edge.from}>${edge.to}@${rank}`, node: null, units: 1, rank, y: 0, before: [], after: [] });
+      const bend = /** @type {Spot} */ ({ id: `${edge.from}>${edge.to}@${rank}`, node: null, units: 1, type, rank, y: 0, before: [], after: [] });
       all.push(bend);
       chain.push(bend);
     }
@@ -113,10 +121,10 @@ export function layout({ nodes, edges }, { units = () => 1, aspect = Infinity } 
   for (const spot of all) spot.y = Math.round(spot.y - top + 4);
 
   /** @type {Drawing} */
-  const drawing = { width, height: reach(1) + 4, full: true, places: {}, wires: [], notes: [] };
+  const drawing = { width, height: reach(1) + 4, full: true, type, least: LEAST / type, places: {}, wires: [], notes: [] };
   for (const spot of spots.values()) drawing.places[spot.id] = placed(spot, lanes[spot.rank]);
   for (const { id, node } of spots.values()) {
-    if (node && isOperation(node)) drawing.notes.push(...remarks(node, edges.filter((edge) => edge.to === id), drawing.places[id], drawing.places));
+    if (node && isOperation(node)) drawing.notes.push(...remarks(node, edges.filter((edge) => edge.to === id), drawing.places[id], drawing.places, type));
   }
   for (const [edge, chain] of chains) {
     const points = chain.flatMap((spot, index) => {
@@ -134,25 +142,25 @@ export function layout({ nodes, edges }, { units = () => 1, aspect = Infinity } 
 }
 
 /** Words stand below a box, so that it is drawn above the middle of its room. @param {Spot} spot */
-function lift({ node, units }) {
+function lift({ node, units, type }) {
   if (!node || isGiven(node) || (node.role === "gate" && units === 1)) return 0;
-  if (isOperation(node)) return isFunction(node) ? 0 : RESULT.room / 2;
-  return UNDER / 2;
+  if (isOperation(node)) return isFunction(node) ? 0 : (type * RESULT.room) / 2;
+  return (type * UNDER) / 2;
 }
 
 /**
  * What comes out of an operation, and, for going backward, by what its operands are multiplied.
- * @param {Node} node @param {Edge[]} into @param {import("./layouts.js").Place} place @param {Drawing["places"]} places
+ * @param {Node} node @param {Edge[]} into @param {import("./layouts.js").Place} place @param {Drawing["places"]} places @param {number} type
  * @returns {import("./layouts.js").Note[]}
  */
-function remarks(node, into, { x, y }, places) {
+function remarks(node, into, { x, y }, places, type) {
   const half = operationHalf(node.op ?? "", node.kind === "op" ? node.label ?? null : null);
-  const result = { op: node.id, bare: true, x, y: y + RESULT.drop, anchor: /** @type {const} */ ("middle") };
+  const result = { op: node.id, bare: true, x, y: y + type * RESULT.drop, anchor: /** @type {const} */ ("middle") };
   if (isFunction(node)) return [result, ...into.map(({ from }) => ({ slope: `${from} ${node.id}`, x, y: y - 17, anchor: /** @type {const} */ ("middle") }))];
   if (node.op !== "mul" || into.length !== 2) return [result];
   const [upper, lower] = [...into].sort((a, b) => places[a.from].y - places[b.from].y);
   const side = { x: x - half - FACTOR.left, anchor: /** @type {const} */ ("end") };
-  return [result, { ...side, slope: `${upper.from} ${node.id}`, y: y - FACTOR.above }, { ...side, slope: `${lower.from} ${node.id}`, y: y + FACTOR.below }];
+  return [result, { ...side, slope: `${upper.from} ${node.id}`, y: y - FACTOR.above }, { ...side, slope: `${lower.from} ${node.id}`, y: y + 7 + type * (FACTOR.below - 7) }];
 }
 
 /**
@@ -168,9 +176,9 @@ function placed(spot, lane) {
   if (isOperation(node)) return { shape: "op", x, y };
   if (isGiven(node)) return { shape: "port", x: lane.right - half, y, label: { x: lane.right - half, y: y + 5, anchor: "middle", inline: true } };
   const beside = { x: x + half + 6, y: y - 7, anchor: /** @type {const} */ ("start") };
-  if (node.role === "gate" && spot.units === 1) return { shape: "valve", x, y, label: { ...beside, under: { ...beside, y: y + 18 } } };
+  if (node.role === "gate" && spot.units === 1) return { shape: "valve", x, y, label: { ...beside, under: { ...beside, y: y + 4 + 14 * spot.type } } };
   const height = boxHeight(spot.units);
-  return { shape: "state", x, y, width: boxWidth(spot.units), height, exact: true, label: { ...beside, y: y - 9, under: { x, y: y + height / 2 + 15, anchor: "middle" } } };
+  return { shape: "state", x, y, width: boxWidth(spot.units), height, exact: true, label: { ...beside, y: y - 9, under: { x, y: y + height / 2 + 2 + 13 * spot.type, anchor: "middle" } } };
 }
 
 /**

@@ -12,17 +12,18 @@ const DRAWN = 12.5;
 /** The scale at which it can just be read, and the most that larger type may ask of its room. */
 const READABLE = 0.9;
 const MOST_ENLARGED = 1.25;
+const TURNS = 4;
 /** Smaller than this share of its natural size a drawing scrolls instead. */
-const LEAST = { drawn: 0.62, full: 0.54, laid: 0.62 };
+const LEAST = { drawn: 0.62, full: 0.54 };
 
 /** How much larger the theme's small type is than in the page. @param {Element} small  something written in it */
 export function typeOf(small) {
   return Math.max(1, parseFloat(getComputedStyle(small).fontSize) / DRAWN || 1);
 }
 
-/** How much larger type has to be so that it can be read. @param {number} scale  of the drawing in its room */
-export function enlargedAt(scale) {
-  return clamp(READABLE / scale, 1, MOST_ENLARGED);
+/** How much larger type has to be so that it can be read. @param {number} scale  of the drawing in its room @param {number} [readable]  the scale at which it need not be */
+export function enlargedAt(scale, readable = READABLE) {
+  return clamp(readable / scale, 1, MOST_ENLARGED);
 }
 
 /**
@@ -33,15 +34,21 @@ export function enlargedAt(scale) {
  * @returns {{paper: Drawing | null, enlarged: number | null}}  `enlarged`: beyond the theme's type; null where that is to be seen from the scale
  */
 export function legible(drawn, room, theme) {
-  const paper = drawn(theme);
+  let paper = drawn(theme);
   if (!paper?.type) return { paper, enlarged: null };
-  const scale = Math.max(LEAST.full, Math.min(room.width / paper.width, room.height / paper.height));
-  const type = Math.max(theme, enlargedAt(scale));
-  return { paper: type > theme ? drawn(type) : paper, enlarged: type / theme };
+  let type = theme;
+  // What makes room for larger words is larger itself.
+  for (let turn = 0; turn < TURNS && paper?.type; turn++) {
+    const scale = Math.min(room.width / paper.width, room.height / paper.height);
+    const wanted = Math.max(theme, enlargedAt(scale, paper.least && paper.least * type));
+    if (wanted <= type) break;
+    type = wanted;
+    paper = drawn(type);
+  }
+  return { paper, enlarged: type / theme };
 }
 
-/** The least room that a drawing takes. @param {Drawing} paper @param {boolean} byHand @returns {Room} */
-export function leastOf(paper, byHand) {
-  const least = paper.full && byHand ? LEAST.full : byHand ? LEAST.drawn : LEAST.laid;
-  return { width: Math.round(paper.width * least), height: Math.round(paper.height * least) };
+/** The least room that a drawing takes. @param {Drawing} paper @returns {Room} */
+export function leastOf({ width, height, full, least = full ? LEAST.full : LEAST.drawn }) {
+  return { width: Math.round(width * least), height: Math.round(height * least) };
 }

@@ -99,9 +99,9 @@ export function cell(root, { store, actions, document }) {
     };
     const [most, inputs] = ["value", "input"].map((each) => Math.max(1, ...subject.nodes.filter((node) => node.kind === each).map(unitsOf)));
     const how = { kind: /** @type {import("../draw/layouts.js").Kind} */ (kind), units: most, inputs, narrow, aspect, valves: more?.valves };
-    const { paper: drawn, enlarged } = legible((type) => (level === "gate" ? drawingFor(subject, { ...how, type }) : null), inner, theme);
+    const byHand = (/** @type {number} */ type) => (level === "gate" ? drawingFor(subject, { ...how, type }) : null);
+    const { paper, enlarged } = legible((type) => byHand(type) ?? more?.layout(subject, { units: unitsOf, aspect, type }) ?? null, inner, theme);
     planned = enlarged;
-    const paper = drawn ?? more?.layout(subject, { units: unitsOf, aspect });
     if (!paper) {
       built = "";
       loadMore();
@@ -116,7 +116,7 @@ export function cell(root, { store, actions, document }) {
       },
       roleOf: (name) => roleOf(subject, name),
     });
-    const least = leastOf(paper, drawn !== null);
+    const least = leastOf(paper);
     figure.figure.style.setProperty("--least", `${least.width}px`);
     figure.figure.style.setProperty("--least-height", `${least.height}px`);
     toggle(root, "is-full", paper.full === true);

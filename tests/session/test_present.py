@@ -56,9 +56,10 @@ def test_no_card_for_what_is_not_of_the_library() -> None:
     assert library_card(experiment().model_copy(update={"cell": "of-another-server"})) is None
 
 
-def test_the_diagrams_that_the_pages_tests_draw_are_these() -> None:
-    text = DIAGRAMS.read_text("utf-8")
-    assert text == drawn(), "the cells have changed: python -m tests.session.diagrams writes the file anew"
+@pytest.mark.parametrize("level", DIAGRAMS)
+def test_the_diagrams_that_the_pages_tests_draw_are_these(level: str) -> None:
+    text = DIAGRAMS[level].read_text("utf-8")
+    assert text == drawn(level), "the cells have changed: python -m tests.session.diagrams writes the file anew"
 
 
 @pytest.mark.parametrize("cell", cells.names())

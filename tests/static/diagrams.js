@@ -1,9 +1,16 @@
-/** Every cell's diagram, as the engine draws it, and what is wrong with a drawing of one, for the tests of static/draw. */
+/** Every cell's diagrams, as the engine draws them, and what is wrong with a drawing of one, for the tests of static/draw. */
 
 import { readFileSync } from "node:fs";
 
 /** @type {Record<string, {nodes: any[], edges: any[]}>} */
-export const DIAGRAMS = JSON.parse(readFileSync(new URL("./diagrams.json", import.meta.url), "utf-8"));
+export const DIAGRAMS = read("diagrams");
+/** With every operation. @type {typeof DIAGRAMS} */
+export const OPERATIONS = read("operations");
+
+/** @param {string} name */
+function read(name) {
+  return JSON.parse(readFileSync(new URL(`./${name}.json`, import.meta.url), "utf-8"));
+}
 
 /** The box that a place fills, without its words. @param {any} place */
 export function boxOf({ shape, x, y, width, height }) {

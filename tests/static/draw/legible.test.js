@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { enlargedAt, leastOf, legible } from "../../../static/draw/legible.js";
 
 const ROOM = { width: 800, height: 400 };
-const paper = (type) => ({ width: 800 * type, height: 300, full: true, places: {}, wires: [], notes: [], type });
+const paper = (type) => ({ width: 400 + 400 * type, height: 300, full: true, places: {}, wires: [], notes: [], type });
 
 test("type grows where a drawing is small, but not without end", () => {
   assert.deepEqual([2, 1, 0.9, 0.75, 0.3].map((scale) => Number(enlargedAt(scale).toFixed(2))), [1, 1, 1, 1.2, 1.25]);
@@ -12,9 +12,13 @@ test("type grows where a drawing is small, but not without end", () => {
 
 test("a drawing with room for larger words is drawn with it", () => {
   assert.deepEqual(legible(paper, ROOM, 1), { paper: paper(1), enlarged: 1 });
-  const { paper: grown, enlarged } = legible(paper, { ...ROOM, width: 640 }, 1);
-  assert.equal(grown.type, 1.125);
-  assert.equal(enlarged, 1.125);
+  const { paper: grown, enlarged } = legible(paper, { ...ROOM, width: 720 }, 1);
+  assert.deepEqual([grown.type, enlarged], [1, 1]);
+  const near = legible(paper, { ...ROOM, width: 700 }, 1);
+  assert.equal(near.paper.type, near.enlarged);
+  // The larger drawing is smaller in its room: by more than 0.9 · 800 / 700.
+  assert.ok(near.enlarged > 1.04 && near.enlarged <= 1.25);
+  assert.equal(legible(paper, { ...ROOM, width: 500 }, 1).enlarged, 1.25);
 });
 
 test("where the theme's type is large it is not enlarged again", () => {
@@ -28,7 +32,14 @@ test("a drawing that has one size for all is left to its scale", () => {
   assert.deepEqual(legible(() => null, ROOM, 1), { paper: null, enlarged: null });
 });
 
-test("what is laid out, or stands beside the head, scrolls sooner than what has the whole card", () => {
-  const sizes = [leastOf(paper(1), true), leastOf({ ...paper(1), full: false }, true), leastOf(paper(1), false)].map(({ width }) => width);
-  assert.ok(sizes[0] < sizes[1] && sizes[1] <= sizes[2]);
+test("a drawing that says how small it may be has larger words until it need not be smaller", () => {
+  const laid = (type) => ({ ...paper(1), type, least: 0.96 / type });
+  const { paper: grown, enlarged } = legible(laid, { ...ROOM, width: 720 }, 1);
+  assert.equal(enlarged.toFixed(3), (0.96 / 0.9).toFixed(3));
+  assert.deepEqual(leastOf(grown), { width: 720, height: 270 });
+});
+
+test("what stands beside the head scrolls sooner than what has the whole card", () => {
+  const [full, beside] = [leastOf(paper(1)), leastOf({ ...paper(1), full: false })];
+  assert.ok(full.width < beside.width && full.height < beside.height);
 });

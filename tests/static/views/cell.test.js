@@ -3,9 +3,11 @@ import { test } from "node:test";
 
 import { cellFigure } from "../../../static/draw/cellfigure.js";
 import { drawingFor, drawingsOf } from "../../../static/draw/layouts.js";
+import { layout } from "../../../static/draw/layout.js";
+import { subjectOf } from "../../../static/draw/subject.js";
 import { letters } from "../../../static/draw/symbol.js";
 import { valves } from "../../../static/draw/valves.js";
-import { DIAGRAMS } from "../diagrams.js";
+import { DIAGRAMS, OPERATIONS } from "../diagrams.js";
 import { document } from "../paper.js";
 import { PROJECTED, SIZES, collisions, enlarged, textBoxes, widthOf } from "../textboxes.js";
 
@@ -31,6 +33,7 @@ function wordsOf(node, place, back, units) {
 function noteOf(note, back) {
   if (note.stub) return [letters(note.stub).letter, letters(note.stub).sub];
   if (note.onward) return [back ? "from step 4:" : "to step 4", back ? NUMBER : ""];
+  if (note.op && note.bare && note.anchor === "middle") return ["", "−0.0123"];
   if (note.op) return [note.bare ? "" : "(1 − z) × n", note.bare ? "−0.123" : NUMBER];
   if (note.slope) return ["", back ? (/ [^/]*:[^/]*$/.test(note.slope) ? "tanh′ 0.0123" : "×(−0.0181)") : ""];
   if (note.word === "cell.before") return [back ? "to step 2:" : "before", NUMBER];
@@ -68,6 +71,17 @@ for (const [name, diagram] of Object.entries(DIAGRAMS).filter(([, each]) => draw
     for (const [type, sizes] of [[1.28, PROJECTED], [1.1, enlarged(1.1)], [1.25, enlarged(1.25)]]) for (const units of [1, 3]) for (const back of [false, true]) {
       const drawing = drawingFor(diagram, { kind: "conveyor", units, narrow: false, aspect: 3, type });
       assert.deepEqual(collisions(written(diagram, drawing, units, back, sizes)), [], `${type} ${units} ${back ? "back" : "forth"}`);
+    }
+  });
+}
+
+for (const [name, operation] of Object.entries(OPERATIONS)) {
+  test(`${name}: nor do they where every operation is drawn`, () => {
+    const layers = [{ address: "main.1.forward", part: "main", layer: "1", program: name }];
+    const subject = subjectOf({ layers, programs: { [name]: { equations: [] } }, diagrams: { [name]: { operation } } }, "operation");
+    for (const [type, sizes] of [[1, SIZES], [1.25, enlarged(1.25)], [1.28, PROJECTED]]) for (const units of [1, 3, 8]) for (const back of [false, true]) {
+      const drawing = layout(subject, { units: () => units, aspect: 2.2, type });
+      assert.deepEqual(collisions(written(subject, drawing, units, back, sizes)), [], `${type} ${units} ${back ? "back" : "forth"}`);
     }
   });
 }
