@@ -150,6 +150,20 @@ def test_changes_are_undone_and_restored(explorer: Explorer, context: BrowserCon
     expect(explorer.page).to_have_url(re.compile("#cell=gru&step=3$"))
 
 
+def test_the_guide_counts_the_numbers_that_every_layer_carries(explorer: Explorer) -> None:
+    explorer.open_cell("lstm")
+    before, after = explorer.words("guide.states", count=6, names="c and h").split("c and h")
+    told = explorer.lesson.root
+    expect(told).to_contain_text(re.compile(f"{before}.*c.* and .*h.*{after}"))
+    explorer.network.open()
+    explorer.network.act("add").click()
+    expect(told).to_contain_text(after.replace("6", "12"))
+    explorer.network.direction(2, "both").click()
+    expect(told).to_contain_text(after.replace("6", "18"))
+    explorer.press("Control+z", "Control+z")
+    expect(told).to_contain_text(after)
+
+
 def test_back_leads_from_the_cell_to_the_lesson(gated: Explorer) -> None:
     gated.header.open_cell(cells.guide(cells.load("lstm")).title["en"])
     expect_all_values(gated, "lstm", 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,18 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     [problem] = shelf.problems
     assert (problem.code, problem.message) == ("no-such-folder", f"there is no folder '{tmp_path / 'nowhere'}'")
     assert problem.hint == "check how it is written"
+
+
+def test_the_lesson_that_the_readme_shows_is_one_without_a_fault(tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    told = readme.split("## Adding a lesson: one folder")[1]
+    blocks = dict(re.findall(r"^```(toml|markdown)\n(.*?)^```", told, re.MULTILINE | re.DOTALL))
+    folder = tmp_path / "first-memory"
+    folder.mkdir()
+    (folder / "lesson.toml").write_text(blocks["toml"], encoding="utf-8")
+    for language in ("en", "zh"):
+        (folder / f"{language}.md").write_text(blocks["markdown"], encoding="utf-8")
+    shelf = load_lessons(tmp_path)
+    assert shelf.problems == []
+    asked = [beat["prediction"] for beat in shelf.lesson("first-memory").document()["beats"]]
+    assert [(each["gradient"], each["step"]) for each in asked] == [(False, 2), (True, 2)]
