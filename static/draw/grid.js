@@ -59,7 +59,7 @@ export function gridOf({ before, kept, written, out, reads }, units, type = 1) {
   const reset = x + words(resetter && !writer ? 108 : 32);
   const product = reset + words(resetter ? 84 : 34);
   const value = written.reset ? product + words(written.reset.sum ? 140 : 70) : x + words(!writer ? 120 : derived ? 196 : 174);
-  const sum = written.value ? value - words(60) : x + words(64);
+  const sum = written.value ? value - words(68) : x + words(64);
   const beside = written.value && written.chain.length ? value + 60 + STEP * written.chain.length : value + words(92);
   const memory = written.value ? Math.max(sum + words(122), beside) : sum + words(112);
   return {
