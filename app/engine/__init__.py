@@ -2,6 +2,7 @@
 
 from .axis import Axis
 from .cell import Cell, define
+from .descent import Foothold, downhill
 from .diagram import Diagram, draw
 from .evaluate import constant
 from .expr import Apply, Equation, Expr, Name, Number
@@ -55,6 +56,7 @@ __all__ = [
     "Equation",
     "Expr",
     "Flat",
+    "Foothold",
     "Free",
     "Gradient",
     "Itemised",
@@ -105,6 +107,7 @@ __all__ = [
     "dependencies",
     "dependents",
     "depends_on",
+    "downhill",
     "draw",
     "formulas",
     "gradient_of",

@@ -67,10 +67,15 @@ class Landscape:
     def _kept(self) -> int:
         return sum(shape[-1] for shape in self._network.wires.values.values())
 
+    @property
+    def memory(self) -> int:
+        """Bytes that one row takes: the least that is computed at a time."""
+        own = sum(self._parameters[axis.name].size for axis in self._axes)
+        return self.columns * (len(self._xs) * self._kept + own) * 8
+
     def stretches(self) -> Iterator[Rows]:
         """All rows, from coarse to fine: first such as lie far apart, then those between them."""
-        each = self.columns * len(self._xs) * self._kept * 8
-        several = max(1, ROOM // each)
+        several = max(1, ROOM // self.memory)
         order = coarse_first(self.rows)
         for first in range(0, self.rows, several):
             yield self._losses(order[first : first + several])

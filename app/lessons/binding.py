@@ -138,7 +138,7 @@ def _lesson(
         "cell": None,
         "lanes": [],
         "step": first.step,
-        "view": {"direction": first.direction},
+        "view": {"direction": first.direction, **fitted.beats[0]["study"]},
         "language": None,
     }
     variants = {

@@ -14,6 +14,7 @@ from .answers import MAX_CURVE, Data, check_choices, fit_curve
 from .arrays import Numbers, filled
 from .faults import Place, Report, did_you_mean, listed
 from .outline import Aim, Asked, Beat, Guess, Outline, Preset
+from .studies import Study
 from .symbols import LOSS, Kind, Scopes, Symbols
 from .table import FILE, Nested
 from .trained import Trained
@@ -181,8 +182,29 @@ class _Fitter:
             "direction": beat.direction,
             "spotlight": self.addresses(spotlight, scope, *where, "spotlight"),
             "set": self.filled(beat.weights, "weight", scope, *beat.path, "set"),
+            "study": self.study(beat.study or self.outline.view.study),
             "prediction": self.guess(beat.guess, beat, lengths, scope) if beat.guess else None,
         }
+
+    def study(self, study: Study | None) -> Data:
+        """As the view of an experiment has it: plain fields, an axis as "main.1.forward.b.0:-2.8:-2"."""
+        if study is None:
+            return {}
+        own = self.outline.view.study
+        usual = {} if own is None or own is study else self.study(own)
+        found: Data = {"study": study.name, **study.numbers}
+        for name, axis in study.axes.items():
+            place = self.at(*axis.path, "of")
+            address = self.scopes.all.find(axis.of, "weight", place)
+            if address is None:
+                continue
+            shape = self.scopes.all.shapes[address]
+            entry = axis.entry or (0,) * len(shape)
+            if len(entry) != len(shape) or any(at >= size for at, size in zip(entry, shape, strict=True)):
+                message = f"'{axis.of}' has the size {' × '.join(map(str, shape))}"
+                self.at(*axis.path, "entry").fault("no-entry", message, "rows and columns count from 1", name=axis.of)
+            found[name] = f"{'.'.join([address, *map(str, entry)])}:{axis.low:g}:{axis.high:g}"
+        return usual | found
 
     def lengths(self, beat: Beat) -> list[int]:
         """The lengths of the sequences that a beat speaks of."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .positions import Key, Path, Positions
+from .studies import Study
 from .table import Nested
 
 Rows = tuple[tuple[float, ...], ...]
@@ -123,6 +124,7 @@ class Beat:
     variant: str | None
     spotlight: tuple[str, ...] | None
     weights: dict[str, Nested]
+    study: Study | None
     guess: Guess | None
     path: Path
 
@@ -131,13 +133,14 @@ class Beat:
 class View:
     """What is shown: rows from top to bottom, gradient rows, the bound of each colour scale.
 
-    None: chosen by the loader. `spotlight` is for beats that name none.
+    None: chosen by the loader. `spotlight` is for beats that name none. `study`: what stands in the cell's place.
     """
 
     rows: tuple[str, ...] | None
     gradients: tuple[str, ...] | None
     spotlight: tuple[str, ...] | None
     ranges: dict[str, float]
+    study: Study | None = None
 
 
 @dataclass(frozen=True, slots=True)

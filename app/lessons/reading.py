@@ -12,6 +12,7 @@ from .reading_beats import read_beats
 from .reading_losses import read_loss
 from .reading_networks import read_sizes, read_variants
 from .reading_sequences import read_sequences
+from .studies import read_study, study_named
 from .table import FILE, Table, named_numbers
 
 LAST = 1000.0
@@ -52,6 +53,7 @@ def _outline(top: Table) -> Outline:
     sizes = read_sizes(top)
     loss = read_loss(top)
     sequences = read_sequences(top, sizes.get("inputs"), loss)
+    view = _view(top.table("view"), top.table("study"))
     return Outline(
         order=LAST if order is None else order,
         seed=seed or 0,
@@ -63,18 +65,21 @@ def _outline(top: Table) -> Outline:
         variants=read_variants(top),
         loss=loss,
         presets=sequences.presets,
-        beats=read_beats(top),
-        view=_view(top.table("view")),
+        beats=read_beats(top, view.study.name if view.study else None),
+        view=view,
         positions=top.positions,
     )
 
 
-def _view(table: Table | None) -> View:
+def _view(table: Table | None, study: Table | None) -> View:
     if table is None:
+        read_study(study, None)
         return View(None, None, None, {})
     rows, gradients, spotlight = table.words("rows"), table.words("gradients"), table.words("spotlight")
     inner = table.table("ranges")
     flat = inner.flattened() if inner else None
     bounds = {name: flat.number(name, low=0) for name in flat.names()} if flat else {}
+    shown = read_study(study, study_named(table))
     table.close()
-    return View(rows, gradients, spotlight, {name: bound for name, bound in bounds.items() if bound is not None})
+    known = {name: bound for name, bound in bounds.items() if bound is not None}
+    return View(rows, gradients, spotlight, known, shown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .faults import did_you_mean, listed
 from .outline import Beat, Guess
+from .studies import read_study
 from .symbols import GRADIENT
 from .table import MAX_SIZE, MAX_STEPS, Table, named_numbers, unique
 
@@ -17,8 +18,8 @@ TOLERANCE = 0.05
 EXACT = 0.001
 
 
-def read_beats(top: Table) -> tuple[Beat, ...]:
-    """All beats in order; what is wrong with one is reported and it is left out."""
+def read_beats(top: Table, study: str | None = None) -> tuple[Beat, ...]:
+    """All beats in order; what is wrong with one is reported and it is left out. `study`: what the lesson opens with."""
     tables = top.tables("beats")
     if not top.data.get("beats"):
         top.fault("no-beats", "the lesson has no beats", "add at least one: [[beats]] with an id and a step")
@@ -29,7 +30,7 @@ def read_beats(top: Table) -> tuple[Beat, ...]:
         return ()
     found: list[Beat] = []
     for table in tables:
-        beat = _beat(table)
+        beat = _beat(table, study)
         table.close()
         if beat is not None:
             unique(table, beat.id, [each.id for each in found], "beat")
@@ -37,7 +38,7 @@ def read_beats(top: Table) -> tuple[Beat, ...]:
     return tuple(found)
 
 
-def _beat(table: Table) -> Beat | None:
+def _beat(table: Table, study: str | None) -> Beat | None:
     table.require("a beat", "id", "step")
     id, step = table.identifier("id"), table.whole("step", 1, MAX_STEPS)
     preset, variant = table.identifier("preset"), table.identifier("variant")
@@ -47,6 +48,8 @@ def _beat(table: Table) -> Beat | None:
         hint = 'write "forward" or "backward"'
         table.fault("unknown-direction", message, hint, "direction", direction=direction[:80])
     spotlight, weights = table.words("spotlight"), named_numbers(table, "set")
+    settings = table.table("study")
+    shown = read_study(settings, study) if settings else None
     inner = table.table("prediction")
     guess = _guess(inner) if inner else None
     if inner:
@@ -55,7 +58,7 @@ def _beat(table: Table) -> Beat | None:
         _check_direction(inner, guess, direction)
     if id is None or step is None:
         return None
-    return Beat(id, step, direction or "forward", preset, variant, spotlight, weights, guess, table.path)
+    return Beat(id, step, direction or "forward", preset, variant, spotlight, weights, shown, guess, table.path)
 
 
 def _check_direction(table: Table, guess: Guess, direction: str | None) -> None:

@@ -37,6 +37,12 @@ class Limits:
     """Numbers in one file of text."""
     lanes: int = 4
     """Networks that one visitor looks at side by side."""
+    points: int = 40_000
+    """Points of an error surface: each is a network of its own."""
+    sweep: int = 300_000_000
+    """Values that an error surface takes: points times steps times the sizes of a step's values."""
+    updates: int = 1_000
+    """Updates of a descent on an error surface."""
 
     def problems(self, **amounts: int) -> list[Problem]:
         """A problem for each amount that is above the limit of its name."""
@@ -59,6 +65,9 @@ WORDS = {
     "formulas": "formulas of {} characters, derivatives included",
     "written": "{} numbers in one file of text",
     "lanes": "{} lanes",
+    "points": "{} points on an error surface",
+    "sweep": "{} values to compute for an error surface",
+    "updates": "{} updates",
 }
 HINTS = {
     "steps": "shorten the sequence",
@@ -74,6 +83,9 @@ HINTS = {
     "formulas": "give nested parts lines of their own",
     "written": "shorten the sequence, or take NPZ",
     "lanes": "open the experiment in a lane that is there already",
+    "points": "take fewer points",
+    "sweep": "take fewer points or fewer steps",
+    "updates": "take fewer updates",
 }
 
 

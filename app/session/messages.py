@@ -12,7 +12,7 @@ from pydantic import Field, TypeAdapter, ValidationError, model_validator
 from app.engine import Problem, ProblemError
 
 from . import faults
-from .experiment import StartRecord
+from .experiment import LossRecord, StartRecord
 from .origin import Origin
 from .records import SAFE, Address, Count, Index, Record, Row, Word
 
@@ -110,9 +110,54 @@ class Subscribe(Message):
         return self
 
 
+class Place(Record):
+    """One number of one parameter: rows and columns from 0."""
+
+    address: Address
+    index: Annotated[list[Index], Field(max_length=2)]
+
+
+class Sweep(Place):
+    """The values that a number takes along one side of a surface: `count` of them, evenly from `low` to `high`."""
+
+    low: float
+    high: float
+    count: Annotated[int, Field(ge=2, le=SAFE)]
+
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        if not self.low < self.high:
+            raise ValueError("let 'low' be less than 'high'")
+        return self
+
+
+class Landscape(Message):
+    """The loss over two numbers, all others as they are, after as many steps as there are targets."""
+
+    type: Literal["landscape"]
+    across: Sweep
+    down: Sweep
+    loss: LossRecord
+
+
+class Descend(Message):
+    """Gradient descent of two numbers from where they are: so many updates, clipped to a norm of `clip` or not at all.
+
+    Nothing is changed by asking.
+    """
+
+    type: Literal["descend"]
+    across: Place
+    down: Place
+    loss: LossRecord
+    rate: Annotated[float, Field(gt=0)]
+    clip: Annotated[float, Field(gt=0)] | None = None
+    updates: Index = 0
+
+
 class Cancel(Message):
     type: Literal["cancel"]
-    kind: Literal["run", "gradient"]
+    kind: Literal["run", "gradient", "landscape", "descent"]
 
 
 class Ping(Message):
@@ -120,7 +165,8 @@ class Ping(Message):
 
 
 ClientMessage = Annotated[
-    Open | Change | Initialise | Run | Seek | Differentiate | Subscribe | Cancel | Ping, Field(discriminator="type")
+    Open | Change | Initialise | Run | Seek | Differentiate | Subscribe | Landscape | Descend | Cancel | Ping,
+    Field(discriminator="type"),
 ]
 _READER: TypeAdapter[ClientMessage] = TypeAdapter(ClientMessage)
 

@@ -123,11 +123,46 @@ class Initialised(Reply):
 
 
 @dataclass(frozen=True, slots=True)
+class Rows(Reply):
+    """Some `rows` of an error surface, from 0; "losses" is (len(rows), columns), inf or NaN where they overflow."""
+
+    type: ClassVar[str] = "rows"
+    rows: Sequence[int]
+    arrays: Mapping[str, Dense]
+
+    @property
+    def stream(self) -> Kind:
+        return "landscape"
+
+    def encode(self) -> bytes:
+        return pack({"type": self.type, "id": self.id, "lane": self.lane, "rows": list(self.rows)}, {"arrays": self.arrays})
+
+
+@dataclass(frozen=True, slots=True)
+class Footholds(Reply):
+    """Where a descent stood after `first` updates and after those that followed.
+
+    "at" and "gradient" are (count, 2), across and down; "loss" and "norm", that of the gradient, are (count,).
+    """
+
+    type: ClassVar[str] = "footholds"
+    first: int
+    arrays: Mapping[str, Dense]
+
+    @property
+    def stream(self) -> Kind:
+        return "descent"
+
+    def encode(self) -> bytes:
+        return pack({"type": self.type, "id": self.id, "lane": self.lane, "first": self.first}, {"arrays": self.arrays})
+
+
+@dataclass(frozen=True, slots=True)
 class Done(Reply):
-    """All of a run, or of a gradient, has been sent; or it was stopped as asked."""
+    """All that was asked for has been sent; or it was stopped as asked."""
 
     type: ClassVar[str] = "done"
-    kind: Literal["run", "gradient"]
+    kind: Literal["run", "gradient", "landscape", "descent"]
 
     @property
     def stream(self) -> Kind:

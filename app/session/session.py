@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from app.engine import Gradient, Problem, ProblemError, Trace
 from app.lessons import Lesson, Shelf
@@ -22,8 +22,10 @@ from .messages import (
     Cancel,
     Change,
     ClientMessage,
+    Descend,
     Differentiate,
     Initialise,
+    Landscape,
     Message,
     Open,
     Ping,
@@ -36,8 +38,10 @@ from .prepared import Prepared, initialised, prepare, with_backward, with_change
 from .present import library_card, network_document
 from .replies import Done, Frames, Gradients, Initialised, Opened, Pong, Problems, Reply
 from .runs import Stretch, backwards, differentiated, felt, felt_at_all, forwards, frame, fresh, run, seen
+from .surfaces import footholds, rows
 from .windows import Pane
 
+Study = Literal["landscape", "descent"]
 Replies = Iterator[Reply | None]
 """None: nothing to say yet, but a moment at which something newer may come first."""
 
@@ -93,9 +97,26 @@ class Session:
                 return self._seek(message, prepared)
             case Differentiate():
                 return self._differentiate(message, prepared)
+            case Landscape():
+                return self._stream(message, "landscape", rows(message, prepared, self._limits))
+            case Descend():
+                return self._stream(message, "descent", footholds(message, prepared, self._limits))
             case Cancel():
                 self._latest.stop(message.lane, message.kind)
                 return iter([Done(message.id, message.lane, message.kind)])
+
+    def _stream(self, message: Message, kind: Study, found: Iterator[Reply]) -> Replies:
+        """What is asked for beside the run, a stretch at a time; `found` is checked and nothing of it computed yet."""
+        return self._streamed(message, self._latest.begin(message.lane, kind), kind, found)
+
+    def _streamed(self, message: Message, turn: Turn, kind: Study, found: Iterator[Reply]) -> Replies:
+        while self._latest.worth(turn, kind):
+            reply = next(found, None)
+            if reply is None:
+                self._latest.finish(turn, kind)
+                yield Done(message.id, message.lane, kind)
+                return
+            yield reply
 
     def _lane(self, message: Message) -> Prepared:
         if message.lane in self._lanes:
@@ -111,7 +132,7 @@ class Session:
         document = network_document(prepared.network, self._limits)
         self._remember(message.lane, prepared)
         self._lanes[message.lane] = prepared
-        turn = self._latest.begin(message.lane, "open", "run", "gradient", "seek")
+        turn = self._latest.begin(message.lane, "open", "run", "gradient", "seek", "landscape", "descent")
         return self._opened(message, turn, experiment, prepared, document, lesson)
 
     def _opened(

@@ -158,6 +158,7 @@
  * @property {string | null} [preset]  shown only with this sequence; null: with every one
  * @property {string | null} [variant]  shown only with this network
  * @property {Record<string, Nested>} [set]  weights that entering the beat sets
+ * @property {ViewRecord} [study]  settings of the study that entering the beat makes
  * @property {string[]} spotlight
  * @property {Bilingual} title
  * @property {Bilingual} text
@@ -214,9 +215,13 @@
 /** @typedef {{type: "differentiate", of: string | null, step?: number, unit?: number | null}} DifferentiateMessage */
 /** What is looked at: symbols (null: all) from step `first` on. @typedef {{name: string, symbols: string[] | null, first: number, count: number | null, dtype: "float64" | "float32", gradients: boolean}} Window */
 /** @typedef {{type: "subscribe", windows: Window[] | null}} SubscribeMessage */
-/** @typedef {{type: "cancel", kind: "run" | "gradient"}} CancelMessage */
+/** One number of one parameter. @typedef {{address: string, index: number[]}} Place */
+/** The values that it takes along one side of a surface. @typedef {{address: string, index: number[], low: number, high: number, count: number}} Sweep */
+/** @typedef {{type: "landscape", across: Sweep, down: Sweep, loss: Loss}} LandscapeMessage */
+/** @typedef {{type: "descend", across: Place, down: Place, loss: Loss, rate: number, clip?: number | null, updates?: number}} DescendMessage */
+/** @typedef {{type: "cancel", kind: "run" | "gradient" | "landscape" | "descent"}} CancelMessage */
 /** @typedef {{type: "ping"}} PingMessage */
-/** @typedef {OpenMessage | ChangeMessage | InitialiseMessage | RunMessage | SeekMessage | DifferentiateMessage | SubscribeMessage | CancelMessage | PingMessage} ClientMessage */
+/** @typedef {OpenMessage | ChangeMessage | InitialiseMessage | RunMessage | SeekMessage | DifferentiateMessage | SubscribeMessage | LandscapeMessage | DescendMessage | CancelMessage | PingMessage} ClientMessage */
 
 /* ---- from the server to the page */
 /** @typedef {{name: string, dtype: "float64" | "float32", shape: number[]}} ArrayHeader */
@@ -225,10 +230,12 @@
 /** @typedef {{type: "frames", id: number, lane: string, window: string | null, first: number, count: number, steps: number, arrays: NamedArray[]}} FramesMessage */
 /** @typedef {{type: "gradients", id: number, lane: string, of: string, step: number, unit: number | null, window: string | null, first: number, count: number, steps: number, arrays: NamedArray[], totals: NamedArray[] | null}} GradientsMessage */
 /** @typedef {{type: "initialised", id: number, lane: string, arrays: NamedArray[]}} InitialisedMessage */
-/** @typedef {{type: "done", id: number, lane: string, kind: "run" | "gradient"}} DoneMessage */
+/** @typedef {{type: "rows", id: number, lane: string, rows: number[], arrays: NamedArray[]}} RowsMessage */
+/** @typedef {{type: "footholds", id: number, lane: string, first: number, arrays: NamedArray[]}} FootholdsMessage */
+/** @typedef {{type: "done", id: number, lane: string, kind: "run" | "gradient" | "landscape" | "descent"}} DoneMessage */
 /** @typedef {{type: "problems", id: number | null, lane: string, problems: Problem[]}} ProblemsMessage */
 /** @typedef {{type: "pong", id: number}} PongMessage */
-/** @typedef {OpenedMessage | FramesMessage | GradientsMessage | InitialisedMessage | DoneMessage | ProblemsMessage | PongMessage} ServerMessage */
+/** @typedef {OpenedMessage | FramesMessage | GradientsMessage | InitialisedMessage | RowsMessage | FootholdsMessage | DoneMessage | ProblemsMessage | PongMessage} ServerMessage */
 
 /**
  * What stands between the page and an engine: a socket today, an evaluator inside the page later.

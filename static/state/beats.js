@@ -62,6 +62,17 @@ export function progress(state) {
 }
 
 /**
+ * The lesson's own experiment as the beat in force has it, with the weights that it sets.
+ * @param {State} state
+ * @param {import("../net/contract.js").Experiment} [base]
+ */
+export function asTold(state, base = state.base) {
+  const own = beat(state)?.set ?? {};
+  if (Object.keys(own).length === 0) return base;
+  return { ...base, parameters: { ...base.parameters, values: { ...base.parameters.values, ...own } } };
+}
+
+/**
  * The question that waits for an answer. It was asked about the lesson's own numbers: who has changed them explores, and nothing is hidden.
  * @param {State} state
  * @returns {Prediction | null}

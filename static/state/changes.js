@@ -1,5 +1,6 @@
 /** Everything that can be taken back: weights, inputs, starting states, sequences, cells, what is differentiated. */
 
+import { asTold } from "./beats.js";
 import { steps, unitCount } from "./derive.js";
 import { changedNumbers } from "./difference.js";
 import * as edit from "./edit.js";
@@ -81,7 +82,7 @@ export function createChanges(core) {
     redo: core.redo,
     reset() {
       const { experiment, base } = get();
-      if (edit.same(experiment.network, base.network)) return commit(edit.withChangesOf(experiment, base));
+      if (edit.same(experiment.network, base.network)) return commit(edit.withChangesOf(experiment, asTold(get())));
       core.session.load({
         message: hasOrigin(base) ? { type: "open", ...originOf(base) } : { type: "open", experiment: base },
         base,

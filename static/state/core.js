@@ -1,5 +1,6 @@
 /** What all actions share: showing an experiment, remembering what can be taken back, telling the engine. */
 
+import { asTold } from "./beats.js";
 import { isChanged, same, withChangesOf, withView } from "./edit.js";
 import { createHistory } from "./history.js";
 import { createSession } from "./session.js";
@@ -39,7 +40,7 @@ export function createCore(store, environment) {
 
   /** @param {Experiment} experiment */
   function show(experiment) {
-    set({ experiment, changed: isChanged(experiment, get().base), ...history.counts() });
+    set({ experiment, changed: isChanged(experiment, asTold({ ...get(), experiment })), ...history.counts() });
     session.tell();
   }
 

@@ -26,6 +26,12 @@ export function steps(state) {
   return state.experiment.sequence.inputs.length;
 }
 
+/** What stands in the cell's place, null where the cell does. @param {State} state @returns {string | null} */
+export function study(state) {
+  const name = state.experiment.view.study ?? "cell";
+  return name === "cell" ? null : String(name);
+}
+
 /** @param {State} state @returns {"forward" | "backward"} */
 export function direction(state) {
   return state.experiment.view.direction === "backward" ? "backward" : "forward";

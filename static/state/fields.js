@@ -41,6 +41,12 @@ const oneOf = (choices) => (/** @type {string} */ text) => (choices.includes(tex
 /** @param {string} text */
 const whole = (text) => (/^\d{1,6}$/.test(text) ? Number(text) : null);
 
+/** Settings of studies: numbers, and axes such as main.1.forward.b.0:-2.8:-2. */
+const STUDIED = ["across", "down", "target", "until", "rate", "clip", "updates"];
+
+/** @param {string} text */
+const setting = (text) => parse(text) ?? (/^[\w.:+-]{1,200}$/.test(text) ? text : null);
+
 /** @param {string} text */
 const addresses = (text) => (/^[\w.,]{1,200}$/.test(text) ? text : null);
 
@@ -172,6 +178,8 @@ export const FIELDS = [
   viewField("dir", "direction", oneOf(["forward", "backward"])),
   viewField("draw", "drawing", oneOf(["valves", "conveyor", "operations", "formulas"])),
   viewField("edit", "editing", (text) => (/^[\w.:-]{1,64}$/.test(text) ? text : null)),
+  viewField("study", "study", oneOf(["cell", "surface"])),
+  ...STUDIED.map((name) => viewField(name, name, setting)),
   viewField("depth", "depth", oneOf(["strip", "cell"])),
   viewField("open", "open", addresses),
   viewField("reach", "reach", addresses),

@@ -1,6 +1,6 @@
 /** What is looked at and how: unit, zoom, pinned value, panels, predictions, theme, language. */
 
-import { depth, mainLayer, unit, unitCount } from "./derive.js";
+import { depth, mainLayer, study, unit, unitCount } from "./derive.js";
 import { same } from "./edit.js";
 import { toggled } from "./layers.js";
 
@@ -54,6 +54,8 @@ export function createLooking(core) {
     setDrawing: (drawing) => look({ drawing }),
     /** Whose gradient is followed back through the steps. @param {string} address */
     followGradient: (address) => look({ reach: address }),
+    /** What stands in the cell's place. @param {"cell" | "surface"} wanted */
+    setStudy: (wanted) => look({ study: wanted }),
     /** Folds or unfolds a layer of the strip. @param {string} address */
     toggleLayer: (address) => look({ open: toggled(get(), address) }),
     /** @param {"strip" | "cell" | "arithmetic"} wanted */
@@ -73,6 +75,7 @@ export function createLooking(core) {
       else if (state.panel) set({ panel: null });
       else if (state.pinned) set({ pinned: state.pinned.from ?? null });
       else if (state.spotlight) set({ spotlight: null });
+      else if (!state.home && study(state)) look({ study: "cell" });
       else if (!state.home && depth(state) === "cell") look({ depth: "strip" });
     },
     /** @param {string} id @param {number | number[] | null} answer  of a curve: of each step asked for, from left to right; null: skipped */

@@ -3,6 +3,7 @@
  * the truth: whatever the engine was told before, after a break it is told the whole experiment again.
  */
 
+import { asTold } from "./beats.js";
 import { NEAR, WHOLE_SEQUENCE } from "./derive.js";
 import { messages } from "./difference.js";
 import { isChanged } from "./edit.js";
@@ -22,6 +23,8 @@ import { windows } from "./windows.js";
 /** @typedef {import("../net/contract.js").OpenedMessage} OpenedMessage */
 /** @typedef {import("../net/contract.js").Start} Start */
 /** @typedef {import("../net/contract.js").Nested} Nested */
+/** @typedef {import("../net/contract.js").LandscapeMessage | import("../net/contract.js").DescendMessage} Inquiry */
+/** @typedef {import("../net/contract.js").RowsMessage | import("../net/contract.js").FootholdsMessage | import("../net/contract.js").ProblemsMessage} Answer */
 
 /**
  * A request for a lesson, a cell or a file that becomes the experiment on screen when it is answered.
@@ -69,11 +72,33 @@ export function createSession(store, connect, { schedule, rollBack }) {
   /** @type {Map<number, {answer: (drawn: Record<string, Nested>) => void, refused: () => void}>} */
   const asked = new Map();
 
+  /** What is asked beside the run, the newest of each type; `id` 0: not sent yet. @type {Map<string, {message: Inquiry, heard: (answer: Answer) => void, id: number}>} */
+  const inquiries = new Map();
+
+  /** They are about what is on screen: the engine has to know that first. */
+  const inquireNow = () => {
+    if (request || watched === null || told !== store.get().experiment) return;
+    for (const own of inquiries.values()) own.id ||= port.send(own.message);
+  };
+
+  /** A question beside the run, which is answered in pieces; an older one of its type is dropped. @param {Inquiry} message @param {(answer: Answer) => void} heard */
+  const inquire = (message, heard) => {
+    inquiries.set(message.type, { message, heard, id: 0 });
+    tell();
+  };
+
+  /** Whether an answer was to such a question. @param {Answer} answer */
+  const isInquired = (answer) => {
+    const own = [...inquiries.values()].find(({ id }) => id !== 0 && id === answer.id);
+    own?.heard(answer);
+    return own !== undefined;
+  };
+
   /** At most one telling in an animation frame, the first at once. */
   const tell = () => {
     const wanted = store.get().experiment;
     const view = watched === null || !told || request ? watched : JSON.stringify(windows(store.get()));
-    if (waiting || !told || request || (wanted === told && view === watched)) return;
+    if (waiting || !told || request || (wanted === told && view === watched)) return inquireNow();
     waiting = true;
     schedule(() => {
       waiting = false;
@@ -91,6 +116,7 @@ export function createSession(store, connect, { schedule, rollBack }) {
       store.set({ running: true });
     }
     told = wanted;
+    inquireNow();
     if (watched === null || view === watched || port.send({ type: "subscribe", windows: JSON.parse(view ?? "null") }) === 0) return;
     watched = view;
   };
@@ -121,6 +147,7 @@ export function createSession(store, connect, { schedule, rollBack }) {
       changes = [0];
       answered = { frames: 0, gradients: 0 };
       watched = null;
+      for (const own of inquiries.values()) own.id = 0;
       if (request) return ask();
       asked.clear();
       if (!told) return;
@@ -169,6 +196,9 @@ export function createSession(store, connect, { schedule, rollBack }) {
         store.set({ gradients: withGradients(gradients, message, last), totals: sums });
         return;
       }
+      case "rows":
+      case "footholds":
+        return void isInquired(message);
       case "done":
         if (message.kind === "run" && message.id >= lastChange) store.set({ running: false });
         return;
@@ -178,7 +208,7 @@ export function createSession(store, connect, { schedule, rollBack }) {
         return own?.answer(Object.fromEntries(message.arrays.map(({ name, data, shape }) => [name, nest(data, shape)])));
       }
       case "problems":
-        return refused(message);
+        return void (isInquired(message) || refused(message));
     }
   }
 
@@ -241,7 +271,7 @@ export function createSession(store, connect, { schedule, rollBack }) {
     measured = false;
     store.set({
       base, ground, experiment, network, lesson, cell, values: {}, gradients: {}, totals: {}, pictures: {}, sight: null, memory: message.memory, bounds: {}, problems: [],
-      status: "live", changed: isChanged(experiment, base), equation: null, pinned: null, selected: null, playing: false,
+      status: "live", changed: isChanged(experiment, asTold({ ...store.get(), lesson, base, experiment })), equation: null, pinned: null, selected: null, playing: false,
     });
     own.opened?.();
     tell();
@@ -274,5 +304,5 @@ export function createSession(store, connect, { schedule, rollBack }) {
   }
 
   const port = connect(listener);
-  return { tell, load, initialise, close: port.close };
+  return { tell, load, initialise, inquire, close: port.close };
 }

@@ -35,6 +35,15 @@
  * @property {Record<string, number>} bounds
  * @property {Problem[]} problems
  */
+/**
+ * An error surface, and the way down it from where the network is.
+ * @typedef {object} Surface
+ * @property {Float32Array} losses  row by row, from the lowest value of what goes down; NaN where it is not known yet
+ * @property {string} of  the axes that they belong to
+ * @property {Footholds | null} path
+ * @property {Problem[]} problems
+ */
+/** Before and after each update: the two numbers and their gradient as pairs. @typedef {{at: Float64Array, gradient: Float64Array, loss: Float64Array, norm: Float64Array}} Footholds */
 /** @typedef {"connecting" | "live" | "away"} Status */
 /** @typedef {"begun" | "done"} Progress  how far a lesson has been read */
 /** @typedef {null | "help" | "chart" | "compare" | "share" | "menu" | "goto" | "initial" | "network" | "signal" | "files"} Panel */
@@ -63,6 +72,7 @@
  * @property {Sight | null} sight
  * @property {number} memory  bytes that a run takes
  * @property {Record<string, number>} bounds  colour bounds measured once, when an experiment is opened
+ * @property {Surface | null} surface  null while nobody has looked at one
  * @property {Lane[]} lanes  what it is compared with
  * @property {Status} status
  * @property {Problem[]} problems

@@ -67,6 +67,7 @@ export function createTravel(core, store, changes) {
       move(target.step);
       // Of several beats at one step the address names the one that is meant.
       if (beat(get())?.id !== target.id) look({ beat: target.id });
+      if (Object.keys(target.study ?? {}).length > 0) look(target.study ?? {});
       enter();
     };
     if (target.variant && target.variant !== experiment.variant) changes.setVariant(target.variant, there);

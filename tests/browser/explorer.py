@@ -18,6 +18,7 @@ from tests.browser.landmarks.network import Network
 from tests.browser.landmarks.sequence import Sequence
 from tests.browser.landmarks.share import Share
 from tests.browser.landmarks.strip import Strip
+from tests.browser.landmarks.surface import Surface
 from tests.browser.landmarks.transport import Transport
 from tests.browser.landmarks.weights import Weights
 from tests.browser.landmarks.wide import Wide
@@ -45,6 +46,7 @@ class Explorer:
         self.sequence = Sequence(page, words)
         self.share = Share(page, words)
         self.wide = Wide(page, words)
+        self.surface = Surface(page, words)
 
     def open(self, lesson: str, **fields: str) -> None:
         """A lesson by its address, as a link does; returns when its first values are there."""

@@ -31,6 +31,7 @@ BUILT = {
     "network.${direction}": ("forward", "backward", "both"),
     "save.${key}": ("strip", "cell", "trace"),
     "signal.${WAVES[at]}": ("sine", "square", "ramp", "impulse", "noise"),
+    "surface.${name}": ("map", "space", "target", "rate", "clip", "one", "ten", "run", "back", "take"),
     'strip.layer-${own.direction}${form === "short" ? "-short" : ""}': (
         "forward", "backward", "forward-short", "backward-short",
     ),

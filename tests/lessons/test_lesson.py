@@ -78,7 +78,8 @@ def test_the_document_has_the_fields_that_the_page_reads(gated: Lesson) -> None:
     assert set(document["view"]) == {"rows", "gradients", "ranges", "input_names", "note"}
     for beat in document["beats"]:
         assert set(beat) == {
-            "id", "preset", "variant", "step", "direction", "spotlight", "set", "title", "text", "try", "prediction",
+            "id", "preset", "variant", "step", "direction", "spotlight", "set", "study", "title", "text", "try",
+                "prediction",
         }  # fmt: skip
         if beat["prediction"]:
             assert set(beat["prediction"]) == {

@@ -33,6 +33,9 @@ def test_each_limit_that_is_passed_is_told() -> None:
         ("text", "a text of 1,234 characters: the limit is 1,000"),
         ("formulas", "formulas of 1,234 characters, derivatives included: the limit is 1,000"),
         ("lanes", "1,234 lanes: the limit is 1,000"),
+        ("points", "1,234 points on an error surface: the limit is 1,000"),
+        ("sweep", "1,234 values to compute for an error surface: the limit is 1,000"),
+        ("updates", "1,234 updates: the limit is 1,000"),
     ],
 )
 def test_the_sentences(name: str, message: str) -> None:

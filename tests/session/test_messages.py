@@ -14,6 +14,7 @@ from app.session.experiment import (
     Experiment,
     LaneRecord,
     LayerRecord,
+    LossRecord,
     ParametersRecord,
     PartRecord,
     StartRecord,
@@ -27,7 +28,9 @@ from app.session.messages import (
     MessageError,
     Open,
     Ping,
+    Place,
     Seek,
+    Sweep,
     Window,
     read_message,
 )
@@ -87,7 +90,11 @@ BAD = [
     ('{"id":1,"type":"seek","step":-1}', "out-of-range", "step must be at least 1"),
     ('{"id":1,"type":"seek","step":"1"}', "wrong-type", "step must be a whole number, not text"),
     ('{"id":1,"type":"seek","step":null}', "wrong-type", "step must be a whole number, not null"),
-    ('{"id":1,"type":"cancel","kind":"train"}', "unknown-choice", "kind must be 'run' or 'gradient', not 'train'"),
+    (
+        '{"id":1,"type":"cancel","kind":"train"}',
+        "unknown-choice",
+        "kind must be 'run', 'gradient', 'landscape' or 'descent', not 'train'",
+    ),
     ('{"id":1,"type":"differentiate","of":"y"}', "bad-value", "name the step whose value is differentiated"),
     ('{"id":1,"type":"differentiate","step":1}', "missing-field", "of is missing"),
     ('{"id":1,"type":"subscribe"}', "missing-field", "windows is missing"),
@@ -208,6 +215,9 @@ def test_the_page_speaks_of_the_same_messages(model: type[Message]) -> None:
         (StartRecord, "Start"),
         (Entry, "ParameterChange"),
         (Window, "Window"),
+        (Place, "Place"),
+        (Sweep, "Sweep"),
+        (LossRecord, "Loss"),
     ],
 )
 def test_the_page_keeps_the_same_records(model: type[Record], name: str) -> None:

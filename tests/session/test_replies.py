@@ -9,7 +9,7 @@ import pytest
 
 from app.engine import Problem
 from app.session.frames import unpack
-from app.session.replies import Done, Frames, Gradients, Initialised, Opened, Pong, Problems, Reply
+from app.session.replies import Done, Footholds, Frames, Gradients, Initialised, Opened, Pong, Problems, Reply, Rows
 from tests.session import jsdoc
 
 C = {"main.1.forward.c": np.array([[1.0], [2.0]])}
@@ -83,6 +83,8 @@ ALL = [
     Frames(1, "main", 1, 2, 2, C),
     Gradients(1, "main", "y", 1, None, 1, 2, 2, C, C),
     Initialised(1, "main", C),
+    Rows(1, "main", (0, 2), {"losses": np.ones((2, 3), np.float32)}),
+    Footholds(1, "main", 0, {"at": np.ones((1, 2))}),
     Done(1, "main", "run"),
     Problems(None, "main", []),
 ]

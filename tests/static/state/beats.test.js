@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answeredPrediction, beat, beats, concealed, openPrediction, progress, spotlight, spotlightFor } from "../../../static/state/beats.js";
-import { beat as made, experiment, lesson, MAIN, prediction, state } from "../scene.js";
+import { beat as made, experiment, lesson, MAIN, page, prediction, state } from "../scene.js";
 
 const at = (step, more = {}, view = { direction: "forward" }) => state({ experiment: experiment({ step, view }), ...more });
 
@@ -89,4 +89,20 @@ test("a lesson is begun beyond its first words and done at its last ones", () =>
   assert.equal(progress(at(4, {}, { direction: "backward" })), "done");
   assert.equal(progress(at(2, { lesson: null })), null);
   assert.equal(progress(at(1, { lesson: lesson({ beats: [made("late", 3)] }) })), null);
+});
+
+test("what a beat sets is the lesson's own, and no change", () => {
+  const { ready, actions, store, tick } = page();
+  ready();
+  const told = made("one", 1, { set: { [`${MAIN}b_f`]: [4] }, study: { study: "surface", clip: 1 } });
+  store.set({ lesson: lesson({ beats: [made("zero", 1), told] }) });
+  actions.onward(1);
+  tick();
+  assert.deepEqual(store.get().experiment.parameters.values[`${MAIN}b_f`], [4]);
+  assert.equal(store.get().changed, false);
+  assert.deepEqual([store.get().experiment.view.study, store.get().experiment.view.clip], ["surface", 1]);
+  actions.setParameter(`${MAIN}b_f`, [0], 5);
+  assert.equal(store.get().changed, true);
+  actions.reset();
+  assert.deepEqual(store.get().experiment.parameters.values[`${MAIN}b_f`], [4]);
 });

@@ -1,0 +1,45 @@
+/** An error surface in space, as the plain record that the chart library draws. Pure. */
+
+/** @typedef {{ink: string, muted: string, line: string, ground: string, accent: string, font: string}} Style */
+
+/**
+ * @param {{losses: Float32Array, side: number, across: number[], down: number[], path: {across: number, down: number, loss: number}[], scale: import("./lossscale.js").LossScale, colours: number[][], revision: number}} scene
+ * @param {Style} style
+ * @param {{across: string, down: string, loss: string}} words
+ */
+export function surfaceFigure({ losses, side, across, down, path, scale, colours, revision }, style, words) {
+  const rows = Array.from({ length: losses.length / side }, (_, row) => Array.from(losses.subarray(row * side, (row + 1) * side), known));
+  const shares = rows.map((row) => row.map((value) => (value === null ? null : scale.share(value))));
+  const inside = path.filter((at) => at.across >= across[0] && at.across <= across[side - 1] && at.down >= down[0] && at.down <= down[down.length - 1]);
+  const colour = (/** @type {number} */ share) => `#${colours[Math.round(share * (colours.length - 2))].map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+  const axis = { color: style.muted, gridcolor: style.line, zeroline: false, showbackground: false, showspikes: false, tickfont: { size: 11 } };
+  const named = (/** @type {string} */ text) => ({ text, font: { size: 15, color: style.ink } });
+  const traces = [
+    {
+      type: "surface", x: across, y: down, z: rows, surfacecolor: shares, cmin: 0, cmax: 1, showscale: false,
+      colorscale: Array.from({ length: 11 }, (_, at) => [at / 10, colour(at / 10)]),
+      contours: { z: { show: true, usecolormap: false, color: style.line, width: 1, highlight: false }, x: { highlight: false }, y: { highlight: false } },
+      lighting: { ambient: 0.85, diffuse: 0.3, specular: 0.02, roughness: 1 },
+      hovertemplate: `${words.across} = %{x:.4g}<br>${words.down} = %{y:.4g}<br>${words.loss} = %{z:.5g}<extra></extra>`,
+    },
+    {
+      type: "scatter3d", mode: "lines+markers", x: inside.map((at) => at.across), y: inside.map((at) => at.down), z: inside.map((at) => at.loss),
+      line: { color: style.ink, width: 4 }, marker: { color: style.ink, size: inside.map((_, at) => (at === 0 ? 6 : 2.5)) }, hoverinfo: "skip", showlegend: false,
+    },
+  ];
+  const layout = {
+    datarevision: revision, uirevision: "stay", paper_bgcolor: style.ground, font: { family: style.font, color: style.ink, size: 12 },
+    margin: { l: 0, r: 0, t: 0, b: 0 }, showlegend: false,
+    scene: {
+      xaxis: { ...axis, title: named(words.across) }, yaxis: { ...axis, title: named(words.down) },
+      zaxis: { ...axis, title: named(words.loss), ...(scale.log ? { type: "log" } : { range: [0, scale.top] }) },
+      aspectmode: "manual", aspectratio: { x: 1.1, y: 1.1, z: 0.62 }, camera: { eye: { x: 1.25, y: -1.35, z: 0.75 } },
+    },
+  };
+  return { traces, layout };
+}
+
+/** @param {number} value */
+function known(value) {
+  return Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,48 @@
+/** An error surface in space, drawn by the chart library when it is first asked for. */
+
+import { element, set, setText } from "../../draw/dom.js";
+import { loadPlotly } from "../../draw/plotly.js";
+import { surfaceFigure } from "../../draw/surfacefigure.js";
+import { numberName, valueAt } from "../../state/surfaces.js";
+import { languageOf, say } from "../../state/words.js";
+
+/** @typedef {import("../../state/store.js").State} State */
+/** @typedef {import("../../state/surfaces.js").Settings} Settings */
+
+/** @param {Document} document @param {() => State} state @param {() => void} redraw */
+export function surfaceSpace(document, state, redraw) {
+  const node = element(document, "div", { class: "surface-space", role: "group" });
+  const waiting = element(document, "p", { class: "aside-text surface-waiting", hidden: true });
+  /** @type {any} */
+  let Plotly = null;
+  let revision = 0;
+  return {
+    node,
+    waiting,
+    /**
+     * @param {State} now @param {Settings} own @param {import("./descent.js").Stand[]} way
+     * @param {{losses: Float32Array, scale: import("../../draw/lossscale.js").LossScale, colours: number[][], token: (name: string) => string}} how
+     */
+    paint(now, own, way, { token, ...how }) {
+      set(node, "aria-label", say(now, "surface.space-figure"));
+      waiting.hidden = Plotly !== null;
+      if (!Plotly) {
+        setText(waiting, say(now, "chart.loading"));
+        loadPlotly(document, now.plotly).then((loaded) => {
+          Plotly = loaded;
+          redraw();
+        }, () => setText(waiting, say(state(), "chart.failed")));
+        return;
+      }
+      revision += 1;
+      const { side } = own;
+      const [across, down] = [own.across, own.down].map((axis) => Array.from({ length: side }, (_, at) => valueAt(axis, at, side)));
+      const style = { ink: token("--ink"), muted: token("--muted"), line: token("--line"), ground: token("--card"), accent: token("--accent"), font: token("--font-text") };
+      const words = { across: numberName(now, own.across), down: numberName(now, own.down), loss: say(now, "surface.loss") };
+      const path = way.map(({ a, b, loss }) => ({ across: a, down: b, loss }));
+      const { traces, layout } = surfaceFigure({ ...how, side, across, down, path, revision }, style, words);
+      Plotly.react(node, traces, layout, { responsive: true, displaylogo: false, showSendToCloud: false, displayModeBar: false, locale: languageOf(now) === "zh" ? "zh-CN" : "en-US" });
+    },
+    stop: () => Plotly?.purge(node),
+  };
+}

@@ -1,0 +1,83 @@
+"""A study in the cell's place: the settings that a lesson and its beats give it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.lessons import load_lessons
+
+TOML = """
+cell = "simple-rnn"
+[sizes]
+inputs = 2
+units = 2
+[sequence]
+inputs = [[1, 0], [0, 1]]
+[view]
+study = "surface"
+[study]
+across = { of = "b", low = -2, high = 2.5 }
+down = { of = "U", entry = [2, 1], low = 0, high = 1 }
+rate = 0.1
+clip = 0
+[[beats]]
+id = "one"
+step = 1
+[[beats]]
+id = "two"
+step = 2
+study = { clip = 1, updates = 20 }
+"""
+TEXT = "# T\n\nS\n\n## One {#one}\n\nA\n\n## Two {#two}\n\nB\n\n## Names {names}\n\n- chapter: C\n"
+
+
+def load(folder: Path, toml: str) -> Any:
+    own = folder / "own"
+    own.mkdir(exist_ok=True)
+    (own / "lesson.toml").write_text(toml, "utf-8")
+    (own / "en.md").write_text(TEXT, "utf-8")
+    (own / "zh.md").write_text(TEXT, "utf-8")
+    return load_lessons(folder)
+
+
+def test_a_beat_lies_over_the_lesson(tmp_path: Path) -> None:
+    lesson = load(tmp_path, TOML).lesson("own")
+    common = {
+        "study": "surface", "rate": 0.1, "across": "main.1.forward.b.0:-2:2.5", "down": "main.1.forward.U.1.0:0:1",
+    }  # fmt: skip
+    first, second = (beat["study"] for beat in lesson.document()["beats"])
+    assert first == {**common, "clip": 0}
+    assert second == {**common, "clip": 1, "updates": 20}
+    assert lesson.experiment()["view"] == {"direction": "forward", **first}
+
+
+def test_a_lesson_without_a_study_says_nothing_of_it(tmp_path: Path) -> None:
+    plain = TOML[: TOML.index("[view]")] + TOML[TOML.index("[[beats]]") : TOML.index("study = { clip")]
+    lesson = load(tmp_path, plain).lesson("own")
+    assert [beat["study"] for beat in lesson.document()["beats"]] == [{}, {}]
+    assert lesson.experiment()["view"] == {"direction": "forward"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('study = "surface"', 'study = "surfaces"', "unknown-study"),
+        ('[view]\nstudy = "surface"\n', "", "no-study"),
+        ("rate = 0.1", "rate = 0", "too-small"),
+        ("clip = 0", "clip = -1", "too-small"),
+        ("updates = 20", "update = 20", "unknown-key"),
+        ("low = -2, high", "low = 3, high", "wrong-range"),
+        ("low = -2, high", "high", "missing-key"),
+        ('of = "b"', 'of = "h"', "wrong-kind-of-symbol"),
+        ("entry = [2, 1]", "entry = [3, 1]", "no-entry"),
+        ("entry = [2, 1]", "entry = 2", "no-entry"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, old: str, new: str, code: str) -> None:
+    assert old in TOML
+    shelf = load(tmp_path, TOML.replace(old, new, 1))
+    assert code in {each.code for each in shelf.faults["own"]}
+    assert all(each.line for each in shelf.faults["own"])

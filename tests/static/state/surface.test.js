@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createSurface } from "../../../static/state/surface.js";
+import { settings } from "../../../static/state/surfaces.js";
+import { MAIN, page } from "../scene.js";
+
+const B = `${MAIN}b_f`;
+const Z = `${MAIN}b_z`;
+const AXES = { study: "surface", across: `${Z}.0:-1:1`, down: `${B}.0:0:20`, target: 0.5 };
+
+function open() {
+  const made = page();
+  made.ready();
+  const actions = made.actions.more(createSurface);
+  const asked = (type) => made.sent.filter((message) => message.type === type);
+  const refresh = () => {
+    made.tick();
+    actions.refreshSurface();
+  };
+  const answer = (message) => made.listeners.main.received({ lane: "main", ...message });
+  actions.setSurface(AXES);
+  refresh();
+  return { ...made, actions, asked, refresh, answer, now: () => made.store.get() };
+}
+
+test("a surface and where the network stands on it are asked for once", () => {
+  const { asked, refresh } = open();
+  refresh();
+  const [land] = asked("landscape");
+  assert.equal(asked("landscape").length, 1);
+  assert.deepEqual(land.across, { address: Z, index: [0], low: -1, high: 1, count: 161 });
+  assert.deepEqual(land.loss, { kind: "squared", of: `${MAIN}y`, targets: [null, null, null, [0.5]] });
+  const [descend] = asked("descend");
+  assert.deepEqual([descend.down, descend.rate, descend.clip, descend.updates], [{ address: B, index: [0] }, 0.1, null, 0]);
+});
+
+test("the network's own two numbers move the point and not the surface; any other number changes it", () => {
+  const { actions, asked, refresh, sent } = open();
+  actions.putAt(0.5, 3);
+  refresh();
+  assert.deepEqual([asked("landscape").length, asked("descend").length], [1, 2]);
+  const types = sent.map(({ type }) => type);
+  assert.ok(types.lastIndexOf("change") < types.lastIndexOf("descend"), "the engine has the numbers before it is asked about them");
+  actions.setParameter(`${MAIN}W_z`, [0, 0], 2);
+  refresh();
+  assert.deepEqual([asked("landscape").length, asked("descend").length], [2, 3]);
+  actions.setUntil(2);
+  refresh();
+  assert.equal(asked("landscape").at(-1).loss.targets.length, 2);
+});
+
+test("rows come from coarse to fine; an answer to an older question is not shown", () => {
+  const { actions, asked, refresh, answer, now } = open();
+  const row = (value) => [{ name: "losses", shape: [1, 161], data: new Float32Array(161).fill(value) }];
+  const [{ id }] = asked("landscape");
+  answer({ type: "rows", id, rows: [80], arrays: row(3) });
+  assert.equal(now().surface.losses[80 * 161 + 7], 3);
+  assert.ok(Number.isNaN(now().surface.losses[0]));
+  actions.setSurface({ target: 0.25 });
+  refresh();
+  answer({ type: "rows", id, rows: [80], arrays: row(9) });
+  assert.equal(now().surface.losses[80 * 161 + 7], 3);
+  answer({ type: "rows", id: asked("landscape").at(-1).id, rows: [80], arrays: row(4) });
+  assert.equal(now().surface.losses[80 * 161 + 7], 4);
+});
+
+test("a problem is told at the surface and takes nothing back", () => {
+  const { asked, answer, now } = open();
+  answer({ type: "problems", id: asked("landscape")[0].id, problems: [{ code: "over-limit", args: { limit: "points" }, message: "too many" }] });
+  assert.equal(now().surface.problems[0].code, "over-limit");
+  assert.deepEqual(now().problems, []);
+});
+
+test("the way down arrives in parts, and the network can be put at its end", () => {
+  const { actions, asked, refresh, answer, now } = open();
+  actions.roll(10);
+  refresh();
+  const { id, updates } = asked("descend").at(-1);
+  assert.equal(updates, 10);
+  const part = (...at) => [
+    { name: "at", data: Float64Array.from(at) }, { name: "gradient", data: Float64Array.from(at) },
+    { name: "loss", data: Float64Array.of(at[0]) }, { name: "norm", data: Float64Array.of(at[0]) },
+  ];
+  answer({ type: "footholds", id, first: 0, arrays: part(0, 10) });
+  answer({ type: "footholds", id, first: 1, arrays: part(0.25, 12) });
+  assert.deepEqual([...now().surface.path.at], [0, 10, 0.25, 12]);
+  actions.takeOver();
+  assert.deepEqual([now().experiment.parameters.values[Z], now().experiment.parameters.values[B]], [[0.25], [12]]);
+  assert.equal(settings(now()).updates, 0);
+  actions.undo();
+  assert.deepEqual(now().experiment.parameters.values[B], [10]);
+});
+
+test("a key moves the network by one point of the picture, and not beyond its edge", () => {
+  const { actions, now } = open();
+  actions.moveBy(1, 0);
+  assert.deepEqual(now().experiment.parameters.values[Z], [0.0125]);
+  actions.moveBy(0, 1000);
+  assert.deepEqual(now().experiment.parameters.values[B], [20]);
+});
+
+test("after a break it is asked again", () => {
+  const { asked, listeners, answer } = open();
+  listeners.main.lost();
+  listeners.main.connected();
+  assert.equal(asked("landscape").length, 1, "not before the engine has opened the experiment");
+  answer({ type: "opened", id: asked("open").at(-1).id, experiment: null, network: { layers: [] }, lesson: null, cell: null });
+  assert.equal(asked("landscape").length, 2);
+});

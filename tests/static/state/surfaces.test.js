@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { lossOf, nearest, numberName, numbers, settings, standing, usualAxis, valueAt, writeAxis } from "../../../static/state/surfaces.js";
+import { experiment, MAIN, network, state } from "../scene.js";
+
+const looked = (view, more = {}) => state({ experiment: experiment({ view: { direction: "forward", ...view } }), ...more });
+
+test("without a word the first two numbers, each around its own value", () => {
+  const own = settings(looked({}));
+  assert.deepEqual(own.across, { address: `${MAIN}W_z`, index: [0, 0], low: 0, high: 2 });
+  assert.deepEqual(own.down, { address: `${MAIN}W_z`, index: [0, 1], low: -1, high: 1 });
+  assert.deepEqual([own.until, own.rate, own.clip, own.updates, own.target], [4, 0.1, 0, 0, 0]);
+});
+
+test("what the view says, as far as it can be", () => {
+  const across = { address: `${MAIN}b_f`, index: [0], low: -2.8, high: -2 };
+  const own = settings(looked({ across: writeAxis(across), down: `${MAIN}nothing.0:0:1`, until: 99, rate: -1, clip: 1, updates: 7 }));
+  assert.deepEqual(own.across, across);
+  assert.equal(own.down.address, `${MAIN}W_z`, "an axis that there is not is the first that is free");
+  assert.deepEqual([own.until, own.rate, own.clip, own.updates], [4, 0.1, 1, 7]);
+  assert.equal(settings(looked({ across: writeAxis(across), down: writeAxis(across) })), null);
+});
+
+test("a large network has fewer points", () => {
+  const sized = (size) => {
+    const own = network();
+    own.symbols[`${MAIN}c`].size = size;
+    return settings(looked({}, { network: own })).side;
+  };
+  assert.deepEqual([1, 500, 1e7].map(sized), [161, 81, 21]);
+});
+
+test("the loss is of what leaves the last layer, at the step that is asked for", () => {
+  const now = looked({ until: 3, target: 0.7 });
+  assert.deepEqual(lossOf(now, settings(now)), { kind: "squared", of: `${MAIN}y`, targets: [null, null, [0.7]] });
+});
+
+test("numbers and their names", () => {
+  const now = looked({});
+  assert.equal(numbers(now).length, 6);
+  assert.equal(numberName(now, { address: `${MAIN}b_f`, index: [0] }), "b_f");
+  assert.equal(numberName(now, { address: `${MAIN}W_f`, index: [0, 1] }), "W_f[1,2]");
+  assert.equal(standing(now, { ...usualAxis(now, { address: `${MAIN}W_f`, index: [0, 1] }) }), 100);
+});
+
+test("points are round numbers, and the nearest one is found", () => {
+  const axis = { address: "b", index: [0], low: -2.8, high: -2 };
+  assert.equal(valueAt(axis, 80, 161), -2.4);
+  assert.equal(valueAt(axis, 3, 161), -2.785);
+  assert.equal(nearest(axis, -2.4021, 161), 80);
+  assert.deepEqual([nearest(axis, 9, 161), nearest(axis, -9, 161)], [160, 0]);
+});
