@@ -78,7 +78,9 @@ def test_a_surface_is_of_the_numbers_as_they_are_now(open_talk: Talk) -> None:
     assert abs(found[2, 4] - PUBLISHED[1][3]) > 1e-3
 
 
-def test_the_newest_wins(open_talk: Talk) -> None:
+def test_the_newest_wins(shelf: Shelf) -> None:
+    open_talk = Talk(shelf, clock=lambda: 0.0)
+    open_talk.say("open", experiment=pascanu())
     wide = {**ACROSS, "count": 200}
     first = open_talk.begin("landscape", across=wide, down={**DOWN, "count": 200}, loss=LOSS)
     assert isinstance(next(first), Rows)
