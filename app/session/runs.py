@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.engine import Gradient, Trace
+from app.engine import Gradient, Trace, contributions
 
 from .checks import INPUT, PREVIOUS
 from .experiment import BackwardRecord
@@ -19,6 +19,7 @@ from .windows import Pane
 STRETCH_BYTES = 131_072  # of one message: large enough to be quick, small enough to stop in between
 MOST_STEPS = 500
 MOST_NUMBERS = 500_000  # that are sent unasked: what is larger waits to be looked at
+MOST_EACH = 20_000  # numbers of what each step adds to each parameter
 STRETCH_WORK = 4_000_000  # multiplications between two moments at which something newer may come first
 
 
@@ -134,7 +135,8 @@ def backwards(prepared: Prepared, trace: Trace) -> Iterator[tuple[Stretch | None
     waiting = [pane for pane in prepared.panes or () if pane.gradients]
     for start, stop, gradient in trace.gradient_frames(outside, chunk(prepared)):
         if prepared.panes is None:
-            yield (_gradients(trace, gradient, start, stop) if _unasked(prepared) else None), gradient
+            found = _gradients(trace, gradient, start, stop, by_step=_by_step(prepared, stop))
+            yield (found if _unasked(prepared) else None), gradient
             continue
         ready = [pane for pane in waiting if start <= pane.span(prepared.steps)[0]]
         waiting = [pane for pane in waiting if pane not in ready]
@@ -149,7 +151,9 @@ def felt(prepared: Prepared, trace: Trace, gradient: Gradient, pane: Pane) -> St
     return _gradients(trace, gradient, *pane.span(prepared.steps), pane)
 
 
-def _gradients(trace: Trace, gradient: Gradient, start: int, stop: int, pane: Pane = EVERYTHING) -> Stretch:
+def _gradients(
+    trace: Trace, gradient: Gradient, start: int, stop: int, pane: Pane = EVERYTHING, *, by_step: bool = False
+) -> Stretch:
     names = [name for name in (INPUT, *trace.values) if pane.shows(name)]
     arrays = {name: pane.cast(gradient.read(name, start, stop)) for name in names}
     if pane is not EVERYTHING:
@@ -158,7 +162,28 @@ def _gradients(trace: Trace, gradient: Gradient, start: int, stop: int, pane: Pa
     if start == 0:
         starts = {f"initial:{name}": array for name, array in gradient.initial.items()}
         totals = {**gradient.parameters, **starts}
+        if by_step:
+            arrays |= each_step(gradient)
     return Stretch(start + 1, stop - start, arrays, totals)
+
+
+EACH = "each:"
+
+
+def each_step(gradient: Gradient) -> dict[str, Floats]:
+    """What each step adds to the gradient of a parameter, (T, its numbers row by row), for all of them; tied ones together."""
+    found: dict[str, Floats] = {}
+    for name, total in gradient.parameters.items():
+        added = np.sum([*contributions(gradient, name).values()], axis=0)
+        found[EACH + name] = added.reshape(len(added), total.size)
+    return found
+
+
+def _by_step(prepared: Prepared, stop: int) -> bool:
+    """Whether it is wanted: of the loss, in a gradient that is sent at once and is small enough to be read."""
+    asked = prepared.backward
+    small = prepared.steps * prepared.known.weights <= MOST_EACH
+    return asked is not None and asked.of == LOSS and stop == prepared.steps and small
 
 
 def felt_at_all(prepared: Prepared) -> bool:

@@ -4,7 +4,7 @@
 
 import { CROWDED } from "./heat.js";
 
-/** @typedef {"value" | "memory" | "gate" | "input" | "gradient" | "loss" | "reach"} Kind */
+/** @typedef {"value" | "memory" | "gate" | "input" | "gradient" | "loss" | "reach" | "target" | "cost"} Kind */
 /**
  * @typedef {object} RowRequest
  * @property {string} address
@@ -35,11 +35,13 @@ const HEIGHTS = /** @type {Record<Kind, [number, number][]>} */ ({
   gradient: [[26, 12.5], [16, 10.5], [12, 0], [6, 0]],
   loss: [],
   reach: [],
+  target: [],
+  cost: [],
 });
 /** Rows of words keep their height: digits get no smaller than they are. */
 const LOSS = 22;
 /** @type {Partial<Record<Kind, number>>} */
-const FIXED = { loss: LOSS, reach: 22 };
+const FIXED = { loss: LOSS, reach: 22, target: 24, cost: 26 };
 /** What the name of a layer takes. */
 export const HEAD = 22;
 /** Whatever their number, many units together are this high. */
@@ -147,7 +149,7 @@ function scaled(requests, room, steps, scale) {
  * @param {RowRequest} below
  */
 function gapBetween(above, below) {
-  if (below.kind === "reach") return 4;
+  if (below.kind === "reach" || below.kind === "cost") return 4;
   if (below.headed) return 4;
   if (below.kind === "gradient") return above.kind === "gradient" ? 10 : 18;
   if (above.layer !== below.layer && below.kind !== "input") return 22;

@@ -29,7 +29,7 @@ const STUB = 12;
  * @returns {Row | undefined}  of its value; gradients and what belongs to them have other rows
  */
 export function rowFor(plan, address) {
-  return plan.rows.find((row) => row.address === address && !["gradient", "loss", "reach"].includes(row.kind));
+  return plan.rows.find((row) => row.address === address && !["gradient", "loss", "reach", "target", "cost"].includes(row.kind));
 }
 
 /**

@@ -28,7 +28,7 @@ const START = 18;
 /**
  * @param {Document} document
  * @param {Plan} plan
- * @param {{steps: number, id: string, under: SVGGElement, over: SVGGElement}} what  `under` and `over`: ground for others, below and above the rows
+ * @param {{steps: number, id: string, under: SVGGElement, over: SVGGElement[]}} what  `under` and `over`: ground for others, below and above the rows
  * @returns {Unrolled}
  */
 export function unrolled(document, plan, { steps, id, under, over }) {
@@ -70,12 +70,14 @@ export function unrolled(document, plan, { steps, id, under, over }) {
     heads.append(svg(document, "g", { role: "columnheader", "data-step": index + 1 }, label));
     return label;
   });
-  plot.append(over, heads);
+  plot.append(...over, heads);
   return { plot, frame, rows, steps: labels, starts };
 }
 
-/** Rows that wait for the view of the gradients. @type {import("./plan.js").Kind[]} */
-const BACKWARD = ["gradient", "loss", "reach"];
+/** Rows that wait for the views of gradients and losses. @type {import("./plan.js").Kind[]} */
+const BACKWARD = ["gradient", "loss", "reach", "target", "cost"];
+/** Those of them that are named there too. @type {import("./plan.js").Kind[]} */
+const UNNAMED = ["loss", "reach", "target", "cost"];
 
 /** @param {Document} document @param {Row} row */
 export function rowGroup(document, row) {
@@ -154,7 +156,7 @@ export function names(document, plan, { width, roles, input, after, mark }) {
   const node = svg(document, "svg", { class: "strip-names", width, height: plan.bottom + FOOT, "aria-hidden": "true" });
   const x = width - 6;
   for (const row of plan.rows) {
-    if (row.kind === "loss" || row.kind === "reach") continue;
+    if (UNNAMED.includes(row.kind)) continue;
     const gradient = row.kind === "gradient";
     const symbol = gradient ? `∂${bare(row.address)}` : bare(row.address);
     const middle = row.y + row.height / 2;

@@ -165,7 +165,7 @@
  * @property {Bilingual | null} try
  * @property {Prediction | null} prediction
  */
-/** @typedef {{id: string, title: Bilingual, inputs: number[][], words?: string[] | null, backward?: Backward | null}} Preset */
+/** @typedef {{id: string, title: Bilingual, inputs: number[][], words?: string[] | null, loss?: Loss | null, backward?: Backward | null}} Preset */
 /** @typedef {{id: string, title: Bilingual, cell: string, parameters: number, units: number}} Variant */
 /**
  * @typedef {object} LessonView
@@ -228,7 +228,7 @@
 /** @typedef {{name: string, data: Float64Array | Float32Array, shape: number[]}} NamedArray */
 /** @typedef {{type: "opened", id: number, lane: string, experiment: Experiment, network: NetworkDocument, lesson: Lesson | null, cell: CellCard | null, memory: number}} OpenedMessage */
 /** @typedef {{type: "frames", id: number, lane: string, window: string | null, first: number, count: number, steps: number, arrays: NamedArray[]}} FramesMessage */
-/** @typedef {{type: "gradients", id: number, lane: string, of: string, step: number, unit: number | null, window: string | null, first: number, count: number, steps: number, arrays: NamedArray[], totals: NamedArray[] | null}} GradientsMessage */
+/** Of the loss, where they are few, `each:` and a parameter's address is what each step adds to it. @typedef {{type: "gradients", id: number, lane: string, of: string, step: number, unit: number | null, window: string | null, first: number, count: number, steps: number, arrays: NamedArray[], totals: NamedArray[] | null}} GradientsMessage */
 /** @typedef {{type: "initialised", id: number, lane: string, arrays: NamedArray[]}} InitialisedMessage */
 /** @typedef {{type: "rows", id: number, lane: string, rows: number[], arrays: NamedArray[]}} RowsMessage */
 /** @typedef {{type: "footholds", id: number, lane: string, first: number, arrays: NamedArray[]}} FootholdsMessage */

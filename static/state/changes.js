@@ -50,7 +50,7 @@ export function createChanges(core) {
       const preset = lesson?.presets.find((candidate) => candidate.id === id);
       if (!preset) return;
       const backward = preset.backward ?? base.backward;
-      const own = { preset: id, carried: base.carried, sequence: { ...base.sequence, inputs: preset.inputs, words: preset.words ?? null }, backward, step: 1 };
+      const own = { preset: id, carried: base.carried, sequence: { ...base.sequence, inputs: preset.inputs, words: preset.words ?? null }, loss: preset.loss ?? null, backward, step: 1 };
       if (!told) record();
       set({ base: { ...base, ...own }, equation: null, pinned: null });
       show({ ...experiment, ...own });
@@ -64,10 +64,10 @@ export function createChanges(core) {
       core.session.load({
         message: { type: "open", lesson: experiment.lesson, ...(experiment.preset ? { preset: experiment.preset } : {}), variant: id },
         build(fresh, { network }) {
-          const { sequence, initial, carried, lanes, backward, step, view, language } = get().experiment;
+          const { sequence, initial, carried, lanes, loss, backward, step, view, language } = get().experiment;
           return moved.reduce(
             (next, { address, index, value }) => edit.withParameter(next, address, index, Number(value)),
-            fitted({ ...fresh, sequence, initial, carried, lanes, backward, step, view, language }, fresh, network),
+            fitted({ ...fresh, sequence, initial, carried, lanes, loss, backward, step, view, language }, fresh, network),
           );
         },
         opened() {
@@ -88,7 +88,7 @@ export function createChanges(core) {
         base,
         build(fresh) {
           record();
-          return edit.withChangesOf(get().experiment, { ...fresh, preset: base.preset, sequence: base.sequence, backward: base.backward });
+          return edit.withChangesOf(get().experiment, { ...fresh, preset: base.preset, sequence: base.sequence, loss: base.loss, backward: base.backward });
         },
         opened: () => set(core.history.counts()),
       });

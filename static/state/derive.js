@@ -3,6 +3,7 @@
 export { answeredPrediction, beat, beatAfter, beats, concealed, openPrediction, spotlight, spotlightFor } from "./beats.js";
 export { inputName, layerLabel, layerMark, lossName, parameterLabel, parameterUse, symbolLabel, weightLabel } from "./labels.js";
 export { foldable, gradientRows, INPUT, isCarried, isReversed, isStacked, open, operandsOf, rows, shownRows, stacked } from "./layers.js";
+export { LOSS } from "./rebuilding.js";
 export { isMasked } from "./masks.js";
 export { matrices } from "./matrices.js";
 export { wordAt } from "./sentence.js";
@@ -276,6 +277,8 @@ export function overflow(state) {
   if (known !== undefined) return known;
   let found = null;
   for (const [address, series] of Object.entries(state.values)) {
+    // What is sent with a loss is no value of the network.
+    if (/^loss(_|$)/.test(address)) continue;
     const end = found ? (found.step - series.first) * series.units : series.data.length;
     for (let index = 0; index < Math.min(end, series.steps * series.units); index += 1) {
       if (Number.isFinite(series.data[index])) continue;

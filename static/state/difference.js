@@ -20,9 +20,10 @@ const MOST = 400;
  */
 export function messages(known, wanted, { base, ground }) {
   if (known === wanted) return [];
-  if (known.lesson !== wanted.lesson || known.variant !== wanted.variant || !same(known.network, wanted.network)) {
+  if (known.lesson !== wanted.lesson || known.variant !== wanted.variant || !same(known.network, wanted.network) || known.loss?.of !== wanted.loss?.of || known.loss?.kind !== wanted.loss?.kind) {
     return [{ type: "open", experiment: lean(wanted, base, ground) }];
   }
+  const targets = wanted.loss && !same(known.loss?.targets, wanted.loss.targets) ? wanted.loss.targets : null;
   /** @type {ClientMessage[]} */
   const list = [];
   const starts = newStarts(known, wanted);
@@ -31,7 +32,7 @@ export function messages(known, wanted, { base, ground }) {
   const inputs = same(known.sequence.inputs, wanted.sequence.inputs) ? null : wanted.sequence.inputs;
   const initial = same(known.initial, wanted.initial) ? null : allStates(known.initial, wanted.initial);
   const carried = known.carried === wanted.carried ? null : wanted.carried;
-  if (parameters.length > 0 || inputs || initial || carried !== null || started.length > 0) {
+  if (parameters.length > 0 || inputs || initial || carried !== null || targets || started.length > 0) {
     const first = parameters.slice(0, MOST);
     list.push({
       type: "change",
@@ -40,6 +41,7 @@ export function messages(known, wanted, { base, ground }) {
       ...(inputs ? { inputs } : {}),
       ...(initial ? { initial } : {}),
       ...(carried !== null ? { carried } : {}),
+      ...(targets ? { targets } : {}),
     });
   }
   for (let at = MOST; at < parameters.length; at += MOST) list.push({ type: "change", parameters: parameters.slice(at, at + MOST) });

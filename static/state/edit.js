@@ -34,9 +34,12 @@ export function withInputs(experiment, inputs) {
     ...experiment.backward,
     step: Math.min(experiment.backward.step, length),
   };
+  const { loss } = experiment;
   return {
     ...experiment,
     sequence: { ...experiment.sequence, inputs },
+    // A step that is new has no target.
+    ...(loss && loss.targets.length !== length ? { loss: { ...loss, targets: inputs.map((_, index) => loss.targets[index] ?? null) } } : {}),
     step: Math.min(experiment.step, length),
     backward: backward && backward.step === experiment.backward?.step ? experiment.backward : backward,
   };
@@ -59,15 +62,22 @@ export function withStep(experiment) {
 export function withoutStep(experiment, step) {
   const inputs = experiment.sequence.inputs;
   if (inputs.length <= 1 || !inputs[step - 1]) return experiment;
-  return withInputs(experiment, inputs.filter((_, index) => index !== step - 1));
+  return withInputs(withTargets(experiment, (targets) => targets.filter((_, index) => index !== step - 1)), inputs.filter((_, index) => index !== step - 1));
 }
 
 /** @param {Experiment} experiment @param {number} from @param {number} to */
 export function withMovedStep(experiment, from, to) {
   const inputs = [...experiment.sequence.inputs];
   if (from === to || !inputs[from - 1] || !inputs[to - 1]) return experiment;
-  inputs.splice(to - 1, 0, ...inputs.splice(from - 1, 1));
-  return withInputs(experiment, inputs);
+  const moved = (/** @type {any[]} */ list) => list.splice(to - 1, 0, ...list.splice(from - 1, 1));
+  moved(inputs);
+  return withInputs(withTargets(experiment, (targets) => (moved(targets), targets)), inputs);
+}
+
+/** @param {Experiment} experiment @param {(targets: (number[] | null)[]) => (number[] | null)[]} change  of a list of its own @returns {Experiment} */
+export function withTargets(experiment, change) {
+  const { loss } = experiment;
+  return loss ? { ...experiment, loss: { ...loss, targets: change([...loss.targets]) } } : experiment;
 }
 
 /** @param {Experiment} experiment @param {string} address @param {number} unit @param {number} value @param {number} units */
@@ -99,9 +109,9 @@ export function withView(experiment, view) {
  * @returns {Experiment}
  */
 export function withChangesOf(shown, changes) {
-  const { lesson, preset, variant, cell, network, parameters, sequence, initial, carried, lanes, backward } = changes;
+  const { lesson, preset, variant, cell, network, parameters, sequence, initial, carried, lanes, loss, backward } = changes;
   const step = Math.min(shown.step, sequence.inputs.length);
-  return { ...shown, lesson, preset, variant, cell, network, parameters, sequence, initial, carried, lanes, backward, step };
+  return { ...shown, lesson, preset, variant, cell, network, parameters, sequence, initial, carried, lanes, loss, backward, step };
 }
 
 /** @param {unknown} a @param {unknown} b @returns {boolean} */
@@ -125,6 +135,7 @@ export function isChanged(experiment, base) {
     same(experiment.sequence, base.sequence) &&
     same(experiment.initial, base.initial) &&
     experiment.carried === base.carried &&
+    same(experiment.loss ?? null, base.loss ?? null) &&
     (base.backward === null || same(experiment.backward, base.backward))
   );
 }

@@ -153,6 +153,20 @@ export const FIELDS = [
     },
   },
   {
+    key: "loss",
+    read({ loss }, base) {
+      if (same(loss ?? null, base.loss ?? null)) return null;
+      return loss ? [loss.kind, loss.of, loss.targets.map((row) => (row ? list(row) : "")).join(";")].join("@") : "none";
+    },
+    write(experiment, text) {
+      if (text === "none") return { ...experiment, loss: null };
+      const match = /^(squared|cross-entropy|binary)@([\w.:]{1,200})@([^@]*)$/.exec(text);
+      const targets = (match?.[3] ?? "").split(";").map((row) => (row === "" ? null : parseList(row) ?? false));
+      if (!match || targets.includes(false) || targets.length !== experiment.sequence.inputs.length) return null;
+      return { ...experiment, loss: { kind: /** @type {any} */ (match[1]), of: match[2], targets: /** @type {(number[] | null)[]} */ (targets) } };
+    },
+  },
+  {
     key: "of",
     read: ({ backward }, base) => {
       if (same(backward, base.backward)) return null;

@@ -22,7 +22,7 @@ const WHOLE = "e";
 /** The key of one that the browser keeps, under the name that it gave it. */
 const KEPT = "kept";
 /** What can be long. */
-const LONG = ["net", "tied", "init", "w", "x", "words", "start", "with"];
+const LONG = ["net", "tied", "init", "w", "x", "words", "start", "with", "loss"];
 
 /**
  * An experiment of no lesson and no cell, or whose network cannot be said in a line, stands in the address as a whole. Null: no address

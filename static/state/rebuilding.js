@@ -6,10 +6,13 @@ import { readsOn } from "./edit.js";
 /** @typedef {import("../net/contract.js").NetworkDocument} NetworkDocument */
 /** @typedef {import("../net/contract.js").OpenMessage} OpenMessage */
 
+/** What the loss of the sequence is called where a value is named. */
+export const LOSS = "loss";
+
 /** Asks for a network alone, with the numbers that it starts with by itself. @param {Experiment} experiment @returns {OpenMessage} */
 export function bareOf(experiment) {
   const parameters = { seed: experiment.parameters.seed, starts: {}, values: {} };
-  return { type: "open", experiment: { ...experiment, parameters, initial: {}, carried: 0, backward: null } };
+  return { type: "open", experiment: { ...experiment, parameters, initial: {}, carried: 0, loss: null, backward: null } };
 }
 
 /**
@@ -24,9 +27,11 @@ export function fitted(experiment, fresh, network) {
   const kept = Object.fromEntries(Object.entries(experiment.initial).filter(([address, list]) => sizeOf(address) === list.length));
   const initial = { ...fresh.initial, ...kept };
   const { backward, sequence } = experiment;
-  const still = backward && backward.step <= sequence.inputs.length && (backward.unit ?? 0) < sizeOf(backward.of);
+  const loss = experiment.loss?.targets.every((row) => row === null || row.length === sizeOf(experiment.loss?.of ?? "")) ? experiment.loss : null;
+  const there = backward?.of === LOSS ? Boolean(loss) : (backward?.unit ?? 0) < sizeOf(backward?.of ?? "");
+  const still = backward && backward.step <= sequence.inputs.length && there;
   const carried = readsOn(experiment.network) ? experiment.carried : 0;
-  return { ...experiment, parameters: fresh.parameters, initial, carried, backward: backward && (still ? backward : leaving(network, sequence.inputs.length)) };
+  return { ...experiment, parameters: fresh.parameters, initial, carried, loss, backward: backward && (still ? backward : leaving(network, sequence.inputs.length)) };
 }
 
 /** @param {NetworkDocument} network @param {number} step */

@@ -12,6 +12,9 @@ import { roomFor } from "../draw/slots.js";
 import * as derive from "../state/derive.js";
 import { joined, say } from "../state/words.js";
 
+/** What the loss of the sequence is called. */
+const { LOSS } = derive;
+
 /** @typedef {import("../state/store.js").State} State */
 /** @typedef {import("../draw/ground.js").Ground} Ground */
 
@@ -86,13 +89,13 @@ export function gradients(root, { store, actions, document }) {
   function paintLoss(state, backward) {
     const loss = derive.lossName(state);
     drawn?.losses.forEach((one, index) => {
-      const chosen = index + 1 === backward.step;
+      const chosen = backward.of === LOSS ? Boolean(state.experiment.loss?.targets[index]) : index + 1 === backward.step;
       one.paint(chosen);
       set(one.node, "aria-label", say(state, chosen ? "gradients.loss-here" : "gradients.loss-at", { name: loss, step: index + 1 }));
     });
     choices(losses, say(state, "gradients.loss"), lossChoices(state, backward.of).map((address) => ({
       key: address, text: short(state, address), chosen: address === backward.of,
-      act: () => actions.differentiate(address, backward.step, kept(state, address)),
+      act: () => actions.differentiate(address, address === LOSS ? derive.steps(state) : backward.step, kept(state, address)),
     })));
   }
 
@@ -102,15 +105,19 @@ export function gradients(root, { store, actions, document }) {
     const low = top - DECADES;
     setText(name, `‖∂${derive.bare(followed)}‖`);
     const reach = reached(lengthsOf(state, followed), backward.step, low);
+    const summed = backward.of === LOSS;
+    const most = Math.max(...reach.map(({ norm }) => (Number.isFinite(norm) ? norm : 0)), Number.MIN_VALUE);
     const room = roomFor({ width: (ground?.plan.width ?? 0) + 6, height: 0, gap: 0, units: 1, type: 10.5 });
     drawn?.parts.forEach((one, index) => {
       const { norm, share, mark } = reach[index];
       const hidden = derive.isGradientHidden(state, index + 1, followed);
       const known = !hidden && !Number.isNaN(norm);
       const length = !known ? "" : mark === "vanished" ? `< ${tenTo(low)}` : tight(norm, room);
-      one.paint(length, known ? (mark === "exploded" ? say(state, "gradients.exploding") : percent(share)) : "", known ? share || 0 : 0, known && mark === "exploded");
+      // Of the loss every step has a part of its own: there is none that all others are a share of.
+      const left = summed ? "" : percent(share);
+      one.paint(length, known ? (mark === "exploded" ? say(state, "gradients.exploding") : left) : "", known ? (summed ? norm / most : share) || 0 : 0, known && mark === "exploded");
       set(one.node, "aria-label", say(state, "gradients.reach-at", {
-        ...label(state, followed), step: index + 1, value: hidden ? say(state, "strip.hidden") : result(norm), share: hidden ? "" : percent(share) || "–",
+        ...label(state, followed), step: index + 1, value: hidden ? say(state, "strip.hidden") : result(norm), share: hidden ? "" : left || "–",
       }));
     });
     choices(parts, say(state, "gradients.reach"), reachChoices(state).map((address) => ({
@@ -133,7 +140,7 @@ export function gradients(root, { store, actions, document }) {
     const said = hidden ? "" : grown !== null ? say(state, "gradients.exploded", { ...args, step: grown })
       : gone !== null ? say(state, "gradients.vanished", { ...args, step: gone })
       : derive.isStateless(state) ? say(state, "strip.stateless")
-      : args.share && backward.step !== end ? say(state, "gradients.arrives", args) : "";
+      : args.share && backward.step !== end && backward.of !== LOSS ? say(state, "gradients.arrives", args) : "";
     const { carried } = state.experiment;
     const truncated = carried > 0 ? say(state, "gradients.truncated", { reading: carried }) : "";
     setText(sentence, joined(state, [said, top > 0 ? say(state, "gradients.stretched", { high: tenTo(top) }) : "", truncated]));
@@ -148,7 +155,7 @@ export function gradients(root, { store, actions, document }) {
     event.stopPropagation();
     const step = Number(cell.getAttribute("data-step"));
     const { backward } = store.get().experiment;
-    if (cell.matches(".loss") && backward) actions.differentiate(backward.of, step, backward.unit);
+    if (cell.matches(".loss") && backward && backward.of !== LOSS) actions.differentiate(backward.of, step, backward.unit);
     actions.seek(step);
   }
 
@@ -218,13 +225,14 @@ function lossChoices(state, of) {
     const { output, states } = state.network.programs[program];
     return [...new Set([output, ...(derive.isStacked(state) ? [] : states)])].map((symbol) => `${address}.${symbol}`);
   });
+  if (state.experiment.loss) found.unshift(LOSS);
   return found.includes(of) ? found : [of, ...found];
 }
 
 /** The same unit, where there is such a one. @param {State} state @param {string} address */
 function kept(state, address) {
   const unit = state.experiment.backward?.unit ?? null;
-  return unit !== null && unit < derive.unitCount(state, address) ? unit : null;
+  return unit !== null && address !== LOSS && unit < derive.unitCount(state, address) ? unit : null;
 }
 
 /** @param {State} state @param {string} address */

@@ -2,9 +2,9 @@
 
 import { gradientTerms } from "../draw/arithmetic.js";
 import { element, set, setStyle, setText } from "../draw/dom.js";
-import { result } from "../draw/format.js";
+import { number, result } from "../draw/format.js";
 import { numbersOf } from "../draw/numbers.js";
-import { direction, gradientAt, isWayBackHidden, mainLayer, symbolLabel, unit, unitCount } from "../state/derive.js";
+import { direction, gradientAt, isWayBackHidden, LOSS, mainLayer, symbolLabel, unit, unitCount } from "../state/derive.js";
 import { say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -13,8 +13,9 @@ import { say } from "../state/words.js";
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
 export function origins(root, { store, document }) {
   const title = element(document, "h2", { class: "eyebrow" });
+  const meeting = element(document, "div", { class: "origin-meeting", hidden: true });
   const list = element(document, "dl", { class: "origin-list" });
-  root.append(title, list);
+  root.append(title, meeting, list);
   let built = "";
 
   /** @param {Part[]} parts */
@@ -40,6 +41,7 @@ export function origins(root, { store, document }) {
     set(root, "aria-label", title.textContent);
     const parts = partsOf(now, address, step, index);
     build(parts);
+    meet(now, address, step, index);
     const most = Math.max(...parts.map(({ value }) => Math.abs(value)), Number.MIN_VALUE);
     parts.forEach(({ label, value }, at) => {
       const [name, number, bar] = list.children[at].children;
@@ -48,6 +50,22 @@ export function origins(root, { store, document }) {
       const share = Number.isFinite(value) ? Math.abs(value) / most : 1;
       setStyle(/** @type {HTMLElement} */ (bar), "width", `${100 * Math.min(1, share)}%`);
     });
+  };
+
+  /** Of the loss two parts arrive: from above what this step itself is to blame for, from the right what later ones say. @param {State} now @param {string} address @param {number} step @param {number} index */
+  const meet = (now, address, step, index) => {
+    const found = arrivals(now, address, step, index);
+    meeting.hidden = found === null;
+    list.hidden = !meeting.hidden;
+    if (!found) return;
+    const [here, next, total] = [found.here, found.next, found.total].map(number);
+    const name = `∂${address.slice(address.lastIndexOf(".") + 1)}`;
+    meeting.replaceChildren(
+      element(document, "div", { class: "meeting-part meeting-here" }, element(document, "b", { class: "number", text: here }), element(document, "span", { text: say(now, "origins.here") }), element(document, "i", { text: "↓" })),
+      element(document, "div", { class: "meeting-sum" }, element(document, "var", { text: name }), element(document, "b", { class: "number", text: total })),
+      element(document, "div", { class: "meeting-part meeting-next" }, element(document, "i", { text: "←" }), element(document, "b", { class: "number", text: next }), element(document, "span", { text: say(now, "origins.later") })));
+    set(meeting, "role", "img");
+    set(meeting, "aria-label", say(now, "origins.sum", { name, here, next, total }));
   };
 
   draw();
@@ -65,6 +83,16 @@ function memory(state) {
   const layer = mainLayer(state);
   const name = layer && state.network.programs[layer.program].states[0];
   return layer && name ? `${layer.address}.${name}` : null;
+}
+
+/** The two parts, which add up to the total; null where it is not the loss of the sequence that is followed. @param {State} state @param {string} address @param {number} step @param {number} index */
+function arrivals(state, address, step, index) {
+  if (state.experiment.backward?.of !== LOSS) return null;
+  const cut = address.lastIndexOf(".");
+  const found = gradientTerms(address.slice(cut + 1), numbersOf(state, address.slice(0, cut)), index, step);
+  if (!found) return null;
+  const next = found.terms.filter(({ when, value }) => when === "next" && !Number.isNaN(value)).reduce((sum, { value }) => sum + value, 0);
+  return { here: found.value - next, next, total: found.value };
 }
 
 /** @param {State} state @param {string} address @param {number} step @param {number} index @returns {Part[]} */

@@ -21,6 +21,8 @@ import { say } from "../state/words.js";
 const NAMES = { one: 34, several: 58 };
 /** What the card of the cell wants of the stage, with the gaps around it; what the words under the strip take; the gaps where there is no card. */
 const CELL = { forward: 0.55, backward: 0.46, least: 262, most: 380, none: 56 };
+/** What is asked for, and how far the network is from it. */
+const LOSSES = /** @type {const} */ (["target", "cost"]);
 const NOTES = { one: 24, several: 48 };
 
 /**
@@ -32,7 +34,7 @@ export function strip(root, { store, actions, document }) {
   const gutter = element(document, "div", { class: "strip-gutter" });
   const heads = element(document, "div", { class: "strip-heads" });
   // Views that come later draw below and above the rows, and speak under them.
-  const later = ["threads", "gradients"].map((name) => ({
+  const later = ["threads", "gradients", "losses"].map((name) => ({
     node: element(document, "div", { class: `strip-${name}`, "data-view": name }),
     group: svg(document, "g", { class: `strip-${name}` }),
   }));
@@ -54,7 +56,8 @@ export function strip(root, { store, actions, document }) {
   /** @param {State} state @returns {import("../draw/plan.js").RowRequest[]} */
   function requests(state) {
     const values = headed(derive.shownRows(state).map((address) => request(state, address)), derive.isStacked(state));
-    const { backward } = state.experiment;
+    const { backward, loss } = state.experiment;
+    if (loss) values.unshift(...LOSSES.map((kind) => ({ ...request(state, loss.of), kind, units: 1, headed: false })));
     if (derive.direction(state) !== "backward" || !backward) return values;
     const gradients = derive.gradientRows(state).map((address) => ({ ...request(state, address), kind: /** @type {const} */ ("gradient") }));
     const row = (/** @type {"loss" | "reach"} */ kind) => ({ ...request(state, backward.of), kind, units: 1 });
@@ -73,7 +76,7 @@ export function strip(root, { store, actions, document }) {
     layout = plan(wanted, paper);
     const roles = (/** @type {string} */ address) => derive.roleOf(state, address);
     const had = heads.contains(document.activeElement) ? document.activeElement?.getAttribute("data-layer") : null;
-    const [under, over] = later.map(({ group }) => group);
+    const [under, ...over] = later.map(({ group }) => group);
     drawn = unrolled(document, layout, { steps: paper.steps, id: "strip", under, over });
     set(drawn.plot, "aria-label", say(state, "strip.title"));
     const labels = names(document, layout, { width, roles, input: (unit) => derive.inputName(state, unit), after: say(state, "strip.after"), mark: (layer) => derive.layerMark(state, layer) });
@@ -112,7 +115,8 @@ export function strip(root, { store, actions, document }) {
 
   /** Of several layers there is more to choose between. @param {State} state */
   function notesHeight(state) {
-    return derive.isStacked(state) && derive.direction(state) === "backward" ? NOTES.several : NOTES.one;
+    const words = derive.isStacked(state) && derive.direction(state) === "backward" ? NOTES.several : NOTES.one;
+    return words + (state.experiment.loss ? NOTES.one : 0);
   }
 
   /** @param {State} state */

@@ -10,6 +10,8 @@ import { say } from "../state/words.js";
 
 /** Digits that a spreadsheet gets; the files have all of them. */
 const DIGITS = 8;
+/** What is sent with a loss. @type {Record<string, string>} */
+const NAMES = { loss: "loss", "loss-sum": "loss_sum", probability: "loss_probability" };
 
 /** @param {HTMLElement} root @param {{store: import("../state/store.js").Store, document: Document}} context */
 export function table(root, { store, document }) {
@@ -51,8 +53,19 @@ export function table(root, { store, document }) {
 export function lines(now) {
   const all = now.network.layers.flatMap(({ address, program }) => now.network.programs[program].values.filter(({ derived }) => !derived).map(({ name }) => `${address}.${name}`));
   const values = [...all.reverse(), derive.INPUT].flatMap((address) => rowsOf(now, address, "", derive.valueAt, derive.isHidden));
+  if (now.experiment.loss) values.unshift(...lossLines(now, now.experiment.loss));
   const backward = derive.direction(now) === "backward";
   return backward ? [...values, ...derive.gradientRows(now).flatMap((address) => rowsOf(now, address, "dL/d", derive.gradientAt, derive.isGradientHidden))] : values;
+}
+
+/** Targets, losses, and all loss up to each step. @param {State} now @param {import("../net/contract.js").Loss} loss @returns {Line[]} */
+function lossLines(now, { kind, targets }) {
+  const row = (/** @type {string} */ name) => ({
+    symbol: say(now, `table.${name}`), layer: "", unit: "",
+    number: (/** @type {number} */ step) => (derive.isHidden(now, step) || (name === "probability" && !targets[step - 1]) ? "" : plain(derive.valueAt(now, NAMES[name], step))),
+  });
+  const target = { symbol: say(now, "table.target"), layer: "", unit: "", number: (/** @type {number} */ step) => targets[step - 1]?.join(", ") ?? "" };
+  return [target, row("loss"), row("loss-sum"), ...(kind === "cross-entropy" ? [row("probability")] : [])];
 }
 
 /** @param {State} now @param {string} address @param {string} before @param {typeof derive.valueAt} read @param {typeof derive.isHidden} isHidden @returns {Line[]} */
@@ -66,8 +79,10 @@ function rowsOf(now, address, before, read, isHidden) {
     number: (/** @type {number} */ step) => {
       const value = read(now, address, step, unit);
       if (isHidden(now, step, address)) return "?";
-      // As a spreadsheet reads it.
-      return value === undefined ? "" : String(Number(value.toPrecision(DIGITS)));
+      return plain(value);
     },
   }));
 }
+
+/** As a spreadsheet reads it. @param {number | undefined} value */
+const plain = (value) => (value === undefined ? "" : String(Number(value.toPrecision(DIGITS))));

@@ -5,6 +5,7 @@ import { element, replace, set, setText } from "../draw/dom.js";
 import { brief, number } from "../draw/format.js";
 import { insert } from "../draw/markup.js";
 import { symbol } from "../draw/tokens.js";
+import { targetText } from "../state/classes.js";
 import { drawnSteps, truthAt } from "../state/curves.js";
 import * as derive from "../state/derive.js";
 import { pick, say } from "../state/words.js";
@@ -136,6 +137,19 @@ function tables(document, now, filled) {
     table(document, now, filled, Array.from({ length: across }, (_, place) => index * across + place + 1).map((step) => (step <= count ? step : null))));
 }
 
+/** With a loss: the targets, and a line to work out how much each step costs. @param {Document} document @param {State} now @param {(number | null)[]} steps @param {boolean} filled */
+function asked(document, now, steps, filled) {
+  const { loss } = now.experiment;
+  if (!loss) return [];
+  const row = (/** @type {string} */ name, /** @type {boolean} */ open, /** @type {(step: number) => string} */ text) => element(document, "tr", {},
+    element(document, "th", { scope: "row", text: name }),
+    ...steps.map((step) => step === null ? element(document, "td", { class: "is-none" }) : element(document, "td", { class: open && loss.targets[step - 1] ? "is-open" : null, text: loss.targets[step - 1] ? text(step) : "" })));
+  return [
+    row(say(now, "worksheet.target"), false, (step) => targetText(now, loss.targets[step - 1] ?? [], brief)),
+    row("L", true, (step) => (filled ? brief(derive.valueAt(now, "loss", step) ?? NaN) : "")),
+  ];
+}
+
 /**
  * Time to the right, units down, as in the page. The first step is worked out as an example; then states and what leaves the network are left
  * open at every step, the rest at every second one.
@@ -146,7 +160,7 @@ function table(document, now, filled, steps) {
   const lines = derive.rows(now).flatMap((address) => Array.from({ length: Math.min(derive.unitCount(now, address), MOST.units) }, (_, unit) => ({ address, unit })));
   return element(document, "table", { class: "worksheet-table number" },
     element(document, "thead", {}, element(document, "tr", {}, element(document, "td"), ...steps.map((step) => step === null ? none() : element(document, "th", { scope: "col", text: `t = ${step}` })))),
-    element(document, "tbody", {}, ...lines.map(({ address, unit }) => {
+    element(document, "tbody", {}, ...asked(document, now, steps, filled), ...lines.map(({ address, unit }) => {
       const units = derive.unitCount(now, address);
       const name = address === derive.INPUT ? derive.inputName(now, unit) : null;
       const role = derive.roleOf(now, address);

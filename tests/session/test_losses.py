@@ -190,3 +190,11 @@ def test_reports_and_files_have_targets_and_losses() -> None:
     assert "gradients of loss\n" in table(found)
     plain = report(asked(loss=None, backward=None), False, Limits())
     assert plain.to_data()["steps"][0].keys() == {"step", "x", "values", "before"}
+
+def test_what_each_step_adds_to_each_parameter_is_sent_with_the_gradient_of_the_loss(talk: Talk) -> None:
+    replies = talk.say("open", experiment=asked().model_dump())
+    (gradients,) = [each for each in replies if isinstance(each, Gradients)]
+    assert gradients.arrays[f"each:{U}"].tolist() == [[0], [0.25], [1.25]]
+    assert gradients.arrays[f"each:{W}"].tolist() == [[2.125], [0.5], [2.0]]
+    other = talk.say("differentiate", of="h", step=3)
+    assert not any(name.startswith("each:") for each in other if isinstance(each, Gradients) for name in each.arrays)

@@ -73,7 +73,7 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
     const roles = (/** @type {string} */ address) => derive.roleOf(view, address);
     const back = backflow(document, layout, { steps: derive.steps(view), carried: (address) => derive.isCarried(view, address) });
     gradients = back.rows;
-    drawn = unrolled(document, layout, { steps: derive.steps(view), id: `lane-${id}`, under: svg(document, "g"), over: svg(document, "g", {}, ...back.groups) });
+    drawn = unrolled(document, layout, { steps: derive.steps(view), id: `lane-${id}`, under: svg(document, "g"), over: [svg(document, "g", {}, ...back.groups)] });
     // A picture with a table beside it: its boxes are nothing to walk through.
     for (const each of [...drawn.plot.querySelectorAll("[role]")]) each.removeAttribute("role");
     set(drawn.plot, "role", "img");

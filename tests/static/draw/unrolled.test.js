@@ -10,7 +10,7 @@ const row = (name, kind, units = 1) => ({ address: `main.1.forward.${name}`, kin
 const asked = [row("c", "memory"), row("f", "gate"), row("x", "input", 3), row("c", "gradient")];
 const paper = { room: 500, high: Infinity, steps: 4, large: false };
 const layout = plan(asked, paper);
-const ground = () => ({ under: document.createElement("g"), over: document.createElement("g") });
+const ground = () => ({ under: document.createElement("g"), over: [document.createElement("g")] });
 const draw = (own) => unrolled(document, own, { steps: 4, id: "t", ...ground() });
 const lines = ({ rows }, index) => rows[index].links.map((link) => link.all("path").map((path) => path.getAttribute("d")));
 

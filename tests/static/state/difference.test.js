@@ -77,3 +77,12 @@ test("an experiment with another network leaves out what the engine finds by its
   const [{ experiment: told }] = messages(base, wanted, ground);
   assert.deepEqual(told.parameters.values, { ...base.parameters.values, "main.2.forward.b": [7] });
 });
+
+test("other targets are told with what else changed; another loss opens anew", () => {
+  const loss = { kind: "squared", of: `${MAIN}y`, targets: [[1], null, [3], [4]] };
+  const known = { ...experiment(), loss };
+  const wanted = { ...known, loss: { ...loss, targets: [[1], [2], null, [4]] } };
+  assert.deepEqual(messages(known, wanted), [{ type: "change", targets: [[1], [2], null, [4]] }]);
+  assert.deepEqual(messages(known, { ...known, loss: { ...loss, targets: [[1], null, [3], [4]] } }), []);
+  for (const other of [null, { ...loss, of: `${MAIN}c` }, { ...loss, kind: "binary" }]) assert.equal(messages(known, { ...known, loss: other })[0].type, "open");
+});

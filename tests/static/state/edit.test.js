@@ -65,3 +65,15 @@ test("equality goes to the bottom and tells not-a-number from zero", () => {
   assert.ok(!edit.same({ a: 1 }, { b: 1 }));
   assert.ok(!edit.same({ a: 1 }, null));
 });
+
+test("targets stay with their steps", () => {
+  const own = { ...experiment(), loss: { kind: "squared", of: `${MAIN}y`, targets: [[1], null, [3], [4]] } };
+  assert.deepEqual(edit.withStep(own).loss.targets, [[1], null, [3], [4], null]);
+  assert.deepEqual(edit.withoutStep(own, 2).loss.targets, [[1], [3], [4]]);
+  assert.deepEqual(edit.withMovedStep(own, 1, 3).loss.targets, [null, [3], [1], [4]]);
+  assert.deepEqual(own.loss.targets, [[1], null, [3], [4]]);
+  assert.equal(edit.withInput(own, 1, 0, 7).loss, own.loss);
+  assert.equal(edit.isChanged(own, experiment()), true);
+  assert.equal(edit.isChanged({ ...experiment(), loss: null }, experiment()), false);
+  assert.equal(edit.withChangesOf(experiment(), own).loss, own.loss);
+});

@@ -139,3 +139,13 @@ test("a sequence that was read before says how often; what reads backward cannot
   const network = { ...base.network, parts: [{ ...part, layers: [{ ...part.layers[0], direction: "both" }] }] };
   assert.deepEqual(applyFields({ ...base, network }, [["again", "2"]]), { experiment: { ...base, network }, faulty: true });
 });
+
+test("a loss and its targets come back", () => {
+  const loss = { kind: "squared", of: `${MAIN}y`, targets: [[1, -0.5], null, [3, 0.1 + 0.2], null] };
+  const own = { ...base, loss, backward: { of: "loss", step: 4, unit: null } };
+  assert.deepEqual(through(own), own);
+  const field = FIELDS.find(({ key }) => key === "loss");
+  assert.equal(field.read(base, own), "none");
+  assert.equal(field.write(own, "none").loss, null);
+  for (const text of ["squared@y@1;2", "cubed@y@1;;;", "squared@y", "squared@y@a;;;", "squared@<b>@1;;;"]) assert.equal(field.write(base, text), null, text);
+});

@@ -6,7 +6,7 @@ import { experiment, MAIN, network } from "../scene.js";
 test("a network is asked for with its seed and none of the numbers", () => {
   const own = experiment({ parameters: { seed: 7, starts: { a: { kind: "he", seed: 1, scale: 1 } }, values: { a: [1] } } });
   const { experiment: bare } = bareOf(own);
-  assert.deepEqual(bare, { ...own, parameters: { seed: 7, starts: {}, values: {} }, initial: {}, carried: 0, backward: null });
+  assert.deepEqual(bare, { ...own, parameters: { seed: 7, starts: {}, values: {} }, initial: {}, carried: 0, loss: null, backward: null });
 });
 
 test("starting states and the loss stay where they have a place", () => {
@@ -32,4 +32,13 @@ test("a network that reads backward begins with the first reading again", () => 
   const [part] = own.network.parts;
   const turned = { ...own.network, parts: [{ ...part, layers: [{ ...part.layers[0], direction: "backward" }] }] };
   assert.equal(fitted({ ...own, network: turned }, experiment(), network()).carried, 0);
+});
+
+test("targets stay where what they are for still has their size, and with them what is differentiated", () => {
+  const loss = { kind: "squared", of: `${MAIN}y`, targets: [null, [1], null, null] };
+  const own = experiment({ loss, backward: { of: "loss", step: 4, unit: null } });
+  const kept = fitted(own, experiment(), network());
+  assert.deepEqual([kept.loss, kept.backward], [loss, own.backward]);
+  const lost = fitted({ ...own, loss: { ...loss, targets: [null, [1, 2], null, null] } }, experiment(), network());
+  assert.deepEqual([lost.loss, lost.backward], [null, { of: `${MAIN}y`, step: 4, unit: null }]);
 });

@@ -24,3 +24,12 @@ test("going backward the gradients follow", () => {
   now.experiment = { ...now.experiment, view: { ...now.experiment.view, direction: "backward" } };
   assert.ok(lines(now).some(({ symbol }) => symbol.startsWith("dL/d")));
 });
+
+test("with a loss its targets, losses and sum come first", () => {
+  const now = state();
+  const series = (data) => ({ data: Float64Array.from(data), first: 1, steps: data.length, units: 1 });
+  now.experiment = { ...now.experiment, loss: { kind: "cross-entropy", of: `${MAIN}y`, targets: [null, [1], null, [0.25]] } };
+  now.values = { ...now.values, loss: series([0, 0.5, 0, 2]), loss_sum: series([0, 0.5, 0.5, 2.5]), loss_probability: series([NaN, 0.6, NaN, 0.1]) };
+  const found = lines(now).slice(0, 4).map(({ symbol, number }) => [symbol, ...[1, 2, 4].map(number)]);
+  assert.deepEqual(found.map((line) => line.slice(1)), [["", "1", "0.25"], ["0", "0.5", "2"], ["0", "0.5", "2.5"], ["", "0.6", "0.1"]]);
+});

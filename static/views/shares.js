@@ -1,0 +1,82 @@
+/** Going backward from the loss: what every step adds to the gradient of one weight, and the sum as far as the sweep has come. */
+
+import { element, replace, set, setText, svg, toggle } from "../draw/dom.js";
+import { result, tight } from "../draw/format.js";
+import { room } from "../draw/room.js";
+import * as derive from "../state/derive.js";
+import { say } from "../state/words.js";
+
+/** @typedef {import("../state/store.js").State} State */
+
+const HEIGHT = { bars: 62, foot: 16, head: 14 };
+const LEAST = 3;
+
+/** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
+export function shares(root, { store, document }) {
+  const state = () => /** @type {State} */ (store.get());
+  const title = element(document, "h2", { class: "heading" });
+  const name = element(document, "span", { class: "shares-name number" });
+  const plot = svg(document, "svg", { class: "shares-plot", role: "img", height: HEIGHT.head + HEIGHT.bars + HEIGHT.foot });
+  const paper = element(document, "div", { class: "shares-paper" }, plot);
+  const sum = element(document, "p", { class: "shares-sum number" });
+  root.append(element(document, "div", { class: "tool-head" }, title, name), paper, sum);
+
+  const draw = () => {
+    const now = state();
+    const { backward, step } = now.experiment;
+    const found = weight(now);
+    root.hidden = derive.direction(now) !== "backward" || backward?.of !== derive.LOSS || derive.isWide(now) || !found || derive.concealed(now) !== null;
+    if (root.hidden || !found) return;
+    const { key, at, label } = found;
+    const steps = derive.steps(now);
+    const values = Array.from({ length: steps }, (_, index) => derive.gradientAt(now, key, index + 1, at) ?? NaN);
+    const pitch = Math.max(1, size.width) / steps;
+    const wide = Math.max(1, pitch * 0.72);
+    const bound = Math.max(...values.filter(Number.isFinite).map(Math.abs), Number.MIN_VALUE);
+    const signed = values.some((value) => value < 0);
+    const zero = HEIGHT.head + (signed ? HEIGHT.bars / 2 : HEIGHT.bars);
+    const scale = (signed ? HEIGHT.bars / 2 : HEIGHT.bars) - (signed ? HEIGHT.foot / 2 : 0);
+    set(plot, "width", Math.max(1, size.width));
+    replace(plot, svg(document, "path", { class: "shares-axis", d: `M0 ${zero}H${size.width}` }), ...values.map((value, index) => {
+      const here = index + 1;
+      const reached = here >= step;
+      const part = Number.isFinite(value) ? value / bound : 0;
+      const high = Math.max(value === 0 ? 0 : LEAST, Math.abs(part) * scale);
+      const x = index * pitch + (pitch - wide) / 2;
+      const box = svg(document, "rect", { class: "shares-bar", x, width: wide, y: value < 0 ? zero : zero - high, height: reached ? high : 0, rx: 3 });
+      const text = svg(document, "text", { class: "shares-number", x: x + wide / 2, y: value < 0 ? zero + high + 11 : zero - high - 4, text: reached && pitch > 26 ? tight(value, 6, Number.isInteger(value)) : "" });
+      const foot = svg(document, "text", { class: "shares-step", x: x + wide / 2, y: HEIGHT.head + HEIGHT.bars + HEIGHT.foot - 3, text: pitch > 14 ? String(here) : "" });
+      toggle(box, "is-here", here === step);
+      return svg(document, "g", {}, box, text, foot);
+    }));
+    const sofar = values.slice(step - 1).reduce((one, other) => one + other, 0);
+    setText(title, say(now, "shares.title"));
+    setText(name, say(now, "shares.of", { weight: label }));
+    setText(sum, say(now, step === 1 ? "shares.all" : "shares.so-far", { step, value: result(sofar) }));
+    set(plot, "aria-label", values.map((value, index) => say(now, index + 1 >= step ? "shares.at" : "shares.later", { step: index + 1, value: result(value) })).join(". "));
+  };
+
+  const size = room(paper, draw);
+  draw();
+  const stop = store.watch(["setting", "network", "gradients", "selected", "predictions", "preferred"], draw);
+  return {
+    destroy() {
+      stop();
+      size.stop();
+      root.replaceChildren();
+    },
+  };
+}
+
+/** The chosen weight, else the first through which a state is heard. @param {State} now */
+function weight(now) {
+  const parameters = Object.entries(now.network.symbols).filter(([address, { kind }]) => kind === "parameter" && `each:${address}` in now.gradients);
+  const [first] = parameters.filter(([address]) => now.network.layers.some(({ program, address: own }) =>
+    now.network.programs[program].parameters.some((one) => one.recurrent && `${own}.${one.name}` === address))).concat(parameters);
+  if (!first) return null;
+  const asked = now.selected && parameters.find(([address]) => address === derive.sourceOf(now, now.selected?.address ?? ""));
+  const [address, { shape = [] }] = asked ?? first;
+  const index = asked ? now.selected?.index ?? [] : shape.map(() => 0);
+  const at = index.reduce((sum, one, axis) => sum * shape[axis] + one, 0);
+  return { key: `each:${address}`, at, label: `${derive.bare(address)}${index.length && shape.some((one) => one > 1) ? `[${index.map((one) => one + 1).join(",")}]` : ""}` };
+}

@@ -1,0 +1,65 @@
+"""The loss of a sequence: targets and losses over the strip, targets that are changed, and the way back from the loss."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from app.lessons import load_lessons
+from app.session import Limits
+from app.session.report import Report, lesson_report
+from tests.browser.explorer import Explorer
+from tests.browser.numbers import result
+
+
+def computed(name: str, preset: str | None = None) -> Report:
+    return lesson_report(load_lessons().lessons[name], preset, None, gradients=True, limits=Limits())
+
+
+def test_each_step_says_its_loss_and_a_new_target_changes_the_sum(explorer: Explorer) -> None:
+    found = computed("back-through-time")
+    explorer.open("back-through-time")
+    page, words = explorer.page, explorer.words
+    cell = page.get_by_role("gridcell")
+    told = words("losses.at", step=3, value=result(float(found.losses["loss"][2, 0])), target="5")
+    expect(cell.and_(page.get_by_label(told, exact=True))).to_be_visible()
+    total = float(found.losses["loss_sum"][-1, 0])
+    assert total == 1.0625
+    expect(page.get_by_text(words("losses.sum", value=result(total)), exact=True)).to_be_visible()
+    field = page.get_by_role("textbox", name=words("targets.at", step=2), exact=True)
+    field.fill("3")
+    field.press("Enter")
+    # (2.5 - 3)^2 more
+    expect(page.get_by_text(words("losses.sum", value=result(1.3125)), exact=True)).to_be_visible()
+    page.wait_for_function("location.hash.includes('loss=squared@')")
+    page.reload()
+    explorer.wait()
+    expect(field).to_have_value("3")
+    expect(page.get_by_text(words("losses.sum", value=result(1.3125)), exact=True)).to_be_visible()
+
+
+def test_a_choice_has_words_and_their_probability(explorer: Explorer) -> None:
+    found = computed("sequence-loss")
+    explorer.open("sequence-loss")
+    page, words = explorer.page, explorer.words
+    chance = float(found.losses["loss_probability"][0, 0])
+    assert round(chance, 2) == 0.88
+    expect(page.get_by_text(f"p {chance:.2f}", exact=True)).to_be_visible()
+    first = page.get_by_role("combobox", name=words("targets.at", step=1), exact=True)
+    first.select_option(label="you")
+    expect(page.get_by_role("gridcell", name=words("losses.target-at", step=1, target="you"), exact=True)).to_be_visible()
+
+
+def test_going_back_two_parts_arrive_and_every_step_adds_to_a_weight(explorer: Explorer) -> None:
+    found = computed("back-through-time")
+    assert found.gradients["h"][:, 0].tolist() == [2.125, 0.25, 0.5]
+    explorer.open("back-through-time", dir="backward", step="2", beat="one-earlier")
+    page, words = explorer.page, explorer.words
+    alone = words("origins.sum", name="∂h", here="0", next="0.25", total="0.25")
+    expect(page.get_by_role("img", name=alone, exact=True)).to_be_visible()
+    expect(page.get_by_text(words("shares.so-far", step=2, value=result(1.5)), exact=True)).to_be_visible()
+    explorer.press("ArrowLeft")
+    told = words("origins.sum", name="∂h", here="2", next="0.125", total="2.125")
+    expect(page.get_by_role("img", name=told, exact=True)).to_be_visible()
+    each = ". ".join(words("shares.at", step=step, value=result(value)) for step, value in enumerate((0.0, 0.25, 1.25), 1))
+    expect(page.get_by_role("img", name=each, exact=True)).to_be_visible()
+    assert float(found.parameters["U"][0, 0]) == 1.5
