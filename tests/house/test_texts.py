@@ -14,8 +14,8 @@ I18N = ROOT / "static" / "i18n"
 FAMILIES = ("simple", "lstm", "gru", "slow", "other")
 #: Keys that are put together, and what stands in the gap. Whoever builds another adds a line.
 BUILT = {
-    "table.${name}": ["loss", "loss-sum", "probability"],
-    "losses.sum-kind.${loss.kind}": ["squared", "cross-entropy", "binary"],
+    "table.${name}": ("loss", "loss-sum", "probability"),
+    "losses.sum-kind.${loss.kind}": ("squared", "cross-entropy", "binary"),
     "cell.${gateWord(node, number)}": ("open", "shut", "part", "open-keep", "shut-forget", "part-keep"),
     "cell.${name}": ("conveyor", "valves", "figure", "overview", "operations", "formulas"),
     "chart.${name}": ("values", "gradients"),
