@@ -18,7 +18,7 @@ from .losses import LOSS, losses, rows
 from .numbers import Floats, named, to_json
 from .opening import lesson_experiment
 from .prepared import Prepared, prepare, with_backward
-from .runs import differentiated, gradient, run
+from .runs import differentiated, directly, gradient, run
 
 Arrays = Mapping[str, Floats]
 
@@ -145,10 +145,12 @@ def report(
         raise ProblemError([NOTHING_ASKED])
     of = backward.of if full or backward.of == LOSS else network.short(backward.of)
     all_gradients = gradient(prepared, trace)
+    above = directly(prepared, trace, 0, prepared.steps)
+    felt = {name: array + above.get(name, 0) for name, array in all_gradients.values.items()}
     return replace(
         found,
         backward=backward.model_copy(update={"of": of}),
-        gradients={found.input: all_gradients.inputs, **short(all_gradients.values)},
+        gradients={found.input: all_gradients.inputs, **short(felt)},
         parameters=short(all_gradients.parameters),
         initial=short(all_gradients.initial),
     )

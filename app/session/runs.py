@@ -135,7 +135,7 @@ def backwards(prepared: Prepared, trace: Trace) -> Iterator[tuple[Stretch | None
     waiting = [pane for pane in prepared.panes or () if pane.gradients]
     for start, stop, gradient in trace.gradient_frames(outside, chunk(prepared)):
         if prepared.panes is None:
-            found = _gradients(trace, gradient, start, stop, by_step=_by_step(prepared, stop))
+            found = _gradients(prepared, trace, gradient, start, stop, by_step=_by_step(prepared, stop))
             yield (found if _unasked(prepared) else None), gradient
             continue
         ready = [pane for pane in waiting if start <= pane.span(prepared.steps)[0]]
@@ -148,14 +148,22 @@ def backwards(prepared: Prepared, trace: Trace) -> Iterator[tuple[Stretch | None
 
 def felt(prepared: Prepared, trace: Trace, gradient: Gradient, pane: Pane) -> Stretch:
     """The gradients that a window shows."""
-    return _gradients(trace, gradient, *pane.span(prepared.steps), pane)
+    return _gradients(prepared, trace, gradient, *pane.span(prepared.steps), pane)
 
 
 def _gradients(
-    trace: Trace, gradient: Gradient, start: int, stop: int, pane: Pane = EVERYTHING, *, by_step: bool = False
+    prepared: Prepared,
+    trace: Trace,
+    gradient: Gradient,
+    start: int,
+    stop: int,
+    pane: Pane = EVERYTHING,
+    *,
+    by_step: bool = False,
 ) -> Stretch:
+    above = directly(prepared, trace, start, stop)
     names = [name for name in (INPUT, *trace.values) if pane.shows(name)]
-    arrays = {name: pane.cast(gradient.read(name, start, stop)) for name in names}
+    arrays = {name: pane.cast(gradient.read(name, start, stop) + above.get(name, 0)) for name in names}
     if pane is not EVERYTHING:
         return Stretch(start + 1, stop - start, arrays, window=pane.name)
     totals = None
@@ -218,6 +226,14 @@ def seeds(prepared: Prepared, trace: Trace, asked: BackwardRecord) -> dict[str, 
     if asked.of == LOSS and prepared.objective is not None:
         return prepared.objective.outside(prepared.objective.loss(trace))
     return {asked.of: seed(prepared, asked)}
+
+
+def directly(prepared: Prepared, trace: Trace, start: int, stop: int) -> Mapping[str, Floats]:
+    """What a loss that is measured below a value adds to dL/dv of that value, at steps start..stop (from 0)."""
+    asked = prepared.backward
+    if asked is None or asked.of != LOSS or prepared.objective is None:
+        return {}
+    return prepared.objective.above(trace, start, stop)
 
 
 def seed(prepared: Prepared, asked: BackwardRecord) -> Floats:

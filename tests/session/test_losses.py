@@ -198,3 +198,10 @@ def test_what_each_step_adds_to_each_parameter_is_sent_with_the_gradient_of_the_
     assert gradients.arrays[f"each:{W}"].tolist() == [[2.125], [0.5], [2.0]]
     other = talk.say("differentiate", of="h", step=3)
     assert not any(name.startswith("each:") for each in other if isinstance(each, Gradients) for name in each.arrays)
+
+
+def test_the_value_above_the_logits_gets_the_gradient_of_the_loss_itself() -> None:
+    """-t / y where cross-entropy asks, though the engine begins at the logits."""
+    found = report(softmax(), True, Limits())
+    y, gradients = found.values["readout.y"], found.gradients["readout.y"]
+    np.testing.assert_allclose(gradients, [[0, 0], [-1 / y[1, 0], 0], [0, -1 / y[2, 1]]], rtol=1e-14)

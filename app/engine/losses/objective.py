@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..network import Network
-from ..ops import Array
+from ..ops import Array, quietly
 from ..problems import NetworkError, Problem
 from ..trace import Trace
 from .logits import Logits, logits_of
@@ -67,6 +67,21 @@ class Objective:
         if values.ndim > 2:
             targets = np.broadcast_to(targets[:, None], values.shape)
         return _KINDS[self.kind][0](values, targets, mask=self.asked[first:stop])
+
+    def above(self, trace: Trace, first: int, stop: int) -> dict[str, Array]:
+        """dL/dv of the value `of` itself at steps first..stop, where the loss is measured on what it is the softmax or sigmoid of.
+
+        The gradient of a run begins at the logits, so its own share for `of` lacks this one; empty for squared error.
+        """
+        if self.kind == "squared":
+            return {}
+        values, asked = trace.read(self.of, first, stop), self.asked[first:stop, None]
+        targets = np.where(asked, self.targets[first:stop], 0.0)
+        with quietly():
+            slopes = np.where(targets == 0, 0.0, -targets / values)
+            if self.kind == "binary":
+                slopes += np.where(asked & (targets != 1), (1 - targets) / (1 - values), 0.0)
+        return {self.of: slopes}
 
     def outside(self, loss: Loss) -> dict[str, Array]:
         """dL/dv as `Trace.gradient` takes it."""

@@ -69,6 +69,24 @@ def test_its_gradient_is_that_of_central_differences(found: Network, kind: str) 
         assert gradient[found.full(name)][index] == pytest.approx((ends[0] - ends[1]) / (2 * step), rel=1e-6)
 
 
+@pytest.mark.parametrize(("found", "kind"), [(SOFTMAX, "cross-entropy"), (SIGMOID, "binary")])
+def test_what_the_value_above_the_logits_is_owed_gives_the_logits_gradient(found: Network, kind: str) -> None:
+    asked = objective(found, kind, "y", [None, CHANCES, [0, 1, 0], None])
+    trace = found.run(found.initial(3), XS)
+    (slopes,) = asked.above(trace, 0, 4).values()
+    assert not slopes[[0, 3]].any()
+    y = trace["y"]
+    # dy/dz of a softmax mixes its entries, that of a sigmoid does not.
+    back = y * (slopes - (slopes * y).sum(axis=-1, keepdims=True)) if kind == "cross-entropy" else slopes * y * (1 - y)
+    np.testing.assert_allclose(back, asked.loss(trace).gradient, atol=1e-15)
+    np.testing.assert_array_equal(asked.above(trace, 1, 3)["main.readout.forward.y"], slopes[1:3])
+
+
+def test_a_squared_error_is_measured_on_the_value_itself() -> None:
+    asked = objective(LINEAR, "squared", "y", [CHANCES, None, None, None])
+    assert asked.above(LINEAR.run(LINEAR.initial(0), XS), 0, 4) == {}
+
+
 def test_of_many_networks_there_is_a_total_for_each() -> None:
     asked = objective(SOFTMAX, "cross-entropy", "y", [None, None, [0, 0, 1], None])
     several = [SOFTMAX.initial(seed) for seed in range(3)]
