@@ -8,7 +8,7 @@ import { say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
 
-const HEIGHT = { bars: 62, foot: 16, head: 14 };
+const HEIGHT = { bars: 44, foot: 16, head: 14 };
 const LEAST = 3;
 
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
