@@ -34,8 +34,11 @@ TYPES = {
 PACKED = {".ico", ".jpg", ".png", ".woff2"}  # compressed in themselves
 # What a module loads before it runs: `import ... from "./x.js"`, `import "./x.js"`, `export ... from "./x.js"`.
 IMPORTS = re.compile(r"""^\s*(?:import|export)\b[^"'()]*?["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
-# A comment with types or a purpose that has its lines for itself.
-COMMENT = re.compile(r"^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*$", re.MULTILINE | re.DOTALL)
+# A comment that has its lines for itself: in a script one with types or a purpose, in a style sheet any.
+COMMENTS = {
+    ".js": re.compile(r"^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*$", re.MULTILINE | re.DOTALL),
+    ".css": re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*$", re.MULTILINE | re.DOTALL),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +82,11 @@ def read_folder(folder: Path) -> dict[str, Asset]:
 
 
 def _lean(content: bytes, suffix: str) -> bytes:
-    """A script without what only its readers need, every line where it was; more than a quarter of what would be sent."""
-    if suffix != ".js":
+    """A script or a style sheet without what only its readers need, every line where it was: a quarter of what would be sent."""
+    comment = COMMENTS.get(suffix)
+    if comment is None:
         return content
-    return COMMENT.sub(lambda found: "\n" * found[0].count("\n"), content.decode()).encode()
+    return comment.sub(lambda found: "\n" * found[0].count("\n"), content.decode()).encode()
 
 
 def modules(assets: Mapping[str, Asset], start: str) -> list[str]:

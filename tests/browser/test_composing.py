@@ -25,7 +25,7 @@ def expect_memory(page: Explorer, inputs: list[list[float]], **fields: Any) -> N
 
 def tools(page: Explorer) -> Locator:
     page.page.get_by_role("button", name=page.words("sequence.more")).click()
-    found = page.page.locator(".signal")
+    found = page.page.locator("[data-view=signal]")
     expect(found).to_be_visible()
     return found
 

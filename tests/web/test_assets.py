@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,15 @@ def test_scripts_are_sent_without_their_comments_and_otherwise_as_they_are(name:
     assert [line.split("/**")[0].strip() for line in without_comments(sent, line=None).splitlines()] == code
     assert len(sent.splitlines()) == len(source.splitlines())
     assert not sent.startswith("/**")
+
+
+@pytest.mark.parametrize("name", sorted(path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*.css")))
+def test_style_sheets_are_sent_without_the_comments_between_their_rules(name: str) -> None:
+    source = (STATIC / name).read_text("utf-8")
+    sent = read_folder(STATIC)[name].content.decode()
+    assert re.sub(r"/\*.*?\*/|\s+", "", sent, flags=re.DOTALL) == re.sub(r"/\*.*?\*/|\s+", "", source, flags=re.DOTALL)
+    assert len(sent.splitlines()) == len(source.splitlines())
+    assert not re.search(r"^\s*/\*", sent, re.MULTILINE)
 
 
 def test_a_comment_inside_a_line_of_code_stays(folder: Path) -> None:
