@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from app import cells
 from app.engine import Cell, ProblemError, define, vocabulary
+from app.learning import offer
 from app.lessons import Lesson, LessonError, Shelf
 from app.session import Limits
 from app.session.beside import beside
@@ -136,6 +137,15 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
     )
     def all_miniatures() -> JsonResponse:
         return JsonResponse({"miniatures": small()})
+
+    @routes.get(
+        "/tasks",
+        tags=["training"],
+        summary="What can be trained: tasks, and the settings of a training with their bounds",
+        response_model=schemas.TrainingOffer,
+    )
+    def what_can_be_trained() -> JsonResponse:
+        return JsonResponse(offer())
 
     @routes.post(
         "/trace", tags=["runs"], summary="Every value at every step", response_model=schemas.TraceDocument, responses=FILES

@@ -187,6 +187,69 @@ class LessonDocument(BaseModel):
     beats: list[dict[str, Any]]
 
 
+class TrainingWhole(BaseModel):
+    """A whole number from `low` to `high`, both included."""
+
+    name: str
+    usual: int
+    low: int
+    high: int
+
+
+class TrainingNumber(BaseModel):
+    """A number above or from `low` on; `usual` null: it depends on the optimiser."""
+
+    name: str
+    usual: float | None
+    low: float
+    high: float
+
+
+class TrainingChoice(BaseModel):
+    usual: str
+    all: list[str]
+
+
+class TrainingBaseline(BaseModel):
+    """What is reached without any memory, exactly."""
+
+    loss: float
+    accuracy: float
+
+
+class TrainingTask(BaseModel):
+    """`baseline` is that of the usual options; it is solved where the share of right answers reaches `solved`."""
+
+    name: str
+    title: dict[str, str]
+    definition: str
+    source: str
+    kind: str
+    options: list[TrainingWhole]
+    baseline: TrainingBaseline
+    derivation: str
+    solved: float
+
+
+class TrainingOptimiser(BaseModel):
+    """`rate` is its usual learning rate."""
+
+    name: str
+    rate: float
+    source: str
+    settings: list[TrainingNumber]
+
+
+class TrainingOffer(BaseModel):
+    """All tasks, and every setting of a training: by name (`choices`), whole numbers, other numbers."""
+
+    tasks: list[TrainingTask]
+    choices: dict[str, TrainingChoice]
+    whole: list[TrainingWhole]
+    numbers: list[TrainingNumber]
+    optimisers: list[TrainingOptimiser]
+
+
 class TraceStep(BaseModel):
     step: int
     x: list[Number]

@@ -22,7 +22,7 @@ PARTS: dict[str, tuple[set[str], set[str]]] = {
     "lessons": ({"engine", "cells", "tasks"}, {"numpy", "pydantic", "markdown_it"}),
     "session": ({"engine", "cells", "tasks", "lessons", "formats"}, {"numpy", "pydantic"}),
     "web": (
-        {"session", "lessons", "cells", "engine"},
+        {"session", "lessons", "cells", "engine", "learning"},
         {"fastapi", "starlette", "uvicorn", "jinja2", "plotly", "pydantic", "websockets", "anyio"},
     ),
     "main": ({"web", "session", "lessons", "cells", "engine"}, {"fastapi", "starlette"}),

@@ -66,6 +66,14 @@ def test_a_stamp_of_every_lesson(client: TestClient) -> None:
     assert memory == {"role": "state", "shares": [[0.3, 0.7, 0.7, 0.7, 0.0]]}
 
 
+def test_what_can_be_trained(client: TestClient) -> None:
+    found = client.get("/api/tasks").json()
+    (bit,) = [each for each in found["tasks"] if each["name"] == "one-bit"]
+    assert (bit["title"]["zh"], bit["options"]) == ("记住一位", [{"name": "length", "usual": 20, "low": 2, "high": 2000}])
+    assert found["choices"]["cell"]["usual"] == "lstm"
+    assert {"name": "batch", "usual": 32, "low": 1, "high": 1024} in found["whole"]
+
+
 def test_a_cell_from_text(client: TestClient) -> None:
     made = client.post("/api/define", json={"name": "mine", "text": "h = tanh(W @ x + U @ h_prev)"}).json()
     assert made["program"]["name"] == "mine"
