@@ -19,7 +19,7 @@ _SHARE = {"name": "schedule_factor", "usual": 0.1, "low": 0.0, "high": 1.0}
 _CLIP_AT = 1.0
 
 
-def offer() -> dict[str, object]:
+def offered() -> dict[str, object]:
     """Tasks, settings by their form, and optimisers with their own settings, in the order in which they are shown."""
     return {
         "tasks": [_task(each) for each in TASKS.values()],
@@ -31,7 +31,12 @@ def offer() -> dict[str, object]:
             _SHARE,
         ],
         "optimisers": [
-            {"name": each.name, "rate": each.rate, "source": each.source, "settings": [_bounds(one) for one in each.settings]}
+            {
+                "name": each.name,
+                "rate": each.rate,
+                "source": each.source,
+                "settings": [_bounds(one) for one in each.settings],
+            }
             for each in OPTIMISERS.values()
         ],
     }

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from app import cells
 from app.engine import Cell, ProblemError, define, vocabulary
-from app.learning import offer
+from app.learning import offered
 from app.lessons import Lesson, LessonError, Shelf
 from app.session import Limits
 from app.session.beside import beside
@@ -145,7 +145,7 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
         response_model=schemas.TrainingOffer,
     )
     def what_can_be_trained() -> JsonResponse:
-        return JsonResponse(offer())
+        return JsonResponse(offered())
 
     @routes.post(
         "/trace", tags=["runs"], summary="Every value at every step", response_model=schemas.TraceDocument, responses=FILES

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from app.engine import OPTIMISERS, ProblemError
-from app.learning import CHOICES, WHOLE, offer, read_settings
+from app.learning import CHOICES, WHOLE, offered, read_settings
 from app.learning.settings import NUMBERS, Settings
 from app.tasks import TASKS
 
-OFFER: dict[str, Any] = json.loads(json.dumps(offer()))
+OFFER: dict[str, Any] = json.loads(json.dumps(offered()))
 
 
 def test_every_setting_is_offered() -> None:
