@@ -1,16 +1,18 @@
 """The loss over one or two numbers of the parameters: a curve, or a surface with its plains, walls and valleys.
 
-Every point is a network of its own; many of them run side by side in one call, a few rows at a time, so that the first
-rows can be looked at while the others are computed. Pascanu, Mikolov & Bengio 2013, section 2.4, draw such a surface.
+Every point is a network of its own; many of them run side by side, a few rows at a time, so that the first rows can be
+looked at while the others are computed, and a block of steps at a time, so that long sequences stay near the processor.
+Pascanu, Mikolov & Bengio 2013, section 2.4, draw such a surface.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, DTypeLike
 
 from .axis import Axis, checked, spread
 from .losses.objective import Objective
@@ -18,8 +20,12 @@ from .network import Network
 from .ops import Array
 from .problems import NetworkError, Problem
 
-#: bytes of all values of the networks that run side by side: what stays near the processor
-ROOM = 16_000_000
+#: values, and then networks, that a stretch of rows may always have: a call should cost little beside its numbers
+WORK, TOGETHER = 2_000_000, 5_120
+#: bytes of the values of a block of steps, at most: what stays near the processor
+ROOM = 2_000_000
+#: and steps that it has at least, since each block begins by loading the parameters
+LEAST = 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,26 +74,50 @@ class Landscape:
         return sum(shape[-1] for shape in self._network.wires.values.values())
 
     @property
+    def _several(self) -> int:
+        """Rows that are run side by side."""
+        networks = max(TOGETHER, WORK // (len(self._xs) * self._kept))
+        most = max(1, networks // self.columns)
+        return math.ceil(self.rows / math.ceil(self.rows / most))
+
+    @property
+    def _block(self) -> int:
+        """Steps that are run at once."""
+        if not self._network.wires.goes_on:
+            return len(self._xs)
+        return min(len(self._xs), max(LEAST, ROOM // (self._several * self.columns * self._kept * 8)))
+
+    @property
     def memory(self) -> int:
-        """Bytes that one row takes: the least that is computed at a time."""
-        own = sum(self._parameters[axis.name].size for axis in self._axes)
-        return self.columns * (len(self._xs) * self._kept + own) * 8
+        """Bytes that are taken at a time."""
+        own = sum(array.size for array in self._parameters.values())
+        return self._several * self.columns * (self._block * self._kept + own) * 8
 
-    def stretches(self) -> Iterator[Rows]:
-        """All rows, from coarse to fine: first such as lie far apart, then those between them."""
-        several = max(1, ROOM // self.memory)
+    def stretches(self, dtype: DTypeLike = np.float64) -> Iterator[Rows | None]:
+        """All rows, from coarse to fine: first such as lie far apart, then those between them.
+
+        None comes between them, after each block of steps: a moment at which the rest may be left. With float32 all comes
+        several times sooner; on a wall a point may then lie on its other side.
+        """
         order = coarse_first(self.rows)
-        for first in range(0, self.rows, several):
-            yield self._losses(order[first : first + several])
+        for first in range(0, self.rows, self._several):
+            yield from self._losses(order[first : first + self._several], dtype)
 
-    def _losses(self, rows: list[int]) -> Rows:
+    def _losses(self, rows: list[int], dtype: DTypeLike) -> Iterator[Rows | None]:
         count = len(rows) * self.columns
         across = np.tile(self._axes[0].values, len(rows))
         down = [] if len(self._axes) == 1 else [np.repeat(self._axes[1].values[rows], self.columns)]
         axes = [replace(axis, values=values) for axis, values in zip(self._axes, [across, *down], strict=True)]
         parameters = spread(self._parameters, axes)
-        trace = self._network.run(parameters, self._xs, initial=self._initial, networks=count)
-        return Rows(tuple(rows), self._objective.totals(trace).reshape(len(rows), self.columns))
+        losses, states = np.zeros(count), self._initial
+        for first in range(0, len(self._xs), self._block):
+            block = self._xs[first : first + self._block]
+            trace = self._network.run(parameters, block, initial=states, networks=count, dtype=dtype)
+            losses += self._objective.totals(trace, first)
+            if first + len(block) < len(self._xs):
+                states = trace.carried
+                yield None
+        yield Rows(tuple(rows), losses.reshape(len(rows), self.columns))
 
 
 def coarse_first(count: int) -> list[int]:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from .address import Names, parse
 from .description import FORWARD
+from .expr import Apply, walk
 from .part import AS_SYMBOL, AS_VALUE, Part
 from .place import Place
 from .problems import NetworkError, Problem, suggestion
@@ -60,6 +61,17 @@ class Wires:
         name = self.names.short(backward.address(backward.program.output))
         message = f"'{name}' reads backward, so it cannot go on where a chunk ended"
         return [Problem("reads-backward", message, {"name": name}, "give the whole sequence at once", field=name)]
+
+    @cached_property
+    def goes_on(self) -> bool:
+        """Whether a run of the first steps and one of the others, from where it ended, are the run of all.
+
+        Not of several parts, where a layer reads backward, and where a clock counts from the run's first step.
+        """
+        places = [place for stack in self.stacks.values() for place in stack.places]
+        nodes = (node for place in places for each in place.program.lowered for node in walk(each.expr))
+        clocks = any(isinstance(node, Apply) and node.op == "every" for node in nodes)
+        return len(self.stacks) == 1 and not self.reads_backward and not clocks
 
     def value(self, typed: str) -> str:
         """The full address of what has numbers at every step: a value, an input, a state one step earlier.

@@ -124,7 +124,10 @@ class Initialised(Reply):
 
 @dataclass(frozen=True, slots=True)
 class Rows(Reply):
-    """Some `rows` of an error surface, from 0; "losses" is (len(rows), columns), inf or NaN where they overflow."""
+    """Some `rows` of an error surface, from 0; "losses" is (len(rows), columns), inf or NaN where they overflow.
+
+    In float32 they are a sketch, which the same rows in float64 follow.
+    """
 
     type: ClassVar[str] = "rows"
     rows: Sequence[int]

@@ -105,18 +105,23 @@ class Session:
                 self._latest.stop(message.lane, message.kind)
                 return iter([Done(message.id, message.lane, message.kind)])
 
-    def _stream(self, message: Message, kind: Study, found: Iterator[Reply]) -> Replies:
+    def _stream(self, message: Message, kind: Study, found: Replies) -> Replies:
         """What is asked for beside the run, a stretch at a time; `found` is checked and nothing of it computed yet."""
         return self._streamed(message, self._latest.begin(message.lane, kind), kind, found)
 
-    def _streamed(self, message: Message, turn: Turn, kind: Study, found: Iterator[Reply]) -> Replies:
-        while self._latest.worth(turn, kind):
-            reply = next(found, None)
-            if reply is None:
-                self._latest.finish(turn, kind)
-                yield Done(message.id, message.lane, kind)
-                return
+    def _streamed(self, message: Message, turn: Turn, kind: Study, found: Replies) -> Replies:
+        if not self._latest.wanted(turn, kind):
+            return
+        # The first part of what has begun is soon in view: else a drag would show nothing where that takes longer than a move.
+        patience: float | None = 0.0
+        for reply in found:
             yield reply
+            if reply is not None:
+                patience = None
+                self._latest.finish(turn, kind)
+            if not self._latest.worth(turn, kind, patience):
+                return
+        yield Done(message.id, message.lane, kind)
 
     def _lane(self, message: Message) -> Prepared:
         if message.lane in self._lanes:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.engine import Axis, Foothold, Objective, Problem, ProblemError, downhill, objective
 from app.engine import Landscape as Surface
@@ -21,9 +22,10 @@ from .replies import Footholds, Rows
 TOGETHER = 25
 
 
-def rows(message: Landscape, prepared: Prepared, limits: Limits) -> Iterator[Rows]:
-    """The surface in stretches of rows, from coarse to fine.
+def rows(message: Landscape, prepared: Prepared, limits: Limits) -> Iterator[Rows | None]:
+    """The surface in stretches of rows, from coarse to fine: all as a sketch, in float32, and then all exactly.
 
+    The sketch is what follows a drag; only where the hand rests there is time for the rest.
     Raises ProblemError before anything is computed.
     """
     _refuse(limits.problems(points=message.across.count * message.down.count))
@@ -34,9 +36,16 @@ def rows(message: Landscape, prepared: Prepared, limits: Limits) -> Iterator[Row
     )
     _refuse(limits.problems(sweep=surface.work, memory=surface.memory))
     return (
-        Rows(message.id, message.lane, each.rows, {"losses": each.losses.astype(np.float32)})
-        for each in surface.stretches()
+        None if each is None else Rows(message.id, message.lane, each.rows, {"losses": _travels(each.losses, sketch)})
+        for sketch in (True, False)
+        for each in surface.stretches(np.float32 if sketch else np.float64)
     )
+
+
+def _travels(losses: NDArray[np.float64], sketch: bool) -> Dense:
+    """What float32 cannot hold becomes infinite."""
+    with np.errstate(over="ignore"):
+        return losses.astype(np.float32) if sketch else losses
 
 
 def footholds(message: Descend, prepared: Prepared, limits: Limits) -> Iterator[Footholds]:

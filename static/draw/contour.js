@@ -44,8 +44,8 @@ function crossing(side, corners, column, row, height) {
 
 /**
  * Rows that have not come yet look like the nearest that has; null where none has.
- * @param {Float32Array} values @param {number} columns
- * @returns {Float32Array | null}
+ * @param {Float64Array} values @param {number} columns
+ * @returns {Float64Array | null}
  */
 export function filled(values, columns) {
   const rows = values.length / columns;
@@ -60,7 +60,7 @@ export function filled(values, columns) {
   return next;
 }
 
-/** @param {Float32Array} values @param {number} first @param {number} columns */
+/** @param {Float64Array} values @param {number} first @param {number} columns */
 function unknown(values, first, columns) {
   for (let at = first; at < first + columns; at += 1) if (!Number.isNaN(values[at])) return false;
   return true;

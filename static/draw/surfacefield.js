@@ -9,7 +9,7 @@ import { shadeLosses } from "./lossscale.js";
 /** Downhill, as a direction on the screen; lengths in pixels. `clipped` null: not clipped. @typedef {{x: number, y: number, length: number, clipped: number | null, text: string}} Arrow */
 /**
  * @typedef {object} Scene
- * @property {Float32Array} losses  row by row, the lowest first
+ * @property {Float64Array} losses  row by row, the lowest first
  * @property {number} side
  * @property {import("./lossscale.js").LossScale} scale
  * @property {number[][]} colours

@@ -3,7 +3,7 @@
 /** @typedef {{ink: string, muted: string, line: string, ground: string, accent: string, font: string}} Style */
 
 /**
- * @param {{losses: Float32Array, side: number, across: number[], down: number[], path: {across: number, down: number, loss: number}[], scale: import("./lossscale.js").LossScale, colours: number[][], revision: number}} scene
+ * @param {{losses: Float64Array, side: number, across: number[], down: number[], path: {across: number, down: number, loss: number}[], scale: import("./lossscale.js").LossScale, colours: number[][], revision: number}} scene
  * @param {Style} style
  * @param {{across: string, down: string, loss: string}} words
  */

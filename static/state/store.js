@@ -38,7 +38,7 @@
 /**
  * An error surface, and the way down it from where the network is.
  * @typedef {object} Surface
- * @property {Float32Array} losses  row by row, from the lowest value of what goes down; NaN where it is not known yet
+ * @property {Float64Array} losses  row by row, from the lowest value of what goes down; NaN where it is not known yet
  * @property {string} of  the axes that they belong to
  * @property {Footholds | null} path
  * @property {Problem[]} problems

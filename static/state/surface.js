@@ -20,7 +20,7 @@ export function createSurface(core) {
   let asked = { surface: [], path: [] };
 
   /** @param {Partial<Surface>} change */
-  const show = (change) => set({ surface: { ...(get().surface ?? { losses: new Float32Array(), of: "", path: null, problems: [] }), ...change } });
+  const show = (change) => set({ surface: { ...(get().surface ?? { losses: new Float64Array(), of: "", path: null, problems: [] }), ...change } });
 
   /** Asks for what has changed. */
   function refresh() {
@@ -37,9 +37,13 @@ export function createSurface(core) {
     if (differ([...around, ...others, of], asked.surface)) {
       asked.surface = [...around, ...others, of];
       const fresh = get().surface?.of !== of;
-      show({ of, problems: [], ...(fresh ? { losses: new Float32Array(side * side).fill(NaN) } : {}) });
+      show({ of, problems: [], ...(fresh ? { losses: new Float64Array(side * side).fill(NaN) } : {}) });
       const [across, down] = axes.map((axis) => ({ ...axis, count: side }));
-      session.inquire({ type: "landscape", across, down, loss }, (answer) => hear(answer, of, side));
+      let begun = false;
+      session.inquire({ type: "landscape", across, down, loss }, (answer) => {
+        hear(answer, of, side, begun);
+        begun = true;
+      });
     }
     const wanted = [...around, ...Object.values(parameters.values), of, own.rate, own.clip, own.updates];
     if (!differ(wanted, asked.path)) return;
@@ -53,13 +57,13 @@ export function createSurface(core) {
     });
   }
 
-  /** @param {Answer} answer @param {string} of @param {number} side */
-  function hear(answer, of, side) {
+  /** Nothing stays of an older surface: what has not come yet is not known. @param {Answer} answer @param {string} of @param {number} side @param {boolean} begun */
+  function hear(answer, of, side, begun) {
     const now = get().surface;
     if (!now || now.of !== of) return;
-    if (answer.type === "problems") return show({ problems: answer.problems, losses: new Float32Array(side * side).fill(NaN) });
+    if (answer.type === "problems") return show({ problems: answer.problems, losses: new Float64Array(side * side).fill(NaN) });
     if (answer.type !== "rows") return;
-    const losses = now.losses.slice();
+    const losses = begun ? now.losses.slice() : new Float64Array(side * side).fill(NaN);
     const [{ data }] = answer.arrays;
     answer.rows.forEach((row, at) => losses.set(data.subarray(at * side, (at + 1) * side), row * side));
     show({ losses });

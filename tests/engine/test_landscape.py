@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import DTypeLike
 
-from app.engine import Axis, Landscape, Layer, Network, NetworkError, define, objective
-from app.engine.landscape import coarse_first
+from app.engine import Axis, Landscape, Layer, Network, NetworkError, define, landscape, objective
+from app.engine.landscape import Rows, coarse_first
 from tests.engine import texts
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -34,9 +35,13 @@ def pascanu(across: Axis, down: Axis | None = None, steps: int = 50) -> Landscap
     return Landscape(PASCANU, full, np.zeros((steps, 1)), asked, across, down, initial={"h": [START]})
 
 
-def whole(landscape: Landscape) -> Array:
+def stretches(landscape: Landscape, dtype: DTypeLike = np.float64) -> list[Rows]:
+    return [each for each in landscape.stretches(dtype) if each is not None]
+
+
+def whole(landscape: Landscape, dtype: DTypeLike = np.float64) -> Array:
     found = np.full((landscape.rows, landscape.columns), np.nan)
-    for stretch in landscape.stretches():
+    for stretch in stretches(landscape, dtype):
         assert stretch.losses.shape == (len(stretch.rows), landscape.columns)
         found[list(stretch.rows)] = stretch.losses
     return found
@@ -96,11 +101,50 @@ def test_a_loss_that_overflows_is_no_number_and_stops_nothing() -> None:
 
 def test_large_surfaces_come_in_stretches_from_coarse_to_fine() -> None:
     axes = (Axis("b", (0,), np.linspace(-3, -2, 101)), Axis("w", (0,), np.linspace(4, 6, 64)))
-    stretches = list(pascanu(*axes, steps=1000).stretches())
-    assert len(stretches) > 3
-    rows = [row for each in stretches for row in each.rows]
+    found = stretches(pascanu(*axes, steps=1000))
+    assert len(found) > 1
+    rows = [row for each in found for row in each.rows]
     assert rows == coarse_first(64)
     assert sorted(rows) == list(range(64))
+
+
+def test_between_blocks_of_steps_it_can_be_left() -> None:
+    axes = (Axis("b", (0,), np.linspace(-3, -2, 101)), Axis("w", (0,), np.linspace(4, 6, 101)))
+    first = list(itertools.takewhile(lambda each: each is None, pascanu(*axes, steps=1000).stretches()))
+    assert len(first) > 5
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("h = tanh(W @ x + U @ h_prev + b)", "forward"),
+        ("m = every(1, 7)\nn = tanh(W @ x + U @ h_prev + b)\nh = m * n + (1 - m) * h_prev", "forward"),
+        ("h = tanh(W @ x + U @ h_prev + b)", "backward"),
+    ],
+)
+def test_steps_in_blocks_are_the_whole_sequence(
+    text: str, direction: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(landscape, "ROOM", 1)
+    network = Network([Layer(define("cell", text), 2, direction=direction)], 1, "y[outputs] = V @ h", outputs=1)
+    parameters = {network.full(name): array for name, array in network.initial(2).items()}
+    random = np.random.default_rng(3)
+    xs, steps = random.normal(size=(40, 1)), (4, 15, 16, 39)
+    asked = objective(network, "squared", "y", [random.normal(size=1) if at in steps else None for at in range(40)])
+    across = Axis("U", (0, 1), np.array([-1.0, 0.5]))
+    (losses,) = whole(Landscape(network, parameters, xs, asked, across, initial={"h": [0.3, -0.2]}))
+    for value, loss in zip(across.values, losses, strict=True):
+        moved = {name: array.copy() for name, array in parameters.items()}
+        moved[network.full("U")][0, 1] = value
+        expected = asked.loss(network.run(moved, xs, initial={"h": [0.3, -0.2]})).total
+        assert loss == pytest.approx(expected, rel=1e-12)
+
+
+def test_a_sketch_is_the_same_surface_but_for_points_on_the_wall() -> None:
+    axes = (Axis("b", (0,), np.linspace(-2.8, -2, 101)), Axis("w", (0,), np.linspace(4.6, 5.4, 101)))
+    exact, sketch = (whole(pascanu(*axes), dtype) for dtype in (np.float64, np.float32))
+    assert np.mean(np.abs(exact - sketch) > 1e-5) < 1e-3
+    assert np.any(exact != sketch)
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 7, 64, 101])

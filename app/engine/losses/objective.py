@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ..address import parse
 from ..network import Network
 from ..ops import Array, quietly
 from ..problems import NetworkError, Problem
@@ -51,10 +52,17 @@ class Objective:
         """
         return self.between(trace, 0, self.steps)
 
-    def totals(self, trace: Trace) -> Array:
-        """The same summed over the steps: () or (batch,), one for each network of a run of many."""
-        at = np.flatnonzero(self.asked)
-        return np.asarray(self.between(trace, int(at[0]), int(at[-1]) + 1).steps.sum(axis=0))
+    def totals(self, trace: Trace, first: int = 0) -> Array:
+        """The same summed over the steps: () or (batch,), one for each network of a run of many.
+
+        `first`: the step (from 0) that the run begins at, where it is of a block of the steps only.
+        """
+        at = np.flatnonzero(self.asked[first : first + trace.length])
+        if not len(at):
+            return np.zeros(trace.runs[parse(self.of).part].lead)
+        start, stop = int(at[0]), int(at[-1]) + 1
+        values = self.places.read(trace, start, stop)
+        return np.asarray(self._measured(values, first + start, first + stop).steps.sum(axis=0))
 
     def check(self) -> None:
         """Raises NetworkError, as `loss` would, where the targets are none for this kind of loss."""
@@ -62,7 +70,9 @@ class Objective:
 
     def between(self, trace: Trace, first: int, stop: int) -> Loss:
         """The loss of the steps first..stop (from 0) alone, of a trace that has come so far."""
-        values = self.places.read(trace, first, stop)
+        return self._measured(self.places.read(trace, first, stop), first, stop)
+
+    def _measured(self, values: Array, first: int, stop: int) -> Loss:
         targets = self.targets[first:stop]
         if values.ndim > 2:
             targets = np.broadcast_to(targets[:, None], values.shape)

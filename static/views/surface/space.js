@@ -21,7 +21,7 @@ export function surfaceSpace(document, state, redraw) {
     waiting,
     /**
      * @param {State} now @param {Settings} own @param {import("./descent.js").Stand[]} way
-     * @param {{losses: Float32Array, scale: import("../../draw/lossscale.js").LossScale, colours: number[][], token: (name: string) => string}} how
+     * @param {{losses: Float64Array, scale: import("../../draw/lossscale.js").LossScale, colours: number[][], token: (name: string) => string}} how
      */
     paint(now, own, way, { token, ...how }) {
       set(node, "aria-label", say(now, "surface.space-figure"));

@@ -37,8 +37,8 @@ export function surface(root, { store, actions, document }) {
   let tokens = {};
   /** @type {number[][]} */
   let colours = [];
-  /** @type {Float32Array} */
-  let losses = new Float32Array();
+  /** @type {Float64Array} */
+  let losses = new Float64Array();
   let scale = lossScale(losses);
   const known = differs();
 

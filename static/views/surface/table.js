@@ -15,7 +15,7 @@ export function surfaceTable(document, redraw) {
   const node = element(document, "details", { class: "surface-twin", ontoggle: () => redraw() }, summary, element(document, "div", { class: "surface-scroll", tabindex: 0 }, table));
   return {
     node,
-    /** @param {import("../../state/store.js").State} now @param {import("../../state/surfaces.js").Settings} own @param {Float32Array} losses */
+    /** @param {import("../../state/store.js").State} now @param {import("../../state/surfaces.js").Settings} own @param {Float64Array} losses */
     paint(now, own, losses) {
       setText(summary, say(now, "surface.table"));
       if (!node.open) return;
