@@ -1,9 +1,11 @@
 /** The weights, outside the unrolled network because every step uses the same ones: matrices of colour with one slider beneath. */
 
+import { isRuled, onRuler, tracks } from "../draw/columns.js";
 import { differs } from "../draw/differs.js";
 import { element, set, setStyle, setText, toggle } from "../draw/dom.js";
 import { grain, numberField, rounded } from "../draw/field.js";
 import { number } from "../draw/format.js";
+import { digits, nextBound, sliderBound } from "../draw/ladder.js";
 import { isWord } from "../draw/symbol.js";
 import { isCrowded, isMasked, layerLabel, matrices, numberAt, parameterLabel, partners, roleOf, sourceOf, unit, weightLabel, weightsOf } from "../state/derive.js";
 import { languageOf, say } from "../state/words.js";
@@ -11,8 +13,6 @@ import { languageOf, say } from "../state/words.js";
 /** @typedef {import("../state/store.js").State} State */
 /** @typedef {import("../net/contract.js").Nested} Nested */
 
-/** Bounds that a slider can have; it grows to the next one when it is let go at its end. */
-const LADDER = [1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 1e4, 1e5, 1e6, 1e9, 1e12];
 /** While it is held at its end it grows by itself. */
 const GROW = 700;
 /** With more rows or columns than this colour says more than digits; the slider has the number. */
@@ -20,17 +20,8 @@ const MOST_DIGITS = { rows: 8, columns: 6 };
 /** How many characters a column has room for, by how many columns there are; with many the digits are smaller. */
 const ROOM = [7, 7, 6, 5, 5, 5, 5];
 const SMALL_FROM = 6;
-/** Where columns are many, a bias is drawn narrower than a weight. */
-const NARROW_FROM = 5;
-const NARROW = 0.6;
 /** From so many rows on, those of all matrices counted, everything in the column of tools stands closer. */
 const LONG_FROM = 6;
-
-/** @param {number} value */
-export function sliderBound(value) {
-  const wanted = Math.max(Math.abs(value) * 2, LADDER[1]);
-  return LADDER.find((bound) => bound >= wanted) ?? wanted;
-}
 
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
 export function weights(root, { store, actions, document }) {
@@ -84,32 +75,33 @@ export function weights(root, { store, actions, document }) {
     const tall = list.some(({ rows }) => rows.length > MOST_DIGITS.rows);
     bare = tall || columns > MOST_DIGITS.columns;
     places = ROOM[columns] ?? 0;
+    const ruled = isRuled(columns);
     tables.replaceChildren(...list.flatMap(({ layer, blocks, rows }, place) => {
       const table = element(document, "div", { class: "matrix", role: "group" });
       toggle(table, "is-bare", bare);
       toggle(table, "is-tall", tall);
       toggle(table, "is-small", columns >= SMALL_FROM);
       const own = blocks.reduce((sum, block) => sum + block.names.length, 0);
-      const rest = columns > own ? [`repeat(${columns - own}, minmax(0, 1fr))`] : [];
-      setStyle(table, "grid-template-columns", ["var(--matrix-name)", ...blocks.map((block) => `repeat(${block.names.length}, minmax(0, ${block.operand === null && columns > NARROW_FROM ? NARROW : 1}fr))`), ...rest].join(" "));
-      if (blocks.some(isEarlier)) table.append(element(document, "span"), ...blocks.map((block, at) => {
+      setStyle(table, "grid-template-columns", tracks(blocks, { columns, apart: bare }));
+      if (blocks.some(isEarlier)) table.append(element(document, "span"), ...blocks.flatMap((block, at) => {
         // Broader than one column, the words lean over the columns before the last.
         const leans = block.names.length === 1 && at === blocks.length - 1 && own === columns;
         const node = element(document, "span", { class: leans ? "matrix-caption leans" : "matrix-caption", text: isEarlier(block) ? say(now, "weights.earlier") : "" });
         setStyle(node, "grid-column", `span ${block.names.length}`);
-        return node;
+        return [...between(at), node];
       }));
-      table.append(start(), ...blocks.flatMap((block, at) => block.names.map((text, column) => element(document, "span", {
-        class: `symbol matrix-column${at > 0 && column === 0 ? " starts-block" : ""}${isWord(text) ? " is-word" : ""}`, text,
-      }))));
+      table.append(start(), ...blocks.flatMap((block, at) => block.names.flatMap((text, column) => [...between(column === 0 ? at : 0), element(document, "span", {
+        class: `symbol matrix-column${isWord(text) ? " is-word" : ""}${ruled ? " is-ruled" : ""}`, text: ruled ? onRuler(text, column) : text,
+      })])));
       for (const row of rows) {
         table.append(row.unit === 0 || row.units > MOST_DIGITS.rows
           ? element(document, "span", { class: "symbol matrix-start matrix-name in-role", text: row.target, "data-name": row.address, "data-role": roleOf(now, row.address) })
           : start());
         let at = 0;
         for (const block of blocks) {
+          table.append(...between(at));
           block.names.forEach((_, column) => {
-            table.append(cell(row.cells[at], { startsBlock: column === 0 && at > 0, startsRow: row.unit === 0, startsMatrix: column === 0 && (row.unit === 0 || row.units > MOST_DIGITS.rows) }));
+            table.append(cell(row.cells[at], { startsRow: row.unit === 0, startsMatrix: column === 0 && (row.unit === 0 || row.units > MOST_DIGITS.rows) }));
             at += 1;
           });
         }
@@ -123,9 +115,12 @@ export function weights(root, { store, actions, document }) {
   /** Every row begins anew, though the table may be narrower than its neighbours. */
   const start = () => element(document, "span", { class: "matrix-start" });
 
-  /** @param {{address: string, index: number[]} | null} place @param {{startsBlock: boolean, startsRow: boolean, startsMatrix: boolean}} edges */
-  const cell = (place, { startsBlock, startsRow, startsMatrix }) => {
-    const classes = `${startsBlock ? " starts-block" : ""}${startsRow ? " starts-row" : ""}`;
+  /** Small fields stand so close that what is multiplied by something else needs a gap. @param {number} at  how much stands before it */
+  const between = (at) => (bare && at > 0 ? [element(document, "span")] : []);
+
+  /** @param {{address: string, index: number[]} | null} place @param {{startsRow: boolean, startsMatrix: boolean}} edges */
+  const cell = (place, { startsRow, startsMatrix }) => {
+    const classes = startsRow ? " starts-row" : "";
     if (!place) return element(document, "span", { class: `matrix-gap${classes}` });
     const { address, index } = place;
     if (isMasked(state(), place)) {
@@ -233,7 +228,7 @@ export function weights(root, { store, actions, document }) {
     growing = setTimeout(() => {
       if (!pressed) return;
       const sign = Math.sign(Number(slider.value));
-      bound = LADDER.find((candidate) => candidate > bound * 1.5) ?? bound * 10;
+      bound = nextBound(bound, 1.5);
       slide(sign * bound, true);
       grow();
     }, GROW);
@@ -254,7 +249,7 @@ export function weights(root, { store, actions, document }) {
     pressed = false;
     clearTimeout(growing);
     const held = present();
-    if (Math.abs(held) >= bound * 0.999) bound = LADDER.find((candidate) => candidate >= bound * 4) ?? bound * 10;
+    if (Math.abs(held) >= bound * 0.999) bound = nextBound(bound, 4);
     slide(held, false);
     draw();
     slider.blur();
@@ -290,13 +285,5 @@ function isEarlier({ operand }) {
 
 /** The value of full colour: not less than the smallest bound of a slider. @param {number[]} list */
 function largest(list) {
-  return Math.max(LADDER[1], ...list.filter(Number.isFinite).map(Math.abs));
-}
-
-/** As many decimals as the slider can set. @param {number} held @param {number} bound */
-function digits(held, bound) {
-  if (!Number.isFinite(held)) return number(held);
-  const decimals = Math.max(0, Math.ceil(-Math.log10(grain(bound))));
-  const short = held.toFixed(decimals);
-  return Number(short) === held ? short.replace("-", "−") : number(held);
+  return Math.max(sliderBound(0), ...list.filter(Number.isFinite).map(Math.abs));
 }

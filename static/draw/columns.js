@@ -1,0 +1,31 @@
+/** How the columns of a matrix stand and what is written over them, by how many there are. Pure. */
+
+/** Where columns are many, a bias is drawn narrower than a weight; where they are narrow themselves, as wide. */
+const NARROW = { from: 6, until: 10, share: 0.6 };
+/** With so many columns not every one has room for its name: as on a ruler the first of its kind has it, and every fourth its number. */
+const RULED_FROM = 10;
+const RULED = 4;
+
+/**
+ * @param {{operand: string | null, names: string[]}[]} blocks  operand null: biases
+ * @param {{columns: number, apart: boolean}} of  columns of the widest matrix; apart: with a narrow one between the blocks
+ * @returns {string} tracks of a grid, the first one for the names of rows
+ */
+export function tracks(blocks, { columns, apart }) {
+  const own = blocks.reduce((sum, { names }) => sum + names.length, 0);
+  const narrow = columns >= NARROW.from && columns < NARROW.until ? NARROW.share : 1;
+  const each = blocks.flatMap(({ operand, names }, at) => [
+    ...(apart && at > 0 ? ["var(--matrix-block)"] : []),
+    `repeat(${names.length}, minmax(0, ${operand === null ? narrow : 1}fr))`,
+  ]);
+  return ["var(--matrix-name)", ...each, ...(columns > own ? [`repeat(${columns - own}, minmax(0, 1fr))`] : [])].join(" ");
+}
+
+/** @param {number} columns */
+export const isRuled = (columns) => columns >= RULED_FROM;
+
+/** h₁ of the first, 4 of the fourth, nothing of those between; words keep their letters. @param {string} name @param {number} column  counted from 0 */
+export function onRuler(name, column) {
+  const numbered = /[₀-₉]+$/.test(name);
+  return !numbered || column === 0 ? name : (column + 1) % RULED === 0 ? String(column + 1) : "";
+}
