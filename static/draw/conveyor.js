@@ -18,9 +18,9 @@ const RISER = { first: 6, pitch: 7 };
 /** From the words of a gate to the middle of the next one: its lines, and air. */
 const NEXT = 18;
 /** From what leaves the cell to where its way ends. */
-const BEYOND = 116;
+const BEYOND = 92;
 /** From an operation to the next where what it multiplies by is written between, and from the last one to what leaves. */
-const [SLOPE, AFTER] = [64, 116];
+const [SLOPE, AFTER] = [64, 96];
 /** From the middle of the memory to a function below its line: half of the words of both. */
 const TURN = 77;
 /** Of the band that lies below the memory's line. */

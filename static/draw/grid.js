@@ -14,7 +14,7 @@ export const STEP = 50;
 export const CLIMB = 42;
 
 /** Half the height of a gate with up to so many units. */
-const HALVES = [[1, 26], [4, 36], [8, 56], [16, 66], [Infinity, 84]];
+const HALVES = [[1, 26], [4, 36], [8, 50], [Infinity, 56]];
 const LEAST = 36;
 /** What the cell reads stands at its foot, on the left: the columns, from one to the next, and from the last to the first gate. */
 const READ = { first: 42, pitch: 84, gate: 100 };
@@ -39,7 +39,7 @@ export function gridOf({ before, kept, written, out, reads }, units, type = 1) {
   const sources = ["x", ...(out && `${out.value}_prev` !== before ? [`${out.value}_prev`] : [])].map((id, index) => ({ id, x: READ.first + words(READ.pitch) * index }));
   const tall = 2 * half + 12;
   const level = (out?.box ? ABOVE : 0) + tall / 2 + 8;
-  const branch = level + Math.max(words(DOWN.branch), half + words(30));
+  const branch = level + Math.max(words(DOWN.branch), half + words(38));
   const meeting = written.box ? branch + NAMED : branch;
   const gates = meeting + words(DOWN.gates) + half - LEAST;
 

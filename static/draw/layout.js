@@ -80,10 +80,10 @@ function boxHeight(units) {
 
 /**
  * @param {{nodes: Node[], edges: Edge[]}} diagram
- * @param {{units?: (node: Node) => number, aspect?: number, type?: number}} how  `aspect`: width by height of the room there is; `type`: how much larger the words are than in the page
+ * @param {{units?: (node: Node) => number, aspect?: number, high?: number, type?: number}} how  `aspect`: width by height of the room there is; `high`: its height in pixels; `type`: how much larger the words are than in the page
  * @returns {Drawing}
  */
-export function layout({ nodes, edges }, { units = () => 1, aspect = Infinity, type = 1 } = {}) {
+export function layout({ nodes, edges }, { units = () => 1, aspect = Infinity, high = Infinity, type = 1 } = {}) {
   const ranks = ranked(nodes, edges);
   /** @type {Map<string, Spot>} */
   const spots = new Map(nodes.map((node) => [node.id, { id: node.id, node, units: units(node), type, rank: ranks.get(node.id) ?? 0, y: 0, before: [], after: [] }]));
@@ -115,7 +115,8 @@ export function layout({ nodes, edges }, { units = () => 1, aspect = Infinity, t
   straighten([...chains.values()], columns);
   const { lanes, width } = abscissas(columns);
   const reach = (/** @type {number} */ side) => Math.max(...all.map((spot) => side * spot.y + extent(spot).height / 2));
-  const air = Math.max(1, Math.min(AIRIEST, width / aspect / (reach(-1) + reach(1))));
+  // What is scrolled along is not made so high that it is scrolled down too.
+  const air = Math.max(1, Math.min(AIRIEST, Math.min(width / aspect, (high * type) / LEAST) / (reach(-1) + reach(1))));
   for (const spot of all) spot.y *= air;
   const top = -reach(-1);
   for (const spot of all) spot.y = Math.round(spot.y - top + 4);

@@ -9,8 +9,9 @@ import { clamp } from "./scale.js";
 
 /** The size of small type, in pixels, for which the drawings are made. */
 const DRAWN = 12.5;
-/** The scale at which it can just be read, and the most that larger type may ask of its room. */
+/** The scale at which it can just be read, that at which nobody has to try, and the most that larger type may ask of its room. */
 const READABLE = 0.9;
+const EASY = 1;
 const MOST_ENLARGED = 1.25;
 const TURNS = 4;
 /** Smaller than this share of its natural size a drawing scrolls instead. */
@@ -40,7 +41,7 @@ export function legible(drawn, room, theme) {
   // What makes room for larger words is larger itself.
   for (let turn = 0; turn < TURNS && paper?.type; turn++) {
     const scale = Math.min(room.width / paper.width, room.height / paper.height);
-    const wanted = Math.max(theme, enlargedAt(scale, paper.least && paper.least * type));
+    const wanted = Math.max(theme, enlargedAt(scale, paper.least ? paper.least * type : EASY));
     if (wanted <= type) break;
     type = wanted;
     paper = drawn(type);

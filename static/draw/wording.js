@@ -43,9 +43,12 @@ export function slopeText(slope) {
   return slope.function === null ? `×${slope.value < 0 ? `(${short(slope.value)})` : short(slope.value)}` : `${FUNCTIONS[slope.function] ?? slope.function}′ ${short(slope.value)}`;
 }
 
-/** `σ(110)`. @param {{function: string, value: number} | null} argument */
+/** `σ(110)`, `tanh(−0.097)`: beside its neighbour there is room for three decimals. @param {{function: string, value: number} | null} argument */
 export function sumText(argument) {
-  return argument ? `${FUNCTIONS[argument.function] ?? argument.function}(${short(argument.value)})` : "";
+  if (!argument) return "";
+  const { value } = argument;
+  const near = Math.abs(value) < 1 ? Number(value.toFixed(SHORT)) : value;
+  return `${FUNCTIONS[argument.function] ?? argument.function}(${short(near || value)})`;
 }
 
 /**

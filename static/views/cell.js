@@ -100,7 +100,7 @@ export function cell(root, { store, actions, document }) {
     const [most, inputs] = ["value", "input"].map((each) => Math.max(1, ...subject.nodes.filter((node) => node.kind === each).map(unitsOf)));
     const how = { kind: /** @type {import("../draw/layouts.js").Kind} */ (kind), units: most, inputs, narrow, aspect, valves: more?.valves };
     const byHand = (/** @type {number} */ type) => (level === "gate" ? drawingFor(subject, { ...how, type }) : null);
-    const { paper, enlarged } = legible((type) => byHand(type) ?? more?.layout(subject, { units: unitsOf, aspect, type }) ?? null, inner, theme);
+    const { paper, enlarged } = legible((type) => byHand(type) ?? more?.layout(subject, { units: unitsOf, aspect, high: inner.height, type }) ?? null, inner, theme);
     planned = enlarged;
     if (!paper) {
       built = "";

@@ -20,7 +20,7 @@ import { say } from "../state/words.js";
 /** The gutter of names; broader where the names of layers stand in it too. */
 const NAMES = { one: 34, several: 58 };
 /** What the card of the cell wants of the stage, with the gaps around it; what the words under the strip take; the gaps where there is no card. */
-const CELL = { forward: 0.55, backward: 0.46, least: 262, most: 380, none: 56 };
+const CELL = { forward: 0.55, backward: 0.46, operations: 0.68, least: 262, most: 380, whole: 540, none: 56 };
 /** What is asked for, and how far the network is from it. */
 const LOSSES = /** @type {const} */ (["target", "cost"]);
 const NOTES = { one: 24, several: 48 };
@@ -109,7 +109,9 @@ export function strip(root, { store, actions, document }) {
   function heightFor(state) {
     if (limit !== null) return limit;
     const alone = derive.depth(state) === "strip";
-    const cell = alone ? CELL.none : clamp(stage.height * (derive.isStacked(state) ? CELL.backward : CELL[derive.direction(state)]), CELL.least, CELL.most);
+    // Who asks for every operation looks into the cell.
+    const share = derive.drawing(state) === "operations" ? CELL.operations : derive.isStacked(state) ? CELL.backward : CELL[derive.direction(state)];
+    const cell = alone ? CELL.none : clamp(stage.height * share, CELL.least, share === CELL.operations ? CELL.whole : CELL.most);
     return Math.round((stage.height - cell - notesHeight(state)) / 8) * 8;
   }
 

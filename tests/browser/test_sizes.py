@@ -79,11 +79,13 @@ def test_no_lesson_is_wider_than_the_screen_or_cut(
     )
 
 
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720)], ids=["laptop", "projector"])
 def test_the_tools_of_every_lesson_stand_on_a_common_screen(
-    browser: Browser, browser_context_args: dict[str, Any], server: Server
+    browser: Browser, browser_context_args: dict[str, Any], server: Server, size: tuple[int, int]
 ) -> None:
-    """At 1440 by 900 nothing beside the stage has to be scrolled to, whichever of a lesson's networks is shown."""
-    context = browser.new_context(**{**browser_context_args, "viewport": {"width": 1440, "height": 900}})
+    """Nothing beside the stage has to be scrolled to, whichever of a lesson's networks is shown."""
+    viewport = {"width": size[0], "height": size[1]}
+    context = browser.new_context(**{**browser_context_args, "viewport": viewport})
     page = context.new_page()
     explorer = Explorer(page, server.url)
     page.goto(server.url)

@@ -40,6 +40,8 @@ test("columns of units get the height they need, and a high card is filled", () 
   assert.ok(flat.places.x.height > flat.places.c.height);
   assert.equal(flat.width, high.width);
   assert.ok(high.height > flat.height);
+  // What is scrolled along at its least scale is drawn no higher than the room is then.
+  assert.ok(layout(DIAGRAM, { units, aspect: 1.5, high: flat.height }).height < high.height);
 });
 
 test("a small diagram is not blown up", () => {
