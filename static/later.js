@@ -41,7 +41,7 @@ const TABLE = {
   threads: { words: ["threads"], calm: true, wanted: ({ experiment }) => experiment !== null, load: () => import("./views/threads.js") },
   shares: { words: ["shares"], wanted: (state) => state.experiment?.backward?.of === "loss" && direction(state) === "backward", load: () => import("./views/shares.js") },
   signal: { tool: true, words: ["signal"], wanted: ({ panel }) => panel === "signal", load: () => import("./views/signal.js"), acts: async () => (await import("./state/composing.js")).createComposing },
-  share: { sheet: "panels", wanted: ({ panel }) => panel === "share", load: () => import("./views/share.js") },
+  share: { sheet: "panels", words: ["share"], wanted: ({ panel }) => panel === "share", load: () => import("./views/share.js") },
   surface: { words: ["surface", "chart"], tool: true, wanted: (state) => state.experiment !== null && study(state) === "surface", load: () => import("./views/surface/surface.js"), acts: async () => (await import("./state/surface.js")).createSurface },
   table: { words: ["table"], wanted: ({ panel }) => panel === "share", load: () => import("./views/table.js") },
   targets: { words: ["targets"], wanted: ({ experiment }) => Boolean(experiment?.loss), load: () => import("./views/targets.js"), acts: async () => (await import("./state/aiming.js")).createAiming },

@@ -13,7 +13,7 @@ from pathlib import Path
 FIRST = "en"
 #: parts of the page whose words come with it
 EARLY = (
-    "cell", "header", "label", "lesson", "notice", "page", "predict", "problem", "sequence", "share", "strip", "tools",
+    "cell", "header", "label", "lesson", "notice", "page", "predict", "problem", "sequence", "shared", "strip", "tools",
     "transport", "weights",
 )  # fmt: skip
 Words = Mapping[str, Mapping[str, str]]

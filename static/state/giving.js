@@ -17,7 +17,7 @@ export function createGiving({ get, set, environment }) {
       } catch (error) {
         const { problems } = /** @type {{problems?: import("../net/contract.js").Problem[]}} */ (error);
         if (own !== turn) return;
-        set(problems ? { code: { to, of: experiment, text: "", problems, copied: null } } : { code: null, notice: "share.unsaved" });
+        set(problems ? { code: { to, of: experiment, text: "", problems, copied: null } } : { code: null, notice: "shared.unsaved" });
       }
     },
     async copyCode() {

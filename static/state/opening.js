@@ -127,9 +127,9 @@ export function createOpening(core, goHome) {
     async copyLink() {
       try {
         await environment.copy(environment.link());
-        set({ notice: "share.copied" });
+        set({ notice: "shared.copied" });
       } catch {
-        set({ notice: "share.failed" });
+        set({ notice: "shared.failed" });
       }
     },
     saveFile() {

@@ -16,7 +16,7 @@ export function createSaving({ get, set, environment }) {
       await work();
     } catch (error) {
       const problems = /** @type {any} */ (error)?.problems;
-      set(problems ? { problems } : { notice: "share.unsaved" });
+      set(problems ? { problems } : { notice: "shared.unsaved" });
     }
   };
 

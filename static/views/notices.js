@@ -85,7 +85,7 @@ function notice(state) {
     return { kind: "alarm", text: say(state, "notice.overflow", { name, label: symbolLabel(state, found.address), step: found.step }) };
   }
   // The share dialog says its own.
-  if (state.notice && (state.panel !== "share" || !state.notice.startsWith("share."))) return { kind: "note", text: say(state, state.notice) };
+  if (state.notice && (state.panel !== "share" || !state.notice.startsWith("shared."))) return { kind: "note", text: say(state, state.notice) };
   return null;
 }
 

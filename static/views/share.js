@@ -45,7 +45,7 @@ export function share(root, { store, actions, document }) {
     const now = /** @type {import("../state/store.js").State} */ (store.get());
     const shown = now.panel === "share";
     const wrong = now.problems.map((problem) => problemText(now, problem)).join(" ");
-    setText(said, shown && now.notice?.startsWith("share.") ? say(now, now.notice) : shown ? wrong : "");
+    setText(said, shown && now.notice?.startsWith("shared.") ? say(now, now.notice) : shown ? wrong : "");
     toggle(said, "share-wrong", wrong !== "");
     setText(note, say(now, NOTES[now.carried], { count: KEPT }));
     row.hidden = now.carried !== "link";

@@ -56,7 +56,7 @@ def test_a_copied_link(gated: Explorer, context: BrowserContext) -> None:
     changed(gated)
     gated.header.share.click()
     gated.share.copy.click()
-    expect(gated.share.said).to_have_text(gated.words("share.copied"))
+    expect(gated.share.said).to_have_text(gated.words("shared.copied"))
     link = gated.share.link
     assert gated.page.evaluate("navigator.clipboard.readText()") == link
     other: Page = context.new_page()

@@ -34,7 +34,7 @@ test("without an answer there is a notice, and an older answer is not taken", as
   await actions.writeCode("numpy");
   waiting[0]?.("too late");
   await first;
-  assert.deepEqual([store.get().code, store.get().notice], [null, "share.unsaved"]);
+  assert.deepEqual([store.get().code, store.get().notice], [null, "shared.unsaved"]);
 });
 
 test("source of numbers that have changed is not of this experiment", async () => {

@@ -73,7 +73,7 @@ test("small things: drawing, weight, messages", () => {
   const { actions, store } = open();
   actions.setDrawing("formulas");
   actions.selectWeight(`${MAIN}W_z`, [0, 1]);
-  store.set({ notice: "share.copied", problems: [{ code: "x", args: {}, message: "" }] });
+  store.set({ notice: "shared.copied", problems: [{ code: "x", args: {}, message: "" }] });
   actions.dismiss();
   assert.equal(store.get().experiment.view.drawing, "formulas");
   assert.deepEqual(store.get().selected, { address: `${MAIN}W_z`, index: [0, 1] });

@@ -73,7 +73,7 @@ test("a link is copied, or it is said that it was not", async () => {
   ready();
   await actions.copyLink();
   assert.deepEqual(copied, ["link"]);
-  assert.equal(store.get().notice, "share.copied");
+  assert.equal(store.get().notice, "shared.copied");
   assert.equal(actions.link(), "link");
 });
 

@@ -45,5 +45,5 @@ test("what the server refuses is said in its words, what fails otherwise in ours
   assert.deepEqual([refused.saved, refused.now().problems], [[], problems]);
   const broken = setup({}, { faces: async () => { throw new Error("offline"); } });
   await broken.saving.picture("cell", "svg", async () => "");
-  assert.equal(broken.now().notice, "share.unsaved");
+  assert.equal(broken.now().notice, "shared.unsaved");
 });
