@@ -31,6 +31,7 @@ from .optimise.clip import clip_norm, clip_value, norm
 from .optimise.flat import Flat
 from .optimise.rule import OPTIMISERS, Optimiser, Rule, Setting
 from .optimise.schedule import RATE_SHAPES, RateSchedule
+from .overflow import overflowed
 from .part import Part
 from .problems import CellError, NetworkError, Problem, ProblemError, suggestion
 from .program import Program
@@ -38,6 +39,7 @@ from .reference import vocabulary
 from .response import Response, response
 from .trace import Step, Trace
 from .typeset import formulas, symbols_math
+from .updates import Stand, updates
 
 __all__ = [
     "OPTIMISERS",
@@ -83,6 +85,7 @@ __all__ = [
     "Response",
     "Rule",
     "Setting",
+    "Stand",
     "Step",
     "StepMatrices",
     "Trace",
@@ -119,10 +122,12 @@ __all__ = [
     "norm",
     "objective",
     "only_delete_blanks",
+    "overflowed",
     "response",
     "squared_error",
     "step_matrices",
     "suggestion",
     "symbols_math",
+    "updates",
     "vocabulary",
 ]

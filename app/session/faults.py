@@ -105,6 +105,11 @@ def _least(field: str, _: Fault, context: Mapping[str, Any]) -> Problem:
     return _problem("out-of-range", f"{field} must be at least {least}", field, least=least)
 
 
+def _more(field: str, _: Fault, context: Mapping[str, Any]) -> Problem:
+    than = context["gt"]
+    return _problem("out-of-range", f"{field} must be more than {than:g}", field, more=than)
+
+
 def _most(field: str, _: Fault, context: Mapping[str, Any]) -> Problem:
     most = context["le"]
     return _problem("out-of-range", f"{field} must be at most {most}", field, most=most)
@@ -159,6 +164,7 @@ SAYINGS: dict[str, Saying] = {
     "extra_forbidden": _extra,
     "finite_number": _finite,
     "json_invalid": _json,
+    "greater_than": _more,
     "greater_than_equal": _least,
     "less_than_equal": _most,
     "too_long": _long,

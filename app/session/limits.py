@@ -42,7 +42,7 @@ class Limits:
     sweep: int = 300_000_000
     """Values that an error surface takes: points times steps times the sizes of a step's values."""
     updates: int = 1_000
-    """Updates of a descent on an error surface."""
+    """Updates that one message may ask for."""
 
     def problems(self, **amounts: int) -> list[Problem]:
         """A problem for each amount that is above the limit of its name."""

@@ -40,6 +40,8 @@ class Change(Message):
     """New values, absolute ones, over parameters that are started anew. What is not named stays as it is."""
 
     type: Literal["change"]
+    learned: Annotated[int, Field(ge=0, le=SAFE)] | None = None
+    """The weights are first those that the updates of this message have led to."""
     starts: dict[Address, StartRecord] = Field(default_factory=dict)
     parameters: list[Entry] = Field(default_factory=list)
     inputs: Annotated[list[Row], Field(min_length=1)] | None = None
@@ -155,9 +157,22 @@ class Descend(Message):
     updates: Index = 0
 
 
+class Update(Message):
+    """All weights go down the gradient of the experiment's loss: so many updates, clipped to a norm of `clip` or not at all.
+
+    Nothing is changed by asking: a change says with `learned` that they are now what this has led to.
+    """
+
+    type: Literal["update"]
+    rule: Literal["sgd", "momentum", "nesterov", "rmsprop", "adam"] = "sgd"
+    rate: Annotated[float, Field(gt=0)]
+    clip: Annotated[float, Field(gt=0)] | None = None
+    updates: Count = 1
+
+
 class Cancel(Message):
     type: Literal["cancel"]
-    kind: Literal["run", "gradient", "landscape", "descent"]
+    kind: Literal["run", "gradient", "landscape", "descent", "update"]
 
 
 class Ping(Message):
@@ -165,7 +180,7 @@ class Ping(Message):
 
 
 ClientMessage = Annotated[
-    Open | Change | Initialise | Run | Seek | Differentiate | Subscribe | Landscape | Descend | Cancel | Ping,
+    Open | Change | Initialise | Run | Seek | Differentiate | Subscribe | Landscape | Descend | Update | Cancel | Ping,
     Field(discriminator="type"),
 ]
 _READER: TypeAdapter[ClientMessage] = TypeAdapter(ClientMessage)

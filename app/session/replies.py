@@ -161,11 +161,35 @@ class Footholds(Reply):
 
 
 @dataclass(frozen=True, slots=True)
+class Updates(Reply):
+    """Where learning stood after `first` updates and after those that followed.
+
+    "loss", "norm" of the gradient and the same "clipped" are (count,). "gradient:" and an address is the gradient of the first
+    of them, not clipped; "now:" and an address are the weights after the last. `stop`: why there is no further one; the weights
+    are then the last that worked.
+    """
+
+    type: ClassVar[str] = "updates"
+    first: int
+    arrays: Mapping[str, Dense]
+    stop: Problem | None = None
+
+    @property
+    def stream(self) -> Kind:
+        return "update"
+
+    def encode(self) -> bytes:
+        stop = None if self.stop is None else self.stop.to_data()
+        header = {"type": self.type, "id": self.id, "lane": self.lane, "first": self.first, "stop": stop}
+        return pack(header, {"arrays": self.arrays})
+
+
+@dataclass(frozen=True, slots=True)
 class Done(Reply):
     """All that was asked for has been sent; or it was stopped as asked."""
 
     type: ClassVar[str] = "done"
-    kind: Literal["run", "gradient", "landscape", "descent"]
+    kind: Literal["run", "gradient", "landscape", "descent", "update"]
 
     @property
     def stream(self) -> Kind:

@@ -8,6 +8,7 @@ a request that has been overtaken by a newer one ends by itself.
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -32,6 +33,7 @@ from .messages import (
     Run,
     Seek,
     Subscribe,
+    Update,
 )
 from .opening import complete, find
 from .prepared import Prepared, initialised, prepare, with_backward, with_changes, with_windows
@@ -39,9 +41,10 @@ from .present import library_card, network_document
 from .replies import Done, Frames, Gradients, Initialised, Opened, Pong, Problems, Reply
 from .runs import Stretch, backwards, differentiated, felt, felt_at_all, forwards, frame, fresh, run, seen
 from .surfaces import footholds, rows
+from .updating import Learner
 from .windows import Pane
 
-Study = Literal["landscape", "descent"]
+Study = Literal["landscape", "descent", "update"]
 Replies = Iterator[Reply | None]
 """None: nothing to say yet, but a moment at which something newer may come first."""
 
@@ -64,6 +67,7 @@ class Session:
         self._limits = limits or Limits()
         self._lanes: dict[str, Prepared] = {}
         self._kept: dict[str, Kept] = {}
+        self._learners: defaultdict[str, Learner] = defaultdict(Learner)
         self._latest = Latest(clock)
 
     def handle(self, message: ClientMessage) -> Replies:
@@ -84,6 +88,9 @@ class Session:
             case Change():
                 numbers = (message.parameters, message.inputs, message.initial)
                 wanted = (message.starts, message.targets, message.carried)
+                if message.learned is not None:
+                    led = self._learners[message.lane].led_to(message.learned)
+                    prepared = replace(prepared, parameters={**prepared.parameters, **led})
                 changed = with_changes(prepared, *numbers, self._limits, *wanted)
                 self._remember(message.lane, changed)
                 return self._run(message, changed)
@@ -101,6 +108,9 @@ class Session:
                 return self._stream(message, "landscape", rows(message, prepared, self._limits))
             case Descend():
                 return self._stream(message, "descent", footholds(message, prepared, self._limits))
+            case Update():
+                learner = self._learners[message.lane]
+                return self._stream(message, "update", learner.learn(message, prepared, self._limits))
             case Cancel():
                 self._latest.stop(message.lane, message.kind)
                 return iter([Done(message.id, message.lane, message.kind)])
@@ -137,7 +147,8 @@ class Session:
         document = network_document(prepared.network, self._limits)
         self._remember(message.lane, prepared)
         self._lanes[message.lane] = prepared
-        turn = self._latest.begin(message.lane, "open", "run", "gradient", "seek", "landscape", "descent")
+        self._learners.pop(message.lane, None)
+        turn = self._latest.begin(message.lane, "open", "run", "gradient", "seek", "landscape", "descent", "update")
         return self._opened(message, turn, experiment, prepared, document, lesson)
 
     def _opened(

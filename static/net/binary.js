@@ -12,6 +12,7 @@
 /** @typedef {import("./contract.js").InitialisedMessage} InitialisedMessage */
 /** @typedef {import("./contract.js").RowsMessage} RowsMessage */
 /** @typedef {import("./contract.js").FootholdsMessage} FootholdsMessage */
+/** @typedef {import("./contract.js").UpdatesMessage} UpdatesMessage */
 
 /** @type {Record<string, typeof Float64Array | typeof Float32Array | undefined>} */
 const TYPES = { float64: Float64Array, float32: Float32Array };
@@ -20,7 +21,7 @@ const LITTLE = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 /**
  * @param {ArrayBuffer} buffer
- * @returns {(FramesMessage | GradientsMessage | DoneMessage | InitialisedMessage | RowsMessage | FootholdsMessage)[]}
+ * @returns {(FramesMessage | GradientsMessage | DoneMessage | InitialisedMessage | RowsMessage | FootholdsMessage | UpdatesMessage)[]}
  * @throws {RangeError} when a header and its data do not fit together
  */
 export function decode(buffer) {

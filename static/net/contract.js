@@ -208,7 +208,7 @@
 /* ---- from the page to the server; `id` and `lane` are added by the port */
 /** @typedef {{type: "open", lesson?: string, preset?: string | null, variant?: string | null, cell?: string, experiment?: Experiment}} OpenMessage */
 /** @typedef {{address: string, index: number[], value: WireNumber}} ParameterChange */
-/** @typedef {{type: "change", starts?: Record<string, Start>, parameters?: ParameterChange[], inputs?: WireNumber[][], initial?: Record<string, WireNumber[]>, targets?: (WireNumber[] | null)[], carried?: number}} ChangeMessage */
+/** @typedef {{type: "change", learned?: number | null, starts?: Record<string, Start>, parameters?: ParameterChange[], inputs?: WireNumber[][], initial?: Record<string, WireNumber[]>, targets?: (WireNumber[] | null)[], carried?: number}} ChangeMessage */
 /** @typedef {{type: "initialise", starts: Record<string, Start>}} InitialiseMessage */
 /** @typedef {{type: "run"}} RunMessage */
 /** @typedef {{type: "seek", step: number}} SeekMessage */
@@ -219,9 +219,11 @@
 /** The values that it takes along one side of a surface. @typedef {{address: string, index: number[], low: number, high: number, count: number}} Sweep */
 /** @typedef {{type: "landscape", across: Sweep, down: Sweep, loss: Loss}} LandscapeMessage */
 /** @typedef {{type: "descend", across: Place, down: Place, loss: Loss, rate: number, clip?: number | null, updates?: number}} DescendMessage */
-/** @typedef {{type: "cancel", kind: "run" | "gradient" | "landscape" | "descent"}} CancelMessage */
+/** @typedef {"sgd" | "momentum" | "nesterov" | "rmsprop" | "adam"} Rule */
+/** @typedef {{type: "update", rule?: Rule, rate: number, clip?: number | null, updates?: number}} UpdateMessage */
+/** @typedef {{type: "cancel", kind: "run" | "gradient" | "landscape" | "descent" | "update"}} CancelMessage */
 /** @typedef {{type: "ping"}} PingMessage */
-/** @typedef {OpenMessage | ChangeMessage | InitialiseMessage | RunMessage | SeekMessage | DifferentiateMessage | SubscribeMessage | LandscapeMessage | DescendMessage | CancelMessage | PingMessage} ClientMessage */
+/** @typedef {OpenMessage | ChangeMessage | InitialiseMessage | RunMessage | SeekMessage | DifferentiateMessage | SubscribeMessage | LandscapeMessage | DescendMessage | UpdateMessage | CancelMessage | PingMessage} ClientMessage */
 
 /* ---- from the server to the page */
 /** @typedef {{name: string, dtype: "float64" | "float32", shape: number[]}} ArrayHeader */
@@ -232,10 +234,11 @@
 /** @typedef {{type: "initialised", id: number, lane: string, arrays: NamedArray[]}} InitialisedMessage */
 /** @typedef {{type: "rows", id: number, lane: string, rows: number[], arrays: NamedArray[]}} RowsMessage */
 /** @typedef {{type: "footholds", id: number, lane: string, first: number, arrays: NamedArray[]}} FootholdsMessage */
-/** @typedef {{type: "done", id: number, lane: string, kind: "run" | "gradient" | "landscape" | "descent"}} DoneMessage */
+/** "gradient:" and an address is that of the first, "now:" the weights after the last. @typedef {{type: "updates", id: number, lane: string, first: number, stop: Problem | null, arrays: NamedArray[]}} UpdatesMessage */
+/** @typedef {{type: "done", id: number, lane: string, kind: "run" | "gradient" | "landscape" | "descent" | "update"}} DoneMessage */
 /** @typedef {{type: "problems", id: number | null, lane: string, problems: Problem[]}} ProblemsMessage */
 /** @typedef {{type: "pong", id: number}} PongMessage */
-/** @typedef {OpenedMessage | FramesMessage | GradientsMessage | InitialisedMessage | RowsMessage | FootholdsMessage | DoneMessage | ProblemsMessage | PongMessage} ServerMessage */
+/** @typedef {OpenedMessage | FramesMessage | GradientsMessage | InitialisedMessage | RowsMessage | FootholdsMessage | UpdatesMessage | DoneMessage | ProblemsMessage | PongMessage} ServerMessage */
 
 /**
  * What stands between the page and an engine: a socket today, an evaluator inside the page later.

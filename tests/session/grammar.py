@@ -18,6 +18,7 @@ ODD: list[Any] = [
     None, True, "", "1", -1, 0, 2**31, 2**53 + 1, 10**30, 1e308, -0.0, 0.5, [], [[]], {}, "\x00", "inf", [1, [2]],
     {"a": 1}, "\u202e", "a" * 300, [[[1]]], [None], "main", "../..",
 ]  # fmt: skip
+LESSONS = ["gated-cell", "linear-toy", "back-through-time", "back-through-time", "none"]
 CELLS = ["memory-cell", "linear-rnn", "simple-rnn", "lstm", "memory-cell-rounded"]
 TEXTS = [
     "h = tanh(W @ x + U @ h_prev)", "y = x", "h = h_prev + W @ x", "h = sigmod(x)", "", "((((", "h = 1e400 * x",
@@ -62,11 +63,11 @@ class Grammar:
         return record
 
     def body(self) -> dict[str, Any]:
-        match self.random.randrange(17):
+        match self.random.randrange(19):
             case 0:
                 if self.chance(2):
                     return {"type": "open", "cell": self.random.choice([*CELLS, "gru", "none"])}
-                return {"type": "open", "lesson": self.random.choice(["gated-cell", "linear-toy", "linear-toy", "none"])}
+                return {"type": "open", "lesson": self.random.choice(LESSONS)}
             case 1 | 2:
                 return {"type": "open", "experiment": self.experiment()}
             case 3 | 4 | 5 | 6 | 7:
@@ -78,15 +79,26 @@ class Grammar:
             case 11:
                 return {"type": "subscribe", "windows": self.random.choice([None, [], self.windows(), self.windows()])}
             case 12:
-                return {"type": "cancel", "kind": self.random.choice(["run", "gradient"])}
+                return {"type": "cancel", "kind": self.random.choice(["run", "gradient", "update"])}
             case 13:
                 return {"type": "differentiate", "of": None}
             case 14:
                 return {"type": "initialise", "starts": self.starts()}
+            case 15 | 16:
+                return self.update()
         return {"type": self.random.choice(["run", "run", "ping", "train"])}
+
+    def update(self) -> dict[str, Any]:
+        rates = [0.1, 0.1, 0.01, 0.01, 1e-300, 1e9, 1e308, 0, -1, float("nan"), "fast"]
+        rule = self.random.choice(["sgd", "sgd", "momentum", "nesterov", "rmsprop", "adam", "adam", "newton"])
+        count = self.random.choice([1, 10, 10, 60, 2000, 0])
+        update = {"type": "update", "rule": rule, "rate": self.random.choice(rates), "updates": count}
+        return update | ({"clip": self.random.choice([1, 0.001, 0])} if self.chance(3) else {})
 
     def change(self) -> dict[str, Any]:
         change: dict[str, Any] = {"type": "change"}
+        if self.chance(8):
+            change["learned"] = self.random.randrange(9)
         if self.chance(2):
             change["parameters"] = [
                 {"address": self.random.choice(ADDRESSES[:5]), "index": self.index(), "value": self.number()}

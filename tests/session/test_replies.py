@@ -9,7 +9,19 @@ import pytest
 
 from app.engine import Problem
 from app.session.frames import unpack
-from app.session.replies import Done, Footholds, Frames, Gradients, Initialised, Opened, Pong, Problems, Reply, Rows
+from app.session.replies import (
+    Done,
+    Footholds,
+    Frames,
+    Gradients,
+    Initialised,
+    Opened,
+    Pong,
+    Problems,
+    Reply,
+    Rows,
+    Updates,
+)
 from tests.session import jsdoc
 
 C = {"main.1.forward.c": np.array([[1.0], [2.0]])}
@@ -85,6 +97,7 @@ ALL = [
     Initialised(1, "main", C),
     Rows(1, "main", (0, 2), {"losses": np.ones((2, 3), np.float32)}),
     Footholds(1, "main", 0, {"at": np.ones((1, 2))}),
+    Updates(1, "main", 0, {"loss": np.ones(2)}, Problem("loss-overflowed", "stopped")),
     Done(1, "main", "run"),
     Problems(None, "main", []),
 ]

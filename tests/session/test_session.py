@@ -451,7 +451,9 @@ def test_the_grammar_reaches_everything(shelf: Shelf) -> None:
             if isinstance(reply, Problems):
                 found.update(each.code for each in reply.problems)
     assert min(found[kind] for kind in ("opened", "frames", "gradients", "done", "pong", "problems")) > 20
-    codes = {"not-json", "missing-field", "unknown-field", "wrong-type", "over-limit", "unknown-value", "wrong-length"}
+    assert found["updates"] > 5
+    codes = {"no-loss", "not-learned"}
+    codes |= {"not-json", "missing-field", "unknown-field", "wrong-type", "over-limit", "unknown-value", "wrong-length"}
     assert not {code for code in codes if not found[code]}
 
 
