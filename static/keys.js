@@ -44,6 +44,7 @@ export const TABLE = [
   ["F1", null, { name: "help" }],
   ["g", null, { name: "goto" }],
   ["e", null, { name: "toggleEditor" }],
+  ["l", null, { name: "learn" }],
   ["f", null, { name: "fullscreen" }],
   ["b", null, { name: "blank" }],
   [".", null, { name: "blank" }],

@@ -30,6 +30,7 @@ const TABLE = {
   help: { sheet: "panels", words: ["help"], wanted: ({ panel }) => panel === "help", load: () => import("./views/help.js") },
   home: { words: ["home"], wanted: ({ home }) => home, load: () => import("./views/home.js") },
   initial: { tool: true, words: ["initial"], wanted: ({ panel }) => panel === "initial", load: () => import("./views/initial.js"), acts: async () => (await import("./state/whole.js")).createWhole },
+  learning: { words: ["learning", "training"], tool: true, wanted: (state) => state.experiment !== null && study(state) === "learning", load: () => import("./views/learning/learning.js") },
   losses: { words: ["losses"], wanted: ({ experiment }) => Boolean(experiment?.loss), load: () => import("./views/losses.js") },
   menu: { words: ["menu", "language"], wanted: ({ panel }) => panel === "menu", load: () => import("./views/menu.js") },
   network: { words: ["network"], calm: true, wanted: ({ experiment }) => experiment !== null, load: () => import("./views/network.js"), acts: async () => (await import("./state/structure.js")).createStructure },

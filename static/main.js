@@ -12,7 +12,7 @@ import { encode } from "./net/numbers.js";
 import { socketPort } from "./net/socket.js";
 import { createActions } from "./state/actions.js";
 import { createAddress } from "./state/address.js";
-import { direction, isWide, spotlight, spotlightFor } from "./state/derive.js";
+import { direction, isWide, spotlight, spotlightFor, study } from "./state/derive.js";
 import { recall, recallAnswers, recallSeen, remember, rememberAnswers } from "./state/preferences.js";
 import { createStore } from "./state/store.js";
 import { langTag, say } from "./state/words.js";
@@ -34,7 +34,7 @@ const preferred = [recall("language"), root.lang.split("-")[0]].find((language) 
 // Until the first lesson is open there is no experiment; nothing that reads it is mounted before.
 const store = createStore(/** @type {State} */ (/** @type {unknown} */ ({
   experiment: null, base: null, ground: null, lesson: null, cell: null, network: null,
-  values: {}, gradients: {}, totals: {}, overtaken: false, pictures: {}, sight: null, surface: null, memory: 0, bounds: {}, lanes: [],
+  values: {}, gradients: {}, totals: {}, overtaken: false, pictures: {}, sight: null, surface: null, learning: null, memory: 0, bounds: {}, lanes: [],
   status: "connecting", problems: [], running: false, equation: null, pinned: null, selected: null,
   playing: false, speed: 1, predictions: {}, theme: root.dataset.theme, motion: root.dataset.motion !== "none", characters: recall("characters") !== "off",
   carried: "link", draft: null, vocabulary: null, code: null, dropped: null, file: null, panel: null, home: false, seen: recallSeen(), miniatures: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred,
@@ -113,7 +113,7 @@ function dress() {
   set(root, "data-direction", state.home || !state.experiment ? "forward" : direction(state));
   set(root, "data-overtaken", state.overtaken && state.network !== null && isWide(state));
   set(root, "data-depth", String(state.experiment?.view.depth ?? "cell"));
-  set(root, "data-study", !state.home && state.experiment?.view.study !== "cell" && state.experiment?.view.study);
+  set(root, "data-study", !state.home && state.experiment && study(state));
   set(root, "data-editing", Boolean(state.experiment?.view.editing) && !state.home);
   if (root.lang === langTag(state)) return;
   root.lang = langTag(state);

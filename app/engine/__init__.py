@@ -19,6 +19,7 @@ from .influence.room import Limits
 from .influence.step_matrix import StepMatrices, step_matrices
 from .landscape import Landscape
 from .layer import Layer
+from .learner import Stand, updates
 from .losses.ctc import Ctc, ctc_loss
 from .losses.ctc_alignments import alignments, collapse, count_alignments, count_by_only_deleting, only_delete_blanks
 from .losses.ctc_batch import CtcBatch, ctc_loss_batch
@@ -39,7 +40,6 @@ from .reference import vocabulary
 from .response import Response, response
 from .trace import Step, Trace
 from .typeset import formulas, symbols_math
-from .updates import Stand, updates
 
 __all__ = [
     "OPTIMISERS",

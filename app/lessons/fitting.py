@@ -14,7 +14,7 @@ from .answers import MAX_CURVE, Data, check_choices, fit_curve
 from .arrays import Numbers, filled
 from .faults import Place, Report, did_you_mean, listed
 from .outline import Aim, Asked, Beat, Guess, Outline, Preset
-from .studies import Study
+from .studies import CELL, Study
 from .symbols import LOSS, Kind, Scopes, Symbols
 from .table import FILE, Nested
 from .trained import Trained
@@ -182,7 +182,7 @@ class _Fitter:
             "direction": beat.direction,
             "spotlight": self.addresses(spotlight, scope, *where, "spotlight"),
             "set": self.filled(beat.weights, "weight", scope, *beat.path, "set"),
-            "study": self.study(beat.study or self.outline.view.study),
+            "study": self.study(beat.study or self.outline.view.study) or self.usual_study(),
             "prediction": self.guess(beat.guess, beat, lengths, scope) if beat.guess else None,
         }
 
@@ -191,7 +191,7 @@ class _Fitter:
         if study is None:
             return {}
         own = self.outline.view.study
-        usual = {} if own is None or own is study else self.study(own)
+        usual = {} if own is None or own is study or own.name != study.name else self.study(own)
         found: Data = {"study": study.name, **study.numbers}
         for name, axis in study.axes.items():
             place = self.at(*axis.path, "of")
@@ -205,6 +205,10 @@ class _Fitter:
                 self.at(*axis.path, "entry").fault("no-entry", message, "rows and columns count from 1", name=axis.of)
             found[name] = f"{'.'.join([address, *map(str, entry)])}:{axis.low:g}:{axis.high:g}"
         return usual | found
+
+    def usual_study(self) -> Data:
+        """Where a beat has a study of its own the others say that the cell is there again."""
+        return {"study": CELL} if any(each.study for each in self.outline.beats) else {}
 
     def lengths(self, beat: Beat) -> list[int]:
         """The lengths of the sequences that a beat speaks of."""

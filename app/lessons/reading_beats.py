@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .faults import did_you_mean, listed
 from .outline import Beat, Guess
-from .studies import read_study
+from .studies import read_study, study_named
 from .symbols import GRADIENT
 from .table import MAX_SIZE, MAX_STEPS, Table, named_numbers, unique
 
@@ -49,7 +49,7 @@ def _beat(table: Table, study: str | None) -> Beat | None:
         table.fault("unknown-direction", message, hint, "direction", direction=direction[:80])
     spotlight, weights = table.words("spotlight"), named_numbers(table, "set")
     settings = table.table("study")
-    shown = read_study(settings, study) if settings else None
+    shown = read_study(settings, study_named(settings, "name") or study) if settings else None
     inner = table.table("prediction")
     guess = _guess(inner) if inner else None
     if inner:

@@ -18,8 +18,11 @@ STUDIES: dict[str, dict[str, str]] = {
         "rate": "positive",
         "clip": "from 0",
         "updates": "from 0",
-    }
+    },
+    "learning": {"rate": "positive", "clip": "from 0"},
 }
+CELL = "cell"
+"""What stands there where nothing else does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,12 @@ def read_study(table: Table | None, name: str | None) -> Study | None:
     return study
 
 
-def study_named(view: Table) -> str | None:
-    """The study that a lesson opens with; one that there is not is reported."""
-    name = view.text("study")
+def study_named(table: Table, key: str = "study") -> str | None:
+    """The study that a lesson opens with, or a beat; one that there is not is reported."""
+    name = table.text(key)
     if name is not None and name not in STUDIES:
         message, hint = f"there is no study '{name[:80]}'", did_you_mean(name, STUDIES, listed(list(STUDIES)))
-        view.fault("unknown-study", message, hint, "study", name=name[:80])
+        table.fault("unknown-study", message, hint, key, name=name[:80])
     return name
 
 

@@ -15,6 +15,7 @@ const LATE = [
     async (core) => (await import("./writing.js")).createWriting(core),
     ["openEditor", "closeEditor", "toggleEditor", "beginWriting", "write", "startFrom", "dropDraft"],
   ],
+  [async (core) => (await import("./learning.js")).createLearning(core), ["refreshLearning", "learn", "learnOn", "setPace"]],
 ];
 
 /** @param {import("./core.js").Core} core @returns {Record<string, (...args: any[]) => Promise<unknown>>} */

@@ -30,8 +30,9 @@ export function steps(state) {
 
 /** What stands in the cell's place, null where the cell does. @param {State} state @returns {string | null} */
 export function study(state) {
-  const name = state.experiment.view.study ?? "cell";
-  return name === "cell" ? null : String(name);
+  const { loss, view } = state.experiment;
+  const name = view.study ?? "cell";
+  return name === "cell" || (name === "learning" && !loss) ? null : String(name);
 }
 
 /** @param {State} state @returns {"forward" | "backward"} */

@@ -9,6 +9,9 @@ import { lean, times } from "./starts.js";
 /** @typedef {import("../net/contract.js").Start} Start */
 /** @typedef {import("./starts.js").Ground} Ground */
 
+/** Weights that updates have led to, by their record: the message that asked for them, and the weights it began with. @type {WeakMap<object, {id: number, from: unknown}>} */
+export const LEARNT = new WeakMap();
+
 /** As many numbers as fit into one message. */
 const MOST = 400;
 
@@ -28,14 +31,17 @@ export function messages(known, wanted, { base, ground }) {
   const list = [];
   const starts = newStarts(known, wanted);
   const started = Object.entries(starts).map(([address, { scale }]) => [address, times(ground.drawn[address], scale)]);
-  const parameters = changedNumbers({ ...known.parameters.values, ...Object.fromEntries(started) }, wanted.parameters.values);
+  const learnt = LEARNT.get(wanted.parameters.values);
+  const learned = learnt?.from === known.parameters.values ? { learned: learnt.id } : null;
+  const parameters = learned ? [] : changedNumbers({ ...known.parameters.values, ...Object.fromEntries(started) }, wanted.parameters.values);
   const inputs = same(known.sequence.inputs, wanted.sequence.inputs) ? null : wanted.sequence.inputs;
   const initial = same(known.initial, wanted.initial) ? null : allStates(known.initial, wanted.initial);
   const carried = known.carried === wanted.carried ? null : wanted.carried;
-  if (parameters.length > 0 || inputs || initial || carried !== null || targets || started.length > 0) {
+  if (learned || parameters.length > 0 || inputs || initial || carried !== null || targets || started.length > 0) {
     const first = parameters.slice(0, MOST);
     list.push({
       type: "change",
+      ...learned,
       ...(started.length > 0 ? { starts } : {}),
       ...(first.length > 0 ? { parameters: first } : {}),
       ...(inputs ? { inputs } : {}),

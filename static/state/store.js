@@ -44,6 +44,17 @@
  * @property {Problem[]} problems
  */
 /** Before and after each update: the two numbers and their gradient as pairs. @typedef {{at: Float64Array, gradient: Float64Array, loss: Float64Array, norm: Float64Array}} Footholds */
+/** Numbers of parameters, by address. @typedef {Record<string, {data: Float64Array | Float32Array, shape: number[]}>} Arrays */
+/**
+ * How the network learns: the losses before each update and after the last, of which the weights stand `at` one; the newest press began at `from`.
+ * @typedef {object} Learning
+ * @property {boolean} going
+ * @property {number[]} losses
+ * @property {number} at
+ * @property {number} from
+ * @property {{norm: number, clipped: number, gradient: Arrays, next: Arrays, stop: Problem | null} | null} ahead  the update that would come next
+ * @property {Problem[]} problems
+ */
 /** @typedef {"connecting" | "live" | "away"} Status */
 /** @typedef {"begun" | "done"} Progress  how far a lesson has been read */
 /** @typedef {null | "help" | "chart" | "compare" | "share" | "menu" | "goto" | "initial" | "network" | "signal" | "files"} Panel */
@@ -73,6 +84,7 @@
  * @property {number} memory  bytes that a run takes
  * @property {Record<string, number>} bounds  colour bounds measured once, when an experiment is opened
  * @property {Surface | null} surface  null while nobody has looked at one
+ * @property {Learning | null} learning  null while nobody has looked
  * @property {Lane[]} lanes  what it is compared with
  * @property {Status} status
  * @property {Problem[]} problems

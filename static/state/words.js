@@ -67,14 +67,14 @@ export function label(state, label) {
 
 /**
  * A problem as a sentence: the catalogue's where it has one for all of its arguments, else as it came. Problems of a cell's text have
- * theirs under `language`; an argument that is empty means that nothing stands there, which may have a sentence of its own.
+ * theirs under `language`, those of learning under `training`; an argument that is empty means that nothing stands there, which may have a sentence of its own.
  * @param {State} state
  * @param {Problem} problem
  */
 export function problemText(state, { code, args, message }) {
   const nothing = args.text === "" || args.rest === "" ? ["empty"] : [];
   const ends = [args.limit, ...nothing].filter((end) => end !== undefined).map((end) => `.${end}`);
-  const keys = ["problem", "language"].flatMap((part) => [...ends, ""].map((end) => `${part}.${code}${end}`));
+  const keys = ["problem", "language", "training"].flatMap((part) => [...ends, ""].map((end) => `${part}.${code}${end}`));
   return filled(state, keys, args) ?? message;
 }
 

@@ -22,6 +22,7 @@ const ROWS = [
   [["C"], "help.projector"],
   [["R"], "help.motion"],
   [["E"], "help.editor"],
+  [["L"], "help.learn"],
   [["F"], "help.fullscreen"],
   [["B", "."], "help.blank"],
   [["?", "F1"], "help.help"],

@@ -21,7 +21,8 @@ export function losses(root, { store, actions, document }) {
   const sentence = element(document, "p", { class: "loss-sum" });
   const total = element(document, "b", { class: "number" });
   const kindText = element(document, "span");
-  sentence.append(total, " ", kindText);
+  const learn = element(document, "button", { type: "button", class: "quiet loss-learn", onclick: () => actions.setStudy(derive.study(store.get()) === "learning" ? "cell" : "learning") });
+  sentence.append(total, " ", kindText, learn);
   replace(root, sentence);
 
   /** @type {{kind: string, node: SVGGElement, label: SVGTextElement, share: SVGTextElement | null, units: SVGGElement[]}[]} */
@@ -93,6 +94,8 @@ export function losses(root, { store, actions, document }) {
     const sum = derive.concealed(state) === null ? derive.valueAt(state, "loss_sum", derive.steps(state)) : undefined;
     setText(total, say(state, "losses.sum", { value: sum === undefined ? "…" : result(sum) }));
     setText(kindText, say(state, `losses.sum-kind.${loss.kind}`));
+    setText(learn, say(state, "losses.learn"));
+    set(learn, "aria-pressed", String(derive.study(state) === "learning"));
   };
 
   /** @param {Event} event */

@@ -3,6 +3,7 @@
 import { element, replace, set, setText, svg, toggle } from "../draw/dom.js";
 import { result, tight } from "../draw/format.js";
 import { room } from "../draw/room.js";
+import { chosenWeight } from "../state/chosen.js";
 import * as derive from "../state/derive.js";
 import { say } from "../state/words.js";
 
@@ -24,10 +25,11 @@ export function shares(root, { store, document }) {
   const draw = () => {
     const now = state();
     const { backward, step } = now.experiment;
-    const found = weight(now);
+    const found = chosenWeight(now, (address) => `each:${address}` in now.gradients);
     root.hidden = derive.direction(now) !== "backward" || backward?.of !== derive.LOSS || derive.isWide(now) || !found || derive.concealed(now) !== null;
     if (root.hidden || !found) return;
-    const { key, at, label } = found;
+    const { address, at, label } = found;
+    const key = `each:${address}`;
     const steps = derive.steps(now);
     const values = Array.from({ length: steps }, (_, index) => derive.gradientAt(now, key, index + 1, at) ?? NaN);
     const pitch = Math.max(1, size.width) / steps;
@@ -66,17 +68,4 @@ export function shares(root, { store, document }) {
       root.replaceChildren();
     },
   };
-}
-
-/** The chosen weight, else the first through which a state is heard. @param {State} now */
-function weight(now) {
-  const parameters = Object.entries(now.network.symbols).filter(([address, { kind }]) => kind === "parameter" && `each:${address}` in now.gradients);
-  const [first] = parameters.filter(([address]) => now.network.layers.some(({ program, address: own }) =>
-    now.network.programs[program].parameters.some((one) => one.recurrent && `${own}.${one.name}` === address))).concat(parameters);
-  if (!first) return null;
-  const asked = now.selected && parameters.find(([address]) => address === derive.sourceOf(now, now.selected?.address ?? ""));
-  const [address, { shape = [] }] = asked ?? first;
-  const index = asked ? now.selected?.index ?? [] : shape.map(() => 0);
-  const at = index.reduce((sum, one, axis) => sum * shape[axis] + one, 0);
-  return { key: `each:${address}`, at, label: `${derive.bare(address)}${index.length && shape.some((one) => one > 1) ? `[${index.map((one) => one + 1).join(",")}]` : ""}` };
 }

@@ -13,6 +13,7 @@ from tests.browser.landmarks.files import Files
 from tests.browser.landmarks.header import Header
 from tests.browser.landmarks.home import Home
 from tests.browser.landmarks.initial import Initial
+from tests.browser.landmarks.learning import Learning
 from tests.browser.landmarks.lesson import Lesson
 from tests.browser.landmarks.network import Network
 from tests.browser.landmarks.sequence import Sequence
@@ -47,6 +48,7 @@ class Explorer:
         self.share = Share(page, words)
         self.wide = Wide(page, words)
         self.surface = Surface(page, words)
+        self.learning = Learning(page, words)
 
     def open(self, lesson: str, **fields: str) -> None:
         """A lesson by its address, as a link does; returns when its first values are there."""

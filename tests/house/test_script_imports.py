@@ -19,6 +19,8 @@ RULES: list[tuple[str, tuple[str, ...]]] = [
     ("views/worksheet.js", ("draw/", "state/curves.js", "state/derive.js", "state/words.js")),
     ("views/editor.js", ("draw/", "state/derive.js", "state/editing.js", "state/words.js")),
     ("views/share.js", ("draw/", "state/kept.js", "state/words.js")),
+    ("views/learning/", ("draw/", "state/chosen.js", "state/derive.js", "state/pace.js", "state/words.js", "views/learning/")),
+    ("views/shares.js", ("draw/", "state/chosen.js", "state/derive.js", "state/words.js")),
     ("views/surface/", ("draw/", "state/derive.js", "state/surfaces.js", "state/words.js", "views/surface/")),
     ("views/", ("draw/", "state/derive.js", "state/words.js")),
     ("draw/", ("draw/",)),

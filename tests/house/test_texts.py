@@ -8,6 +8,7 @@ from functools import cache
 
 import pytest
 
+from app.engine import OPTIMISERS
 from tests.house.tree import ROOT, files, nothing, read, without_comments
 
 I18N = ROOT / "static" / "i18n"
@@ -27,6 +28,7 @@ BUILT = {
     "language.list.${key}": (
         "line", "comment", "input", "previous", "output", "parameter", "constant", "size", "start",
     ),
+    "learning.rule.${name}": tuple(OPTIMISERS),
     "menu.${family}": FAMILIES,
     "menu.${name}": ("write", "files"),
     "menu.${name}-note": ("write", "files"),
@@ -94,7 +96,7 @@ def test_every_text_that_is_asked_for_is_there(language: str) -> None:
 def test_every_text_is_asked_for(language: str) -> None:
     whole, _ = asked()
     wanted = {*whole, *built_keys()}
-    known = {key for key in catalogue(language) if key.split(".")[0] not in ("label", "problem", "language")}
+    known = {key for key in catalogue(language) if key.split(".")[0] not in ("label", "problem", "language", "training")}
     nothing(sorted(key for key in known if not {key, key.removesuffix(".one")} & wanted))
 
 
@@ -106,7 +108,7 @@ def test_every_problem_is_one_that_the_server_or_the_page_can_have(language: str
     codes |= set(re.findall(r'refused\("([a-z-]+)"', "".join(read(path) for path in files("static", ".js"))))
     whole, _ = asked()
     ours = {*whole, *built_keys()}
-    told = {key: key.split(".") for key in catalogue(language) if key.startswith(("problem.", "language."))}
+    told = {key: key.split(".") for key in catalogue(language) if key.startswith(("problem.", "language.", "training."))}
     rest = {key: parts[1] for key, parts in told.items() if key not in ours and parts[1] not in ("function", "sign")}
     nothing(sorted(key for key, code in rest.items() if code not in codes))
 

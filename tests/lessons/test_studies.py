@@ -54,6 +54,18 @@ def test_a_beat_lies_over_the_lesson(tmp_path: Path) -> None:
     assert lesson.experiment()["view"] == {"direction": "forward", **first}
 
 
+def test_a_beat_may_have_a_study_of_its_own_and_the_others_have_the_cell(tmp_path: Path) -> None:
+    plain = TOML[: TOML.index("[view]")] + TOML[TOML.index("[[beats]]") :]
+    own = load(tmp_path, plain.replace("clip = 1, updates = 20", 'name = "learning", rate = 0.5, clip = 1')).lesson("own")
+    first, second = (beat["study"] for beat in own.document()["beats"])
+    assert first == {"study": "cell"}
+    assert second == {"study": "learning", "rate": 0.5, "clip": 1}
+    both = load(tmp_path, TOML.replace("clip = 1, updates = 20", 'name = "learning"')).lesson("own")
+    first, second = (beat["study"] for beat in both.document()["beats"])
+    assert first["study"] == "surface"
+    assert second == {"study": "learning"}, "settings of the lesson's study are not those of another"
+
+
 def test_a_lesson_without_a_study_says_nothing_of_it(tmp_path: Path) -> None:
     plain = TOML[: TOML.index("[view]")] + TOML[TOML.index("[[beats]]") : TOML.index("study = { clip")]
     lesson = load(tmp_path, plain).lesson("own")

@@ -1,0 +1,185 @@
+/**
+ * Learning on the stage. The engine makes the updates; the page shows where they have led as its own experiment, one thing to take
+ * back for each press. A change by hand ends a run.
+ */
+
+import { LEARNT } from "./difference.js";
+import { steps, study } from "./derive.js";
+import { MOST, pace, portion } from "./pace.js";
+import { nest } from "./starts.js";
+
+/** @typedef {import("./core.js").Core} Core */
+/** @typedef {import("./store.js").Learning} Learning */
+/** @typedef {import("../net/contract.js").UpdatesMessage} UpdatesMessage */
+/** @typedef {import("../net/contract.js").Nested} Nested */
+/** `of`: the numbers that it has come to. @typedef {{key: string, left: number, made: number, began: number, of: unknown[], last: {count: number, took: number} | null}} Run */
+
+/** @type {Learning} */
+const NOTHING = { going: false, losses: [], at: 0, from: 0, ahead: null, problems: [] };
+/** Without movement a run is seen in a few pictures a second. */
+const STILL = 400;
+
+/** @param {Core} core @param {() => number} [clock] */
+export function createLearning(core, clock = () => performance.now()) {
+  const { get, set, look, commit, history, session, environment } = core;
+  /** @type {Run | null} */
+  let run = null;
+  let presses = 0;
+  /** What was last looked ahead from. @type {unknown[]} */
+  let asked = [];
+  /** The numbers that the losses belong to; the weights among them, and where on the curve those stand. @type {unknown[]} */
+  let numbers = [];
+  /** @type {WeakMap<object, number>} */
+  let marks = new WeakMap();
+
+  /** @param {Partial<Learning>} change */
+  const show = (change) => set({ learning: { ...(get().learning ?? NOTHING), ...change } });
+
+  /** All that a loss is made of but the weights, and the weights. */
+  const stamp = () => {
+    const { network, experiment } = get();
+    const { sequence, initial, carried, loss, parameters } = experiment;
+    return [network, sequence.inputs, initial, carried, loss, parameters.values];
+  };
+
+  /** Looks one update ahead whenever something has changed. */
+  function refresh() {
+    const state = get();
+    const isShown = study(state) === "learning" && !state.home;
+    const of = stamp();
+    // What was changed by hand is a thing to take back of its own, which may be going on.
+    if (run && (!isShown || differ(of, run.of))) {
+      run = null;
+      show({ going: false });
+    }
+    if (run || !isShown) return;
+    const { rule, rate, clip } = pace(state);
+    const all = [...of, rule, rate, clip];
+    if (!differ(all, asked)) return;
+    asked = all;
+    place(of);
+    session.inquire({ type: "update", rule, rate, clip: clip || null, updates: 1 }, (answer) => {
+      if (run || differ(all, asked)) return;
+      if (answer.type === "problems") return show({ ahead: null, problems: answer.problems });
+      if (answer.type !== "updates") return;
+      const { losses } = get().learning ?? NOTHING;
+      const found = arraysOf(answer);
+      const ahead = { norm: found.norm[0] ?? NaN, clipped: found.clipped[0] ?? NaN, gradient: named(answer, "gradient:"), next: named(answer, "now:"), stop: answer.stop };
+      show({ ahead, losses: losses.length > 0 ? losses : [...found.loss.slice(0, 1)] });
+    });
+  }
+
+  /** Where on the curve these weights stand; weights that no update has led to begin another. @param {unknown[]} of */
+  function place(of) {
+    const values = /** @type {object} */ (of[of.length - 1]);
+    const others = differ(of.slice(0, -1), numbers.slice(0, -1));
+    if (others) marks = new WeakMap();
+    numbers = of;
+    const at = marks.get(values);
+    const now = get().learning ?? NOTHING;
+    if (at !== undefined) return at === now.at ? undefined : show({ at, from: Math.min(now.from, at), problems: [] });
+    marks.set(values, 0);
+    show({ ...NOTHING, ahead: others ? null : now.ahead });
+  }
+
+  /** @param {number} count */
+  function begin(count) {
+    const { losses, at } = get().learning ?? NOTHING;
+    run = { key: `learning:${(presses += 1)}`, left: count, made: 0, began: clock(), of: stamp(), last: null };
+    marks.set(get().experiment.parameters.values, at);
+    show({ going: true, losses: losses.slice(0, at + 1), from: at, problems: [] });
+    round();
+  }
+
+  function round() {
+    if (!run) return;
+    const own = run;
+    const state = get();
+    const { rule, rate, clip } = pace(state);
+    const from = state.experiment.parameters.values;
+    const began = clock();
+    const count = Math.min(own.left, state.limits.updates ?? Infinity, portion(own.made, began - own.began, own.last));
+    /** @type {number[]} */
+    let losses = [];
+    let over = false;
+    session.inquire({ type: "update", rule, rate, clip: clip || null, updates: count }, (answer) => {
+      if (over || run !== own || differ(stamp(), own.of)) return;
+      if (answer.type === "problems") return finish(answer.problems);
+      if (answer.type !== "updates") return;
+      losses = [...losses, ...arraysOf(answer).loss];
+      if (losses.length <= count && !answer.stop) return;
+      over = true;
+      arrive(own, answer, from, losses);
+      own.last = { count, took: clock() - began };
+      if (answer.stop || own.left <= 0) return finish(answer.stop ? [answer.stop] : []);
+      const due = state.motion ? 0 : clock() + STILL;
+      const wait = () => (clock() < due ? environment.schedule(wait) : round());
+      environment.schedule(wait);
+    });
+  }
+
+  /** The experiment is where the updates have led. @param {Run} own @param {UpdatesMessage} answer @param {Record<string, Nested>} from @param {number[]} losses  the first is known */
+  function arrive(own, answer, from, losses) {
+    const { experiment, learning } = get();
+    const known = learning ?? NOTHING;
+    const led = named(answer, "now:");
+    const values = { ...from, ...Object.fromEntries(Object.entries(led).map(([address, { data, shape }]) => [address, nest(data, shape)])) };
+    const whole = known.losses.length > 0 ? [...known.losses, ...losses.slice(1)] : losses;
+    const made = Math.max(0, losses.length - 1);
+    own.left -= made;
+    own.made += made;
+    show({ losses: whole, at: Math.max(0, whole.length - 1) });
+    if (made === 0) return;
+    LEARNT.set(values, { id: answer.id, from });
+    marks.set(values, whole.length - 1);
+    own.of = numbers = [...own.of.slice(0, -1), values];
+    commit({ ...experiment, parameters: { ...experiment.parameters, values } }, own.key, { live: true });
+  }
+
+  /** @param {Learning["problems"]} [problems] */
+  function finish(problems = []) {
+    run = null;
+    history.close();
+    show({ going: false, problems });
+    refresh();
+  }
+
+  function stop() {
+    if (run) finish();
+  }
+
+  return {
+    refreshLearning: refresh,
+    /** So many updates; what is going on is ended. Where nothing is learned yet the place for it is opened. @param {number} [count] */
+    learn(count = 1) {
+      const state = get();
+      if (!state.experiment.loss || steps(state) === 0) return;
+      if (study(state) !== "learning") return look({ study: "learning" });
+      const going = run !== null;
+      stop();
+      if (!going) begin(count);
+    },
+    /** Until nothing more can be learned, or somebody stops it. */
+    learnOn() {
+      if (run) return stop();
+      begin(MOST);
+    },
+    /** @param {Record<string, string | number>} change  of how it learns */
+    setPace: (change) => look(change),
+  };
+}
+
+/** @param {UpdatesMessage} answer @returns {Record<string, Float64Array>} */
+function arraysOf({ arrays }) {
+  return Object.fromEntries(arrays.map(({ name, data }) => [name, /** @type {Float64Array} */ (data)]));
+}
+
+/** What stands under a prefix, by address. @param {UpdatesMessage} answer @param {string} prefix */
+function named({ arrays }, prefix) {
+  return Object.fromEntries(arrays.filter(({ name }) => name.startsWith(prefix)).map(({ name, data, shape }) => [name.slice(prefix.length), { data, shape }]));
+}
+
+/** @param {unknown[]} a @param {unknown[]} b */
+function differ(a, b) {
+  return a.length !== b.length || a.some((value, at) => !Object.is(value, b[at]));
+}
