@@ -8,19 +8,24 @@ from . import (
     adding,
     adding_1997,
     copying,
+    digits,
     long_lag,
     one_bit,
     parity,
     reber,
+    recall,
     sine,
     slots,
     temporal_order,
     temporal_order_2013,
+    text,
+    wave,
 )
 from .task import Task
 
 _MODULES = (
-    one_bit, parity, adding, adding_1997, copying, temporal_order_2013, temporal_order, long_lag, reber, sine, slots,
+    one_bit, recall, parity, adding, adding_1997, copying, temporal_order_2013, temporal_order, long_lag, reber, slots, text,
+    digits, sine, wave,
 )  # fmt: skip
 TASKS: dict[str, Task] = {module.TASK.name: module.TASK for module in _MODULES}
 

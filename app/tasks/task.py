@@ -75,7 +75,7 @@ class Task:
     `kind` is one of `LOSSES`, whose mean over all steps that count is the loss. `draw(random, size, settings)` makes a
     batch; `inputs` and `outputs` name the entries of its vectors. `judge(answers, batch)` gives the share that is right,
     `answers` (T, batch, outputs) being what the loss is taken of (logits, or the numbers themselves). It is `solved`
-    where accuracy reaches that share.
+    where accuracy reaches that share. Where there are only so many sequences, `held_out` draws those that no update reads.
     """
 
     name: str
@@ -91,6 +91,7 @@ class Task:
     baseline: Callable[[Settings], Baseline]
     derivation: str
     solved: float = 0.99
+    held_out: Callable[[np.random.Generator, int, Settings], Batch] | None = None
 
     @property
     def readout(self) -> str:

@@ -41,7 +41,8 @@ def test_the_same_seed_gives_the_same_sequences(name: str) -> None:
     one, again, other = (drawn(TASKS[name], 40, small(name), seed) for seed in (3, 3, 4))
     assert one.inputs.tobytes() == again.inputs.tobytes()
     assert one.targets.tobytes() == again.targets.tobytes()
-    assert one.inputs.shape != other.inputs.shape or (one.inputs != other.inputs).any()
+    # there is one wave only
+    assert name == "wave" or one.inputs.shape != other.inputs.shape or (one.inputs != other.inputs).any()
 
 
 @pytest.mark.parametrize("name", TASKS)
