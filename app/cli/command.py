@@ -27,15 +27,14 @@ from app.web.files import VERSION
 from app.web.server import Server, address_of, configuration, listen, open_browser, run
 from app.web.settings import Settings
 
-from .train import OPTIONS as TRAINING
-from .train import add_arguments, train
+from . import recipe, train
 
 FAILED = 1
 MISUSED = 2
 FORMATS = ("table", "json", "csv")
 OPTIONS = (
     "--allow-host", "--format", "--gradients", "--help", "--host", "--lessons", "--no-browser", "--port", "--preset",
-    "--to", "--variant", "--version", *TRAINING,
+    "--to", "--variant", "--version", *train.OPTIONS, *recipe.OPTIONS,
 )  # fmt: skip
 
 
@@ -241,8 +240,11 @@ def _parser() -> argparse.ArgumentParser:
     looking.add_argument("--format", choices=FORMATS[:2], default="table", help="table (default) or json")
     looking.set_defaults(run=inspected)
     learning = commands.add_parser("train", help="train a network on a task, and write its weights", allow_abbrev=False)
-    add_arguments(learning)
-    learning.set_defaults(run=train)
+    train.add_arguments(learning)
+    learning.set_defaults(run=train.train)
+    trying = commands.add_parser("recipe", help="try for a paper's result with several seeds", allow_abbrev=False)
+    recipe.add_arguments(trying)
+    trying.set_defaults(run=recipe.recipe)
     return parser
 
 

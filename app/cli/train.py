@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import signal
 import sys
@@ -17,6 +16,8 @@ from app.engine import Problem, ProblemError
 from app.formats import write_safetensors
 from app.learning import CHOICES, WHOLE, HeldOut, Progress, Training, read_record, read_settings, write_record
 from app.tasks import TASKS
+
+from .write import check_folder, read, write
 
 INTERRUPTED = 130
 #: seconds between two records, and between two pictures of the bar
@@ -61,7 +62,7 @@ def train(options: argparse.Namespace) -> int:
     """
     training, name = _begun(options)
     out = Path(options.out or name)
-    _check_folder(out)
+    check_folder(out, "out")
     screen = Screen(training, sys.stdout)
     with _interruptible() as interrupted:
         saved = time.monotonic()
@@ -69,7 +70,7 @@ def train(options: argparse.Namespace) -> int:
             progress = training.step()
             screen.show(progress)
             if time.monotonic() - saved > _SAVED:
-                _write(out.with_name(f"{out.name}.json"), write_record(training).encode())
+                write(out.with_name(f"{out.name}.json"), write_record(training).encode())
                 saved = time.monotonic()
     screen.end()
     files = _finish(training, out)
@@ -141,7 +142,7 @@ def _begun(options: argparse.Namespace) -> tuple[Training, str]:
         if given or options.task or options.tune:
             said, hint = "a training goes on with the settings of its record", "leave the task and its settings out"
             raise ProblemError([Problem("settings-of-record", said, {}, hint)])
-        return read_record(_read(options.record)), str(options.record.with_suffix(""))
+        return read_record(read(options.record)), str(options.record.with_suffix(""))
     if options.task is None:
         raise ProblemError([Problem("no-task", "no task was named", {}, f"choose one of {', '.join(TASKS)}")])
     told = {name: int(value) if value.is_integer() else value for name, value in options.told}
@@ -153,41 +154,12 @@ def _begun(options: argparse.Namespace) -> tuple[Training, str]:
 def _finish(training: Training, out: Path) -> tuple[Path, Path]:
     """Writes the record and the weights; gives their names."""
     record, weights = out.with_name(f"{out.name}.json"), out.with_name(f"{out.name}.safetensors")
-    _write(record, write_record(training).encode())
-    _write(
+    write(record, write_record(training).encode())
+    write(
         weights,
         write_safetensors(training.parameters, {"task": training.settings.task, "cell": training.settings.cell}),
     )
     return record, weights
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Replaces a file at once, so that there is a whole one at any moment."""
-    beside = path.with_name(f"{path.name}.part")
-    try:
-        beside.write_bytes(data)
-        os.replace(beside, path)
-    except OSError as error:
-        raise ProblemError([_file_problem(path, "written", error)]) from error
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProblemError([_file_problem(path, "read", error)]) from error
-
-
-def _check_folder(out: Path) -> None:
-    """Before hours are spent."""
-    if not out.parent.is_dir():
-        said, hint = f"there is no folder {out.parent}", "make it, or give another name with --out"
-        raise ProblemError([Problem("no-folder", said, {"folder": str(out.parent)}, hint, field="out")])
-
-
-def _file_problem(path: Path, done: str, error: Exception) -> Problem:
-    why = error.strerror if isinstance(error, OSError) else "it is no text"
-    return Problem(f"not-{done}", f"{path} cannot be {done}: {why}", {"file": str(path)}, "give another name")
 
 
 @contextmanager

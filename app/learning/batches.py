@@ -39,7 +39,8 @@ class Batches:
     @cached_property
     def held_out(self) -> Batch:
         """Sequences that no update reads."""
-        return self._draw(self._settings.test, _HELD_OUT)
+        draw = self._task.held_out or self._task.draw
+        return draw(self._random(_HELD_OUT), self._settings.test, self._settings.options)
 
     @cached_property
     def _all(self) -> Batch:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.cells import load
-from app.engine import Gradient, Layer, Logits, Network, NetworkError, Problem, ProblemError, Trace, logits_of
+from app.engine import Gradient, Layer, Logits, Network, NetworkError, Problem, ProblemError, Trace, define, logits_of
 from app.tasks import CLASSES, LOSSES, NUMBERS, YES_NO, Array, Batch, task_named
 
 from .settings import Settings
@@ -38,7 +38,7 @@ class Pupil:
         self.task = task_named(settings.task)
         self._truncation, self._dtype = settings.truncation, np.dtype(settings.dtype)
         inputs, outputs = len(self.task.inputs(settings.options)), len(self.task.outputs(settings.options))
-        cell = load(settings.cell)
+        cell = define(settings.cell, settings.equations) if settings.equations else load(settings.cell)
         sizes = {size: outputs if size == OUTPUTS else settings.units for size in cell.extra_sizes}
         layers = [Layer(cell, settings.units, direction="forward", learned=(), **sizes) for _ in range(settings.layers)]
         own = [each.name for each in cell.program.values if each.size == OUTPUTS and not each.derived]

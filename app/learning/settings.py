@@ -35,6 +35,8 @@ WHOLE = {
     )
 }
 """Whole numbers and their bounds, both included."""
+#: letters of a cell's equations
+LONGEST = 20_000
 LARGEST = 1000.0
 NUMBERS = {"rate": LARGEST, "clip_at": 1e9}
 """Numbers above 0, and the largest that each may be."""
@@ -54,6 +56,8 @@ CHOICES: dict[str, tuple[str, tuple[str, ...]]] = {
 class Settings:
     """A task with its own `options`; a network of `layers` of one cell; an optimiser with its own settings `tuning`.
 
+    With `equations`, the text of a cell, they are what is trained, and `cell` is only what it is called after.
+
     `data` is the number of training sequences, 0 for new ones at every update; `truncation` the number of steps that
     a gradient goes back, 0 for all; `test` the number of held-out sequences, which are looked at after every `every`
     updates and after the last. `schedule_factor` and `schedule_every` are those of `RateSchedule`.
@@ -62,6 +66,7 @@ class Settings:
     task: str
     options: Mapping[str, int]
     cell: str
+    equations: str
     units: int
     layers: int
     seed: int
@@ -108,6 +113,7 @@ def read_settings(given: Mapping[str, Any]) -> Settings:
         name: given.get(name, usual) for name, usual in (("task", None), ("options", {}), ("tuning", {}))
     }
     found |= {name: _choice(name, given, problems) for name in CHOICES}
+    found["equations"] = _text("equations", given, problems)
     found |= {name: _whole(name, given, problems) for name in WHOLE}
     rule = OPTIMISERS[found["optimiser"]]
     found["rate"] = _number("rate", given, rule.rate, problems)
@@ -155,6 +161,15 @@ def _choice(name: str, given: Mapping[str, Any], problems: list[Problem]) -> str
     hint = f"did you mean '{near}'?" if near else f"choose one of {', '.join(names)}"
     problems.append(_problem("not-a-choice", name, value, "which is not one of them", hint))
     return usual
+
+
+def _text(name: str, given: Mapping[str, Any], problems: list[Problem]) -> str:
+    value = given.get(name, "")
+    if isinstance(value, str) and len(value) <= LONGEST:
+        return value
+    said = f"which is no text of at most {LONGEST:,} letters"
+    problems.append(_problem("not-a-text", name, value, said, "give a cell's equations, or leave it out", most=LONGEST))
+    return ""
 
 
 def _whole(name: str, given: Mapping[str, Any], problems: list[Problem]) -> int:
