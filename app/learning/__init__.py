@@ -1,7 +1,17 @@
 """Learning: a network, a task and an optimiser, one update after the other, the same for the same seed."""
 
 from .attempt import Attempt, attempt, planned
-from .measured import MEASURED, Summary, attempts_at, attempts_text, is_current, per_cent, read_attempts, summed_up
+from .measured import (
+    MEASURED,
+    Summary,
+    attempts_at,
+    attempts_text,
+    is_current,
+    per_cent,
+    read_attempts,
+    summed_up,
+    tried,
+)
 from .offer import offered
 from .pupil import Pupil
 from .recipe import Contender, Goal, Recipe, recipe_named, recipes
@@ -13,5 +23,6 @@ from .training import HeldOut, History, Progress, Training
 __all__ = [
     "CHOICES", "MEASURED", "WHOLE", "Attempt", "Contender", "Goal", "HeldOut", "History", "Progress", "Pupil", "Recipe",
     "Settings", "Stop", "Summary", "Training", "attempt", "attempts_at", "attempts_text", "is_current", "offered", "per_cent",
-    "planned", "read_attempts", "read_record", "read_settings", "recipe_named", "recipes", "summed_up", "write_record",
+    "planned", "read_attempts", "read_record", "read_settings", "recipe_named", "recipes", "summed_up", "tried",
+    "write_record",
 ]  # fmt: skip

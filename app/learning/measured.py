@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import cache
 from math import floor
 from pathlib import Path
 from statistics import median
@@ -12,7 +13,7 @@ from statistics import median
 from app.engine import Problem, ProblemError
 
 from .attempt import Attempt, key_of
-from .recipe import FOLDER, Recipe
+from .recipe import FOLDER, Recipe, recipes
 
 MEASURED = FOLDER / "measured"
 """Where the attempts are that come with the program: a file for each recipe, written by `unrolled recipe --keep`."""
@@ -103,3 +104,16 @@ def attempts_text(recipe: Recipe, attempts: Iterable[Attempt]) -> str:
 def attempts_at(recipe: Recipe) -> list[Attempt]:
     """The attempts that come with the program."""
     return read_attempts(recipe, MEASURED / f"{recipe.name}.json")
+
+
+@cache
+def tried() -> list[dict[str, object]]:
+    """All recipes as data, each contender with what its attempts that come with the program came to, if there are any."""
+    return [_with_results(each) for each in recipes().values()]
+
+
+def _with_results(recipe: Recipe) -> dict[str, object]:
+    found = {each.contender: asdict(each) for each in summed_up(recipe, attempts_at(recipe))}
+    results = {name: {key: value for key, value in each.items() if key != "contender"} for name, each in found.items()}
+    contenders = [{**each.to_data(), "result": results.get(each.name)} for each in recipe.contenders]
+    return {**recipe.to_data(), "contenders": contenders}

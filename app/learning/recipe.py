@@ -62,6 +62,13 @@ class Contender:
         """
         return read_settings({**self.settings, "seed": seed})
 
+    def to_data(self) -> dict[str, object]:
+        """The JSON form."""
+        return {
+            "name": self.name, "title": self.title, "settings": self.settings, "published": self.published,
+            "goal": self.goal.to_data(),
+        }  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
@@ -95,13 +102,7 @@ class Recipe:
         return {
             "name": self.name, "title": self.title, "source": self.source, "published": self.published,
             "about": self.about, "seconds": self.seconds, "beyond": self.beyond,
-            "contenders": [
-                {
-                    "name": each.name, "title": each.title, "settings": each.settings, "published": each.published,
-                    "goal": each.goal.to_data(),
-                }
-                for each in self.contenders
-            ],
+            "contenders": [each.to_data() for each in self.contenders],
         }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from app import cells
 from app.engine import Cell, ProblemError, define, vocabulary
-from app.learning import offered
+from app.learning import offered, tried
 from app.lessons import Lesson, LessonError, Shelf
 from app.session import Limits
 from app.session.beside import beside
@@ -146,6 +146,15 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
     )
     def what_can_be_trained() -> JsonResponse:
         return JsonResponse(offered())
+
+    @routes.get(
+        "/recipes",
+        tags=["training"],
+        summary="Papers' results as settings of trainings, and what came of them here",
+        response_model=schemas.RecipeList,
+    )
+    def all_recipes() -> JsonResponse:
+        return JsonResponse({"recipes": tried()})
 
     @routes.post(
         "/trace", tags=["runs"], summary="Every value at every step", response_model=schemas.TraceDocument, responses=FILES

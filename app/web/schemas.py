@@ -250,6 +250,55 @@ class TrainingOffer(BaseModel):
     optimisers: list[TrainingOptimiser]
 
 
+class RecipeGoal(BaseModel):
+    """What held-out sequences have to say: a `loss` of at most, or an `accuracy` of at least, `number`."""
+
+    of: Literal["loss", "accuracy"]
+    number: float
+
+
+class RecipeResult(BaseModel):
+    """How often the goal was reached and how soon: the middle number of updates, the fewest and the most, of those tries
+    that reached it (of all, where none did); the middle loss, accuracy, accuracy beyond, and processor time of all."""
+
+    tried: int
+    reached: int
+    updates: tuple[float, int, int]
+    sequences: float
+    loss: float | None
+    accuracy: float | None
+    beyond: float | None
+    seconds: float
+
+
+class RecipeContender(BaseModel):
+    """A network that tries: `settings` of its training, without those that are usual and without a seed."""
+
+    name: str
+    title: dict[str, str]
+    settings: dict[str, Any]
+    published: dict[str, str]
+    goal: RecipeGoal
+    result: RecipeResult | None
+
+
+class RecipeDocument(BaseModel):
+    """A paper's result; `beyond` are other settings of the task that those who have reached the goal are asked with."""
+
+    name: str
+    title: dict[str, str]
+    source: str
+    published: dict[str, str]
+    about: dict[str, str]
+    seconds: float
+    beyond: dict[str, int]
+    contenders: list[RecipeContender]
+
+
+class RecipeList(BaseModel):
+    recipes: list[RecipeDocument]
+
+
 class TraceStep(BaseModel):
     step: int
     x: list[Number]

@@ -56,8 +56,8 @@ def test_beyond_is_asked_of_longer_sequences() -> None:
 
 
 def test_numbers_that_overflow_are_an_answer_too() -> None:
-    wild = replace(FORGETS, settings={**FORGETS.settings, "cell": "relu-rnn", "task": "adding", "options": {"length": 40},
-                                      "rate": 1000.0, "optimiser": "sgd", "clip": "none", "updates": 300, "every": 300})  # fmt: skip
+    far = {"cell": "relu-rnn", "task": "adding", "options": {"length": 40}, "optimiser": "sgd", "rate": 1000.0, "clip": "none"}
+    wild = replace(FORGETS, settings={**FORGETS.settings, **far, "updates": 300, "every": 300})
     found = attempt(RECIPE, wild, 0)
     assert not found.reached
     assert found.stopped

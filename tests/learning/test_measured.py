@@ -10,7 +10,7 @@ import pytest
 from app.engine import ProblemError
 from app.learning import recipes
 from app.learning.attempt import attempt, key_of
-from app.learning.measured import MEASURED, attempts_at, attempts_text, per_cent, read_attempts, summed_up
+from app.learning.measured import MEASURED, attempts_at, attempts_text, per_cent, read_attempts, summed_up, tried
 from tests.learning.tiny import RECIPE, made
 
 
@@ -74,6 +74,18 @@ def test_what_comes_with_the_program_is_of_the_recipes_as_they_are(name: str) ->
             value = each.loss if contender.goal.of == "loss" else each.accuracy
             assert value is not None
             assert (value <= contender.goal.number) if contender.goal.of == "loss" else (value >= contender.goal.number)
+
+
+def test_all_recipes_as_data_have_their_results() -> None:
+    data = tried()
+    assert [each["name"] for each in data] == list(recipes())
+    (parity,) = [each for each in data if each["name"] == "parity"]
+    expected = {each.contender: each for each in summed_up(recipes()["parity"], attempts_at(recipes()["parity"]))}
+    contenders = parity["contenders"]
+    assert isinstance(contenders, list)
+    for each in contenders:
+        assert each["result"]["updates"] == expected[each["name"]].updates
+        assert "contender" not in each["result"]
 
 
 def test_a_quick_one_can_be_made_again() -> None:

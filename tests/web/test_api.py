@@ -15,6 +15,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from starlette.testclient import TestClient
 
 from app import cells
+from app.learning import read_settings
 from app.lessons import load_lessons
 from app.main import create_app
 from app.web.settings import Settings
@@ -72,6 +73,17 @@ def test_what_can_be_trained(client: TestClient) -> None:
     assert (bit["title"]["zh"], bit["options"]) == ("记住一位", [{"name": "length", "usual": 20, "low": 2, "high": 2000}])
     assert found["choices"]["cell"]["usual"] == "lstm"
     assert {"name": "batch", "usual": 32, "low": 1, "high": 1024} in found["whole"]
+
+
+def test_recipes_have_settings_to_train_with_and_what_came_of_them(client: TestClient) -> None:
+    found = client.get("/api/recipes").json()["recipes"]
+    (slots,) = [each for each in found if each["name"] == "slots"]
+    elman = next(each for each in slots["contenders"] if each["name"] == "elman")
+    settings = read_settings({**elman["settings"], "seed": 7})
+    assert (settings.task, settings.cell, settings.seed) == ("slots", "elman", 7)
+    assert elman["goal"] == {"of": "accuracy", "number": 1.0}
+    assert 0 < elman["result"]["reached"] <= elman["result"]["tried"]
+    assert elman["result"]["updates"][1] <= elman["result"]["updates"][2] <= settings.updates
 
 
 def test_a_cell_from_text(client: TestClient) -> None:
