@@ -67,8 +67,8 @@ def recipe(options: argparse.Namespace) -> int:
     done = {(each.contender, each.seed) for each in found}
     left = [each for each in tries if each not in done]
     print(chosen.title["en"], f"Source: {chosen.source}", f"Published: {chosen.published['en']}", chosen.about["en"], sep="\n")
-    for each in (chosen.contenders if not options.contender else [chosen.contender(options.contender)]):
-        print(f"{each.title['en']}: {each.goal.said()}, at most {each.with_seed(0).updates:,} updates")
+    for one in chosen.contenders if not options.contender else (chosen.contender(options.contender),):
+        print(f"{one.title['en']}: {one.goal.said()}, at most {one.with_seed(0).updates:,} updates")
     print(flush=True)
     code = 0
     try:
