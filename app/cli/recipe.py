@@ -17,7 +17,7 @@ from app.learning import (
     Progress,
     Recipe,
     Summary,
-    attempt,
+    attempted,
     attempts_text,
     per_cent,
     planned,
@@ -122,7 +122,7 @@ def _made(chosen: Recipe, tries: Sequence[Try], jobs: int) -> Iterator[Attempt]:
         for contender, seed in tries:
             network = chosen.contender(contender)
             with _Live(f"{network.title['en']}, seed {seed}", sys.stdout) as live:
-                found = attempt(chosen, network, seed, live.show)
+                found = attempted(chosen, network, seed, live.show)
             yield found
         return
     pool = ProcessPoolExecutor(jobs, get_context("spawn"))
@@ -140,7 +140,7 @@ def _ended(pool: ProcessPoolExecutor, name: str, tries: Iterable[Try]) -> Iterat
 def _one(name: str, contender: str, seed: int) -> Attempt:
     """An attempt in a process of its own."""
     chosen = recipe_named(name)
-    return attempt(chosen, chosen.contender(contender), seed)
+    return attempted(chosen, chosen.contender(contender), seed)
 
 
 class _Live:

@@ -1,6 +1,6 @@
 """Learning: a network, a task and an optimiser, one update after the other, the same for the same seed."""
 
-from .attempt import Attempt, attempt, planned
+from .attempt import Attempt, attempted, planned
 from .measured import (
     MEASURED,
     Summary,
@@ -22,7 +22,7 @@ from .training import HeldOut, History, Progress, Training
 
 __all__ = [
     "CHOICES", "MEASURED", "WHOLE", "Attempt", "Contender", "Goal", "HeldOut", "History", "Progress", "Pupil", "Recipe",
-    "Settings", "Stop", "Summary", "Training", "attempt", "attempts_at", "attempts_text", "is_current", "offered", "per_cent",
+    "Settings", "Stop", "Summary", "Training", "attempted", "attempts_at", "attempts_text", "is_current", "offered", "per_cent",
     "planned", "read_attempts", "read_record", "read_settings", "recipe_named", "recipes", "summed_up", "tried",
     "write_record",
 ]  # fmt: skip

@@ -64,7 +64,7 @@ def key_of(recipe: Recipe, contender: Contender, seed: int) -> str:
     return f"{crc32(said.encode()):08x}"
 
 
-def attempt(
+def attempted(
     recipe: Recipe, contender: Contender, seed: int, tell: Callable[[Progress], object] = lambda progress: None
 ) -> Attempt:
     """Trains one network; `tell` hears of every update.

@@ -10,7 +10,7 @@ import pytest
 from app.cli import main
 from app.cli import recipe as command
 from app.cli.recipe import OPTIONS, table
-from app.learning import Attempt, attempt, recipe_named, recipes
+from app.learning import Attempt, attempted, recipe_named, recipes
 from tests.learning.tiny import RECIPE, made
 
 QUICK = ("recipe", "slots", "--contender=elman")
@@ -31,7 +31,7 @@ def test_it_says_what_was_published_what_came_of_each_seed_and_a_table(capsys: p
     assert slots.published["en"] in out
     assert "Elman: 100% right, at most 400 updates" in out
     for seed in range(2):
-        assert f"Elman, seed {seed}: reached after {attempt(slots, slots.contender('elman'), seed).updates:,} updates" in out
+        assert f"Elman, seed {seed}: reached after {attempted(slots, slots.contender('elman'), seed).updates:,} updates" in out
     assert "2 of 2" in out.splitlines()[-1]
     assert "Jordan" not in out.split("\n\n", 1)[1]
 
@@ -46,9 +46,9 @@ def test_attempts_that_are_kept_are_not_made_again(
 
     def counted(chosen: object, contender: object, seed: int, tell: object) -> Attempt:
         made_now.append(seed)
-        return attempt(recipe_named("slots"), recipe_named("slots").contender("elman"), seed)
+        return attempted(recipe_named("slots"), recipe_named("slots").contender("elman"), seed)
 
-    monkeypatch.setattr(command, "attempt", counted)
+    monkeypatch.setattr(command, "attempted", counted)
     assert main((*QUICK, "--seeds=2", f"--keep={path}")) == 0
     assert made_now == [1]
     both = json.loads(path.read_text("utf-8"))["attempts"]
@@ -71,7 +71,7 @@ def test_ctrl_c_ends_it_with_what_there_is(capsys: pytest.CaptureFixture[str], m
             raise KeyboardInterrupt
         return made("elman", seed)
 
-    monkeypatch.setattr(command, "attempt", interrupted)
+    monkeypatch.setattr(command, "attempted", interrupted)
     assert main((*QUICK, "--seeds=3")) == 130
     assert "1 of 1" in capsys.readouterr().out.splitlines()[-1]
 

@@ -9,7 +9,7 @@ import pytest
 
 from app.engine import ProblemError
 from app.learning import Progress, Training
-from app.learning.attempt import SEQUENCES, attempt, key_of, planned
+from app.learning.attempt import SEQUENCES, attempted, key_of, planned
 from app.learning.batches import Batches
 from app.learning.recipe import LOSS, Goal, recipes
 from app.learning.settings import read_settings
@@ -20,7 +20,7 @@ KEEPS, FORGETS = RECIPE.contenders
 
 def test_it_ends_when_held_out_sequences_first_say_so() -> None:
     seen: list[Progress] = []
-    found = attempt(RECIPE, KEEPS, 1, seen.append)
+    found = attempted(RECIPE, KEEPS, 1, seen.append)
     assert found.reached
     assert found.updates == len(seen) < 200
     assert found.sequences == 16 * found.updates
@@ -30,22 +30,22 @@ def test_it_ends_when_held_out_sequences_first_say_so() -> None:
 
 
 def test_it_is_the_training_of_these_settings_bit_for_bit() -> None:
-    found, training = attempt(RECIPE, KEEPS, 2), Training(KEEPS.with_seed(2))
+    found, training = attempted(RECIPE, KEEPS, 2), Training(KEEPS.with_seed(2))
     for _ in range(found.updates):
         training.step()
     assert round(training.history.held_out[-1].loss, 6) == found.loss
-    assert replace(attempt(RECIPE, KEEPS, 2), seconds=0) == replace(found, seconds=0)
+    assert replace(attempted(RECIPE, KEEPS, 2), seconds=0) == replace(found, seconds=0)
 
 
 def test_one_that_does_not_reach_it_makes_all_its_updates() -> None:
-    found = attempt(RECIPE, FORGETS, 0)
+    found = attempted(RECIPE, FORGETS, 0)
     assert (found.reached, found.updates, found.stopped, found.beyond) == (False, 20, "", None)
     assert found.accuracy is not None
     assert 0.2 < found.accuracy < 0.8
 
 
 def test_beyond_is_asked_of_longer_sequences() -> None:
-    found, training = attempt(RECIPE, KEEPS, 1), Training(KEEPS.with_seed(1))
+    found, training = attempted(RECIPE, KEEPS, 1), Training(KEEPS.with_seed(1))
     for _ in range(found.updates):
         training.step()
     longer = read_settings({**KEEPS.settings, "seed": 1, "options": {"length": 6}, "test": SEQUENCES})
@@ -58,7 +58,7 @@ def test_beyond_is_asked_of_longer_sequences() -> None:
 def test_numbers_that_overflow_are_an_answer_too() -> None:
     far = {"cell": "relu-rnn", "task": "adding", "options": {"length": 40}, "optimiser": "sgd", "rate": 1000.0, "clip": "none"}
     wild = replace(FORGETS, settings={**FORGETS.settings, **far, "updates": 300, "every": 300})
-    found = attempt(RECIPE, wild, 0)
+    found = attempted(RECIPE, wild, 0)
     assert not found.reached
     assert found.stopped
     assert found.updates < 300

@@ -9,7 +9,7 @@ import pytest
 
 from app.engine import ProblemError
 from app.learning import recipes
-from app.learning.attempt import attempt, key_of
+from app.learning.attempt import attempted, key_of
 from app.learning.measured import MEASURED, attempts_at, attempts_text, per_cent, read_attempts, summed_up, tried
 from tests.learning.tiny import RECIPE, made
 
@@ -30,7 +30,7 @@ def test_where_none_reached_it_all_updates_are_told() -> None:
 
 def test_what_was_written_reads_back_in_order(tmp_path: Path) -> None:
     path = tmp_path / "tiny.json"
-    first, second = attempt(RECIPE, RECIPE.contenders[0], 0), attempt(RECIPE, RECIPE.contenders[1], 1)
+    first, second = attempted(RECIPE, RECIPE.contenders[0], 0), attempted(RECIPE, RECIPE.contenders[1], 1)
     path.write_text(attempts_text(RECIPE, [second, first]), "utf-8")
     assert read_attempts(RECIPE, path) == [first, second]
     assert read_attempts(RECIPE, tmp_path / "none.json") == []
@@ -92,5 +92,5 @@ def test_a_quick_one_can_be_made_again() -> None:
     """Other machines may round otherwise, so the number of updates is not compared."""
     recipe = recipes()["slots"]
     stored = next(each for each in attempts_at(recipe) if each.contender == "elman" and each.seed == 0)
-    again = attempt(recipe, recipe.contender("elman"), 0)
+    again = attempted(recipe, recipe.contender("elman"), 0)
     assert (again.key, again.reached, again.stopped) == (stored.key, stored.reached, "")
