@@ -50,12 +50,12 @@ def create_app(settings: Settings | None = None) -> Unrolled:
     """The whole server, ready for any ASGI host. Without settings they come from the environment."""
     settings = settings or Settings.from_environment(os.environ)
     shelf = load_lessons(settings.lessons)
-    visitors = Visitors(settings, lambda: Session(shelf, settings.limits))
+    visitors = Visitors(settings, lambda trainer: Session(shelf, settings.limits, trainer=trainer))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
-        visitors.close()
+        await visitors.close()
 
     app = Unrolled(
         settings,

@@ -1,6 +1,7 @@
 """Learning: a network, a task and an optimiser, one update after the other, the same for the same seed."""
 
 from .attempt import Attempt, attempted, planned
+from .fit import Fit, check_fit
 from .measured import (
     MEASURED,
     Summary,
@@ -21,8 +22,8 @@ from .stop import Stop
 from .training import HeldOut, History, Progress, Training
 
 __all__ = [
-    "CHOICES", "MEASURED", "WHOLE", "Attempt", "Contender", "Goal", "HeldOut", "History", "Progress", "Pupil", "Recipe",
-    "Settings", "Stop", "Summary", "Training", "attempted", "attempts_at", "attempts_text", "is_current", "offered", "per_cent",
-    "planned", "read_attempts", "read_record", "read_settings", "recipe_named", "recipes", "summed_up", "tried",
+    "CHOICES", "MEASURED", "WHOLE", "Attempt", "Contender", "Fit", "Goal", "HeldOut", "History", "Progress", "Pupil", "Recipe",
+    "Settings", "Stop", "Summary", "Training", "attempted", "attempts_at", "attempts_text", "check_fit", "is_current", "offered",
+    "per_cent", "planned", "read_attempts", "read_record", "read_settings", "recipe_named", "recipes", "summed_up", "tried",
     "write_record",
 ]  # fmt: skip

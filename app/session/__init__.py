@@ -4,5 +4,6 @@ from .limits import Limits
 from .messages import ClientMessage, read_message
 from .replies import Reply
 from .session import Session
+from .trainings import Trainer
 
-__all__ = ["ClientMessage", "Limits", "Reply", "Session", "read_message"]
+__all__ = ["ClientMessage", "Limits", "Reply", "Session", "Trainer", "read_message"]

@@ -43,6 +43,12 @@ class Limits:
     """Values that an error surface takes: points times steps times the sizes of a step's values."""
     updates: int = 1_000
     """Updates that one message may ask for."""
+    trainings: int = 4
+    """Trainings that one visitor runs side by side."""
+    training_bytes: int = 512_000_000
+    """Bytes that one update of a training takes."""
+    record: int = 8_000_000
+    """Characters of a training's record, which the page keeps: weights, what the optimiser remembers, and every loss."""
 
     def problems(self, **amounts: int) -> list[Problem]:
         """A problem for each amount that is above the limit of its name."""
@@ -68,6 +74,9 @@ WORDS = {
     "points": "{} points on an error surface",
     "sweep": "{} values to compute for an error surface",
     "updates": "{} updates",
+    "trainings": "{} trainings side by side",
+    "training_bytes": "{} bytes of memory for one update",
+    "record": "a record of {} characters",
 }
 HINTS = {
     "steps": "shorten the sequence",
@@ -86,6 +95,9 @@ HINTS = {
     "points": "take fewer points",
     "sweep": "take fewer points or fewer steps",
     "updates": "take fewer updates",
+    "trainings": "end one of them first",
+    "training_bytes": "make batch, units or length smaller",
+    "record": "make units, layers or updates smaller, or train in the terminal with: unrolled train",
 }
 
 

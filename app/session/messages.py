@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
@@ -170,9 +170,42 @@ class Update(Message):
     updates: Count = 1
 
 
+class Train(Message):
+    """Begin a training in this lane, in place of the one that is there: by settings, or from a record on.
+
+    What `settings` may hold is what `app.learning.read_settings` reads.
+    """
+
+    type: Literal["train"]
+    settings: dict[str, Any] | None = None
+    record: str | None = None
+    paused: bool = False
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.settings is None) == (self.record is None):
+            raise ValueError("give either settings or a record")
+        return self
+
+
+class Pace(Message):
+    """How a training goes on: on its own or paused, at most so many updates in a second, or so many and then a pause."""
+
+    type: Literal["pace"]
+    going: bool
+    most: Annotated[float, Field(gt=0)] | None = None
+    steps: Count | None = None
+
+
+class Keep(Message):
+    """The record of a training as it is now."""
+
+    type: Literal["keep"]
+
+
 class Cancel(Message):
     type: Literal["cancel"]
-    kind: Literal["run", "gradient", "landscape", "descent", "update"]
+    kind: Literal["run", "gradient", "landscape", "descent", "update", "training"]
 
 
 class Ping(Message):
@@ -180,7 +213,21 @@ class Ping(Message):
 
 
 ClientMessage = Annotated[
-    Open | Change | Initialise | Run | Seek | Differentiate | Subscribe | Landscape | Descend | Update | Cancel | Ping,
+    Open
+    | Change
+    | Initialise
+    | Run
+    | Seek
+    | Differentiate
+    | Subscribe
+    | Landscape
+    | Descend
+    | Update
+    | Train
+    | Pace
+    | Keep
+    | Cancel
+    | Ping,
     Field(discriminator="type"),
 ]
 _READER: TypeAdapter[ClientMessage] = TypeAdapter(ClientMessage)

@@ -11,8 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-Dense = NDArray[np.float64] | NDArray[np.float32]
-"""Numbers, or a picture of them."""
 Nested = Any  # a number, "inf", "-inf", "nan", or a list of these, as deep as the array
 
 

@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar, Literal
 
 from app.engine import Problem
+from app.frames import Dense, pack
 
-from .frames import pack
 from .latest import Kind
-from .numbers import Dense, dumps
+from .numbers import dumps
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.engine import Gradient, Trace, contributions
+from app.frames import Dense
 
 from .checks import INPUT, PREVIOUS
 from .experiment import BackwardRecord
 from .losses import LOSS, losses
-from .numbers import Dense, Floats
+from .numbers import Floats
 from .prepared import Prepared
 from .windows import Pane
 

@@ -26,13 +26,16 @@ from .messages import (
     Descend,
     Differentiate,
     Initialise,
+    Keep,
     Landscape,
     Message,
     Open,
+    Pace,
     Ping,
     Run,
     Seek,
     Subscribe,
+    Train,
     Update,
 )
 from .opening import complete, find
@@ -41,6 +44,7 @@ from .present import library_card, network_document
 from .replies import Done, Frames, Gradients, Initialised, Opened, Pong, Problems, Reply
 from .runs import Stretch, backwards, differentiated, felt, felt_at_all, forwards, frame, fresh, run, seen
 from .surfaces import footholds, rows
+from .trainings import Trainer, Trainings
 from .updating import Learner
 from .windows import Pane
 
@@ -62,9 +66,16 @@ class Kept:
 class Session:
     """What one visitor has open. Not safe for several threads at once."""
 
-    def __init__(self, shelf: Shelf, limits: Limits | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        shelf: Shelf,
+        limits: Limits | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        trainer: Trainer | None = None,
+    ) -> None:
         self._shelf = shelf
         self._limits = limits or Limits()
+        self._trainings = Trainings(trainer, self._limits)
         self._lanes: dict[str, Prepared] = {}
         self._kept: dict[str, Kept] = {}
         self._learners: defaultdict[str, Learner] = defaultdict(Learner)
@@ -83,6 +94,8 @@ class Session:
                 return iter([Pong(message.id, message.lane)])
             case Open():
                 return self._open(message)
+            case Train() | Pace() | Keep() | Cancel(kind="training"):
+                return self._trainings.handle(message)
         prepared = self._lane(message)
         match message:
             case Change():
@@ -112,6 +125,7 @@ class Session:
                 learner = self._learners[message.lane]
                 return self._stream(message, "update", learner.learn(message, prepared, self._limits))
             case Cancel():
+                assert message.kind != "training", "that is answered above"
                 self._latest.stop(message.lane, message.kind)
                 return iter([Done(message.id, message.lane, message.kind)])
 

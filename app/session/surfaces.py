@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from app.engine import Axis, Foothold, Objective, Problem, ProblemError, downhill, objective
 from app.engine import Landscape as Surface
+from app.frames import Dense
 
 from .experiment import LossRecord
 from .limits import Limits
 from .messages import Descend, Landscape, Place, Sweep
-from .numbers import Dense
 from .prepared import Prepared
 from .replies import Footholds, Rows
 

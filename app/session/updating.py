@@ -14,10 +14,11 @@ import numpy as np
 
 from app.engine import OPTIMISERS, Objective, Optimiser, Problem, ProblemError, Stand
 from app.engine import updates as walk
+from app.frames import Dense
 
 from .limits import Limits
 from .messages import Update
-from .numbers import Dense, Floats
+from .numbers import Floats
 from .prepared import Prepared
 from .replies import Updates
 from .runs import STRETCH_WORK, started

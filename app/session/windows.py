@@ -7,7 +7,9 @@ from typing import Literal
 
 import numpy as np
 
-from .numbers import Dense, Floats
+from app.frames import Dense
+
+from .numbers import Floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,13 @@ class Inbox:
         self._room.set()
         return messages
 
+    def stir(self) -> None:
+        """Wakes whoever waits, although there is no message."""
+        self._filled.set()
+
     async def wait(self) -> None:
         await self._filled.wait()
+        self._filled.clear()
 
 
 class Outbox:

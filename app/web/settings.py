@@ -44,6 +44,16 @@ class Settings:
     """How long a client may leave its messages unread."""
     threads: int = field(default_factory=lambda: min(4, os.cpu_count() or 1))
     """Threads that compute. NumPy holds Python's lock for small arrays, so more would only queue."""
+    trainers: int = 12
+    """Processes that train, all visitors together; each takes some 60 MB. Further trainings wait for one of them to end."""
+    training_at_once: int = field(default_factory=lambda: max(1, (os.cpu_count() or 1) - 1))
+    """Trainings that compute at the same moment; the others take turns. One processor is left to those who look at something."""
+    trainer_bytes: int = 1_073_741_824
+    """Memory of one such process, beside what it has when it begins."""
+    trainer_niceness: int = 15
+    """How far such a process steps back for others, up to 19."""
+    trainer_idle: int = 60
+    """Seconds that a training may be paused while others wait for its process."""
     limits: Limits = field(default_factory=Limits)
 
     @classmethod

@@ -11,10 +11,13 @@ from time import monotonic
 import anyio
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from app.session import Reply
+
 from .bucket import Bucket
 from .desk import Desk
 from .queues import Inbox, Outbox, Sent
 from .settings import Settings
+from .trainers import Own
 
 SLOW = 0.02  # seconds: a send that takes longer waits for the network, and what follows may be stale by then
 GOODBYE = 0.5  # seconds for a last message to a client that may not be reading
@@ -36,7 +39,7 @@ TOO_FAST = Farewell(1008, "too many messages in a second for too long")
 class Visit:
     """One open socket. `run` ends when either side has had enough."""
 
-    def __init__(self, socket: WebSocket, desk: Desk, pool: Executor, settings: Settings) -> None:
+    def __init__(self, socket: WebSocket, desk: Desk, pool: Executor, settings: Settings, trainings: Own) -> None:
         self._socket = socket
         self._desk = desk
         self._pool = pool
@@ -45,6 +48,13 @@ class Visit:
         self._outbox = Outbox()
         self._ending = anyio.Event()
         self._farewell: Farewell | None = None
+        self._trainings = trainings
+        trainings.listen(self._tell)
+
+    def _tell(self, reply: Reply) -> None:
+        """Sends what a training has told."""
+        self._outbox.extend([(reply, reply.encode())])
+        self._inbox.stir()
 
     def leave(self, farewell: Farewell | None) -> None:
         """Ends the visit; without a farewell when the client has gone already."""
@@ -99,6 +109,8 @@ class Visit:
                     return None
                 if self._inbox and monotonic() - started > SLOW:
                     break
+            else:
+                self._trainings.delivered()
 
     async def _send(self, data: Sent) -> None:
         if isinstance(data, str):

@@ -6,13 +6,7 @@
 
 /** @typedef {import("./contract.js").ArrayHeader} ArrayHeader */
 /** @typedef {import("./contract.js").NamedArray} NamedArray */
-/** @typedef {import("./contract.js").FramesMessage} FramesMessage */
-/** @typedef {import("./contract.js").GradientsMessage} GradientsMessage */
-/** @typedef {import("./contract.js").DoneMessage} DoneMessage */
-/** @typedef {import("./contract.js").InitialisedMessage} InitialisedMessage */
-/** @typedef {import("./contract.js").RowsMessage} RowsMessage */
-/** @typedef {import("./contract.js").FootholdsMessage} FootholdsMessage */
-/** @typedef {import("./contract.js").UpdatesMessage} UpdatesMessage */
+/** @typedef {import("./contract.js").BinaryMessage} BinaryMessage */
 
 /** @type {Record<string, typeof Float64Array | typeof Float32Array | undefined>} */
 const TYPES = { float64: Float64Array, float32: Float32Array };
@@ -21,7 +15,7 @@ const LITTLE = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 /**
  * @param {ArrayBuffer} buffer
- * @returns {(FramesMessage | GradientsMessage | DoneMessage | InitialisedMessage | RowsMessage | FootholdsMessage | UpdatesMessage)[]}
+ * @returns {BinaryMessage[]}
  * @throws {RangeError} when a header and its data do not fit together
  */
 export function decode(buffer) {

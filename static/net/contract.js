@@ -221,9 +221,12 @@
 /** @typedef {{type: "descend", across: Place, down: Place, loss: Loss, rate: number, clip?: number | null, updates?: number}} DescendMessage */
 /** @typedef {"sgd" | "momentum" | "nesterov" | "rmsprop" | "adam"} Rule */
 /** @typedef {{type: "update", rule?: Rule, rate: number, clip?: number | null, updates?: number}} UpdateMessage */
-/** @typedef {{type: "cancel", kind: "run" | "gradient" | "landscape" | "descent" | "update"}} CancelMessage */
+/** Either is given: settings, of which only the task has to be named, or the record of a training that goes on. @typedef {{type: "train", settings?: Record<string, any> | null, record?: string | null, paused?: boolean}} TrainMessage */
+/** `most` updates in a second; `steps` updates and then a pause. @typedef {{type: "pace", going: boolean, most?: number | null, steps?: number | null}} PaceMessage */
+/** @typedef {{type: "keep"}} KeepMessage */
+/** @typedef {{type: "cancel", kind: "run" | "gradient" | "landscape" | "descent" | "update" | "training"}} CancelMessage */
 /** @typedef {{type: "ping"}} PingMessage */
-/** @typedef {OpenMessage | ChangeMessage | InitialiseMessage | RunMessage | SeekMessage | DifferentiateMessage | SubscribeMessage | LandscapeMessage | DescendMessage | UpdateMessage | CancelMessage | PingMessage} ClientMessage */
+/** @typedef {OpenMessage | ChangeMessage | InitialiseMessage | RunMessage | SeekMessage | DifferentiateMessage | SubscribeMessage | LandscapeMessage | DescendMessage | UpdateMessage | TrainMessage | PaceMessage | KeepMessage | CancelMessage | PingMessage} ClientMessage */
 
 /* ---- from the server to the page */
 /** @typedef {{name: string, dtype: "float64" | "float32", shape: number[]}} ArrayHeader */
@@ -236,9 +239,17 @@
 /** @typedef {{type: "footholds", id: number, lane: string, first: number, arrays: NamedArray[]}} FootholdsMessage */
 /** "gradient:" and an address is that of the first, "now:" the weights after the last. @typedef {{type: "updates", id: number, lane: string, first: number, stop: Problem | null, arrays: NamedArray[]}} UpdatesMessage */
 /** @typedef {{type: "done", id: number, lane: string, kind: "run" | "gradient" | "landscape" | "descent" | "update"}} DoneMessage */
+/** @typedef {{description: NetworkDescription, equations: string[], parameters: number}} TrainedNetwork */
+/** What is reached without memory, and from which share of right answers on it counts as solved. @typedef {{title: Bilingual, baseline: {loss: number, accuracy: number}, criterion: number, loss: "classes" | "yes-no" | "numbers", inputs: string[], outputs: string[]}} TrainedTask */
+/** Arrays `loss` and `norm` (done,), `held_out` (n, 3: update, loss, accuracy): what is behind it. `memory`: bytes of one update. @typedef {{type: "training", id: number, lane: string, settings: Record<string, any>, network: TrainedNetwork, task: TrainedTask, steps: number, memory: number, done: number, arrays: NamedArray[]}} TrainingMessage */
+/** The updates `first` to `done`, of `updates`: arrays `loss`, `norm`, `clipped`, `rate`, `held_out` (n, 3). `waiting`: its place in the queue, 0 once it has begun. @typedef {{type: "progress", id: number, lane: string, first: number, done: number, updates: number, going: boolean, per_second: number, seconds_left: number | null, waiting: number, arrays: NamedArray[]}} ProgressMessage */
+/** Arrays `x` (T, inputs), `targets` (NaN where none counts) and `answers` (T, outputs), `asked` and `flow` (T,); then, float32 and by full address, the output of each layer (T, units) and every parameter. @typedef {{type: "example", id: number, lane: string, done: number, arrays: NamedArray[]}} ExampleMessage */
+/** @typedef {{type: "record", id: number, lane: string, done: number, text: string}} RecordMessage */
+/** The end of a training. @typedef {{type: "done", id: number, lane: string, kind: "training", why: "finished" | "cancelled" | "stopped", problem: Problem | null}} EndedMessage */
+/** What travels as arrays behind a header. @typedef {FramesMessage | GradientsMessage | DoneMessage | InitialisedMessage | RowsMessage | FootholdsMessage | UpdatesMessage | TrainingMessage | ProgressMessage | ExampleMessage | RecordMessage | EndedMessage} BinaryMessage */
 /** @typedef {{type: "problems", id: number | null, lane: string, problems: Problem[]}} ProblemsMessage */
 /** @typedef {{type: "pong", id: number}} PongMessage */
-/** @typedef {OpenedMessage | FramesMessage | GradientsMessage | InitialisedMessage | RowsMessage | FootholdsMessage | UpdatesMessage | DoneMessage | ProblemsMessage | PongMessage} ServerMessage */
+/** @typedef {OpenedMessage | BinaryMessage | ProblemsMessage | PongMessage} ServerMessage */
 
 /**
  * What stands between the page and an engine: a socket today, an evaluator inside the page later.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from app.lessons import Shelf, load_lessons
-from app.session import Limits, Reply, Session, read_message
+from app.session import Limits, Reply, Session, Trainer, read_message
 from app.session.experiment import Experiment
 
 
@@ -33,8 +34,14 @@ def experiment(units: int = 1, steps: int = 3, cell: str = "memory-cell", **fiel
 class Talk:
     """A session that is spoken to in plain records, as over the wire."""
 
-    def __init__(self, shelf: Shelf, limits: Limits | None = None, clock: Callable[[], float] | None = None) -> None:
-        self.session = Session(shelf, limits, clock) if clock else Session(shelf, limits)
+    def __init__(
+        self,
+        shelf: Shelf,
+        limits: Limits | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        trainer: Trainer | None = None,
+    ) -> None:
+        self.session = Session(shelf, limits, clock, trainer)
         self.id = 0
 
     def begin(self, type: str, **fields: Any) -> Any:

@@ -36,6 +36,9 @@ def test_each_limit_that_is_passed_is_told() -> None:
         ("points", "1,234 points on an error surface: the limit is 1,000"),
         ("sweep", "1,234 values to compute for an error surface: the limit is 1,000"),
         ("updates", "1,234 updates: the limit is 1,000"),
+        ("trainings", "1,234 trainings side by side: the limit is 1,000"),
+        ("training_bytes", "1,234 bytes of memory for one update: the limit is 1,000"),
+        ("record", "a record of 1,234 characters: the limit is 1,000"),
     ],
 )
 def test_the_sentences(name: str, message: str) -> None:

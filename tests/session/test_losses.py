@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from app.engine import ProblemError
+from app.frames import unpack
 from app.session import Limits
 from app.session.experiment import Experiment
-from app.session.frames import unpack
 from app.session.losses import losses, rows
 from app.session.opening import complete
 from app.session.prepared import Prepared, prepare, with_backward, with_changes

@@ -73,7 +73,15 @@ BAD = [
     ('{"id":1}', "missing-field", "type is missing"),
     ('{"id":1,"type":"pin"}', "unknown-type", "unknown message type 'pin'"),
     ('{"id":1,"type":7}', "unknown-type", "unknown message type '7'"),
-    ('{"id":1,"type":"train"}', "unknown-type", "unknown message type 'train'"),
+    ('{"id":1,"type":"zzz"}', "unknown-type", "unknown message type 'zzz'"),
+    ('{"id":1,"type":"train"}', "bad-value", "give either settings or a record"),
+    ('{"id":1,"type":"train","settings":{},"record":""}', "bad-value", "give either settings or a record"),
+    ('{"id":1,"type":"train","settings":[]}', "wrong-type", "settings must be an object, not a list"),
+    ('{"id":1,"type":"train","record":{}}', "wrong-type", "record must be text, not an object"),
+    ('{"id":1,"type":"train","settings":{},"paused":1}', "wrong-type", "paused must be true or false, not a number"),
+    ('{"id":1,"type":"pace"}', "missing-field", "going is missing"),
+    ('{"id":1,"type":"pace","going":true,"most":0}', "out-of-range", "most must be more than 0"),
+    ('{"id":1,"type":"pace","going":true,"steps":0}', "out-of-range", "steps must be at least 1"),
     ('{"type":"ping"}', "missing-field", "id is missing"),
     ('{"id":"1","type":"ping"}', "wrong-type", "id must be a whole number, not text"),
     ('{"id":true,"type":"ping"}', "wrong-type", "id must be a whole number, not true or false"),
@@ -93,7 +101,7 @@ BAD = [
     (
         '{"id":1,"type":"cancel","kind":"train"}',
         "unknown-choice",
-        "kind must be 'run', 'gradient', 'landscape', 'descent' or 'update', not 'train'",
+        "kind must be 'run', 'gradient', 'landscape', 'descent', 'update' or 'training', not 'train'",
     ),
     ('{"id":1,"type":"update"}', "missing-field", "rate is missing"),
     ('{"id":1,"type":"update","rate":0}', "out-of-range", "rate must be more than 0"),
@@ -170,7 +178,7 @@ def test_the_hints() -> None:
         return caught.value.problems[0].hint
 
     assert hint('{"id":1,"type":"pin"}') == "did you mean 'ping'?"
-    assert hint('{"id":1,"type":"train"}').startswith("known: open, change, initialise, run, seek")
+    assert hint('{"id":1,"type":"zzz"}').startswith("known: open, change, initialise, run, seek")
     assert hint(opening(',"version":2')) == "reload the page"
     assert hint("{]") == "send one JSON object in UTF-8, nested at most 100 deep"
     assert hint('{"id":1,"type":"seek"}') == "add it"

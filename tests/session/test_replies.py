@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.engine import Problem
-from app.session.frames import unpack
+from app.frames import unpack
 from app.session.replies import (
     Done,
     Footholds,
@@ -22,6 +22,7 @@ from app.session.replies import (
     Rows,
     Updates,
 )
+from app.session.told import Ended, Example, Progress, Record, Training
 from tests.session import jsdoc
 
 C = {"main.1.forward.c": np.array([[1.0], [2.0]])}
@@ -99,6 +100,11 @@ ALL = [
     Footholds(1, "main", 0, {"at": np.ones((1, 2))}),
     Updates(1, "main", 0, {"loss": np.ones(2)}, Problem("loss-overflowed", "stopped")),
     Done(1, "main", "run"),
+    Training(1, "main", {}, {}, {}, 10, 1000, 0, {"loss": np.ones(0)}),
+    Progress(1, "main", 1, 2, 9, True, 50.0, None, 0, {"loss": np.ones(2)}),
+    Example(1, "main", 2, {"x": np.ones((3, 2))}),
+    Record(1, "main", 2, "{}"),
+    Ended(1, "main", "finished"),
     Problems(None, "main", []),
 ]
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.frames import unpack
 from app.lessons import Shelf
 from app.session import Limits, Reply, Session, read_message
 from app.session import runs as runs_module
 from app.session import session as session_module
-from app.session.frames import unpack
 from app.session.messages import MessageError
 from app.session.replies import Done, Frames, Gradients, Initialised, Opened, Pong, Problems
 from tests.session.conftest import Talk, experiment

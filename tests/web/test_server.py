@@ -19,7 +19,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from app.engine import ProblemError
-from app.session.frames import unpack
+from app.frames import unpack
 from app.web import server as module
 from app.web.server import address_of, configuration, listen
 from tests.server import Server, from_source

@@ -12,12 +12,13 @@ import pytest
 from starlette.types import Message
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from app.frames import unpack
 from app.lessons import load_lessons
 from app.session import Session
-from app.session.frames import unpack
 from app.web.desk import Desk
 from app.web.settings import Settings
 from app.web.socket import RESTART, UNREAD, Visit, goodbye
+from app.web.trainers import Trainers
 
 SHELF = load_lessons()
 OPEN = {"type": "open", "lesson": "gated-cell"}
@@ -84,7 +85,9 @@ def play(scene: Callable[[Network, Visit], Awaitable[None]], **settings: Any) ->
         socket = WebSocket({"type": "websocket"}, network.receive, network.send)
         await socket.accept()
         with ThreadPoolExecutor(1) as pool:
-            visit = Visit(socket, Desk(Session(SHELF)), pool, Settings(**settings))
+            chosen = Settings(**settings)
+            trainings = Trainers(chosen).own()
+            visit = Visit(socket, Desk(Session(SHELF, trainer=trainings)), pool, chosen, trainings)
             async with asyncio.timeout(20):
                 visiting = asyncio.create_task(visit.run())
                 await scene(network, visit)

@@ -15,8 +15,8 @@ from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.types import Message
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from app.frames import unpack
 from app.main import Unrolled
-from app.session.frames import unpack
 from tests.session.grammar import Grammar
 from tests.session.test_messages import BAD
 from tests.web.conftest import ADDRESS, SOCKETS, origin

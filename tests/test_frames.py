@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from app.session.frames import pack, unpack
+from app.frames import pack, unpack
 
 
 def test_the_layout() -> None:
