@@ -152,7 +152,13 @@ class _Fitter:
                     key = (*preset.path[:-1], "targets") if targets else (*aim.path, "kind" if problem.field == "kind" else "of")
                     self.at(*key).adopt(problem)
         rows = [None if row is None else list(row) for row in preset.targets]
-        return {"kind": aim.kind, "of": address, "targets": rows}
+        size = next((len(row) for row in rows if row is not None), 0)
+        if aim.classes is not None and len(aim.classes) != size:
+            message = f"there are {len(aim.classes)} classes, and '{aim.of[:80]}' has {size}"
+            hint = "give each of its numbers a name"
+            self.at(*aim.path, "classes").fault("wrong-classes", message, hint, got=len(aim.classes), want=size)
+        found: Data = {"kind": aim.kind, "of": address, "targets": rows}
+        return found if aim.classes is None else {**found, "classes": list(aim.classes)}
 
     def asked(self, asked: Asked, length: int) -> Data:
         place = self.at(*asked.path, "of")

@@ -67,11 +67,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """The value that is compared with targets, and the kind of loss."""
+    """The value that is compared with targets, the kind of loss, and of a choice what its numbers stand for."""
 
     of: str
     kind: str
     path: Path
+    classes: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

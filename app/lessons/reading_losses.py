@@ -12,9 +12,10 @@ def read_loss(top: Table) -> Aim | None:
     if table is None:
         return None
     of, kind = table.text("of"), table.text("kind")
+    classes = table.words("classes")
     table.require("[loss]", "of", "kind")
     table.close()
-    return Aim(of, kind, table.path) if of is not None and kind is not None else None
+    return Aim(of, kind, table.path, classes) if of is not None and kind is not None else None
 
 
 def read_targets(table: Table, steps: int | None, aim: Aim | None) -> Targets | None:

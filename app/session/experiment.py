@@ -87,6 +87,8 @@ class LossRecord(Record):
     kind: Literal["squared", "cross-entropy", "binary"]
     of: Address
     targets: Annotated[list[Row | None], Field(min_length=1)]
+    classes: Annotated[list[Token], Field(max_length=1_000)] | None = None
+    """What the numbers of a choice stand for, where they are not the words of the sequence."""
 
 
 class LaneRecord(Record):

@@ -30,7 +30,7 @@
 /** @typedef {{kind: StartKind, seed: number, scale: number}} Start  how a parameter is started; all of it times `scale` */
 /** @typedef {{seed: number, starts: Record<string, Start>, values: Record<string, Nested>}} Parameters  `starts`: those that are not started by the cell's rule with the common seed; `values`: numbers that lie over all */
 /** `of` "loss": that of the whole sequence. @typedef {{of: string, step: number, unit: number | null}} Backward */
-/** How far a value is from its targets, a row for each step, null where nothing is asked. @typedef {{kind: "squared" | "cross-entropy" | "binary", of: string, targets: (number[] | null)[]}} Loss */
+/** How far a value is from its targets, a row for each step, null where nothing is asked. @typedef {{kind: "squared" | "cross-entropy" | "binary", of: string, targets: (number[] | null)[], classes?: string[] | null}} Loss */
 /** @typedef {Record<string, string | number | boolean>} ViewRecord */
 /**
  * The inputs, and what they stand for where they are the codes of words.

@@ -2,8 +2,10 @@
 
 import { wordOf } from "./sentence.js";
 
-/** The word of a class where the inputs are the same words, else its number. @param {import("./store.js").State} state @param {number} at from 0 @param {number} units */
+/** The name of a class; where the inputs are the same words, that word, else its number. @param {import("./store.js").State} state @param {number} at from 0 @param {number} units */
 export function className(state, at, units) {
+  const named = state.experiment.loss?.classes?.[at];
+  if (named) return named;
   const known = state.experiment.sequence.inputs[0]?.length === units ? wordOf(state, at) : null;
   return known ?? String(at + 1);
 }

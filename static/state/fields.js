@@ -163,7 +163,8 @@ export const FIELDS = [
       const match = /^(squared|cross-entropy|binary)@([\w.:]{1,200})@([^@]*)$/.exec(text);
       const targets = (match?.[3] ?? "").split(";").map((row) => (row === "" ? null : parseList(row) ?? false));
       if (!match || targets.includes(false) || targets.length !== experiment.sequence.inputs.length) return null;
-      return { ...experiment, loss: { kind: /** @type {any} */ (match[1]), of: match[2], targets: /** @type {(number[] | null)[]} */ (targets) } };
+      const own = experiment.loss?.of === match[2] ? experiment.loss : {};
+      return { ...experiment, loss: { ...own, kind: /** @type {any} */ (match[1]), of: match[2], targets: /** @type {(number[] | null)[]} */ (targets) } };
     },
   },
   {

@@ -27,7 +27,7 @@ export function targets(root, { store, actions, document }) {
     if (!changed(loss, step, now.network, now.lesson, now.experiment.sequence.vocabulary, languageOf(now))) return;
     const units = now.network.symbols[loss.of]?.size ?? 1;
     const choice = loss.kind === "cross-entropy";
-    if (rebuilt(steps(now), units, choice, now.experiment.sequence.vocabulary, languageOf(now))) {
+    if (rebuilt(steps(now), units, choice, loss.classes, now.experiment.sequence.vocabulary, languageOf(now))) {
       setStyle(grid, "--steps", String(steps(now)));
       setStyle(grid, "--components", String(choice ? 1 : units));
       grid.replaceChildren(...Array.from({ length: steps(now) }, (_, index) => (choice ? chooser(now, index + 1, units) : fields(index + 1, units))).flat());

@@ -33,6 +33,17 @@ def faults(folder: Path, toml: str, markdown: str = MARKDOWN) -> list[tuple[str,
     return [(each.code, lines[each.line or 0], each.message) for each in made(folder, toml, markdown)[1].problems]
 
 
+def test_classes_have_names(tmp_path: Path) -> None:
+    lesson, report = made(tmp_path, written(loss=LOSS.replace("\n\n", '\nclasses = ["rain"]\n\n')))
+    assert report.problems == []
+    assert lesson is not None
+    assert lesson.experiment()["loss"]["classes"] == ["rain"]
+    two = written(loss=LOSS.replace("\n\n", '\nclasses = ["rain", "sun"]\n\n'))
+    assert faults(tmp_path, two) == [
+        ("wrong-classes", 'classes = ["rain", "sun"]', "there are 2 classes, and 'p' has 1"),
+    ]
+
+
 def test_a_loss_stands_in_the_experiment_with_its_targets(tmp_path: Path) -> None:
     lesson, report = made(tmp_path, written())
     assert report.problems == []

@@ -176,7 +176,7 @@ def test_a_session_sends_losses_and_follows_targets(talk: Talk) -> None:
 
 def test_the_record_that_is_shown_names_the_value_in_full() -> None:
     record = complete(asked(), prepare(asked(), Limits()))
-    assert record["loss"] == {"kind": "squared", "of": "main.1.forward.h", "targets": [[0.0], None, [5.0]]}
+    assert record["loss"] == {"kind": "squared", "of": "main.1.forward.h", "targets": [[0.0], None, [5.0]], "classes": None}
 
 
 def test_reports_and_files_have_targets_and_losses() -> None:

@@ -46,7 +46,7 @@ def words(language: str) -> dict[str, str]:
 def sentence(known: dict[str, str], problem: Problem) -> str | None:
     """As static/state/words.js finds it."""
     empty = [".empty"] if "" in (problem.args.get("text"), problem.args.get("rest")) else []
-    keys = [f"{part}.{problem.code}{end}" for part in ("problem", "language") for end in (*empty, "")]
+    keys = [f"{part}.{problem.code}{end}" for part in ("problem", "language", "training") for end in (*empty, "")]
     return next((known[key] for key in keys if key in known), None)
 
 
@@ -67,7 +67,8 @@ REACHABLE = (
     "engine/syntax", "engine/arithmetic", "engine/rules", "engine/shapes", "engine/cell", "engine/sizes", "engine/stack",
     "engine/layer",
     "session/checks", "session/prepared", "session/limits", "session/rewriting", "session/weights", "session/session",
-    "web/weights", "web/body",
+    "session/updating", "session/surfaces", "engine/overflow", "engine/losses/objective", "engine/losses/logits",
+    "tasks/task", "tasks/table", "learning/settings", "learning/record", "learning/pupil", "web/weights", "web/body",
 )  # fmt: skip
 
 
@@ -76,7 +77,7 @@ def codes(module: str) -> set[str]:
     for node in ast.walk(ast.parse((STATIC.parent / "app" / f"{module}.py").read_text("utf-8"))):
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if called in ("problem", "Problem", "_say"):
+            if called in ("problem", "Problem", "_say", "_problem", "_refused"):
                 found.add(str(node.args[0].value))
     return found
 
@@ -87,7 +88,7 @@ def test_whatever_a_page_can_be_told_has_its_words(module: str) -> None:
     assert found
     for language in LANGUAGES:
         known = words(language)
-        bare = {key.split(".")[1] for key in known if key.startswith(("problem.", "language."))}
+        bare = {key.split(".")[1] for key in known if key.startswith(("problem.", "language.", "training."))}
         assert found <= bare, f"{language}: {sorted(found - bare)}"
         assert {f"unknown-{what}" for what in ("parameter", "state", "value", "symbol")} <= bare
 

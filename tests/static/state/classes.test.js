@@ -11,6 +11,13 @@ test("a class is the word where the network chooses among the words that it read
   assert.equal(className(state(null), 2, 3), "3");
 });
 
+test("a class that has a name is called by it", () => {
+  const own = state(["I", "see", "you"]);
+  own.experiment.loss.classes = ["none", "place", "time"];
+  assert.deepEqual([0, 1, 2].map((at) => className(own, at, 3)), ["none", "place", "time"]);
+  assert.equal(targetText(own, [0, 1, 0], String), "place");
+});
+
 test("a target is a class, or its numbers", () => {
   const own = state(["I", "see", "you"]);
   assert.equal(targetText(own, [0, 0, 1], String), "you");

@@ -147,5 +147,8 @@ test("a loss and its targets come back", () => {
   const field = FIELDS.find(({ key }) => key === "loss");
   assert.equal(field.read(base, own), "none");
   assert.equal(field.write(own, "none").loss, null);
+  const named = { ...base, loss: { ...loss, classes: ["a", "b"] } };
+  assert.deepEqual(field.write(named, `squared@${MAIN}y@1;;;`).loss, { kind: "squared", of: `${MAIN}y`, targets: [[1], null, null, null], classes: ["a", "b"] });
+  assert.equal(field.write(named, `squared@${MAIN}z@1;;;`).loss.classes, undefined, "another value has other classes");
   for (const text of ["squared@y@1;2", "cubed@y@1;;;", "squared@y", "squared@y@a;;;", "squared@<b>@1;;;"]) assert.equal(field.write(base, text), null, text);
 });
