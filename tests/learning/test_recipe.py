@@ -78,17 +78,18 @@ def test_a_goal_is_a_loss_of_at_most_or_an_accuracy_of_at_least() -> None:
 
 
 def test_what_a_contender_says_goes_before_what_all_have_in_common() -> None:
-    order = recipe_named("order")
-    assert [each.with_seed(0).units for each in order.contenders] == [32, 32, 50]
-    assert {each.goal for each in recipe_named("plain").contenders} == {Goal(ACCURACY, 0.99), Goal(ACCURACY, 1.0), Goal(LOSS, 0.01)}
+    wave = recipe_named("wave")
+    assert [each.with_seed(0).units for each in wave.contenders] == [24, 12, 24]
+    assert {each.with_seed(0).batch for each in wave.contenders} == {1}
+    assert {each.goal for each in wave.contenders} == {Goal(LOSS, 0.01)}
 
 
 def test_names_that_are_not_known_are_told() -> None:
     with pytest.raises(ProblemError) as error:
-        recipe_named("ading")
+        recipe_named("partiy")
     assert error.value.problems[0].code == "unknown-recipe"
-    assert error.value.problems[0].hint == "did you mean 'adding'?"
+    assert error.value.problems[0].hint == "did you mean 'parity'?"
     with pytest.raises(ProblemError) as error:
-        recipe_named("adding").contender("transformer")
+        recipe_named("parity").contender("transformer")
     assert error.value.problems[0].code == "unknown-contender"
     assert "lstm" in error.value.problems[0].hint
