@@ -79,7 +79,7 @@ class Batch(Layout):
         return (*shape, 1) if len(shape) == 1 else shape
 
     def outward(self, series: Array) -> Array:
-        return np.moveaxis(series, -1, -2)
+        return series.swapaxes(-1, -2)
 
     def outward_still(self, array: Array, axes: int) -> Array:
         return array[:, 0] if axes == 1 else array
@@ -95,7 +95,7 @@ class Batch(Layout):
         tape.add(np.matmul, Still(matrix), vector, out)
 
     def along(self, function: Callable[[Array], Array], array: Array) -> Array:
-        return np.moveaxis(function(np.moveaxis(array, -2, -1)), -1, -2)
+        return function(array.swapaxes(-2, -1)).swapaxes(-1, -2)
 
     def outer(self, left: Array, right: Array, out: Array | None = None) -> Array:
         (total,) = self.outers(
@@ -169,7 +169,7 @@ def _columns(matrix: Array, vectors: Array, out: Array | None = None) -> Array:
 
 def _flat(series: Array) -> Array:
     """(T, size, batch) as (size, T * batch)."""
-    return np.moveaxis(series, 1, 0).reshape(series.shape[1], -1)
+    return series.swapaxes(0, 1).reshape(series.shape[1], -1)
 
 
 def layout(lead: tuple[int, ...], *, many: bool) -> Layout:
