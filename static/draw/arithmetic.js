@@ -247,8 +247,13 @@ export function gradientTerms(name, numbers, unit, step) {
     const via = own.program.lowered.find((one) => one.target === term.via)?.of ?? term.via ?? "";
     return {
       via, by: term.via ?? "", when: term.when, full: own.full, value: scalar(parsed, own, unit, step),
-      written: print(parsed, () => null, " · ").tokens,
-      numbers: worked(parsed, 0, own, unit, step).tokens,
+      // What flows along a wire asks for the value alone.
+      get written() {
+        return print(parsed, () => null, " · ").tokens;
+      },
+      get numbers() {
+        return worked(parsed, 0, own, unit, step).tokens;
+      },
     };
   };
   const own = line.terms.flatMap((term) => laterTerms(numbers.program, term)).map(made(numbers)).filter((term) => term.when !== "outside" || term.value !== 0);

@@ -128,7 +128,8 @@ export function travel(wires, { duration, back }) {
   const each = duration / Math.max(1, groups.length);
   (back ? groups.reverse() : groups).forEach((group, index) => {
     for (const { pulse } of group) {
-      const frames = [{ strokeDashoffset: 18, opacity: 1 }, { strokeDashoffset: -100, opacity: 1 }];
+      // Of the stroke and not of the path: opacity that moves is a layer of its own, here one for each wire.
+      const frames = [{ strokeDashoffset: 18, strokeOpacity: 1 }, { strokeDashoffset: -100, strokeOpacity: 1 }];
       pulse.animate(back ? frames.reverse() : frames, { duration: each, delay: index * each, easing: "ease-in-out", fill: "none" });
     }
   });

@@ -65,6 +65,11 @@ export function set(node, name, value) {
   if (node.getAttribute(name) !== text) node.setAttribute(name, text);
 }
 
+/** @param {HTMLElement} node @param {boolean} on */
+export function hide(node, on) {
+  if (node.hidden !== on) node.hidden = on;
+}
+
 /**
  * A node's only text is written over and not replaced: another text node would be laid out from nothing.
  * @param {Node} node

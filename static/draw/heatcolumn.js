@@ -1,4 +1,7 @@
-/** A column of very many units inside the cell: bands of colour, all of one shade in one path, so that a hundred units cost little more than ten. */
+/**
+ * A column of very many units inside the cell: bands of colour, all of one shade in one shape, so that a hundred units cost little more than ten.
+ * Its points, unlike the way of a path, are no style: a browser asks no style sheet about them.
+ */
 
 import { gate, role, signed } from "./colour.js";
 import { set, setStyle, setText, svg, toggle } from "./dom.js";
@@ -25,18 +28,20 @@ export function heatColumn(document, node, { width = 44, height: room = 88, shar
   const high = room - 2 * PAD;
   const each = high / units;
   const inner = width - 2 * PAD;
-  const thick = (each < APART ? each : each - GAP).toFixed(2);
+  const thick = each < APART ? each : each - GAP;
+  /** Where bands of every length begin. */
+  const [side, on] = tap && shared === "kept" ? [inner / 2, -1] : [-inner / 2, 1];
   const shell = svg(document, "rect", { class: "shell", x: -width / 2, y: -room / 2, width, height: room, rx: 9 });
   setStyle(shell, "stroke", kind === "state" ? "var(--line-state)" : role(kind));
   const track = svg(document, "rect", { class: shared ? "rest" : "track", x: -inner / 2, y: -high / 2, width: inner, height: high });
   const ticks = marked ? [-1, 1].map((end) => svg(document, "text", { class: "tick", x: end * TICK, y: -room / 2 - 6, "text-anchor": end < 0 ? "end" : "start" })) : [];
   const shades = Array.from({ length: 2 * SHADES + 1 }, (_, index) => {
-    const path = svg(document, "path", { class: "shade" });
+    const shape = svg(document, "polygon", { class: "shade" });
     const part = index / SHADES - 1;
-    setStyle(path, "fill", gated ? gate((part + 1) / 2) : signed(part));
-    return path;
+    setStyle(shape, "fill", gated ? gate((part + 1) / 2) : signed(part));
+    return shape;
   });
-  const endless = svg(document, "path", { class: "shade" });
+  const endless = svg(document, "polygon", { class: "shade" });
   setStyle(endless, "fill", "var(--alarm)");
   const hidden = svg(document, "text", { class: "figure", y: 5, "font-size": 14.5 });
   const cursor = svg(document, "path", { class: "cursor", visibility: "hidden" });
@@ -53,13 +58,16 @@ export function heatColumn(document, node, { width = 44, height: room = 88, shar
       for (let at = 0; known && at < units; at++) {
         const now = value(at);
         if (now !== now) continue;
-        const long = (gated ? Math.max(SHORTEST, inner * share(Math.max(0, now), 1)) : inner).toFixed(1);
-        const band = `M${tap && shared === "kept" ? inner / 2 - Number(long) : -inner / 2} ${(at * each - high / 2).toFixed(2)}h${long}v${thick}h-${long}z`;
+        const long = gated ? Math.max(SHORTEST, inner * share(Math.max(0, now), 1)) : inner;
+        const end = (side + on * long).toFixed(1);
+        const [top, bottom] = [at * each - high / 2, at * each - high / 2 + thick].map((y) => y.toFixed(2));
+        // From band to band along the side at which all begin: nothing is filled between them.
+        const band = `${side},${top} ${end},${top} ${end},${bottom} ${side},${bottom} `;
         if (now === Infinity || now === -Infinity) alarm += band;
         else ways[Math.round((gated ? 2 * share(now, 1) - 1 : share(now, bound)) * SHADES) + SHADES] += band;
       }
-      shades.forEach((shade, index) => set(shade, "d", ways[index]));
-      set(endless, "d", alarm);
+      shades.forEach((shade, index) => set(shade, "points", ways[index]));
+      set(endless, "points", alarm);
       set(cursor, "visibility", unit < units ? "visible" : "hidden");
       const y = (unit + 0.5) * each - high / 2;
       set(cursor, "d", `M${-width / 2 - 8} ${y - 4} l5 4 l-5 4 z`);

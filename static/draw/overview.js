@@ -1,6 +1,6 @@
 /** The whole sequence at a glance, with a frame around what is in view that can be dragged, clicked to, and moved with the keys. */
 
-import { element, set, setStyle } from "./dom.js";
+import { element, hide, set, setStyle } from "./dom.js";
 import { layer } from "./layer.js";
 import { picture } from "./picture.js";
 import { room } from "./room.js";
@@ -86,7 +86,7 @@ export function overview(document, { move }) {
     setStyle(frame, "width", `${wide}px`);
     setStyle(frame, "transform", `translateX(${left}px)`);
     setStyle(needle, "transform", `translateX(${(step - 0.5) * per}px)`);
-    node.hidden = view.count >= steps;
+    hide(node, view.count >= steps);
     set(frame, "aria-label", label);
     set(frame, "aria-valuemin", 1);
     set(frame, "aria-valuemax", Math.max(1, steps - view.count + 1));

@@ -78,24 +78,24 @@ export function palette(token) {
 }
 
 /**
- * Which of the 256 colours each number has.
+ * Where a number stands on a scale: so far from its start, by the number or by its logarithm. Rounded off it is a colour's place, which
+ * needs `held` where it is none. A picture has a hundred thousand numbers: what is the same for all is worked out here.
  * @param {Scale} scale
  * @param {number} bound  of signed values; of gradients the power of ten at which the scale ends
- * @returns {(value: number) => number}
+ * @returns {{start: number, slope: number, logarithmic: boolean}}
  */
-export function shades(scale, bound) {
-  const reach = MIDDLE - FIRST;
-  if (scale === "signed") return (value) => (value - value !== 0 ? unknown(value) : value > bound ? LAST : value < -bound ? FIRST : Math.round(MIDDLE + (reach * value) / bound));
-  if (scale === "gate") return (value) => (value - value !== 0 ? unknown(value) : value > 1 ? LAST : value < 0 ? FIRST : Math.round(FIRST + (LAST - FIRST) * value));
-  return (value) => {
-    if (value - value !== 0) return unknown(value);
-    const share = value === 0 ? 0 : (Math.log10(Math.abs(value)) - bound) / DECADES + 1;
-    return share <= 0 ? FIRST : share >= 1 ? LAST : Math.round(FIRST + (LAST - FIRST) * share);
-  };
+export function line(scale, bound) {
+  const long = LAST - FIRST;
+  if (scale === "signed") return { start: MIDDLE + 0.5, slope: long / 2 / bound, logarithmic: false };
+  if (scale === "gate") return { start: FIRST + 0.5, slope: long, logarithmic: false };
+  return { start: FIRST + 0.5 + long * (1 - bound / DECADES), slope: (long * Math.LOG10E) / DECADES, logarithmic: true };
 }
 
-/** @param {number} value  not finite */
-const unknown = (value) => (value !== value ? 0 : ENDLESS);
+/** The place of what lies beyond the ends, and of what is no finite number. @param {number} place @param {number} value */
+export function held(place, value) {
+  if (value - value !== 0) return value !== value ? 0 : ENDLESS;
+  return place < FIRST + 1 ? FIRST : Math.min(LAST, Math.floor(place));
+}
 
 /** @type {Map<string, Palette>} */
 const made = new Map();

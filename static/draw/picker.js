@@ -1,6 +1,6 @@
 /** Which of the units is spoken of: the one before, the next. */
 
-import { element, set, setText } from "./dom.js";
+import { element, hide, set, setText } from "./dom.js";
 
 /**
  * @param {Document} document
@@ -15,7 +15,7 @@ export function unitPicker(document, move) {
     node,
     /** @param {{unit: number, count: number, say: (key: string, values?: Record<string, number>) => string}} paint  `unit` counted from 0 */
     paint({ unit, count, say }) {
-      node.hidden = count < 2;
+      hide(node, count < 2);
       if (count < 2) return;
       setText(text, say("cell.unit", { unit: unit + 1, count }));
       set(down, "aria-label", say("cell.unit-previous"));

@@ -1,6 +1,6 @@
 /** A symbol's numbers as pixels: a column for each step, a row for each unit; stretched to its place when it is painted. */
 
-import { shades } from "./palette.js";
+import { held, line } from "./palette.js";
 
 /** @typedef {import("./palette.js").Palette} Palette */
 /** @typedef {import("./palette.js").Scale} Scale */
@@ -8,6 +8,8 @@ import { shades } from "./palette.js";
 
 /** Numbers stand step by step and pixels unit by unit: so many steps are turned at a time as stay near the processor. */
 const BLOCK = 16;
+/** Between these places every number is its colour's place, and nothing has to be asked. */
+const WITHIN = [2, 253];
 
 /**
  * @param {Numbers} numbers
@@ -17,12 +19,16 @@ const BLOCK = 16;
  * @param {Uint32Array} pixels  (units, steps), overwritten
  */
 export function shade({ data, steps, units }, scale, bound, palette, pixels) {
-  const of = shades(scale, bound);
+  const { start, slope, logarithmic } = line(scale, bound);
   const colours = palette[scale];
   for (let first = 0; first < steps; first += BLOCK) {
     const last = Math.min(steps, first + BLOCK);
     for (let unit = 0; unit < units; unit++) {
-      for (let step = first, at = unit * steps; step < last; step++) pixels[at + step] = colours[of(data[step * units + unit])];
+      for (let step = first, at = unit * steps; step < last; step++) {
+        const value = data[step * units + unit];
+        const place = start + slope * (logarithmic ? Math.log(Math.abs(value)) : value);
+        pixels[at + step] = colours[place >= WITHIN[0] && place < WITHIN[1] ? place | 0 : held(place, value)];
+      }
     }
   }
 }

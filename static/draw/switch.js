@@ -1,4 +1,4 @@
-import { element, setText } from "./dom.js";
+import { element, hide, set, setText } from "./dom.js";
 
 /**
  * A row of words of which one is chosen.
@@ -22,11 +22,11 @@ export function choice(document, names, choose) {
      * @param {(name: string) => boolean} [offered]
      */
     paint(chosen, label, say, offered = () => true) {
-      node.setAttribute("aria-label", label);
+      set(node, "aria-label", label);
       for (const { name, button } of buttons) {
         setText(button, say(name));
-        button.hidden = !offered(name);
-        button.setAttribute("aria-pressed", String(name === chosen));
+        hide(button, !offered(name));
+        set(button, "aria-pressed", String(name === chosen));
       }
     },
   };

@@ -104,8 +104,8 @@ export function noteText(scene, note, wireOf) {
   if (note.onward) {
     const own = numbers(note.onward);
     const next = own.next(step);
-    const value = fromLater(note.onward, own, unitOf(note.onward), step);
-    return { word: next ? say(back ? "cell.from-step" : "cell.onward", { step: next }) : "", number: back && next && !hidden ? text(value) : "", of: null };
+    const arrives = back && next && !hidden ? text(fromLater(note.onward, own, unitOf(note.onward), step)) : "";
+    return { word: next ? say(back ? "cell.from-step" : "cell.onward", { step: next }) : "", number: arrives, of: null };
   }
   if (note.op) {
     const value = (back ? gradientOf : valueOf)(note.op, numbers(note.op), unitOf(note.op), step);

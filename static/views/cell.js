@@ -4,7 +4,7 @@
 
 import { cellFigure, paintWire, scaleOf, travel } from "../draw/cellfigure.js";
 import { cellHead } from "../draw/cellhead.js";
-import { element, replace, set, setText, toggle } from "../draw/dom.js";
+import { element, hide, replace, set, setText, toggle } from "../draw/dom.js";
 import { backAlong, fromLater, sentFrom } from "../draw/flow.js";
 import { result } from "../draw/format.js";
 import { drawingFor, drawingsOf } from "../draw/layouts.js";
@@ -252,12 +252,12 @@ export function cell(root, { store, actions, document }) {
 
   const draw = () => {
     const state = store.get();
-    const hide = derive.depth(state) === "strip";
-    const zooms = hide !== root.hidden && shownStep > 0 && state.motion && more !== null;
-    const zoom = () => more?.fly(document, more.between(document, figure?.places ?? [], state.experiment.step, !hide), LONGEST.depth);
-    if (zooms && hide) zoom();
-    root.hidden = hide;
-    if (hide) return;
+    const gone = derive.depth(state) === "strip";
+    const zooms = gone !== root.hidden && shownStep > 0 && state.motion && more !== null;
+    const zoom = () => more?.fly(document, more.between(document, figure?.places ?? [], state.experiment.step, !gone), LONGEST.depth);
+    if (zooms && gone) zoom();
+    hide(root, gone);
+    if (gone) return;
     build(state);
     paint(state);
     if (!zooms) return;

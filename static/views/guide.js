@@ -1,7 +1,7 @@
 /** What is to be known of a cell of the library, or of a network of one's own: what is special about it, its equations, what it carries and learns, its source. */
 
 import { differs } from "../draw/differs.js";
-import { element, replace, set, setStyle, setText } from "../draw/dom.js";
+import { element, hide, replace, set, setStyle, setText } from "../draw/dom.js";
 import { insert } from "../draw/markup.js";
 import { numbersOf } from "../draw/numbers.js";
 import { room } from "../draw/room.js";
@@ -77,10 +77,10 @@ export function guide(root, { store, actions, document }) {
   const differ = differs();
   const draw = () => {
     const now = /** @type {State} */ (store.get());
-    root.hidden = now.lesson !== null;
+    hide(root, now.lesson !== null);
     if (root.hidden) return;
     setText(eyebrow, say(now, direction(now) === "backward" ? "lesson.step-backward" : "lesson.step", { step: now.experiment.step, count: steps(now) }));
-    changed.hidden = !now.changed;
+    hide(changed, !now.changed);
     setText(changedText, say(now, "guide.changed"));
     setText(gap, say(now, "page.gap"));
     setText(reset, say(now, "lesson.reset"));

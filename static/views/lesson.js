@@ -1,6 +1,6 @@
 /** The words that belong to this step: what to notice, what to predict, what to try. */
 
-import { element, set, setText, toggle } from "../draw/dom.js";
+import { element, hide, set, setText, toggle } from "../draw/dom.js";
 import { number, result } from "../draw/format.js";
 import { typed } from "../draw/field.js";
 import { insert } from "../draw/markup.js";
@@ -65,7 +65,7 @@ export function lesson(root, { store, actions, document }) {
   const draw = () => {
     const now = state();
     // A cell of the library, or a network of one's own, has a guide instead.
-    root.hidden = now.lesson === null;
+    hide(root, now.lesson === null);
     if (root.hidden) return;
     const found = beat(now);
     const own = now.lesson;

@@ -1,6 +1,6 @@
 /** What went wrong, said once and quietly, and what a screen reader hears. */
 
-import { element, set, setText, toggle } from "../draw/dom.js";
+import { element, hide, set, setText, toggle } from "../draw/dom.js";
 import { result } from "../draw/format.js";
 import { beat, direction, gradientAt, gradientRows, isGradientHidden, isHidden, mainLayer, overflow, rows, steps, symbolLabel, unit, valueAt } from "../state/derive.js";
 import { joined, pick, problemText, say } from "../state/words.js";
@@ -25,7 +25,7 @@ export function notices(root, { store, actions, document }) {
   const draw = () => {
     const now = /** @type {State} */ (store.get());
     const found = notice(now);
-    bar.hidden = found === null;
+    hide(bar, found === null);
     clearTimeout(fade);
     if (!found) return;
     setText(text, found.text);

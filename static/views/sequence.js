@@ -49,6 +49,7 @@ export function sequence(root, { store, actions, document }) {
   /** @param {boolean} [open] */
   const toggleMore = (open = extra.hidden === true) => {
     extra.hidden = !open;
+    if (open) drawMore(state());
     actions.openPanel(open ? "signal" : null);
     set(more, "aria-expanded", String(open));
   };
@@ -192,7 +193,7 @@ export function sequence(root, { store, actions, document }) {
     });
     add.disabled = inputs.length >= (now.limits.steps ?? Infinity);
     follow(here);
-    drawMore(now);
+    if (!extra.hidden) drawMore(now);
   };
 
   let followed = 0;

@@ -2,7 +2,7 @@
  * The network unrolled over its sequence: what it holds at every step, and, going backward, how much each of it matters.
  */
 
-import { set, setStyle, setText, svg, toggle, element, replace } from "../draw/dom.js";
+import { element, hide, replace, set, setStyle, setText, svg, toggle } from "../draw/dom.js";
 import { fit, result } from "../draw/format.js";
 import { leave } from "../draw/ground.js";
 import { keepGate } from "../draw/keep.js";
@@ -252,7 +252,7 @@ export function strip(root, { store, actions, document }) {
 
   const draw = () => {
     const state = store.get();
-    root.hidden = derive.isWide(state);
+    hide(root, derive.isWide(state));
     if (root.hidden) return;
     build(state);
     paint(state);

@@ -1,9 +1,10 @@
 /** The weights of many units as pictures, one for each equation; the slider below them has the number. */
 
-import { element } from "../draw/dom.js";
+import { differs } from "../draw/differs.js";
+import { element, hide, setText } from "../draw/dom.js";
 import { weightPictures } from "../draw/weightpicture.js";
 import { isCrowded, matrices, roleOf, symbolLabel, unit, weightsOf } from "../state/derive.js";
-import { say } from "../state/words.js";
+import { languageOf, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
 
@@ -27,12 +28,13 @@ export function weightpicture(root, { store, actions, document }) {
     });
   });
 
+  const changed = differs();
   const draw = () => {
     const now = store.get();
-    root.hidden = !isCrowded(now);
-    if (root.hidden) return;
+    hide(root, !isCrowded(now));
+    if (root.hidden || !changed(now.experiment.parameters, now.experiment.network, now.ground, now.network, now.lesson, unit(now), now.selected, now.theme, languageOf(now))) return;
     pictures.paint({ lines: lines(now), values: weightsOf(now), chosen: now.selected, bound: BOUND });
-    legend.textContent = say(now, "wide.scale", { low: `−${BOUND}`, high: BOUND });
+    setText(legend, say(now, "wide.scale", { low: `−${BOUND}`, high: BOUND }));
   };
   const stop = store.watch(["experiment", "network", "selected", "theme", "preferred"], draw);
   draw();

@@ -2,7 +2,7 @@
 
 import { isRuled, onRuler, tracks } from "../draw/columns.js";
 import { differs } from "../draw/differs.js";
-import { element, set, setStyle, setText, toggle } from "../draw/dom.js";
+import { element, hide, set, setStyle, setText, toggle } from "../draw/dom.js";
 import { grain, numberField, rounded } from "../draw/field.js";
 import { number } from "../draw/format.js";
 import { digits, nextBound, sliderBound } from "../draw/ladder.js";
@@ -164,8 +164,8 @@ export function weights(root, { store, actions, document }) {
     setText(reset, say(now, "weights.reset"));
     set(more, "aria-label", say(now, "weights.more"));
     set(more, "title", say(now, "weights.more"));
-    undo.hidden = now.undo === 0;
-    redo.hidden = now.redo === 0;
+    hide(undo, now.undo === 0);
+    hide(redo, now.redo === 0);
     const next = selected(now);
     if (next && !(chosen && chosen.address === next.address && String(chosen.index) === String(next.index))) {
       chosen = next;
@@ -196,7 +196,7 @@ export function weights(root, { store, actions, document }) {
 
   /** @param {State} now */
   const drawSlider = (now) => {
-    sliderPart.hidden = chosen === null;
+    hide(sliderPart, chosen === null);
     if (!chosen) return;
     const held = numberAt(weightsOf(now)[chosen.address] ?? 0, chosen.index);
     if (Math.abs(held) > bound && Number.isFinite(held)) bound = sliderBound(held);

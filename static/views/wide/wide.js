@@ -2,7 +2,7 @@
  * The network unrolled where it has too many units or steps for numbers: a band for each symbol, a pixel or more for each unit and step.
  */
 
-import { element, replace, set, setStyle, setText } from "../../draw/dom.js";
+import { element, hide, replace, set, setStyle, setText } from "../../draw/dom.js";
 import { result } from "../../draw/format.js";
 import { numberTable, PAGE } from "../../draw/numbertable.js";
 import { overview } from "../../draw/overview.js";
@@ -156,7 +156,7 @@ export function wide(root, { store, actions, document }) {
 
   const draw = () => {
     const state = store.get();
-    root.hidden = !derive.isWide(state);
+    hide(root, !derive.isWide(state));
     if (root.hidden) return;
     surface.dress(state, field);
     place(state);

@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mixed, palette, shades } from "../../../static/draw/palette.js";
+import { held, line, mixed, palette } from "../../../static/draw/palette.js";
 
 const TOKENS = {
   "--signed-zero": "#f0eee8", "--signed-high": "#dc7d2c", "--signed-low": "#6b9bd6", "--gate-shut": "#eceae3", "--gate-open": "#297c81",
   "--gradient-zero": "#f3eff0", "--gradient-high": "#d67fbd", "--alarm": "#a63a50",
+};
+/** Which of the 256 colours a number has. */
+const shades = (scale, bound) => (value) => {
+  const { start, slope, logarithmic } = line(scale, bound);
+  return held(start + slope * (logarithmic ? Math.log(Math.abs(value)) : value), value);
 };
 const bytes = (pixel) => [pixel & 255, (pixel >>> 8) & 255, (pixel >>> 16) & 255, pixel >>> 24];
 

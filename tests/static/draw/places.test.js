@@ -140,7 +140,7 @@ test("more units than sixteen are a column of heat without digits", () => {
   column.paint(paint(Array.from({ length: 128 }, (_, unit) => unit / 128)));
   assert.equal(column.full, false);
   assert.equal(column.node.all("box").length, 0);
-  assert.match(column.node.all("shade").map((path) => path.getAttribute("d")).join(""), /^(M[^M]+){128}$/);
+  assert.equal(column.node.all("shade").flatMap((shape) => shape.getAttribute("points").trim().split(" ").filter(Boolean)).length, 4 * 128);
 });
 
 test("of a mixing gate what is kept is seen on the right", () => {
