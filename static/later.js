@@ -5,7 +5,7 @@ import { direction, drawing, isCrowded, isCurve, isWide, study } from "./state/d
 /** @typedef {import("./state/store.js").State} State */
 /**
  * @typedef {object} Entry
- * @property {string} [sheet]  the style sheet's name where it is not the view's own
+ * @property {string} [sheet]  the style sheet's name where it is not the view's own; several with spaces between
  * @property {string[]} [words]  catalogues that do not come with the page
  * @property {boolean} [tool]  opened on purpose and by few: not loaded ahead of time
  * @property {boolean} [calm]  only when the first picture has come to rest
@@ -43,7 +43,7 @@ const TABLE = {
   shares: { words: ["shares"], wanted: (state) => state.experiment?.backward?.of === "loss" && direction(state) === "backward", load: () => import("./views/shares.js") },
   signal: { tool: true, words: ["signal"], wanted: ({ panel }) => panel === "signal", load: () => import("./views/signal.js"), acts: async () => (await import("./state/composing.js")).createComposing },
   share: { sheet: "panels", words: ["share"], wanted: ({ panel }) => panel === "share", load: () => import("./views/share.js") },
-  surface: { words: ["surface", "chart"], tool: true, wanted: (state) => state.experiment !== null && study(state) === "surface", load: () => import("./views/surface/surface.js"), acts: async () => (await import("./state/surface.js")).createSurface },
+  surface: { sheet: "surface surfacemap", words: ["surface", "chart"], tool: true, wanted: (state) => state.experiment !== null && study(state) === "surface", load: () => import("./views/surface/surface.js"), acts: async () => (await import("./state/surface.js")).createSurface },
   table: { words: ["table"], wanted: ({ panel }) => panel === "share", load: () => import("./views/table.js") },
   targets: { words: ["targets"], wanted: ({ experiment }) => Boolean(experiment?.loss), load: () => import("./views/targets.js"), acts: async () => (await import("./state/aiming.js")).createAiming },
   weightpicture: { tool: true, sheet: "wide", words: ["wide"], wanted: (state) => state.experiment !== null && isCrowded(state), load: () => import("./views/weightpicture.js") },
@@ -83,7 +83,7 @@ export function createLater(document, { mount, words, failed }, table = TABLE) {
   /** @param {string} name */
   const load = (name) => {
     const { sheet = name, words: catalogues = [], load: module, acts } = table[name];
-    if (!sheets.has(sheet)) sheets.set(sheet, styled(document, sheet));
+    if (!sheets.has(sheet)) sheets.set(sheet, Promise.all(sheet.split(" ").map((each) => styled(document, each))));
     const all = loading.get(name) ?? Promise.all([module(), acts?.(), sheets.get(sheet), ...catalogues.map(words)]).then(([found, own]) => ({ view: found[name], acts: own }));
     loading.set(name, all);
     all.catch(() => {

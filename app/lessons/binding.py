@@ -132,15 +132,6 @@ def _lesson(
         ],
         "view": {**fitted.view, "note": name(wording, "note") or NOTHING},
     }
-    base = {
-        "version": 1,
-        "lesson": id,
-        "cell": None,
-        "lanes": [],
-        "step": first.step,
-        "view": {"direction": first.direction, **fitted.beats[0]["study"]},
-        "language": None,
-    }
     variants = {
         variant: {
             "network": network.description,
@@ -148,6 +139,19 @@ def _lesson(
             "initial": fitted.initial[variant],
         }
         for variant, network in networks.items()
+    }
+    base = {
+        "version": 1,
+        "lesson": id,
+        "cell": None,
+        "lanes": [
+            {"cell": variant.cell.name or id, **variants[variant.id]}
+            for variant in outline.variants
+            if variant.id is not None and variant.id == outline.view.beside
+        ],
+        "step": first.step,
+        "view": {"direction": first.direction, **fitted.beats[0]["study"]},
+        "language": None,
     }
     return Lesson(id, outline.order, document, base, variants, sequences)
 

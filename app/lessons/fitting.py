@@ -200,11 +200,11 @@ class _Fitter:
         usual = {} if own is None or own is study or own.name != study.name else self.study(own)
         found: Data = {"study": study.name, **study.numbers}
         for name, axis in study.axes.items():
-            place = self.at(*axis.path, "of")
-            address = self.scopes.all.find(axis.of, "weight", place)
+            place, scope = self.at(*axis.path, "of"), self.studied(name)
+            address = scope.find(axis.of, "weight", place)
             if address is None:
                 continue
-            shape = self.scopes.all.shapes[address]
+            shape = scope.shapes[address]
             entry = axis.entry or (0,) * len(shape)
             if len(entry) != len(shape) or any(at >= size for at, size in zip(entry, shape, strict=True)):
                 message = f"'{axis.of}' has the size {' × '.join(map(str, shape))}"
@@ -216,6 +216,13 @@ class _Fitter:
         """Where a beat has a study of its own the others say that the cell is there again."""
         return {"study": CELL} if any(each.study for each in self.outline.beats) else {}
 
+    def studied(self, axis: str) -> Symbols:
+        """The symbols that an axis may be of: with a network beside the first, each has axes of its own."""
+        beside = self.outline.view.beside
+        if beside not in self.scopes.each:
+            return self.scopes.all
+        return self.scopes.each[beside if axis.endswith("2") else self.outline.variants[0].id]
+
     def lengths(self, beat: Beat) -> list[int]:
         """The lengths of the sequences that a beat speaks of."""
         known = {preset.id: len(preset.inputs) for preset in self.outline.presets if preset.id is not None}
@@ -223,13 +230,13 @@ class _Fitter:
             return [len(preset.inputs) for preset in self.outline.presets]
         return [known[beat.preset]] if self.known(beat.preset, known, "preset", *beat.path) else []
 
-    def known(self, id: str, known: Collection[str | None], what: str, *path: str | int) -> bool:
-        """Whether there is a preset, or a variant, of that id."""
+    def known(self, id: str, known: Collection[str | None], what: str, *path: str | int, at: str | None = None) -> bool:
+        """Whether there is a preset, or a variant, of that id; `at`: the key that names it, if it is not called so."""
         if id in known:
             return True
         ids = [each for each in known if each is not None]
         message = f"the lesson has no {what} '{id}'"
-        self.at(*path, what).fault(f"unknown-{what}", message, did_you_mean(id, ids, listed(ids)), id=id)
+        self.at(*path, at or what).fault(f"unknown-{what}", message, did_you_mean(id, ids, listed(ids)), id=id)
         return False
 
     def guess(self, guess: Guess, beat: Beat, lengths: list[int], scope: Symbols) -> Data:
@@ -324,6 +331,8 @@ class _Fitter:
 
     def view(self) -> Data:
         view = self.outline.view
+        if view.beside is not None:
+            self.known(view.beside, self.scopes.each, "variant", "view", at="beside")
         rows = self.shown(view.rows, "view", "rows") if view.rows else self.scopes.rows
         gradients = self.shown(view.gradients, "view", "gradients") if view.gradients else rows
         ranges: dict[str, float] = {}

@@ -135,6 +135,7 @@ class View:
     """What is shown: rows from top to bottom, gradient rows, the bound of each colour scale.
 
     None: chosen by the loader. `spotlight` is for beats that name none. `study`: what stands in the cell's place.
+    `beside`: the variant whose network is looked at beside the first.
     """
 
     rows: tuple[str, ...] | None
@@ -142,6 +143,7 @@ class View:
     spotlight: tuple[str, ...] | None
     ranges: dict[str, float]
     study: Study | None = None
+    beside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

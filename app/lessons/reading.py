@@ -79,7 +79,7 @@ def _view(table: Table | None, study: Table | None) -> View:
     inner = table.table("ranges")
     flat = inner.flattened() if inner else None
     bounds = {name: flat.number(name, low=0) for name in flat.names()} if flat else {}
-    shown = read_study(study, study_named(table))
+    shown, beside = read_study(study, study_named(table)), table.text("beside")
     table.close()
     known = {name: bound for name, bound in bounds.items() if bound is not None}
-    return View(rows, gradients, spotlight, known, shown)
+    return View(rows, gradients, spotlight, known, shown, beside)

@@ -13,6 +13,8 @@ STUDIES: dict[str, dict[str, str]] = {
     "surface": {
         "across": "axis",
         "down": "axis",
+        "across2": "axis",
+        "down2": "axis",
         "target": "number",
         "until": "count",
         "rate": "positive",

@@ -17,7 +17,7 @@ const OWN = ["base", "ground", "network", "values", "gradients", "totals", "boun
 
 /** @param {Core} core @param {Store} store */
 export function createComparing({ get, set, commit, look, environment }, store) {
-  /** @type {Map<string, {tell: () => void, close: () => void}>} */
+  /** @type {Map<string, ReturnType<typeof createSession>>} */
   const sessions = new Map();
 
   /** @param {string} id @param {Partial<Lane>} patch */
@@ -108,12 +108,22 @@ export function createComparing({ get, set, commit, look, environment }, store) 
         set({ notice: "notice.panel" });
       }
     },
+    /** A cell of the library, as large as the network's own, in place of all that stood beside it. @param {string} name */
+    async instead(name) {
+      try {
+        compare([await environment.beside(get().experiment, name)]);
+      } catch {
+        set({ notice: "notice.panel" });
+      }
+    },
     /** @param {number} index of the lanes beside the first */
     remove: (index) => compare(get().experiment.lanes.filter((_, at) => at !== index)),
     stop() {
       set({ panel: null });
       if (get().experiment.lanes.length > 0) compare([]);
     },
+    /** A question about a lane beside its run. @type {import("./surface.js").Inquire} */
+    inquire: (id, message, heard) => sessions.get(id)?.inquire(message, heard),
     /** @param {boolean} on */
     setDifference: (on) => look({ difference: on ? "on" : "off" }),
   };

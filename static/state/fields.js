@@ -42,7 +42,7 @@ const oneOf = (choices) => (/** @type {string} */ text) => (choices.includes(tex
 const whole = (text) => (/^\d{1,6}$/.test(text) ? Number(text) : null);
 
 /** Settings of studies: numbers, and axes such as main.1.forward.b.0:-2.8:-2. */
-const STUDIED = ["across", "down", "target", "until", "rate", "rule", "clip", "updates"];
+const STUDIED = ["across", "down", "across2", "down2", "across3", "down3", "target", "until", "rate", "rule", "clip", "updates"];
 
 /** @param {string} text */
 const setting = (text) => parse(text) ?? (/^[\w.:+-]{1,200}$/.test(text) ? text : null);

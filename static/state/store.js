@@ -83,7 +83,7 @@
  * @property {Sight | null} sight
  * @property {number} memory  bytes that a run takes
  * @property {Record<string, number>} bounds  colour bounds measured once, when an experiment is opened
- * @property {Surface | null} surface  null while nobody has looked at one
+ * @property {Record<string, Surface>} surfaces  by network, "main" and those beside it; empty while nobody has looked at one
  * @property {Learning | null} learning  null while nobody has looked
  * @property {Lane[]} lanes  what it is compared with
  * @property {Status} status

@@ -2,71 +2,92 @@
 
 import { steps, study } from "./derive.js";
 import { withNumber, withParameter } from "./edit.js";
-import { lossOf, nearest, settings, standing, valueAt, writeAxis } from "./surfaces.js";
+import { axisName, lossOf, nearest, settings, sides, standing, valueAt, writeAxis } from "./surfaces.js";
 
 /** @typedef {import("./core.js").Core} Core */
 /** @typedef {import("./core.js").Live} Live */
 /** @typedef {import("./store.js").Footholds} Footholds */
 /** @typedef {import("./store.js").Surface} Surface */
 /** @typedef {import("./surfaces.js").Settings} Settings */
+/** @typedef {import("./surfaces.js").Side} Side */
 /** @typedef {import("./session.js").Answer} Answer */
+/** @typedef {import("./session.js").Inquiry} Inquiry */
+/** How the engine is asked about a network. @typedef {(id: string, message: Inquiry, heard: (answer: Answer) => void) => void} Inquire */
 
 const PARTS = /** @type {const} */ (["at", "gradient", "loss", "norm"]);
 
 /** @param {Core} core */
 export function createSurface(core) {
   const { get, set, look, commit, session } = core;
-  /** @type {{surface: unknown[], path: unknown[]}} */
-  let asked = { surface: [], path: [] };
+  /** What each surface and each way down was last asked for. @type {Map<string, unknown[]>} */
+  const asked = new Map();
 
-  /** @param {Partial<Surface>} change */
-  const show = (change) => set({ surface: { ...(get().surface ?? { losses: new Float64Array(), of: "", path: null, problems: [] }), ...change } });
+  /** @param {string} key @param {unknown[]} wanted  whether it is asked for anew */
+  const isNew = (key, wanted) => {
+    const before = asked.get(key);
+    asked.set(key, wanted);
+    return !before || before.length !== wanted.length || wanted.some((value, at) => !Object.is(value, before[at]));
+  };
+  const blank = () => ({ losses: new Float64Array(), of: "", path: null, problems: [] });
+  /** @param {string} id @param {Partial<Surface>} change */
+  const show = (id, change) => set({ surfaces: { ...get().surfaces, [id]: { ...(get().surfaces[id] ?? blank()), ...change } } });
+  const main = () => settings(sides(get())[0]);
 
-  /** Asks for what has changed. */
-  function refresh() {
+  /** Asks for what has changed. @param {Inquire} [beside]  how networks beside the first are asked about */
+  function refresh(beside) {
     const state = get();
-    const own = study(state) === "surface" ? settings(state) : null;
+    if (study(state) !== "surface") return;
+    const all = sides(state);
+    const ids = Object.keys(state.surfaces);
+    if (ids.some((id) => !all.some((side) => side.id === id))) set({ surfaces: Object.fromEntries(all.flatMap(({ id }) => (state.surfaces[id] ? [[id, state.surfaces[id]]] : []))) });
+    for (const side of all) {
+      if (side.id === "main") ask(side, (_, message, heard) => session.inquire(message, heard));
+      else if (beside) ask(side, beside);
+    }
+  }
+
+  /** @param {Side} state @param {Inquire} inquire */
+  function ask(state, inquire) {
+    const own = settings(state);
     if (!own) return;
+    const { id } = state;
     const { parameters, sequence, initial } = state.experiment;
     const loss = lossOf(state, own);
-    const around = [state.network, sequence.inputs, initial, parameters.starts, loss.of, own.target, own.until];
+    const around = [state.network, sequence.inputs, initial, parameters.starts, JSON.stringify(loss)];
     const axes = [own.across, own.down];
     const others = Object.entries(parameters.values).map(([address, values]) => without(values, axes.filter((axis) => axis.address === address)));
     const { side } = own;
     const of = [...axes.map(writeAxis), side].join(";");
-    if (differ([...around, ...others, of], asked.surface)) {
-      asked.surface = [...around, ...others, of];
-      const fresh = get().surface?.of !== of;
-      show({ of, problems: [], ...(fresh ? { losses: new Float64Array(side * side).fill(NaN) } : {}) });
+    if (isNew(`surface ${id}`, [...around, ...others, of])) {
+      const fresh = get().surfaces[id]?.of !== of;
+      show(id, { of, problems: [], ...(fresh ? { losses: new Float64Array(side * side).fill(NaN) } : {}) });
       const [across, down] = axes.map((axis) => ({ ...axis, count: side }));
       let begun = false;
-      session.inquire({ type: "landscape", across, down, loss }, (answer) => {
-        hear(answer, of, side, begun);
+      inquire(id, { type: "landscape", across, down, loss }, (answer) => {
+        hear(id, answer, of, side, begun);
         begun = true;
       });
     }
-    const wanted = [...around, ...Object.values(parameters.values), of, own.rate, own.clip, own.updates];
-    if (!differ(wanted, asked.path)) return;
-    asked.path = wanted;
+    if (!isNew(`path ${id}`, [...around, ...Object.values(parameters.values), of, own.rate, own.clip, own.updates])) return;
     const [across, down] = axes.map(({ address, index }) => ({ address, index }));
     /** @type {Footholds | null} */
     let path = null;
-    session.inquire({ type: "descend", across, down, loss, rate: own.rate, clip: own.clip || null, updates: own.updates }, (answer) => {
-      if (answer.type === "problems") return show({ problems: answer.problems, path: null });
-      if (answer.type === "footholds") show({ path: (path = joined(path, answer)) });
+    inquire(id, { type: "descend", across, down, loss, rate: own.rate, clip: own.clip || null, updates: own.updates }, (answer) => {
+      if (answer.type === "problems") return show(id, { problems: answer.problems, path: null });
+      if (answer.type === "footholds") show(id, { path: (path = joined(path, answer)) });
     });
   }
 
-  /** Nothing stays of an older surface: what has not come yet is not known. @param {Answer} answer @param {string} of @param {number} side @param {boolean} begun */
-  function hear(answer, of, side, begun) {
-    const now = get().surface;
+  /** Nothing stays of an older surface: what has not come yet is not known. @param {string} id @param {Answer} answer @param {string} of @param {number} side @param {boolean} begun */
+  function hear(id, answer, of, side, begun) {
+    const now = get().surfaces[id];
     if (!now || now.of !== of) return;
-    if (answer.type === "problems") return show({ problems: answer.problems, losses: new Float64Array(side * side).fill(NaN) });
+    if (answer.type === "problems") return show(id, { problems: answer.problems, losses: new Float64Array(side * side).fill(NaN) });
     if (answer.type !== "rows") return;
     const losses = begun ? now.losses.slice() : new Float64Array(side * side).fill(NaN);
     const [{ data }] = answer.arrays;
     answer.rows.forEach((row, at) => losses.set(data.subarray(at * side, (at + 1) * side), row * side));
-    show({ losses });
+    show(id, { losses });
   }
 
   /** @param {Settings} own @param {number} across @param {number} down @param {string | null} key @param {Live} [live] */
@@ -79,27 +100,30 @@ export function createSurface(core) {
     refreshSurface: refresh,
     /** @param {Record<string, string | number>} change  of the study's settings */
     setSurface: (change) => look(change),
-    /** The step whose loss it is. @param {number} until */
+    /** @param {string} id  of the network @param {Partial<Record<"across" | "down", import("./surfaces.js").Axis>>} axes */
+    setAxes: (id, axes) => look(Object.fromEntries(Object.entries(axes).map(([way, axis]) => [axisName(get(), id, /** @type {"across" | "down"} */ (way)), writeAxis(axis)]))),
+    /** The last step whose loss counts. @param {number} until */
     setUntil: (until) => look({ until: Math.max(1, Math.min(steps(get()), Math.round(until))) }),
     /** The network is put at a point of the picture. @param {number} across @param {number} down  values @param {Live} [live] */
     putAt(across, down, live) {
-      const own = settings(get());
+      const own = main();
       if (own) place(own, across, down, "surface", live);
     },
     /** The same, by so many points of the picture. @param {number} across @param {number} down */
     moveBy(across, down) {
-      const own = settings(get());
+      const own = main();
       if (!own) return;
+      const [now] = sides(get());
       const to = (/** @type {import("./surfaces.js").Axis} */ axis, /** @type {number} */ by) =>
-        by === 0 ? standing(get(), axis) : valueAt(axis, Math.max(0, Math.min(own.side - 1, nearest(axis, standing(get(), axis), own.side) + by)), own.side);
+        by === 0 ? standing(now, axis) : valueAt(axis, Math.max(0, Math.min(own.side - 1, nearest(axis, standing(now, axis), own.side) + by)), own.side);
       place(own, to(own.across, across), to(own.down, down), "surface", { live: true });
     },
     /** So many updates more. @param {number} count */
-    roll: (count) => look({ updates: Math.min(get().limits.updates ?? Infinity, (settings(get())?.updates ?? 0) + count) }),
+    roll: (count) => look({ updates: Math.min(get().limits.updates ?? Infinity, (main()?.updates ?? 0) + count) }),
     /** The network is put where the descent has led. */
     takeOver() {
-      const own = settings(get());
-      const at = get().surface?.path?.at;
+      const own = main();
+      const at = get().surfaces.main?.path?.at;
       if (!own || !at || at.length < 4) return;
       place(own, at[at.length - 2], at[at.length - 1], null);
       look({ updates: 0 });
@@ -110,11 +134,6 @@ export function createSurface(core) {
 /** The same parameter where only its other numbers count. @param {import("../net/contract.js").Nested} values @param {{index: number[]}[]} axes */
 function without(values, axes) {
   return axes.length === 0 ? values : JSON.stringify(axes.reduce((nested, { index }) => withNumber(nested, index, 0), values));
-}
-
-/** @param {unknown[]} a @param {unknown[]} b */
-function differ(a, b) {
-  return a.length !== b.length || a.some((value, at) => !Object.is(value, b[at]));
 }
 
 /** @param {Footholds | null} before @param {import("../net/contract.js").FootholdsMessage} message @returns {Footholds} */

@@ -2,16 +2,20 @@
 
 import { steps } from "./derive.js";
 import { numberAt } from "./edit.js";
+import { pick } from "./words.js";
 
 /** @typedef {import("./store.js").State} State */
 /** @typedef {import("../net/contract.js").Sweep} Sweep */
 /** @typedef {import("../net/contract.js").Loss} Loss */
 /** One number of one parameter, with the range that it is looked at in. @typedef {{address: string, index: number[], low: number, high: number}} Axis */
-/** `until`: the step whose loss it is; `clip` 0: not clipped. @typedef {{across: Axis, down: Axis, target: number, until: number, rate: number, clip: number, updates: number, side: number}} Settings  `side`: points along each axis */
+/** `until`: the last step whose loss counts; `clip` 0: not clipped. @typedef {{across: Axis, down: Axis, target: number, until: number, rate: number, clip: number, updates: number, side: number}} Settings  `side`: points along each axis */
 
-/** Points along each side: the most of which not too many values have to be computed. */
-const SIDES = [161, 81, 41, 21];
-const MOST_VALUES = 2e7;
+/** A network whose surface is looked at: the page's own, or one beside it. @typedef {State & {id: string}} Side */
+
+/** Points along each side, the most of which not more than so many values have to be computed: what is drawn in a moment, and what there is patience for. @type {[number, number][]} */
+const POINTS = [[161, 4e6], [101, 3e7], [61, 1e8], [31, Infinity]];
+/** What the names of the axes end in, in the order of the networks. */
+const ENDINGS = ["", "2", "3"];
 /** Menus of more numbers than this would help nobody. */
 const MOST_NUMBERS = 400;
 const USUAL = { target: 0, rate: 0.1, clip: 0, updates: 0 };
@@ -30,19 +34,44 @@ export function numbers(state) {
   return found;
 }
 
-/** @param {State} state @returns {Settings | null}  null where there are no two numbers */
+/** All networks that are looked at, the page's own first: each as a state in which it is the only one. @param {State} state @returns {Side[]} */
+export function sides(state) {
+  const { sequence, loss, step, view, language } = state.experiment;
+  const others = state.lanes.filter(({ network, base }) => network && base).map((lane) => {
+    const experiment = { .../** @type {import("../net/contract.js").Experiment} */ (lane.base), sequence, loss, step, view, language };
+    return /** @type {Side} */ (/** @type {unknown} */ ({ ...state, ...lane, experiment }));
+  });
+  return [{ ...state, id: "main" }, ...others];
+}
+
+/** What a network is called: its cells, by their names in the library. @param {State} state @param {string} id */
+export function sideName(state, id) {
+  const { network } = state.lanes.find((lane) => lane.id === id)?.record ?? state.experiment;
+  const names = network.parts.flatMap((part) => part.layers).map(({ cell }) => {
+    const card = state.cells?.find(({ name }) => name === cell);
+    return card ? pick(state, card.title) : cell;
+  });
+  return [...new Set(names)].join(" + ");
+}
+
+/** What the view calls an axis of a network. @param {State} state @param {string} id @param {"across" | "down"} way */
+export function axisName(state, id, way) {
+  return `${way}${ENDINGS[state.lanes.findIndex((lane) => lane.id === id) + 1]}`;
+}
+
+/** @param {Side} state @returns {Settings | null}  null where there are no two numbers */
 export function settings(state) {
   const { view } = state.experiment;
-  const given = [readAxis(state, view.across), readAxis(state, view.down)];
+  const given = [readAxis(state, view[axisName(state, state.id, "across")]), readAxis(state, view[axisName(state, state.id, "down")])];
   const free = numbers(state).filter((place) => !given.some((axis) => axis && samePlace(axis, place)));
   const [across, down] = given.map((axis) => axis ?? usualAxis(state, free.shift()));
   if (!across || !down || samePlace(across, down)) return null;
   const number = (/** @type {keyof typeof USUAL} */ name) => (typeof view[name] === "number" ? Number(view[name]) : USUAL[name]);
   const rate = number("rate") > 0 ? number("rate") : USUAL.rate;
-  const until = typeof view.until === "number" ? Math.max(1, Math.min(steps(state), Math.round(view.until))) : steps(state);
+  const until = typeof view.until === "number" ? Math.max(firstAsked(state), Math.min(steps(state), Math.round(view.until))) : steps(state);
   const updates = Math.max(0, Math.min(state.limits.updates ?? Infinity, Math.round(number("updates"))));
-  const values = Object.values(state.network.symbols).reduce((sum, { kind, size = 1 }) => sum + (kind === "value" ? size : 0), 0) * steps(state);
-  const side = SIDES.find((points) => points ** 2 * values <= MOST_VALUES) ?? SIDES[SIDES.length - 1];
+  const values = Object.values(state.network.symbols).reduce((sum, { kind, size = 1 }) => sum + (kind === "value" ? size : 0), 0) * until;
+  const [side] = /** @type {[number, number]} */ (POINTS.find(([points, most]) => points ** 2 * values <= most));
   return { across, down, until, rate, updates, side, target: number("target"), clip: Math.max(0, number("clip")) };
 }
 
@@ -65,7 +94,7 @@ export function usualAxis(state, place) {
   if (!place) return null;
   const middle = numberAt((state.base.parameters.values[place.address] ?? state.experiment.parameters.values[place.address]), place.index);
   const reach = Math.max(1, Math.abs(middle));
-  return { ...place, low: round(middle - reach), high: round(middle + reach) };
+  return { ...place, low: written(middle - reach), high: written(middle + reach) };
 }
 
 /** @param {{address: string, index: number[]}} a @param {{address: string, index: number[]}} b */
@@ -92,12 +121,23 @@ export function standing(state, axis) {
   return numberAt(state.experiment.parameters.values[axis.address], axis.index);
 }
 
-/** The squared distance of what leaves the last layer, at one step, from the target. @param {State} state @param {Settings} own @returns {Loss} */
+/** The first step at which something is asked; 1 where the experiment has no loss. @param {State} state */
+export function firstAsked({ experiment: { loss } }) {
+  return (loss?.targets.findIndex((row) => row !== null) ?? 0) + 1;
+}
+
+/**
+ * The experiment's own loss as far as the steps count; where it has none, the squared distance of what leaves the last layer, at one
+ * step, from the target.
+ * @param {State} state @param {Settings} own @returns {Loss}
+ */
 export function lossOf(state, { target, until }) {
+  const { loss } = state.experiment;
   const layer = state.network.layers.filter((each) => each.layer !== "readout").at(-1);
-  const of = layer ? `${layer.address}.${state.network.programs[layer.program].output}` : "";
-  const size = state.network.symbols[of]?.size ?? 1;
-  return { kind: "squared", of, targets: [...Array(until - 1).fill(null), Array(size).fill(target)] };
+  const leaving = layer ? `${layer.address}.${state.network.programs[layer.program].output}` : "";
+  if (loss) return { ...loss, of: state.network.symbols[loss.of] ? loss.of : leaving, targets: loss.targets.slice(0, until) };
+  const size = state.network.symbols[leaving]?.size ?? 1;
+  return { kind: "squared", of: leaving, targets: [...Array(until - 1).fill(null), Array(size).fill(target)] };
 }
 
 /** The value at a point of an axis, as a person would write it. @param {Axis} axis @param {number} at  from 0 @param {number} side */
@@ -108,6 +148,11 @@ export function valueAt({ low, high }, at, side) {
 /** The nearest point of an axis. @param {Axis} axis @param {number} value @param {number} side */
 export function nearest({ low, high }, value, side) {
   return Math.max(0, Math.min(side - 1, Math.round(((value - low) / (high - low)) * (side - 1))));
+}
+
+/** As short as an end of an axis is written. @param {number} value */
+function written(value) {
+  return Number(value.toPrecision(3));
 }
 
 /** Without the digits that only a double has. @param {number} value */

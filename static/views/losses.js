@@ -13,6 +13,8 @@ import { say } from "../state/words.js";
 
 /** From this width on the probability stands beside the loss. */
 const BOTH = 84;
+/** Views in the cell's place that say more about the loss, and their words. */
+const STUDIES = [["surface", "losses.surface"], ["learning", "losses.learn"]];
 /** The sum has more. */
 const DIGITS = 3;
 
@@ -21,8 +23,8 @@ export function losses(root, { store, actions, document }) {
   const sentence = element(document, "p", { class: "loss-sum" });
   const total = element(document, "b", { class: "number" });
   const kindText = element(document, "span");
-  const learn = element(document, "button", { type: "button", class: "quiet loss-learn", onclick: () => actions.setStudy(derive.study(store.get()) === "learning" ? "cell" : "learning") });
-  sentence.append(total, " ", kindText, learn);
+  const studies = STUDIES.map(([name]) => element(document, "button", { type: "button", class: "quiet loss-learn", onclick: () => actions.setStudy(derive.study(store.get()) === name ? "cell" : name) }));
+  sentence.append(total, " ", kindText, ...studies);
   replace(root, sentence);
 
   /** @type {{kind: string, node: SVGGElement, label: SVGTextElement, share: SVGTextElement | null, units: SVGGElement[]}[]} */
@@ -94,8 +96,10 @@ export function losses(root, { store, actions, document }) {
     const sum = derive.concealed(state) === null ? derive.valueAt(state, "loss_sum", derive.steps(state)) : undefined;
     setText(total, say(state, "losses.sum", { value: sum === undefined ? "…" : result(sum) }));
     setText(kindText, say(state, `losses.sum-kind.${loss.kind}`));
-    setText(learn, say(state, "losses.learn"));
-    set(learn, "aria-pressed", String(derive.study(state) === "learning"));
+    STUDIES.forEach(([name, key], at) => {
+      setText(studies[at], say(state, key));
+      set(studies[at], "aria-pressed", String(derive.study(state) === name));
+    });
   };
 
   /** @param {Event} event */

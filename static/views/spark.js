@@ -28,6 +28,7 @@ const PRESENT = 6.5;
 export function spark(root, { store, actions, document }) {
   const title = element(document, "h2", { class: "heading" });
   const chart = element(document, "button", { type: "button", class: "quiet", onclick: () => actions.openPanel("chart") });
+  const surface = element(document, "button", { type: "button", class: "quiet", onclick: () => actions.setStudy(derive.study(store.get()) === "surface" ? "cell" : "surface") });
   const plot = svg(document, "svg", { class: "spark", role: "img" });
   const paper = element(document, "div", { class: "spark-paper" }, plot);
   const axis = svg(document, "path", { class: "spark-axis" });
@@ -38,7 +39,7 @@ export function spark(root, { store, actions, document }) {
   const present = svg(document, "circle", { class: "spark-point", r: PRESENT });
   const question = svg(document, "text", { class: "spark-question", text: "?" });
   plot.append(axis, low, most, lines, points, present, question);
-  replace(root, element(document, "div", { class: "tool-head" }, title, chart), paper);
+  replace(root, element(document, "div", { class: "tool-head" }, title, surface, chart), paper);
   let built = "";
 
   /** @param {State} state */
@@ -61,6 +62,8 @@ export function spark(root, { store, actions, document }) {
     const high = Math.max(LEAST, size.height);
     setText(title, say(state, back ? "spark.gradient-title" : derive.isStateless(state) ? "spark.output-title" : "spark.title"));
     setText(chart, say(state, "spark.chart"));
+    setText(surface, say(state, "spark.surface"));
+    set(surface, "aria-pressed", String(derive.study(state) === "surface"));
     set(plot, "width", width);
     set(plot, "height", high);
     set(plot, "aria-label", say(state, "spark.figure", { label: derive.symbolLabel(state, address), step: state.experiment.step }));

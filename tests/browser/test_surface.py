@@ -38,16 +38,61 @@ def test_values_click_and_descent(walls: Explorer) -> None:
     surface.click(0.75, 0.25)
     expect(surface.reading).to_contain_text("b = \u22122.2, w = 4.8")
     expect(walls.strip.root).to_contain_text(f"{last_h(-2.2, 4.8):.2f}")
-    walls.press("PageDown", "PageDown", "PageDown", "PageDown", "PageDown", "PageDown")
+    surface.field.focus()
+    walls.press("ArrowRight", "ArrowUp")
+    expect(surface.reading).to_contain_text("b = \u22122.195, w = 4.805")
+    walls.press("Escape")
+    expect(surface.title).to_be_hidden()
+    expect(walls.page.get_by_role("heading", name=walls.words("cell.title"), exact=True)).to_be_visible()
+
+
+def test_thrown_out_and_saved_by_clipping(explorer: Explorer) -> None:
+    explorer.open("clipping")
+    surface = explorer.surface
+    expect(surface.told).to_contain_text(explorer.words("surface.moved", count=37, **{"from": "0.05051", "to": "0.01151"}))
+    explorer.press("PageDown")
     expect(surface.told).to_contain_text("79.22")
     expect(surface.told).to_contain_text("55.75")
     expect(surface.told).to_contain_text("962.9")
     surface.type("surface.clip", "1")
     expect(surface.told).not_to_contain_text("79.22")
     expect(surface.told).to_contain_text("962.9")
-    surface.field.focus()
-    walls.press("ArrowRight", "ArrowUp")
-    expect(surface.reading).to_contain_text("b = \u22122.295, w = 5.205")
-    walls.press("Escape")
-    expect(surface.title).to_be_hidden()
-    expect(walls.page.get_by_role("heading", name=walls.words("cell.title"), exact=True)).to_be_visible()
+
+
+def test_two_networks_in_the_same_colours_and_a_third_weight_moves_the_surface(explorer: Explorer) -> None:
+    explorer.open("gone-and-left")
+    surface = explorer.surface
+    expect(surface.names).to_have_text(["Long short-term memory", "Simple recurrent network"])
+    expect(surface.readings.nth(1)).to_contain_text("W = 1, U = 0.5: loss 0.25000")
+    expect(surface.reading).to_contain_text("0.02264")
+    expect(surface.legend).to_have_count(1)
+    expect(explorer.strip.root).to_contain_text("0.65")
+    surface.button("surface.run", count=60).click()
+    expect(surface.told).to_contain_text("0.02264")
+    expect(surface.told).to_contain_text("0.25000 \u2192 0.25000")
+    explorer.press("PageDown", "PageDown")
+    expect(surface.reading).to_contain_text("0.25000")
+    surface.hover(surface.fields.nth(1), 0.5, 0.5)
+    expect(surface.readings.nth(1)).to_contain_text("W = 0, U = 1.5: loss 0.25000")
+    expect(surface.reading).to_contain_text("W_g = 0, U_g = 1.5: loss 0.25000")
+    surface.beside.select_option("")
+    expect(surface.fields).to_have_count(1)
+
+
+def test_the_experiments_own_loss_is_looked_at_from_the_stage(explorer: Explorer) -> None:
+    explorer.open("back-through-time")
+    explorer.page.get_by_role("button", name=explorer.words("losses.surface"), exact=True).click()
+    surface = explorer.surface
+    expect(surface.reading).to_contain_text("1.0625")
+    expect(surface.root.get_by_label(explorer.words("surface.target"), exact=True)).to_be_hidden()
+    surface.open_table()
+    # W = 0, U = 0: nothing is made of the inputs, and step 3 should be 5
+    expect(surface.row("0").get_by_role("cell").first).to_be_visible()
+    expect(surface.told).to_contain_text(explorer.words("surface.not-begun"))
+
+
+def test_without_a_loss_it_says_what_it_takes_instead(explorer: Explorer) -> None:
+    explorer.open("forgetting")
+    explorer.page.get_by_role("button", name=explorer.words("spark.surface"), exact=True).click()
+    expect(explorer.surface.root).to_contain_text(explorer.words("surface.no-loss"))
+    expect(explorer.surface.root.get_by_label(explorer.words("surface.target"), exact=True)).to_be_visible()

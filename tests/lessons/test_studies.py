@@ -93,3 +93,67 @@ def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, old: str, new: str,
     shelf = load(tmp_path, TOML.replace(old, new, 1))
     assert code in {each.code for each in shelf.faults["own"]}
     assert all(each.line for each in shelf.faults["own"])
+
+
+BESIDE = """
+[sizes]
+inputs = 2
+units = 2
+[sequence]
+inputs = [[1, 0], [0, 1]]
+[[variants]]
+id = "gated"
+cell = "lstm"
+[[variants]]
+id = "plain"
+cell = "simple-rnn"
+[variants.weights]
+U = 2
+[view]
+study = "surface"
+beside = "plain"
+[study]
+across = { of = "b_f", low = -2, high = 2 }
+across2 = { of = "U", entry = [2, 1], low = 0, high = 1 }
+[[beats]]
+id = "one"
+variant = "gated"
+step = 1
+[[beats]]
+id = "two"
+variant = "gated"
+step = 2
+"""
+NAMED = TEXT + "- variant gated: G\n- variant plain: P\n"
+
+
+def beside(folder: Path, toml: str) -> Any:
+    own = folder / "own"
+    own.mkdir()
+    for name, text in (("lesson.toml", toml), ("en.md", NAMED), ("zh.md", NAMED)):
+        (own / name).write_text(text, "utf-8")
+    return load_lessons(folder)
+
+
+def test_another_variant_beside_the_first_with_an_axis_of_its_own(tmp_path: Path) -> None:
+    experiment = beside(tmp_path, BESIDE).lesson("own").experiment()
+    (lane,) = experiment["lanes"]
+    assert lane["cell"] == "simple-rnn"
+    assert lane["network"]["parts"][0]["layers"][0]["cell"] == "simple-rnn"
+    assert lane["parameters"]["values"]["main.1.forward.U"] == [[2, 2], [2, 2]]
+    assert experiment["view"]["across"] == "main.1.forward.b_f.0:-2:2"
+    assert experiment["view"]["across2"] == "main.1.forward.U.1.0:0:1"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('beside = "plain"', 'beside = "plan"', "the lesson has no variant 'plan'"),
+        ('across2 = { of = "U", entry = [2, 1]', 'across2 = { of = "b_f"', "nothing here is called 'b_f'"),
+        ('across = { of = "b_f"', 'across = { of = "b"', "'b'"),
+    ],
+)
+def test_what_stands_beside_has_to_be_there(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert old in BESIDE
+    faults = beside(tmp_path, BESIDE.replace(old, new)).faults["own"]
+    assert any(said in each.message for each in faults), faults

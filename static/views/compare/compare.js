@@ -5,7 +5,7 @@ import { brief, tenTo } from "../../draw/format.js";
 import { room } from "../../draw/room.js";
 import { ramp } from "../../draw/ramp.js";
 import { DECADES } from "../../draw/scale.js";
-import { direction, lossName } from "../../state/derive.js";
+import { direction, lossName, study } from "../../state/derive.js";
 import { say } from "../../state/words.js";
 import { chooser } from "./chooser.js";
 import { laneFigure } from "./lane.js";
@@ -54,7 +54,7 @@ export function compare(root, { store, actions, document }) {
 
   const draw = () => {
     const now = state();
-    const shown = now.panel !== "chart" && (now.panel === "compare" || now.experiment.lanes.length > 0);
+    const shown = now.panel !== "chart" && (now.panel === "compare" || (now.experiment.lanes.length > 0 && study(now) === null));
     root.hidden = !shown;
     if (!shown) return;
     const all = views(now);

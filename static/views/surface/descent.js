@@ -5,7 +5,7 @@ import { clamp } from "../../draw/scale.js";
 import { numberName } from "../../state/surfaces.js";
 import { say } from "../../state/words.js";
 
-/** @typedef {import("../../state/store.js").State} State */
+/** @typedef {import("../../state/surfaces.js").Side} Side */
 /** @typedef {import("../../state/surfaces.js").Settings} Settings */
 /** @typedef {{a: number, b: number, loss: number, norm: number, spot: import("../../draw/surfacefield.js").Spot}} Stand */
 
@@ -17,9 +17,14 @@ export function spotOf({ across, down }, a, b) {
   return { x: (a - across.low) / (across.high - across.low), y: (b - down.low) / (down.high - down.low) };
 }
 
-/** As far as it is known, from where the network is. @param {State} state @param {Settings} own @returns {Stand[]} */
-export function wayDown({ surface }, own) {
-  const path = surface?.path;
+/** @param {Side} side */
+function pathOf({ surfaces, id }) {
+  return surfaces[id]?.path ?? null;
+}
+
+/** As far as it is known, from where the network is. @param {Side} side @param {Settings} own @returns {Stand[]} */
+export function wayDown(side, own) {
+  const path = pathOf(side);
   if (!path) return [];
   return Array.from(path.loss, (loss, at) => {
     const [a, b] = [path.at[2 * at], path.at[2 * at + 1]];
@@ -39,20 +44,21 @@ function isInside({ x, y }) {
 
 /**
  * Downhill on the screen.
- * @param {State} state @param {Settings} own @param {number} width @param {number} height
+ * @param {Side} side @param {Settings} own @param {number} width @param {number} height
  * @returns {import("../../draw/surfacefield.js").Arrow | null}
  */
-export function arrowOf({ surface }, { across, down, clip }, width, height) {
-  const norm = surface?.path?.norm[0] ?? 0;
-  if (!surface?.path || !(norm > 0) || !Number.isFinite(norm)) return null;
-  const x = (-surface.path.gradient[0] * width) / (across.high - across.low);
-  const y = (surface.path.gradient[1] * height) / (down.high - down.low);
+export function arrowOf(side, { across, down, clip }, width, height) {
+  const path = pathOf(side);
+  const norm = path?.norm[0] ?? 0;
+  if (!path || !(norm > 0) || !Number.isFinite(norm)) return null;
+  const x = (-path.gradient[0] * width) / (across.high - across.low);
+  const y = (path.gradient[1] * height) / (down.high - down.low);
   const long = Math.hypot(x, y);
   const length = (/** @type {number} */ size) => clamp((Math.log10(size) + 3) * ARROW.decade, ARROW.least, ARROW.most);
   return { x: x / long, y: y / long, length: length(norm), clipped: clip > 0 && norm > clip ? length(clip) : null, text: `|g| = ${result(norm)}` };
 }
 
-/** What the descent did, in words. @param {State} state @param {Settings} own @param {Stand[]} way */
+/** What the descent did, in words. @param {Side} state @param {Settings} own @param {Stand[]} way */
 export function account(state, own, way) {
   const last = way.at(-1);
   if (own.updates === 0 || !last || way.length < 2) return say(state, "surface.not-begun");

@@ -12,8 +12,13 @@ class Surface:
         self.page, self.words = page, words
         self.title = page.get_by_role("heading", name=words("surface.title"), exact=True)
         self.root = page.locator("section").filter(has=self.title)
-        self.field = self.root.get_by_role("application")
-        self.reading = self.root.locator(".surface-reading")
+        self.fields = self.root.get_by_role("application")
+        self.field = self.fields.first
+        self.readings = self.root.locator(".surface-reading")
+        self.reading = self.readings.first
+        self.names = self.root.locator(".surface-name")
+        self.beside = self.root.get_by_label(words("surface.beside"), exact=True)
+        self.legend = self.root.get_by_role("group", name=words("surface.legend"), exact=True)
         self.told = self.root.get_by_role("status")
 
     def button(self, key: str, **args: object) -> Locator:
@@ -31,6 +36,11 @@ class Surface:
         box = self.field.bounding_box()
         assert box is not None
         self.field.click(position={"x": across * (box["width"] - 1), "y": (1 - up) * (box["height"] - 1)})
+
+    def hover(self, field: Locator, across: float, up: float) -> None:
+        box = field.bounding_box()
+        assert box is not None
+        field.hover(position={"x": across * (box["width"] - 1), "y": (1 - up) * (box["height"] - 1)})
 
     def type(self, key: str, text: str) -> None:
         box = self.root.get_by_label(self.words(key), exact=True)

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createSurface } from "../../../static/state/surface.js";
-import { settings } from "../../../static/state/surfaces.js";
+import { settings, sides } from "../../../static/state/surfaces.js";
 import { MAIN, page } from "../scene.js";
 
 const B = `${MAIN}b_f`;
@@ -51,23 +51,23 @@ test("the network's own two numbers move the point and not the surface; any othe
 
 test("rows come from coarse to fine; an answer to an older question is not shown", () => {
   const { actions, asked, refresh, answer, now } = open();
-  const row = (value) => [{ name: "losses", shape: [1, 161], data: new Float32Array(161).fill(value) }];
+  const row = (value) => [{ name: "losses", shape: [1, 161], data: new Float64Array(161).fill(value) }];
   const [{ id }] = asked("landscape");
   answer({ type: "rows", id, rows: [80], arrays: row(3) });
-  assert.equal(now().surface.losses[80 * 161 + 7], 3);
-  assert.ok(Number.isNaN(now().surface.losses[0]));
+  assert.equal(now().surfaces.main.losses[80 * 161 + 7], 3);
+  assert.ok(Number.isNaN(now().surfaces.main.losses[0]));
   actions.setSurface({ target: 0.25 });
   refresh();
   answer({ type: "rows", id, rows: [80], arrays: row(9) });
-  assert.equal(now().surface.losses[80 * 161 + 7], 3);
+  assert.equal(now().surfaces.main.losses[80 * 161 + 7], 3);
   answer({ type: "rows", id: asked("landscape").at(-1).id, rows: [80], arrays: row(4) });
-  assert.equal(now().surface.losses[80 * 161 + 7], 4);
+  assert.equal(now().surfaces.main.losses[80 * 161 + 7], 4);
 });
 
 test("a problem is told at the surface and takes nothing back", () => {
   const { asked, answer, now } = open();
   answer({ type: "problems", id: asked("landscape")[0].id, problems: [{ code: "over-limit", args: { limit: "points" }, message: "too many" }] });
-  assert.equal(now().surface.problems[0].code, "over-limit");
+  assert.equal(now().surfaces.main.problems[0].code, "over-limit");
   assert.deepEqual(now().problems, []);
 });
 
@@ -83,10 +83,10 @@ test("the way down arrives in parts, and the network can be put at its end", () 
   ];
   answer({ type: "footholds", id, first: 0, arrays: part(0, 10) });
   answer({ type: "footholds", id, first: 1, arrays: part(0.25, 12) });
-  assert.deepEqual([...now().surface.path.at], [0, 10, 0.25, 12]);
+  assert.deepEqual([...now().surfaces.main.path.at], [0, 10, 0.25, 12]);
   actions.takeOver();
   assert.deepEqual([now().experiment.parameters.values[Z], now().experiment.parameters.values[B]], [[0.25], [12]]);
-  assert.equal(settings(now()).updates, 0);
+  assert.equal(settings(sides(now())[0]).updates, 0);
   actions.undo();
   assert.deepEqual(now().experiment.parameters.values[B], [10]);
 });
@@ -106,4 +106,36 @@ test("after a break it is asked again", () => {
   assert.equal(asked("landscape").length, 1, "not before the engine has opened the experiment");
   answer({ type: "opened", id: asked("open").at(-1).id, experiment: null, network: { layers: [] }, lesson: null, cell: null });
   assert.equal(asked("landscape").length, 2);
+});
+
+test("a network beside the first is asked about in its own lane, and what is gone is forgotten", () => {
+  const { actions, store, now } = open();
+  const { experiment: base, network } = now();
+  const record = { cell: "lstm", network: base.network, parameters: base.parameters, initial: base.initial };
+  store.set({ lanes: [{ id: "second", record, base, ground: null, network, values: {}, gradients: {}, totals: {}, bounds: {}, problems: [] }] });
+  const heard = [];
+  const inquire = (id, message, answer) => heard.push({ id, type: message.type, answer });
+  actions.refreshSurface();
+  assert.deepEqual(heard, [], "not before lanes can be asked");
+  actions.refreshSurface(inquire);
+  assert.deepEqual(heard.map(({ id, type }) => [id, type]), [["second", "landscape"], ["second", "descend"]]);
+  heard[0].answer({ type: "rows", rows: [0], arrays: [{ name: "losses", shape: [1, 161], data: new Float64Array(161).fill(5) }] });
+  assert.equal(now().surfaces.second.losses[3], 5);
+  assert.ok(Number.isNaN(now().surfaces.main.losses[3]));
+  store.set({ lanes: [] });
+  actions.refreshSurface(inquire);
+  assert.deepEqual(Object.keys(now().surfaces), ["main"]);
+});
+
+test("what came of an older surface does not stay between the rows of a newer one", () => {
+  const { actions, asked, refresh, answer, now } = open();
+  const row = (at, value) => ({ type: "rows", id: asked("landscape").at(-1).id, rows: [at], arrays: [{ name: "losses", shape: [1, 161], data: new Float64Array(161).fill(value) }] });
+  answer(row(0, 1));
+  actions.setParameter(`${MAIN}W_z`, [0, 0], 2);
+  refresh();
+  assert.equal(now().surfaces.main.losses[0], 1, "until the first rows come it is what there is");
+  answer(row(80, 2));
+  assert.ok(Number.isNaN(now().surfaces.main.losses[0]));
+  answer(row(0, 3));
+  assert.deepEqual([now().surfaces.main.losses[0], now().surfaces.main.losses[80 * 161]], [3, 2]);
 });
