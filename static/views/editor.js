@@ -1,9 +1,11 @@
 /** A cell's text to write in: coloured, with what is wrong under the words, and a short list of the language beside it. */
 
 import { cellText, marked } from "../draw/celltext.js";
+import { complete } from "../draw/completion.js";
 import { differs } from "../draw/differs.js";
 import { element, replace, set, setText, toggle } from "../draw/dom.js";
 import { fixes, placeIn } from "../draw/fixes.js";
+import { offers } from "../draw/offers.js";
 import { roleOf } from "../state/derive.js";
 import { cellNames, editedCell, isEditing, textOf } from "../state/editing.js";
 import { languageOf, pick, problemHint, problemText, say } from "../state/words.js";
@@ -25,6 +27,8 @@ const LINES = [
   ["start b = 1", "start"],
 ];
 const FAMILIES = ["simple", "lstm", "gru", "slow", "other"];
+/** Letters that are measured to know how wide one is. */
+const RULED = 10;
 
 /** @param {HTMLElement} root @param {{store: import("../state/store.js").Store, actions: any, document: Document}} context */
 export function editor(root, { store, actions, document }) {
@@ -36,12 +40,20 @@ export function editor(root, { store, actions, document }) {
   const text = element(document, "textarea", {
     class: "editor-text", wrap: "off", spellcheck: "false", autocapitalize: "off", autocomplete: "off", autocorrect: "off", translate: "no",
     "aria-describedby": "editor-said editor-problems",
-    oninput: () => actions.write(text.value),
-    onkeydown: (/** @type {KeyboardEvent} */ event) => {
-      if (event.key === "Escape" && !event.isComposing) text.blur();
+    oninput: (/** @type {InputEvent} */ event) => {
+      actions.write(text.value);
+      offer(/^(insertText|insertCompositionText|deleteContentBackward)$/.test(event.inputType));
     },
+    onkeydown: (/** @type {KeyboardEvent} */ event) => {
+      if (!names.key(event) && event.key === "Escape" && !event.isComposing) text.blur();
+    },
+    onblur: () => names.hide(),
+    onpointerdown: () => names.hide(),
   });
-  const sheet = element(document, "div", { class: "editor-field" }, element(document, "div", { class: "editor-sheet" }, ink, text));
+  const names = offers(document, text, { id: "editor-offers", take: (name) => take(name) });
+  // As wide as ten letters of the text.
+  const ruler = element(document, "span", { class: "editor-ruler", "aria-hidden": "true", text: "0".repeat(RULED) });
+  const sheet = element(document, "div", { class: "editor-field", onscroll: () => names.hide() }, element(document, "div", { class: "editor-sheet" }, ink, text, ruler), names.list);
   const said = element(document, "p", { class: "editor-said", id: "editor-said" });
   const problems = element(document, "ul", { class: "editor-problems", id: "editor-problems", "aria-live": "polite" });
   const back = element(document, "button", { type: "button", class: "quiet link-button", onclick: () => actions.dropDraft() });
@@ -73,6 +85,30 @@ export function editor(root, { store, actions, document }) {
       text.setRangeText(words, start, end, "end");
       actions.write(text.value);
     }
+  };
+
+  /** @type {ReturnType<typeof complete>} */
+  let possible = null;
+  /** Names that may stand where the caret is. @param {boolean} typing */
+  const offer = (typing) => {
+    const { functions = [], starts = [] } = state().vocabulary ?? {};
+    const caret = text.selectionStart;
+    possible = typing && caret === text.selectionEnd ? complete(text.value, caret, { functions: functions.map(({ name }) => name), starts }) : null;
+    if (!possible) return names.hide();
+    const above = text.value.slice(0, possible.from).split("\n");
+    const line = ink.children[above.length - 1]?.getBoundingClientRect();
+    if (!line) return names.hide();
+    const place = { x: line.left + ((above.at(-1)?.length ?? 0) * ruler.getBoundingClientRect().width) / RULED, y: line.bottom };
+    names.show(possible.options.map(({ text: name, kind }) => ({ text: name, said: say(state(), `editor.offer.${kind}`) })), possible.written, place);
+  };
+
+  /** A function is written with its parentheses, and what it is taken of goes between them. @param {string} name */
+  const take = (name) => {
+    if (!possible) return;
+    const { from, to, options } = possible;
+    const opens = options.find((option) => option.text === name)?.kind === "function" && text.value[to] !== "(";
+    put(from, to, opens ? `${name}()` : name);
+    if (opens) text.setSelectionRange(from + name.length + 1, from + name.length + 1);
   };
 
   /** @param {State} now */
@@ -186,6 +222,7 @@ export function editor(root, { store, actions, document }) {
     setText(title, say(now, "editor.title"));
     set(close, "aria-label", say(now, "editor.close"));
     set(text, "aria-label", say(now, "editor.text"));
+    names.name(say(now, "editor.offers"));
     set(text, "aria-invalid", found.length ? "true" : null);
     setText(said, say(now, found.length ? "editor.faulty" : draft ? "editor.checking" : "editor.runs"));
     toggle(said, "is-faulty", found.length > 0);

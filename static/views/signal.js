@@ -12,6 +12,8 @@ const WAVES = ["sine", "square", "ramp", "impulse", "noise"];
 const WIDE = 240;
 const HIGH = 72;
 const EDGE = 4;
+/** With the same seed the same noise. */
+const LARGEST_SEED = 2 ** 31;
 /** What a key changes, as a share of the largest value. */
 const KEY_STEP = 0.1;
 
@@ -19,7 +21,9 @@ const KEY_STEP = 0.1;
 export function signal(root, { store, actions, document }) {
   const state = () => /** @type {State} */ (store.get());
   let component = 0;
-  let seed = 0;
+  let seed = 1;
+  /** The inputs that noise with this seed has made: as long as nothing else changes them, it is said which one it was. @type {unknown} */
+  let made = null;
 
   /** @param {() => void} act */
   const word = (act) => element(document, "button", { type: "button", class: "quiet under-hover", onclick: act });
@@ -32,9 +36,12 @@ export function signal(root, { store, actions, document }) {
   const here = svg(document, "circle", { class: "signal-here", r: EDGE });
   const curve = svg(document, "svg", { class: "signal-curve", viewBox: `0 0 ${WIDE} ${HIGH}`, preserveAspectRatio: "none", role: "slider", tabindex: 0, "aria-orientation": "vertical" }, zero, line, here);
   const waves = element(document, "div", { class: "option-row", role: "group" }, ...WAVES.map((wave) => word(() => {
-    seed += wave === "noise" ? 1 : 0;
-    actions.setWave(chosen(), wave, seed);
+    if (wave === "noise") draw(seed);
+    else actions.setWave(chosen(), wave, seed);
   })));
+  const seedLabel = element(document, "label", { class: "aside-text", for: "signal-seed" });
+  const seedInput = element(document, "input", { id: "signal-seed", class: "signal-text signal-seed number", type: "text", inputmode: "numeric", autocomplete: "off", maxlength: 10 });
+  const seeds = element(document, "div", { class: "option-row signal-seeds" }, seedLabel, seedInput, word(() => draw(seed + 1)));
   const sentenceLabel = element(document, "label", { class: "aside-text", for: "signal-sentence" });
   const sentence = element(document, "input", { id: "signal-sentence", class: "signal-text", type: "text", autocomplete: "off", spellcheck: "false" });
   const fresh = word(() => finish(actions.write(sentence.value, true)));
@@ -44,18 +51,26 @@ export function signal(root, { store, actions, document }) {
     finish(actions.paste(paste.value));
   });
   const said = element(document, "p", { class: "aside-text", role: "status" });
-  root.append(order, names, curve, waves, sentenceLabel, sentence, element(document, "div", { class: "option-row" }, fresh), pasteLabel, paste, element(document, "div", { class: "option-row" }, take), said);
+  root.append(order, names, curve, waves, seeds, sentenceLabel, sentence, element(document, "div", { class: "option-row" }, fresh), pasteLabel, paste, element(document, "div", { class: "option-row" }, take), said);
 
   /** @param {{wrong: string, args?: Record<string, number>} | null} problem */
   const finish = (problem) => setText(said, problem ? say(state(), problem.wrong, problem.args ?? {}) : "");
   const chosen = () => Math.min(component, unitCount(state(), INPUT) - 1);
+
+  /** @param {number} from */
+  const draw = (from) => {
+    seed = Math.min(LARGEST_SEED, from);
+    actions.setWave(chosen(), "noise", seed);
+    made = state().experiment.sequence.inputs;
+    paint();
+  };
 
   const changed = differs();
   const paint = () => {
     const now = state();
     root.hidden = now.panel !== "signal";
     const { sequence, step } = now.experiment;
-    if (root.hidden || !changed(sequence, step, component, now.lesson, now.network, now.bounds, languageOf(now))) return;
+    if (root.hidden || !changed(sequence, step, component, seed, made, now.lesson, now.network, now.bounds, languageOf(now))) return;
     const own = chosen();
     const name = inputName(now, own);
     setText(reverse, say(now, "signal.reverse"));
@@ -74,6 +89,10 @@ export function signal(root, { store, actions, document }) {
     /** @type {HTMLElement | undefined} */ (names.children[focused])?.focus();
     set(waves, "aria-label", say(now, "signal.waves", { name }));
     [...waves.children].forEach((node, at) => setText(node, say(now, `signal.${WAVES[at]}`)));
+    seeds.hidden = made !== sequence.inputs;
+    setText(seedLabel, say(now, "signal.seed"));
+    setText(/** @type {Element} */ (seeds.lastElementChild), say(now, "signal.another"));
+    if (document.activeElement !== seedInput) seedInput.value = String(seed);
     setText(sentenceLabel, say(now, "signal.sentence"));
     setText(fresh, say(now, "signal.fresh"));
     fresh.hidden = !sequence.vocabulary;
@@ -134,6 +153,17 @@ export function signal(root, { store, actions, document }) {
     if (along !== undefined) return actions.seek(Math.max(1, Math.min(steps(now), step + along)));
     const value = sequence.inputs[step - 1][chosen()] + /** @type {number} */ (up) * KEY_STEP * bound(now);
     actions.setInput(step, chosen(), Math.round(value * 1000) / 1000, { live: false });
+  });
+  seedInput.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (event.key === "Enter") seedInput.blur();
+  });
+  seedInput.addEventListener("change", () => {
+    const typed = seedInput.value.trim();
+    const fits = /^\d{1,10}$/.test(typed) && Number(typed) <= LARGEST_SEED;
+    if (fits) draw(Number(typed));
+    else seedInput.value = String(seed);
+    setText(said, fits ? "" : say(state(), "signal.bad-seed"));
   });
   sentence.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.isComposing) finish(actions.write(sentence.value, false));

@@ -30,6 +30,30 @@ def tools(page: Explorer) -> Locator:
     return found
 
 
+def test_noise_says_its_seed_and_the_same_seed_makes_it_again(explorer: Explorer) -> None:
+    explorer.open_cell("lstm")
+    signal = tools(explorer)
+    seed = signal.get_by_label(explorer.words("signal.seed"))
+    expect(seed).to_be_hidden()
+    signal.get_by_role("button", name=explorer.words("signal.noise"), exact=True).click()
+    expect(seed).to_have_value("1")
+    numbers = [explorer.sequence.number("x₁", step) for step in range(1, 7)]
+    first = [number.text_content() for number in numbers]
+    signal.get_by_role("button", name=explorer.words("signal.another")).click()
+    expect(seed).to_have_value("2")
+    assert [number.text_content() for number in numbers] != first
+    seed.fill("1.5")
+    seed.press("Enter")
+    expect(signal.get_by_role("status")).to_have_text(explorer.words("signal.bad-seed"))
+    expect(seed).to_have_value("2")
+    seed.fill("1")
+    seed.press("Enter")
+    expect(seed).to_have_value("1")
+    assert [number.text_content() for number in numbers] == first
+    signal.get_by_role("button", name=explorer.words("signal.square")).click()
+    expect(seed).to_be_hidden()
+
+
 def test_numbers_of_a_spreadsheet_and_a_wave_over_them(explorer: Explorer) -> None:
     explorer.open_cell("lstm")
     signal = tools(explorer)

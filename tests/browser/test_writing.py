@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 from numpy.typing import ArrayLike
 from playwright.sync_api import expect
@@ -88,3 +90,41 @@ def test_an_unfinished_text_outlives_a_reload(gated: Explorer) -> None:
     gated.wait()
     expect(gated.editor.text).to_have_value(FAULTY)
     expect(gated.editor.problems).to_have_count(2)
+
+
+def test_names_are_offered_right_of_the_sign_of_equality(gated: Explorer) -> None:
+    """Typed as a person types: arrows choose, Tab and Enter take, Esc closes the list and not the editor."""
+    page, editor = gated.page, gated.editor
+    write(gated, "")
+    page.keyboard.type("# s\nc = si")
+    expect(editor.offers).to_have_count(1)
+    expect(editor.offers.first).to_have_text(f"sigmoid{gated.words('editor.offer.function')}")
+    expect(editor.text).to_have_attribute("aria-activedescendant", "editor-offers-0")
+    expect_no_violations(page)
+    page.keyboard.press("Enter")
+    page.keyboard.type("W_c @ x + c")
+    expect(editor.text).to_have_value("# s\nc = sigmoid(W_c @ x + c)")
+    page.keyboard.press("Tab")
+    expect(editor.text).to_have_value("# s\nc = sigmoid(W_c @ x + c_prev)")
+    page.keyboard.press("End")
+    page.keyboard.type(" : si")
+    expect(editor.offers).to_have_count(0)
+    page.keyboard.type("\ny = t")
+    expect(editor.offers.first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(editor.offers).to_have_count(0)
+    expect(editor.text).to_be_focused()
+    # Nothing is chosen after one letter: Enter ends the line.
+    page.keyboard.press("Backspace")
+    page.keyboard.type("c")
+    expect(editor.offers.first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(editor.text).to_have_attribute("aria-activedescendant", "editor-offers-1")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(editor.text).to_have_value("# s\nc = sigmoid(W_c @ x + c_prev) : si\ny = c")
+    expect(editor.runs).to_be_visible()
+    page.keyboard.type("\nstart W_c = id")
+    editor.offers.first.click()
+    expect(editor.text).to_have_value(re.compile("start W_c = identity$"))

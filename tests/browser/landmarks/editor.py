@@ -13,6 +13,7 @@ class Editor:
         self.root = page.get_by_role("region", name=words("editor.title"))
         self.text = self.root.get_by_role("textbox", name=words("editor.text"))
         self.problems = self.root.get_by_role("listitem")
+        self.offers = page.get_by_role("option").and_(page.locator(".offer"))
         self.start = self.root.get_by_role("combobox", name=words("editor.from"))
 
     def fix(self, text: str) -> Locator:
