@@ -20,6 +20,7 @@ BUILT = {
     "cell.${gateWord(node, number)}": ("open", "shut", "part", "open-keep", "shut-forget", "part-keep"),
     "cell.${name}": ("conveyor", "valves", "figure", "overview", "operations", "formulas"),
     "chart.${name}": ("values", "gradients"),
+    "editor.offer.${kind}": ("value", "before", "input", "parameter", "constant", "function", "rule"),
     "home.${family}": FAMILIES,
     "home.${seen}": ("begun", "done"),
     "initial.kind.${name}": (
