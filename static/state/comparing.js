@@ -1,5 +1,6 @@
 /** Other networks beside the first: one clock, one sequence, each kept level with the engine in a lane of its own. */
 
+import { LOSS } from "./derive.js";
 import { same } from "./edit.js";
 import { createSession } from "./session.js";
 
@@ -16,9 +17,7 @@ const NAMES = ["second", "third"];
 const OWN = ["base", "ground", "network", "values", "gradients", "totals", "bounds", "problems"];
 
 /** @param {Core} core @param {Store} store */
-export function createComparing({ get, set, commit, look, environment }, store) {
-  /** @type {Map<string, ReturnType<typeof createSession>>} */
-  const sessions = new Map();
+export function createComparing({ get, set, commit, look, environment, beside: sessions }, store) {
 
   /** @param {string} id @param {Partial<Lane>} patch */
   const patch = (id, patch) => set({ lanes: get().lanes.map((lane) => (lane.id === id ? { ...lane, ...patch } : lane)) });
@@ -141,11 +140,20 @@ export function beside(main, { record, base, network }) {
   const origin = { lesson: null, preset: null, variant: null, cell: null, lanes: [] };
   const shared = { version: main.version, sequence, carried, step, view, language };
   if (!base) return { ...shared, ...origin, network: record.network, parameters: record.parameters, initial: record.initial, backward: null };
-  return { ...base, ...shared, backward: main.backward && network && lossIn(network, main.backward) };
+  const loss = (main.loss && network && aimIn(network, main.loss)) ?? null;
+  return { ...base, ...shared, loss, backward: main.backward && network && lossIn(network, main.backward, loss !== null) };
 }
 
-/** @param {import("../net/contract.js").NetworkDocument} network @param {import("../net/contract.js").Backward} wanted */
-function lossIn(network, wanted) {
+/** The same loss of the value of that name, if the lane has one as large. @param {import("../net/contract.js").NetworkDocument} network @param {import("../net/contract.js").Loss} wanted */
+function aimIn(network, wanted) {
+  const own = network.symbols[wanted.of];
+  const size = wanted.targets.find(Boolean)?.length;
+  return own?.kind === "value" && own.size === size ? wanted : null;
+}
+
+/** @param {import("../net/contract.js").NetworkDocument} network @param {import("../net/contract.js").Backward} wanted @param {boolean} loss  it has the same loss */
+function lossIn(network, wanted, loss) {
+  if (wanted.of === LOSS && loss) return wanted;
   const last = /** @type {import("../net/contract.js").LayerDocument} */ (network.layers.at(-1));
   const own = network.symbols[wanted.of]?.kind === "value" ? wanted.of : `${last.address}.${network.programs[last.program].output}`;
   const fits = wanted.unit !== null && wanted.unit < (network.symbols[own]?.size ?? 1);

@@ -84,6 +84,8 @@ export function createCore(store, environment) {
     set,
     history,
     session,
+    /** Those of the networks beside the first, by lane. @type {Map<string, ReturnType<typeof createSession>>} */
+    beside: new Map(),
     environment,
     show,
     commit,

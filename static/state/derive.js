@@ -4,7 +4,6 @@ export { answeredPrediction, beat, beatAfter, beats, concealed, openPrediction, 
 export { inputName, layerLabel, layerMark, lossName, parameterLabel, parameterUse, symbolLabel, weightLabel } from "./labels.js";
 export { foldable, gradientRows, INPUT, isCarried, isReversed, isStacked, open, operandsOf, rows, shownRows, stacked } from "./layers.js";
 export { LOSS } from "./rebuilding.js";
-export { className, targetText } from "./classes.js";
 export { isMasked } from "./masks.js";
 export { matrices } from "./matrices.js";
 export { wordAt } from "./sentence.js";

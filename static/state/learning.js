@@ -1,12 +1,11 @@
 /**
  * Learning on the stage. The engine makes the updates; the page shows where they have led as its own experiment, one thing to take
- * back for each press. A change by hand ends a run.
+ * back for each press. A change by hand ends a run. What the network is compared with learns at the same pace.
  */
 
-import { LEARNT } from "./difference.js";
 import { steps, study } from "./derive.js";
+import { createFellows, ledTo } from "./fellows.js";
 import { MOST, pace, portion } from "./pace.js";
-import { nest } from "./starts.js";
 
 /** @typedef {import("./core.js").Core} Core */
 /** @typedef {import("./store.js").Learning} Learning */
@@ -22,6 +21,7 @@ const STILL = 400;
 /** @param {Core} core @param {() => number} [clock] */
 export function createLearning(core, clock = () => performance.now()) {
   const { get, set, look, commit, history, session, environment } = core;
+  const fellows = createFellows(core);
   /** @type {Run | null} */
   let run = null;
   let presses = 0;
@@ -38,8 +38,8 @@ export function createLearning(core, clock = () => performance.now()) {
   /** All that a loss is made of but the weights, and the weights. */
   const stamp = () => {
     const { network, experiment } = get();
-    const { sequence, initial, carried, loss, parameters } = experiment;
-    return [network, sequence.inputs, initial, carried, loss, parameters.values];
+    const { sequence, initial, carried, loss, lanes, parameters } = experiment;
+    return [network, sequence.inputs, initial, carried, loss, lanes.length, parameters.values];
   };
 
   /** Looks one update ahead whenever something has changed. */
@@ -87,6 +87,7 @@ export function createLearning(core, clock = () => performance.now()) {
     const { losses, at } = get().learning ?? NOTHING;
     run = { key: `learning:${(presses += 1)}`, left: count, made: 0, began: clock(), of: stamp(), last: null };
     marks.set(get().experiment.parameters.values, at);
+    fellows.begin();
     show({ going: true, losses: losses.slice(0, at + 1), from: at, problems: [] });
     round();
   }
@@ -101,39 +102,53 @@ export function createLearning(core, clock = () => performance.now()) {
     const count = Math.min(own.left, state.limits.updates ?? Infinity, portion(own.made, began - own.began, own.last));
     /** @type {number[]} */
     let losses = [];
-    let over = false;
-    session.inquire({ type: "update", rule, rate, clip: clip || null, updates: count }, (answer) => {
-      if (over || run !== own || differ(stamp(), own.of)) return;
+    /** @type {UpdatesMessage | null} */
+    let last = null;
+    /** @type {import("./fellows.js").Led | null} */
+    let led = null;
+    const gone = () => run !== own || differ(stamp(), own.of);
+    const join = () => {
+      if (!last || !led || gone()) return;
+      arrive(own, last, from, losses, led);
+      own.last = { count, took: clock() - began };
+      if (last.stop || own.left <= 0) return finish(last.stop ? [last.stop] : []);
+      const due = state.motion ? 0 : clock() + STILL;
+      const wait = () => (clock() < due ? environment.schedule(wait) : round());
+      environment.schedule(wait);
+    };
+    /** @type {import("../net/contract.js").UpdateMessage} */
+    const message = { type: "update", rule, rate, clip: clip || null, updates: count };
+    session.inquire(message, (answer) => {
+      if (last || gone()) return;
       if (answer.type === "problems") return finish(answer.problems);
       if (answer.type !== "updates") return;
       losses = [...losses, ...arraysOf(answer).loss];
       if (losses.length <= count && !answer.stop) return;
-      over = true;
-      arrive(own, answer, from, losses);
-      own.last = { count, took: clock() - began };
-      if (answer.stop || own.left <= 0) return finish(answer.stop ? [answer.stop] : []);
-      const due = state.motion ? 0 : clock() + STILL;
-      const wait = () => (clock() < due ? environment.schedule(wait) : round());
-      environment.schedule(wait);
+      last = answer;
+      join();
+    });
+    fellows.ask(message, (found) => {
+      led = found;
+      join();
     });
   }
 
-  /** The experiment is where the updates have led. @param {Run} own @param {UpdatesMessage} answer @param {Record<string, Nested>} from @param {number[]} losses  the first is known */
-  function arrive(own, answer, from, losses) {
-    const { experiment, learning } = get();
+  /** The experiment is where the updates have led. @param {Run} own @param {UpdatesMessage} answer @param {Record<string, Nested>} from @param {number[]} losses  the first is known @param {import("./fellows.js").Led} led */
+  function arrive(own, answer, from, losses, led) {
+    const { learning } = get();
     const known = learning ?? NOTHING;
-    const led = named(answer, "now:");
-    const values = { ...from, ...Object.fromEntries(Object.entries(led).map(([address, { data, shape }]) => [address, nest(data, shape)])) };
     const whole = known.losses.length > 0 ? [...known.losses, ...losses.slice(1)] : losses;
     const made = Math.max(0, losses.length - 1);
     own.left -= made;
     own.made += made;
     show({ losses: whole, at: Math.max(0, whole.length - 1) });
     if (made === 0) return;
-    LEARNT.set(values, { id: answer.id, from });
+    const values = ledTo(answer, from);
     marks.set(values, whole.length - 1);
     own.of = numbers = [...own.of.slice(0, -1), values];
-    commit({ ...experiment, parameters: { ...experiment.parameters, values } }, own.key, { live: true });
+    const lanes = fellows.arrive(led);
+    const { experiment } = get();
+    commit({ ...experiment, lanes, parameters: { ...experiment.parameters, values } }, own.key, { live: true });
   }
 
   /** @param {Learning["problems"]} [problems] */

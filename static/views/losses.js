@@ -5,6 +5,7 @@ import { brief, number, result } from "../draw/format.js";
 import { settleOn } from "../draw/ground.js";
 import { leftOf } from "../draw/plan.js";
 import { cells, rowGroup } from "../draw/unrolled.js";
+import { targetText } from "../state/classes.js";
 import * as derive from "../state/derive.js";
 import { say } from "../state/words.js";
 
@@ -74,7 +75,7 @@ export function losses(root, { store, actions, document }) {
       const hidden = derive.isHidden(state, step);
       const value = derive.valueAt(state, "loss", step);
       const chance = derive.valueAt(state, "loss_probability", step);
-      const aim = row ? derive.targetText(state, row, brief) : "";
+      const aim = row ? targetText(state, row, brief) : "";
       const known = row !== null && !hidden && value !== undefined;
       toggle(node, "is-empty", row === null);
       toggle(node, "is-later", kind === "cost" && derive.direction(state) === "forward" && step > last);

@@ -4,7 +4,8 @@ import { differs } from "../draw/differs.js";
 import { element, set, setStyle, setText, toggle } from "../draw/dom.js";
 import { typed } from "../draw/field.js";
 import { number } from "../draw/format.js";
-import { className, isWide, steps } from "../state/derive.js";
+import { className } from "../state/classes.js";
+import { isWide, steps } from "../state/derive.js";
 import { languageOf, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */

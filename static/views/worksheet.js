@@ -5,6 +5,7 @@ import { element, replace, set, setText } from "../draw/dom.js";
 import { brief, number } from "../draw/format.js";
 import { insert } from "../draw/markup.js";
 import { symbol } from "../draw/tokens.js";
+import { targetText } from "../state/classes.js";
 import { drawnSteps, truthAt } from "../state/curves.js";
 import * as derive from "../state/derive.js";
 import { pick, say } from "../state/words.js";
@@ -144,7 +145,7 @@ function asked(document, now, steps, filled) {
     element(document, "th", { scope: "row", text: name }),
     ...steps.map((step) => step === null ? element(document, "td", { class: "is-none" }) : element(document, "td", { class: open && loss.targets[step - 1] ? "is-open" : null, text: loss.targets[step - 1] ? text(step) : "" })));
   return [
-    row(say(now, "worksheet.target"), false, (step) => derive.targetText(now, loss.targets[step - 1] ?? [], brief)),
+    row(say(now, "worksheet.target"), false, (step) => targetText(now, loss.targets[step - 1] ?? [], brief)),
     row("L", true, (step) => (filled ? brief(derive.valueAt(now, "loss", step) ?? NaN) : "")),
   ];
 }

@@ -119,3 +119,19 @@ def test_nothing_jumps_while_it_learns(unit: Explorer) -> None:
     expect(learning.now).to_have_text(result(way(10)[10]))
     expect(learning.button("learning.one")).to_be_enabled()
     assert [each.bounding_box() for each in seen] == boxes
+
+
+def test_a_network_beside_it_learns_too_and_a_copy_stays(unit: Explorer) -> None:
+    compare = unit.compare
+    compare.toggle.click()
+    compare.cells.select_option("linear-rnn")
+    expect(compare.lanes).to_have_count(2)
+    compare.copy.click()
+    losses = unit.page.locator(".lane-loss")
+    same = unit.words("compare.loss", value="1.0625")
+    expect(losses).to_have_text([same, re.compile("loss"), same])
+    before = losses.nth(1).inner_text()
+    unit.learning.button("learning.one").click()
+    expect(losses.nth(0)).to_have_text(unit.words("compare.loss", value=result(way(1)[1])))
+    expect(losses.nth(1)).not_to_have_text(before)
+    expect(losses.nth(2)).to_have_text(same)

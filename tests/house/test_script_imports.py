@@ -16,7 +16,9 @@ RULES: list[tuple[str, tuple[str, ...]]] = [
     ("views/wide/", ("draw/", "state/derive.js", "state/words.js", "views/wide/")),
     # what only a view that comes later asks stands in a file that comes with it
     ("views/curve.js", ("draw/", "state/curves.js", "state/derive.js", "state/words.js")),
-    ("views/worksheet.js", ("draw/", "state/curves.js", "state/derive.js", "state/words.js")),
+    ("views/losses.js", ("draw/", "state/classes.js", "state/derive.js", "state/words.js")),
+    ("views/targets.js", ("draw/", "state/classes.js", "state/derive.js", "state/words.js")),
+    ("views/worksheet.js", ("draw/", "state/classes.js", "state/curves.js", "state/derive.js", "state/words.js")),
     ("views/editor.js", ("draw/", "state/derive.js", "state/editing.js", "state/words.js")),
     ("views/share.js", ("draw/", "state/kept.js", "state/words.js")),
     ("views/learning/", ("draw/", "state/chosen.js", "state/derive.js", "state/pace.js", "state/words.js", "views/learning/")),

@@ -29,12 +29,13 @@ export function compare(root, { store, actions, document }) {
   const difference = element(document, "button", { type: "button", class: "choice", onclick: async () => {
     (await actions.compare()).setDifference(!isDifference(state()));
   } });
+  const learn = element(document, "button", { type: "button", class: "choice", onclick: () => actions.setStudy(study(state()) === "learning" ? "cell" : "learning") });
   const stop = element(document, "button", { type: "button", class: "quiet under-hover", onclick: () => actions.stopComparing() });
   const list = element(document, "div", { class: "lanes" });
   const legend = element(document, "p", { class: "aside-text compare-legend" });
   const add = chooser(document, actions);
   const table = numbers(document);
-  root.append(element(document, "div", { class: "compare-head" }, title, difference, stop), list, add.node, legend, table.node);
+  root.append(element(document, "div", { class: "compare-head" }, title, learn, difference, stop), list, add.node, legend, table.node);
 
   /** @type {Map<string, ReturnType<typeof laneFigure>>} */
   const figures = new Map();
@@ -73,6 +74,9 @@ export function compare(root, { store, actions, document }) {
     lanes.forEach((lane, index) => figure(ids[index]).draw(all.find((view) => view.lane === lane) ?? null, lane, { ...common, title: titles[index] }));
     setText(title, say(now, "compare.title"));
     setText(stop, say(now, "compare.stop"));
+    setText(learn, say(now, "compare.learn"));
+    set(learn, "aria-pressed", String(study(now) === "learning"));
+    learn.hidden = !now.experiment.loss;
     setText(difference, say(now, "compare.difference"));
     set(difference, "aria-pressed", String(common.difference));
     difference.hidden = now.lanes.length === 0;

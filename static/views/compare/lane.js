@@ -3,6 +3,7 @@
 import { arrow, backflow } from "../../draw/backflow.js";
 import { gradient as gradientColour } from "../../draw/colour.js";
 import { element, replace, set, setStyle, setText, svg, toggle } from "../../draw/dom.js";
+import { result } from "../../draw/format.js";
 import { leftOf, plan, stepAt } from "../../draw/plan.js";
 import { norms } from "../../draw/reach.js";
 import { magnitude } from "../../draw/scale.js";
@@ -36,13 +37,14 @@ const GUTTER = 34;
 export function laneFigure(document, id, { seek, remove, scrolled }) {
   const name = element(document, "h3", { class: "lane-name" });
   const size = element(document, "span", { class: "aside-text number" });
+  const loss = element(document, "span", { class: "lane-loss number" });
   const minus = element(document, "span", { class: "lane-minus" });
   const away = element(document, "button", { type: "button", class: "quiet lane-away", text: "×", onclick: remove });
   const said = element(document, "p", { class: "aside-text lane-said" });
   const gutter = element(document, "div", { class: "strip-gutter" });
   const scroll = element(document, "div", { class: "strip-scroll", onscroll: () => scrolled(scroll.scrollLeft) });
   const paper = element(document, "div", { class: "strip-paper" }, gutter, scroll);
-  const node = element(document, "section", { class: "lane" }, element(document, "div", { class: "lane-head" }, name, size, minus, away), said, paper);
+  const node = element(document, "section", { class: "lane" }, element(document, "div", { class: "lane-head" }, name, size, loss, minus, away), said, paper);
 
   let built = "";
   let shownStep = 0;
@@ -150,6 +152,7 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
       setText(said, problem ? say(state, "compare.refused", { problem: problemText(state, problem) }) : much ? tooMuch(view) : view ? "" : say(state, "compare.waiting"));
       said.hidden = said.textContent === "";
       setText(size, view ? say(state, "compare.parameters", { count: derive.parameterCount(view) }) : "");
+      setText(loss, lossText(state, view));
       setText(minus, view?.lane && common.difference ? say(state, "compare.differs", { name: cellName(state, null) }) : "");
       away.hidden = lane === null;
       set(away, "aria-label", say(state, "compare.remove", { name: title }));
@@ -160,6 +163,13 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
       paint(view, common);
     },
   };
+}
+
+/** The loss of the sequence, where the network can be asked for the targets. @param {State} state @param {View | null} view */
+function lossText(state, view) {
+  if (!state.experiment.loss || !view || derive.concealed(state) !== null) return "";
+  const value = derive.valueAt(view, "loss_sum", derive.steps(view));
+  return value === undefined ? "" : say(state, "compare.loss", { value: result(value) });
 }
 
 /** Why a lane has no picture, and where its numbers are. @param {View} view */
