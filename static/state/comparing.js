@@ -18,7 +18,6 @@ const OWN = ["base", "ground", "network", "values", "gradients", "totals", "boun
 
 /** @param {Core} core @param {Store} store */
 export function createComparing({ get, set, commit, look, environment, beside: sessions }, store) {
-
   /** @param {string} id @param {Partial<Lane>} patch */
   const patch = (id, patch) => set({ lanes: get().lanes.map((lane) => (lane.id === id ? { ...lane, ...patch } : lane)) });
   const laneOf = (/** @type {string} */ id) => get().lanes.find((lane) => lane.id === id);
