@@ -9,6 +9,8 @@ import { room } from "./room.js";
 
 /** A frame that is narrower cannot be taken hold of. */
 const NARROWEST = 24;
+/** Numbers may follow one another as fast as frames, as under a dragged slider: the picture of all of them comes after them, in milliseconds. */
+const AFTER = 80;
 
 /**
  * @param {Document} document
@@ -23,8 +25,10 @@ export function overview(document, { move }) {
   let steps = 1;
   let view = { first: 1, count: 1 };
   let held = 0;
-  /** @type {unknown[]} */
+  /** @type {[(Numbers | undefined)?, number?, (import("./palette.js").Palette | null)?]} */
   let painted = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let late;
 
   /** @param {PointerEvent} event */
   const stepAt = (event) => {
@@ -62,6 +66,18 @@ export function overview(document, { move }) {
     if (last) paint(last);
   };
 
+  function pixels() {
+    clearTimeout(late);
+    late = undefined;
+    if (!last || node.hidden) return;
+    const { numbers, bound, palette, height } = last;
+    painted = [numbers, bound, palette];
+    paper.context.clearRect(0, 0, size.width, height);
+    if (!numbers || !palette) return;
+    own.update(numbers, "signed", bound, palette);
+    own.paint(paper.context, { x: 0, y: 0, width: size.width, height });
+  }
+
   /**
    * @param {{numbers: Numbers | undefined, bound: number, palette: import("./palette.js").Palette | null, steps: number, step: number, view: {first: number, count: number}, height: number, label: string, text: string}} what
    */
@@ -70,23 +86,17 @@ export function overview(document, { move }) {
     ({ steps, view } = what);
     const { numbers, bound, palette, step, height, label, text } = what;
     const width = size.width;
+    hide(node, view.count >= steps);
     const sized = paper.resize(width, height);
-    const now = [numbers, bound, palette];
-    if (sized || now.some((one, index) => one !== painted[index])) {
-      painted = now;
-      paper.context.clearRect(0, 0, width, height);
-      if (numbers && palette) {
-        own.update(numbers, "signed", bound, palette);
-        own.paint(paper.context, { x: 0, y: 0, width, height });
-      }
-    }
+    const [before, ...how] = painted;
+    if (sized || how[0] !== bound || how[1] !== palette || numbers?.steps !== before?.steps) pixels();
+    else if (numbers !== before) late ??= setTimeout(pixels, AFTER);
     const per = width / steps;
     const wide = Math.max(NARROWEST, view.count * per);
     const left = Math.min(width - wide, Math.max(0, (view.first - 1 + view.count / 2) * per - wide / 2));
     setStyle(frame, "width", `${wide}px`);
     setStyle(frame, "transform", `translateX(${left}px)`);
     setStyle(needle, "transform", `translateX(${(step - 0.5) * per}px)`);
-    hide(node, view.count >= steps);
     set(frame, "aria-label", label);
     set(frame, "aria-valuemin", 1);
     set(frame, "aria-valuemax", Math.max(1, steps - view.count + 1));
@@ -94,5 +104,11 @@ export function overview(document, { move }) {
     set(frame, "aria-valuetext", text);
   }
 
-  return { node, paint, stop: size.stop };
+  return {
+    node, paint,
+    stop() {
+      clearTimeout(late);
+      size.stop();
+    },
+  };
 }

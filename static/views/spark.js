@@ -2,6 +2,7 @@
  * The memory over the whole sequence in one small line; going backward, how much it matters.
  */
 
+import { differs } from "../draw/differs.js";
 import { element, replace, set, setText, svg, toggle } from "../draw/dom.js";
 import { brief, tenTo } from "../draw/format.js";
 import { room } from "../draw/room.js";
@@ -41,6 +42,7 @@ export function spark(root, { store, actions, document }) {
   plot.append(axis, low, most, lines, points, present, question);
   replace(root, element(document, "div", { class: "tool-head" }, title, surface, chart), paper);
   let built = "";
+  const changed = differs();
 
   /** @param {State} state */
   function subject(state) {
@@ -92,7 +94,9 @@ export function spark(root, { store, actions, document }) {
     };
     const asked = derive.openPrediction(state)?.step ?? null;
     const hidden = (/** @type {number} */ step) => (back ? derive.isGradientHidden : derive.isHidden)(state, step, address);
-    [...lines.children].forEach((line, index) => {
+    // A step only moves the point, unless numbers are kept back up to it.
+    const kept = derive.concealed(state) === null ? null : {};
+    if (changed(series, state.experiment.sequence, built, chosen, bound, top, back, width, high, kept)) [...lines.children].forEach((line, index) => {
       const unit = crowded ? Math.min(chosen, units - 1) : index;
       let d = "";
       for (let step = 1; step <= steps; step++) {
@@ -147,9 +151,16 @@ export function spark(root, { store, actions, document }) {
 
 /** @param {import("../state/store.js").Series | undefined} series */
 function hasNegative(series) {
-  for (const value of series?.data ?? []) if (value < 0) return true;
-  return false;
+  if (!series) return false;
+  const known = negative.get(series);
+  if (known !== undefined) return known;
+  const found = series.data.some((value) => value < 0);
+  negative.set(series, found);
+  return found;
 }
+
+/** Asked at every step, of a hundred thousand numbers. @type {WeakMap<import("../state/store.js").Series, boolean>} */
+const negative = new WeakMap();
 
 /** A full circle of a path: a point for each step would be a node for each. @param {number} x @param {number} y */
 function dot(x, y) {

@@ -29,11 +29,15 @@ export function weightpicture(root, { store, actions, document }) {
   });
 
   const changed = differs();
+  const named = differs();
+  /** @type {import("../draw/weightpicture.js").Line[]} */
+  let shown = [];
   const draw = () => {
     const now = store.get();
     hide(root, !isCrowded(now));
     if (root.hidden || !changed(now.experiment.parameters, now.experiment.network, now.ground, now.network, now.lesson, unit(now), now.selected, now.theme, languageOf(now))) return;
-    pictures.paint({ lines: lines(now), values: weightsOf(now), chosen: now.selected, bound: BOUND });
+    if (named(now.network, now.lesson, unit(now), languageOf(now))) shown = lines(now);
+    pictures.paint({ lines: shown, values: weightsOf(now), chosen: now.selected, bound: BOUND });
     setText(legend, say(now, "wide.scale", { low: `−${BOUND}`, high: BOUND }));
   };
   const stop = store.watch(["experiment", "network", "selected", "theme", "preferred"], draw);
