@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["open", "run", "gradient", "seek", "landscape", "descent", "update"]
+Kind = Literal["open", "run", "gradient", "seek", "landscape", "descent", "measure", "update"]
 PATIENCE = 0.25  # seconds without a complete answer
 
 

@@ -16,6 +16,9 @@ from .experiment import LossRecord, StartRecord
 from .origin import Origin
 from .records import SAFE, Address, Count, Index, Record, Row, Word
 
+Sampled = Literal["linear", "tanh", "relu", "sigmoid", "lstm", "gru", "identity", "clockwork", "context"]
+"""A cell that is measured in a network drawn from a seed."""
+
 
 class Message(Record):
     id: Annotated[int, Field(ge=0, le=SAFE)]
@@ -157,6 +160,62 @@ class Descend(Message):
     updates: Index = 0
 
 
+class Weight(Record):
+    """A value of the experiment's own network, at a step, by one number of its parameters; and over the steps before it.
+
+    `marks` are values of that number of which the answer is told by itself.
+    """
+
+    kind: Literal["weight"]
+    across: Sweep
+    of: Address
+    until: Count
+    marks: Annotated[list[float], Field(max_length=12)] = Field(default_factory=list)
+
+
+class Drawn(Record):
+    """Networks that are drawn from a seed."""
+
+    seed: Index = 0
+
+
+class Depth(Drawn):
+    """Layers one above the other, with several activations: how much error reaches each. `gain`: of the starting weights."""
+
+    kind: Literal["depth"]
+    layers: Annotated[int, Field(ge=2, le=SAFE)]
+    gain: Annotated[float, Field(gt=0, le=100)]
+
+
+class Chain(Drawn):
+    """Recurrent networks over so many steps: their matrix has a spectral radius, their inputs a standard deviation."""
+
+    radius: Annotated[float, Field(gt=0, le=100)]
+    steps: Count
+    drive: Annotated[float, Field(ge=0, le=100)] = 1
+
+
+class Product(Chain):
+    """What each cell lets through of a change some steps earlier; `gate`: the bias of what keeps an LSTM's or GRU's state."""
+
+    kind: Literal["product"]
+    cells: Annotated[list[Sampled], Field(min_length=1, max_length=8)]
+    gate: Annotated[float, Field(ge=-100, le=100)] = 0
+
+
+class Causes(Chain):
+    """The same with several activations, of one matrix repeated and of a fresh one for each step."""
+
+    kind: Literal["causes"]
+
+
+class Measure(Message):
+    """What many steps or layers make of a number. Nothing is changed by asking."""
+
+    type: Literal["measure"]
+    ask: Annotated[Weight | Depth | Product | Causes, Field(discriminator="kind")]
+
+
 class Update(Message):
     """All weights go down the gradient of the experiment's loss: so many updates, clipped to a norm of `clip` or not at all.
 
@@ -205,7 +264,7 @@ class Keep(Message):
 
 class Cancel(Message):
     type: Literal["cancel"]
-    kind: Literal["run", "gradient", "landscape", "descent", "update", "training"]
+    kind: Literal["run", "gradient", "landscape", "descent", "measure", "update", "training"]
 
 
 class Ping(Message):
@@ -222,6 +281,7 @@ ClientMessage = Annotated[
     | Subscribe
     | Landscape
     | Descend
+    | Measure
     | Update
     | Train
     | Pace

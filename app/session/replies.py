@@ -161,6 +161,22 @@ class Footholds(Reply):
 
 
 @dataclass(frozen=True, slots=True)
+class Measured(Reply):
+    """One curve of what was measured: over steps "values" and "gradients", over lags "norms", over layers "shares"."""
+
+    type: ClassVar[str] = "measured"
+    name: str
+    arrays: Mapping[str, Dense]
+
+    @property
+    def stream(self) -> str:
+        return _stream("measure", self.name)
+
+    def encode(self) -> bytes:
+        return pack({"type": self.type, "id": self.id, "lane": self.lane, "name": self.name}, {"arrays": self.arrays})
+
+
+@dataclass(frozen=True, slots=True)
 class Updates(Reply):
     """Where learning stood after `first` updates and after those that followed.
 
@@ -189,7 +205,7 @@ class Done(Reply):
     """All that was asked for has been sent; or it was stopped as asked."""
 
     type: ClassVar[str] = "done"
-    kind: Literal["run", "gradient", "landscape", "descent", "update"]
+    kind: Literal["run", "gradient", "landscape", "descent", "measure", "update"]
 
     @property
     def stream(self) -> Kind:

@@ -28,6 +28,7 @@ from .messages import (
     Initialise,
     Keep,
     Landscape,
+    Measure,
     Message,
     Open,
     Pace,
@@ -39,6 +40,7 @@ from .messages import (
     Update,
 )
 from .opening import complete, find
+from .powers import measured
 from .prepared import Prepared, initialised, prepare, with_backward, with_changes, with_windows
 from .present import library_card, network_document
 from .replies import Done, Frames, Gradients, Initialised, Opened, Pong, Problems, Reply
@@ -48,7 +50,7 @@ from .trainings import Trainer, Trainings
 from .updating import Learner
 from .windows import Pane
 
-Study = Literal["landscape", "descent", "update"]
+Study = Literal["landscape", "descent", "measure", "update"]
 Replies = Iterator[Reply | None]
 """None: nothing to say yet, but a moment at which something newer may come first."""
 
@@ -121,6 +123,7 @@ class Session:
                 return self._stream(message, "landscape", rows(message, prepared, self._limits))
             case Descend():
                 return self._stream(message, "descent", footholds(message, prepared, self._limits))
+                return self._stream(message, "measure", measured(message, prepared, self._limits))
             case Update():
                 learner = self._learners[message.lane]
                 return self._stream(message, "update", learner.learn(message, prepared, self._limits))
@@ -162,7 +165,7 @@ class Session:
         self._remember(message.lane, prepared)
         self._lanes[message.lane] = prepared
         self._learners.pop(message.lane, None)
-        turn = self._latest.begin(message.lane, "open", "run", "gradient", "seek", "landscape", "descent", "update")
+        turn = self._latest.begin(message.lane, "open", "run", "gradient", "seek", "landscape", "descent", "measure", "update")
         return self._opened(message, turn, experiment, prepared, document, lesson)
 
     def _opened(

@@ -219,14 +219,20 @@
 /** The values that it takes along one side of a surface. @typedef {{address: string, index: number[], low: number, high: number, count: number}} Sweep */
 /** @typedef {{type: "landscape", across: Sweep, down: Sweep, loss: Loss}} LandscapeMessage */
 /** @typedef {{type: "descend", across: Place, down: Place, loss: Loss, rate: number, clip?: number | null, updates?: number}} DescendMessage */
+/** How a value answers to a number of the parameters. @typedef {{kind: "weight", across: Sweep, of: string, until: number, marks?: number[]}} Weight */
+/** How much error reaches each of several layers. @typedef {{kind: "depth", seed?: number, layers: number, gain: number}} Depth */
+/** @typedef {"linear" | "tanh" | "relu" | "sigmoid" | "lstm" | "gru" | "identity" | "clockwork" | "context"} Sampled */
+/** What cells let through of a change some steps earlier. @typedef {{kind: "product", seed?: number, radius: number, steps: number, drive?: number, cells: Sampled[], gate?: number}} Product */
+/** The same of one matrix repeated and of fresh ones. @typedef {{kind: "causes", seed?: number, radius: number, steps: number, drive?: number}} Causes */
+/** @typedef {{type: "measure", ask: Weight | Depth | Product | Causes}} MeasureMessage */
 /** @typedef {"sgd" | "momentum" | "nesterov" | "rmsprop" | "adam"} Rule */
 /** @typedef {{type: "update", rule?: Rule, rate: number, clip?: number | null, updates?: number}} UpdateMessage */
 /** Either is given: settings, of which only the task has to be named, or the record of a training that goes on. @typedef {{type: "train", settings?: Record<string, any> | null, record?: string | null, paused?: boolean}} TrainMessage */
 /** `most` updates in a second; `steps` updates and then a pause. @typedef {{type: "pace", going: boolean, most?: number | null, steps?: number | null}} PaceMessage */
 /** @typedef {{type: "keep"}} KeepMessage */
-/** @typedef {{type: "cancel", kind: "run" | "gradient" | "landscape" | "descent" | "update" | "training"}} CancelMessage */
+/** @typedef {{type: "cancel", kind: "run" | "gradient" | "landscape" | "descent" | "measure" | "update" | "training"}} CancelMessage */
 /** @typedef {{type: "ping"}} PingMessage */
-/** @typedef {OpenMessage | ChangeMessage | InitialiseMessage | RunMessage | SeekMessage | DifferentiateMessage | SubscribeMessage | LandscapeMessage | DescendMessage | UpdateMessage | TrainMessage | PaceMessage | KeepMessage | CancelMessage | PingMessage} ClientMessage */
+/** @typedef {OpenMessage | ChangeMessage | InitialiseMessage | RunMessage | SeekMessage | DifferentiateMessage | SubscribeMessage | LandscapeMessage | DescendMessage | MeasureMessage | UpdateMessage | TrainMessage | PaceMessage | KeepMessage | CancelMessage | PingMessage} ClientMessage */
 
 /* ---- from the server to the page */
 /** @typedef {{name: string, dtype: "float64" | "float32", shape: number[]}} ArrayHeader */
@@ -237,8 +243,9 @@
 /** @typedef {{type: "initialised", id: number, lane: string, arrays: NamedArray[]}} InitialisedMessage */
 /** @typedef {{type: "rows", id: number, lane: string, rows: number[], arrays: NamedArray[]}} RowsMessage */
 /** @typedef {{type: "footholds", id: number, lane: string, first: number, arrays: NamedArray[]}} FootholdsMessage */
+/** One curve of what was measured. @typedef {{type: "measured", id: number, lane: string, name: string, arrays: NamedArray[]}} MeasuredMessage */
 /** "gradient:" and an address is that of the first, "now:" the weights after the last. @typedef {{type: "updates", id: number, lane: string, first: number, stop: Problem | null, arrays: NamedArray[]}} UpdatesMessage */
-/** @typedef {{type: "done", id: number, lane: string, kind: "run" | "gradient" | "landscape" | "descent" | "update"}} DoneMessage */
+/** @typedef {{type: "done", id: number, lane: string, kind: "run" | "gradient" | "landscape" | "descent" | "measure" | "update"}} DoneMessage */
 /** @typedef {{description: NetworkDescription, equations: string[], parameters: number}} TrainedNetwork */
 /** What is reached without memory, and from which share of right answers on it counts as solved. @typedef {{title: Bilingual, baseline: {loss: number, accuracy: number}, criterion: number, loss: "classes" | "yes-no" | "numbers", inputs: string[], outputs: string[]}} TrainedTask */
 /** Arrays `loss` and `norm` (done,), `held_out` (n, 3: update, loss, accuracy): what is behind it. `memory`: bytes of one update. @typedef {{type: "training", id: number, lane: string, settings: Record<string, any>, network: TrainedNetwork, task: TrainedTask, steps: number, memory: number, done: number, arrays: NamedArray[]}} TrainingMessage */
@@ -246,7 +253,7 @@
 /** Arrays `x` (T, inputs), `targets` (NaN where none counts) and `answers` (T, outputs), `asked` and `flow` (T,); then, float32 and by full address, the output of each layer (T, units) and every parameter. @typedef {{type: "example", id: number, lane: string, done: number, arrays: NamedArray[]}} ExampleMessage */
 /** @typedef {{type: "record", id: number, lane: string, done: number, text: string}} RecordMessage */
 /** The end of a training. @typedef {{type: "done", id: number, lane: string, kind: "training", why: "finished" | "cancelled" | "stopped", problem: Problem | null}} EndedMessage */
-/** What travels as arrays behind a header. @typedef {FramesMessage | GradientsMessage | DoneMessage | InitialisedMessage | RowsMessage | FootholdsMessage | UpdatesMessage | TrainingMessage | ProgressMessage | ExampleMessage | RecordMessage | EndedMessage} BinaryMessage */
+/** What travels as arrays behind a header. @typedef {FramesMessage | GradientsMessage | DoneMessage | InitialisedMessage | RowsMessage | FootholdsMessage | MeasuredMessage | UpdatesMessage | TrainingMessage | ProgressMessage | ExampleMessage | RecordMessage | EndedMessage} BinaryMessage */
 /** @typedef {{type: "problems", id: number | null, lane: string, problems: Problem[]}} ProblemsMessage */
 /** @typedef {{type: "pong", id: number}} PongMessage */
 /** @typedef {OpenedMessage | BinaryMessage | ProblemsMessage | PongMessage} ServerMessage */

@@ -23,8 +23,8 @@ import { windows } from "./windows.js";
 /** @typedef {import("../net/contract.js").OpenedMessage} OpenedMessage */
 /** @typedef {import("../net/contract.js").Start} Start */
 /** @typedef {import("../net/contract.js").Nested} Nested */
-/** @typedef {import("../net/contract.js").LandscapeMessage | import("../net/contract.js").DescendMessage | import("../net/contract.js").UpdateMessage} Inquiry */
-/** @typedef {import("../net/contract.js").RowsMessage | import("../net/contract.js").FootholdsMessage | import("../net/contract.js").UpdatesMessage | import("../net/contract.js").ProblemsMessage} Answer */
+/** @typedef {import("../net/contract.js").LandscapeMessage | import("../net/contract.js").DescendMessage | import("../net/contract.js").MeasureMessage | import("../net/contract.js").UpdateMessage} Inquiry */
+/** @typedef {import("../net/contract.js").RowsMessage | import("../net/contract.js").FootholdsMessage | import("../net/contract.js").MeasuredMessage | import("../net/contract.js").UpdatesMessage | import("../net/contract.js").ProblemsMessage} Answer */
 
 /**
  * A request for a lesson, a cell or a file that becomes the experiment on screen when it is answered.
@@ -198,6 +198,7 @@ export function createSession(store, connect, { schedule, rollBack }) {
       }
       case "rows":
       case "footholds":
+      case "measured":
       case "updates":
         return void isInquired(message);
       case "done":

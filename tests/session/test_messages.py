@@ -20,8 +20,10 @@ from app.session.experiment import (
     StartRecord,
 )
 from app.session.messages import (
+    Causes,
     Change,
     ClientMessage,
+    Depth,
     Differentiate,
     Entry,
     Message,
@@ -29,8 +31,10 @@ from app.session.messages import (
     Open,
     Ping,
     Place,
+    Product,
     Seek,
     Sweep,
+    Weight,
     Window,
     read_message,
 )
@@ -101,7 +105,7 @@ BAD = [
     (
         '{"id":1,"type":"cancel","kind":"train"}',
         "unknown-choice",
-        "kind must be 'run', 'gradient', 'landscape', 'descent', 'update' or 'training', not 'train'",
+        "kind must be 'run', 'gradient', 'landscape', 'descent', 'measure', 'update' or 'training', not 'train'",
     ),
     ('{"id":1,"type":"update"}', "missing-field", "rate is missing"),
     ('{"id":1,"type":"update","rate":0}', "out-of-range", "rate must be more than 0"),
@@ -238,6 +242,10 @@ def test_the_page_speaks_of_the_same_messages(model: type[Message]) -> None:
         (Window, "Window"),
         (Place, "Place"),
         (Sweep, "Sweep"),
+        (Weight, "Weight"),
+        (Depth, "Depth"),
+        (Product, "Product"),
+        (Causes, "Causes"),
         (LossRecord, "Loss"),
     ],
 )
