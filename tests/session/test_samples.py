@@ -63,7 +63,7 @@ def test_a_cell_line_alone_keeps_what_its_gate_lets_through(gate: float, left: f
 
 
 def test_other_answers() -> None:
-    still = Draw(0, 1e-9, 128, drive=0)
+    still = Draw(0, 1e-9, 120, drive=0)
     assert reaching("context", still)[1][20] == pytest.approx(0.95**20, rel=1e-6)
     # The slowest module is computed at every 128th step and keeps its value between: nothing of it is lost until then.
     assert reaching("clockwork", still)[1][100] == pytest.approx(1)
