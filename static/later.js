@@ -35,6 +35,7 @@ const TABLE = {
   menu: { words: ["menu", "language"], wanted: ({ panel }) => panel === "menu", load: () => import("./views/menu.js") },
   network: { words: ["network"], calm: true, wanted: ({ experiment }) => experiment !== null, load: () => import("./views/network.js"), acts: async () => (await import("./state/structure.js")).createStructure },
   origins: { words: ["origins"], wanted: (state) => state.experiment !== null && direction(state) === "backward", load: () => import("./views/origins.js") },
+  powers: { words: ["powers"], tool: true, wanted: (state) => state.experiment !== null && study(state) === "powers", load: () => import("./views/powers/powers.js"), acts: async () => (await import("./state/measuring.js")).createMeasuring },
   projector: { tool: true, wanted: ({ theme }) => theme === "projector", load: async () => ({ projector: () => undefined }) },
   save: { tool: true, words: ["save"], wanted: ({ panel }) => panel === "share", load: () => import("./views/save.js") },
   spark: { words: ["spark"], calm: true, wanted: ({ experiment }) => experiment !== null, load: () => import("./views/spark.js") },

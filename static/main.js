@@ -34,7 +34,7 @@ const preferred = [recall("language"), root.lang.split("-")[0]].find((language) 
 // Until the first lesson is open there is no experiment; nothing that reads it is mounted before.
 const store = createStore(/** @type {State} */ (/** @type {unknown} */ ({
   experiment: null, base: null, ground: null, lesson: null, cell: null, network: null,
-  values: {}, gradients: {}, totals: {}, overtaken: false, pictures: {}, sight: null, surfaces: {}, learning: null, memory: 0, bounds: {}, lanes: [],
+  values: {}, gradients: {}, totals: {}, overtaken: false, pictures: {}, sight: null, surfaces: {}, learning: null, powers: null, memory: 0, bounds: {}, lanes: [],
   status: "connecting", problems: [], running: false, equation: null, pinned: null, selected: null,
   playing: false, speed: 1, predictions: {}, theme: root.dataset.theme, motion: root.dataset.motion !== "none", characters: recall("characters") !== "off",
   carried: "link", draft: null, vocabulary: null, code: null, dropped: null, file: null, panel: null, home: false, seen: recallSeen(), miniatures: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred,

@@ -1,6 +1,7 @@
 """The engine: cells as text, everything derived from them, run and differentiated in NumPy."""
 
 from .axis import Axis
+from .axis import checked as checked_axis
 from .cell import Cell, define
 from .descent import Foothold, downhill
 from .diagram import Diagram, draw
@@ -12,6 +13,8 @@ from .influence.contribution import contribution_norms, contributions
 from .influence.dependency import Dependencies, dependencies, dependents
 from .influence.itemise import Itemised, itemised, itemised_bytes
 from .influence.jacobians import Jacobian, jacobian, jacobian_from
+from .influence.norms import radius as spectral_radius
+from .influence.norms import spectral as spectral_norm
 from .influence.paths import Along, Path, Paths
 from .influence.point import gradient_of
 from .influence.reach import Reached, depended_on_by, depends_on
@@ -37,7 +40,7 @@ from .part import Part
 from .problems import CellError, NetworkError, Problem, ProblemError, suggestion
 from .program import Program
 from .reference import vocabulary
-from .response import Response, response
+from .responses import Response, response
 from .trace import Step, Trace
 from .typeset import formulas, symbols_math
 
@@ -93,6 +96,7 @@ __all__ = [
     "beam_search",
     "best_path",
     "binary_cross_entropy",
+    "checked_axis",
     "clip_norm",
     "clip_value",
     "collapse",
@@ -124,6 +128,8 @@ __all__ = [
     "only_delete_blanks",
     "overflowed",
     "response",
+    "spectral_norm",
+    "spectral_radius",
     "squared_error",
     "step_matrices",
     "suggestion",

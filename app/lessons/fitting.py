@@ -198,7 +198,7 @@ class _Fitter:
             return {}
         own = self.outline.view.study
         usual = {} if own is None or own is study or own.name != study.name else self.study(own)
-        found: Data = {"study": study.name, **study.numbers}
+        found: Data = {"study": study.name, **study.words, **study.numbers}
         for name, axis in study.axes.items():
             place, scope = self.at(*axis.path, "of"), self.studied(name)
             address = scope.find(axis.of, "weight", place)

@@ -8,8 +8,8 @@ from .faults import did_you_mean, listed
 from .positions import Path
 from .table import MAX_SIZE, MAX_STEPS, Table
 
-#: by study and setting: an axis is a number of a parameter with its range, the others are numbers
-STUDIES: dict[str, dict[str, str]] = {
+#: by study and setting: an axis is a number of a parameter with its range, a word is one of several, the others are numbers
+STUDIES: dict[str, dict[str, str | tuple[str, ...]]] = {
     "surface": {
         "across": "axis",
         "down": "axis",
@@ -22,6 +22,18 @@ STUDIES: dict[str, dict[str, str]] = {
         "updates": "from 0",
     },
     "learning": {"rate": "positive", "clip": "from 0"},
+    "powers": {
+        "question": ("weight", "depth", "matrix", "gates", "others", "causes"),
+        "scale": ("log", "linear"),
+        "across": "axis",
+        "until": "count",
+        "radius": "positive",
+        "gate": "number",
+        "drive": "from 0",
+        "gain": "positive",
+        "layers": "count",
+        "seed": "from 0",
+    },
 }
 CELL = "cell"
 """What stands there where nothing else does."""
@@ -45,6 +57,7 @@ class Study:
     name: str
     axes: dict[str, Axis] = field(default_factory=dict)
     numbers: dict[str, float] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
 
 
 def read_study(table: Table | None, name: str | None) -> Study | None:
@@ -60,6 +73,11 @@ def read_study(table: Table | None, name: str | None) -> Study | None:
     if table is None:
         return study
     for key, kind in STUDIES[name].items():
+        if isinstance(kind, tuple):
+            word = _word(table, key, kind)
+            if word is not None:
+                study.words[key] = word
+            continue
         if kind == "axis":
             axis = _axis(table.table(key))
             if axis is not None:
@@ -79,6 +97,15 @@ def study_named(table: Table, key: str = "study") -> str | None:
         message, hint = f"there is no study '{name[:80]}'", did_you_mean(name, STUDIES, listed(list(STUDIES)))
         table.fault("unknown-study", message, hint, key, name=name[:80])
     return name
+
+
+def _word(table: Table, key: str, choices: tuple[str, ...]) -> str | None:
+    found = table.text(key)
+    if found is not None and found not in choices:
+        message, hint = f"'{key}' cannot be '{found[:80]}'", did_you_mean(found, choices, listed(list(choices)))
+        table.fault("unknown-choice", message, hint, key, key=key, given=found[:80])
+        return None
+    return found
 
 
 def _number(table: Table, key: str, kind: str) -> float | None:

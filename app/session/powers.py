@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from app.engine import Axis, Problem, ProblemError, response
-from app.engine.axis import checked
+from app.engine import Axis, Problem, ProblemError, checked_axis, response
 
 from .limits import Limits
 from .messages import Causes, Depth, Measure, Product, Weight
@@ -75,7 +74,7 @@ def _weight(ask: Weight, prepared: Prepared, limits: Limits) -> Curves:
     _refuse(limits.problems(**work))
     network, initial, inputs = prepared.network, prepared.initial, prepared.inputs[:steps]
     of, place = network.wires.value(ask.of), tuple(axis.index)
-    name = checked(network, Axis(axis.address, place, np.zeros(1))).name
+    name = checked_axis(network, Axis(axis.address, place, np.zeros(1))).name
 
     def answer(values: Dense) -> Mapping[str, Dense]:
         told = response(network, prepared.parameters, inputs, Axis(name, place, values), of, steps, initial=initial)

@@ -14,8 +14,7 @@ from typing import Any
 import numpy as np
 
 from app import cells
-from app.engine import Network, objective, step_matrices
-from app.engine.influence.norms import length, radius, spectral
+from app.engine import Network, objective, spectral_norm, spectral_radius, step_matrices
 
 from .numbers import Floats
 
@@ -69,7 +68,7 @@ def reaching(name: str, draw: Draw) -> tuple[Floats, Floats]:
     if name in _FOLLOWED:
         products = found.block(_FOLLOWED[name], _FOLLOWED[name], products)
     lags = _lags(draw.steps)
-    return lags.astype(np.float64), spectral(products[draw.steps - lags])
+    return lags.astype(np.float64), spectral_norm(products[draw.steps - lags])
 
 
 def reaching_afresh(name: str, draw: Draw) -> tuple[Floats, Floats]:
@@ -88,7 +87,7 @@ def reaching_afresh(name: str, draw: Draw) -> tuple[Floats, Floats]:
     steps = step_matrices(side_by_side).matrices[0]
     products = np.array(list(accumulate(steps[:0:-1], np.matmul, initial=np.eye(UNITS))))
     lags = _lags(draw.steps)
-    return lags.astype(np.float64), spectral(products[lags])
+    return lags.astype(np.float64), spectral_norm(products[lags])
 
 
 def through_layers(activation: str, layers: int, gain: float, seed: int) -> dict[str, Floats]:
@@ -108,8 +107,8 @@ def through_layers(activation: str, layers: int, gain: float, seed: int) -> dict
     top = f"{places[-1]}.h"
     asked = objective(network, "squared", top, [list(target)])
     gradient = trace.gradient(asked.outside(asked.loss(trace)))
-    norms = np.array([float(length(gradient.values[f"{place}.h"][0])) for place in places])
-    by_weight = np.array([float(length(gradient.parameters[f"{place}.W"].ravel())) for place in places])
+    norms = np.array([float(np.linalg.norm(gradient.values[f"{place}.h"])) for place in places])
+    by_weight = np.array([float(np.linalg.norm(gradient.parameters[f"{place}.W"])) for place in places])
     return {"layers": norms, "weights": by_weight, "shares": norms / norms[-1]}
 
 
@@ -139,7 +138,7 @@ def _parameters(name: str, network: Network, draw: Draw) -> dict[str, Floats]:
 
 
 def _scaled(matrix: Floats, wanted: float) -> Floats:
-    scaled: Floats = matrix * (wanted / float(radius(matrix)))
+    scaled: Floats = matrix * (wanted / float(spectral_radius(matrix)))
     return scaled
 
 

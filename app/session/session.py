@@ -124,6 +124,8 @@ class Session:
             case Descend():
                 return self._stream(message, "descent", footholds(message, prepared, self._limits))
                 return self._stream(message, "measure", measured(message, prepared, self._limits))
+            case Measure():
+                return self._stream(message, "measure", measured(message, prepared, self._limits))
             case Update():
                 learner = self._learners[message.lane]
                 return self._stream(message, "update", learner.learn(message, prepared, self._limits))

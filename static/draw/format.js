@@ -25,7 +25,7 @@ function special(value) {
  * @param {number} value
  * @param {number} digits
  */
-function power(value, digits) {
+export function power(value, digits) {
   const [mantissa, exponent] = value.toExponential(digits).split("e");
   return `${minus(mantissa)}·10${raised(Number(exponent))}`;
 }

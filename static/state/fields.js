@@ -42,7 +42,7 @@ const oneOf = (choices) => (/** @type {string} */ text) => (choices.includes(tex
 const whole = (text) => (/^\d{1,6}$/.test(text) ? Number(text) : null);
 
 /** Settings of studies: numbers, and axes such as main.1.forward.b.0:-2.8:-2. */
-const STUDIED = ["across", "down", "across2", "down2", "across3", "down3", "target", "until", "rate", "rule", "clip", "updates"];
+const STUDIED = ["across", "down", "across2", "down2", "across3", "down3", "target", "until", "rate", "rule", "clip", "updates", "question", "scale", "radius", "gate", "drive", "gain", "layers", "seed"];
 
 /** @param {string} text */
 const setting = (text) => parse(text) ?? (/^[\w.:+-]{1,200}$/.test(text) ? text : null);
@@ -193,7 +193,7 @@ export const FIELDS = [
   viewField("dir", "direction", oneOf(["forward", "backward"])),
   viewField("draw", "drawing", oneOf(["valves", "conveyor", "operations", "formulas"])),
   viewField("edit", "editing", (text) => (/^[\w.:-]{1,64}$/.test(text) ? text : null)),
-  viewField("study", "study", oneOf(["cell", "learning", "surface"])),
+  viewField("study", "study", oneOf(["cell", "learning", "powers", "surface"])),
   ...STUDIED.map((name) => viewField(name, name, setting)),
   viewField("depth", "depth", oneOf(["strip", "cell"])),
   viewField("open", "open", addresses),

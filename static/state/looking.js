@@ -54,7 +54,7 @@ export function createLooking(core) {
     setDrawing: (drawing) => look({ drawing }),
     /** Whose gradient is followed back through the steps. @param {string} address */
     followGradient: (address) => look({ reach: address }),
-    /** What stands in the cell's place. @param {"cell" | "surface"} wanted */
+    /** What stands in the cell's place. @param {"cell" | "learning" | "powers" | "surface"} wanted */
     setStudy: (wanted) => look({ study: wanted }),
     /** Folds or unfolds a layer of the strip. @param {string} address */
     toggleLayer: (address) => look({ open: toggled(get(), address) }),

@@ -36,6 +36,10 @@
  * @property {Problem[]} problems
  */
 /**
+ * What was measured of many steps: curves by name, each with its arrays, as an answer to one question.
+ * @typedef {{question: string, curves: Record<string, Record<string, Float64Array>>, problems: Problem[]}} Powers
+ */
+/**
  * An error surface, and the way down it from where the network is.
  * @typedef {object} Surface
  * @property {Float64Array} losses  row by row, from the lowest value of what goes down; NaN where it is not known yet
@@ -85,6 +89,7 @@
  * @property {Record<string, number>} bounds  colour bounds measured once, when an experiment is opened
  * @property {Record<string, Surface>} surfaces  by network, "main" and those beside it; empty while nobody has looked at one
  * @property {Learning | null} learning  null while nobody has looked
+ * @property {Powers | null} powers  the same of what is measured over many steps
  * @property {Lane[]} lanes  what it is compared with
  * @property {Status} status
  * @property {Problem[]} problems

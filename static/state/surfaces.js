@@ -81,7 +81,7 @@ export function writeAxis({ address, index, low, high }) {
 }
 
 /** @param {State} state @param {unknown} text @returns {Axis | null} */
-function readAxis(state, text) {
+export function readAxis(state, text) {
   const match = /^(.+):([^:]+):([^:]+)$/.exec(String(text ?? ""));
   if (!match) return null;
   const place = numbers(state).find(({ address, index }) => [address, ...index].join(".") === match[1]);

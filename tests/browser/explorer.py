@@ -19,6 +19,7 @@ from tests.browser.landmarks.network import Network
 from tests.browser.landmarks.sequence import Sequence
 from tests.browser.landmarks.share import Share
 from tests.browser.landmarks.strip import Strip
+from tests.browser.landmarks.powers import Powers
 from tests.browser.landmarks.surface import Surface
 from tests.browser.landmarks.transport import Transport
 from tests.browser.landmarks.weights import Weights
@@ -49,6 +50,7 @@ class Explorer:
         self.wide = Wide(page, words)
         self.surface = Surface(page, words)
         self.learning = Learning(page, words)
+        self.powers = Powers(page, words)
 
     def open(self, lesson: str, **fields: str) -> None:
         """A lesson by its address, as a link does; returns when its first values are there."""

@@ -23,6 +23,7 @@ RULES: list[tuple[str, tuple[str, ...]]] = [
     ("views/share.js", ("draw/", "state/kept.js", "state/words.js")),
     ("views/learning/", ("draw/", "state/chosen.js", "state/derive.js", "state/pace.js", "state/words.js", "views/learning/")),
     ("views/shares.js", ("draw/", "state/chosen.js", "state/derive.js", "state/words.js")),
+    ("views/powers/", ("draw/", "state/derive.js", "state/powers.js", "state/surfaces.js", "state/words.js", "views/powers/")),
     ("views/surface/", ("draw/", "state/derive.js", "state/surfaces.js", "state/words.js", "views/surface/")),
     ("views/", ("draw/", "state/derive.js", "state/words.js")),
     ("draw/", ("draw/",)),

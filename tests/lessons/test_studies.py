@@ -157,3 +157,31 @@ def test_what_stands_beside_has_to_be_there(tmp_path: Path, old: str, new: str, 
     assert old in BESIDE
     faults = beside(tmp_path, BESIDE.replace(old, new)).faults["own"]
     assert any(said in each.message for each in faults), faults
+
+
+POWERS = """
+[view]
+study = "powers"
+[study]
+question = "gates"
+scale = "linear"
+gate = -2
+radius = 1.5
+across = { of = "U", entry = [2, 1], low = 0, high = 1 }
+"""
+
+
+def test_words_are_chosen_among_those_there_are(tmp_path: Path) -> None:
+    head, beats = TOML[: TOML.index("[view]")], TOML[TOML.index("[[beats]]") : TOML.index("study = { clip")]
+    lesson = load(tmp_path, head + POWERS + beats + 'study = { question = "depth" }\n').lesson("own")
+    first, second = (beat["study"] for beat in lesson.document()["beats"])
+    axis = "main.1.forward.U.1.0:0:1"
+    assert first == {
+        "study": "powers", "question": "gates", "scale": "linear", "gate": -2, "radius": 1.5, "across": axis,
+    }  # fmt: skip
+    assert second == {**first, "question": "depth"}
+    wrong = load(tmp_path, head + POWERS.replace('"gates"', '"gate"') + beats)
+    (fault,) = wrong.faults["own"]
+    assert fault.code == "unknown-choice"
+    assert fault.message == "'question' cannot be 'gate'"
+    assert "gates" in fault.hint

@@ -110,7 +110,7 @@ export function state(changes = {}) {
   return {
     experiment: own, base: own, ground: { own: own.parameters.values, drawn: {} }, lesson: lesson(), cell: null, network: network(),
     values: { [`${MAIN}c`]: series(3, 7, 9, 1), [`${MAIN}f`]: series(1, 1, 1, 0), [`${MAIN}y`]: series(3, 7, 9, 1), [`${MAIN}z`]: series(3, 4, 2, 1) },
-    gradients: { [`${MAIN}c`]: series(0.5, 0.25, 1, 1) }, totals: {}, overtaken: false, pictures: {}, sight: null, surfaces: {}, learning: null, memory: 0, bounds: {}, lanes: [],
+    gradients: { [`${MAIN}c`]: series(0.5, 0.25, 1, 1) }, totals: {}, overtaken: false, pictures: {}, sight: null, surfaces: {}, learning: null, powers: null, memory: 0, bounds: {}, lanes: [],
     status: "live", problems: [], running: false, equation: null, pinned: null, selected: null, playing: false, speed: 1, predictions: {}, carried: "link", draft: null, vocabulary: null, code: null, dropped: null, file: null,
     theme: "light", motion: true, characters: true, panel: null, home: false, seen: {}, miniatures: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred: "en",
     words: { en: WORDS, zh: { ...WORDS, "page.language": "中文", "page.tag": "zh-Hans", "label.forget gate": "遗忘门" } },

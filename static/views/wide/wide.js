@@ -24,6 +24,8 @@ const SMALL = 440;
 /** Head, axis, overview and legend together. */
 const AROUND = 142;
 const LEAST = 120;
+/** Where a study stands below, the bands are what it is about, and no more. */
+const STUDIED = 56;
 const OVERVIEW = 34;
 
 /**
@@ -68,6 +70,7 @@ export function wide(root, { store, actions, document }) {
 
   /** @param {State} state */
   function high(state) {
+    if (derive.study(state)) return STUDIED;
     const small = document.defaultView?.matchMedia("(max-width: 1100px)").matches;
     return Math.max(LEAST, (small ? SMALL : stage.height * SHARE[derive.depth(state) === "strip" ? "strip" : "cell"]) - AROUND);
   }
