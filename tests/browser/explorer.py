@@ -16,10 +16,10 @@ from tests.browser.landmarks.initial import Initial
 from tests.browser.landmarks.learning import Learning
 from tests.browser.landmarks.lesson import Lesson
 from tests.browser.landmarks.network import Network
+from tests.browser.landmarks.powers import Powers
 from tests.browser.landmarks.sequence import Sequence
 from tests.browser.landmarks.share import Share
 from tests.browser.landmarks.strip import Strip
-from tests.browser.landmarks.powers import Powers
 from tests.browser.landmarks.surface import Surface
 from tests.browser.landmarks.transport import Transport
 from tests.browser.landmarks.weights import Weights
