@@ -123,7 +123,6 @@ class Session:
                 return self._stream(message, "landscape", rows(message, prepared, self._limits))
             case Descend():
                 return self._stream(message, "descent", footholds(message, prepared, self._limits))
-                return self._stream(message, "measure", measured(message, prepared, self._limits))
             case Measure():
                 return self._stream(message, "measure", measured(message, prepared, self._limits))
             case Update():
