@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 
 from app.engine import Axis, Problem, ProblemError, checked_axis, response
+from app.frames import Dense
 
 from .limits import Limits
 from .messages import Causes, Depth, Measure, Product, Weight
-from .numbers import Dense
 from .prepared import Prepared
 from .replies import Measured
 from .samples import Draw, reaching, reaching_afresh, through_layers
