@@ -17,6 +17,8 @@ export function powersOfTen(values) {
   let [least, most] = [1, 1];
   for (const value of values) {
     const size = Math.abs(value);
+    // No scale reaches these: they are marked where the curve leaves.
+    if (size === 0 || !Number.isFinite(size)) continue;
     if (size < least) least = size;
     if (size > most) most = size;
   }

@@ -63,7 +63,7 @@ export function powersTold(document, choose) {
     if (own.question === "causes") return [["", say(now, "powers.repeated"), say(now, "powers.fresh")], ["linear", "tanh", "sigmoid"].map((name) => [
       named(name, say(now, `powers.${name}`)), ...["repeated", "fresh"].map((kind) => (curves[`${name}-${kind}`] ? perStep(now, curves[`${name}-${kind}`]) : "…")),
     ])];
-    return [["", ...TOLD.map((lag) => number(lag))], names.map((name) => [named(name, say(now, `powers.${name}`)), ...TOLD.map((lag) => amount(now, left(curves, name, lag), 2))])];
+    return [["", ...TOLD.map((lag) => number(lag))], names.map((name) => [named(name, say(now, `powers.${name}`)), ...TOLD.map((lag) => (left(curves, name, lag) === 0 ? "0" : amount(now, left(curves, name, lag), 2)))])];
   }
 
   /** @param {State} now @param {Settings} own @param {Curves} curves */

@@ -10,9 +10,9 @@ test("powers of ten reach as far as the numbers do, in few sizes", () => {
   assert.equal(powersOfTen([-20751]).share(-1000), (1 + 3) / 7);
 });
 
-test("what is 0 lies below every power, what is infinite above", () => {
-  const { outside, share } = powersOfTen([0, 1, Infinity]);
-  assert.deepEqual([0, 1e-300, 1e300, Infinity].map(outside), [-1, 0, 0, 1]);
+test("what is 0 lies below every power, what is infinite above, and neither stretches the scale", () => {
+  const { outside, share } = powersOfTen([0, 0.5, 1, 2, Infinity, NaN]);
+  assert.deepEqual([0, 0.09, 0.5, 999, Infinity].map(outside), [-1, -1, 0, 0, 1]);
   assert.deepEqual([share(0), share(Infinity)], [0, 1]);
 });
 
