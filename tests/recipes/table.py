@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from app.learning import Recipe, Summary, attempts_at, per_cent, recipes, summed_up
+from app.learning import Contender, Recipe, Summary, attempts_at, per_cent, recipes, summed_up
 
 ROOT = Path(__file__).resolve().parents[2]
 BEGIN, END = "<!-- recipes: begin -->", "<!-- recipes: end -->"
@@ -22,22 +22,23 @@ HEAD = (
 
 def rows(recipe: Recipe) -> list[str]:
     """A recipe's lines: what it is and what was published, then each network."""
-    found = summed_up(recipe, attempts_at(recipe))
+    found = {each.contender: each for each in summed_up(recipe, attempts_at(recipe))}
     name = f"**{recipe.title['en']}** (`{recipe.name}`). {recipe.source}: {recipe.published['en']}."
-    return [f"| {name} | | | | | | | |", *(row(recipe, each) for each in found)]
+    return [f"| {name} | | | | | | | |", *(row(recipe, each, found.get(each.name)) for each in recipe.contenders)]
 
 
-def row(recipe: Recipe, found: Summary) -> str:
-    """A network's line."""
-    contender = recipe.contender(found.contender)
+def row(recipe: Recipe, contender: Contender, found: Summary | None) -> str:
+    """A network's line, even if it has not been tried."""
+    start = [contender.goal.said(), contender.title["en"], contender.published.get("en", "")]
+    if found is None:
+        return f"| {' | '.join([*start, 'not tried'])} | | | | |".replace("|  |", "| |")
     middle, fewest, most = found.updates
     updates = f"{middle:,.0f} ({fewest:,} to {most:,})" if found.reached else f"not in {most:,}"
     end = [f"loss {found.loss:.4f}" if found.loss is not None else ""]
     end += [f"{per_cent(found.accuracy)} right" if found.accuracy is not None else ""]
     end += [f"{per_cent(found.beyond)} at {_options(recipe)}" if found.beyond is not None else ""]
     cells = [
-        contender.goal.said(), contender.title["en"], contender.published.get("en", ""),
-        f"{found.reached} of {found.tried}", updates, f"{found.sequences:,.0f}", ", ".join(filter(None, end)),
+        *start, f"{found.reached} of {found.tried}", updates, f"{found.sequences:,.0f}", ", ".join(filter(None, end)),
         f"{found.seconds:.1f}",
     ]  # fmt: skip
     return f"| {' | '.join(cells)} |".replace("|  |", "| |")

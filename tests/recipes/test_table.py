@@ -29,10 +29,11 @@ def test_a_line_tells_successes_and_failures_alike() -> None:
     found = [made("keeps", 0, updates=10), made("keeps", 1, updates=40, accuracy=0.9999, beyond=0.5, reached=True),
              made("forgets", 0, reached=False, updates=20, loss=None, accuracy=None)]  # fmt: skip
     keeps, forgets = summed_up(RECIPE, found)
-    assert row(RECIPE, keeps) == (
+    assert row(RECIPE, RECIPE.contenders[0], keeps) == (
         "| 100% right | GRU | 12 | 2 of 2 | 25 (10 to 40) | 1,600 | loss 0.2500, 99.9 % right, 50.0 % at length 6 | 0.5 |"
     )
-    assert row(RECIPE, forgets) == "| 100% right | feed-forward | | 0 of 1 | not in 20 | 1,600 | | 0.5 |"
+    assert row(RECIPE, RECIPE.contenders[1], forgets) == "| 100% right | feed-forward | | 0 of 1 | not in 20 | 1,600 | | 0.5 |"
+    assert row(RECIPE, RECIPE.contenders[1], None) == "| 100% right | feed-forward | | not tried | | | | |"
 
 
 @pytest.mark.parametrize("name", recipes())
