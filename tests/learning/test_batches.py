@@ -6,6 +6,7 @@ import numpy as np
 
 from app.learning.batches import Batches
 from app.tasks import Batch
+from app.tasks.digits import READ, images
 from tests.learning.small import small
 
 
@@ -41,3 +42,11 @@ def test_a_fixed_set_is_read_once_in_each_round_in_another_order() -> None:
 def test_what_does_not_fill_a_batch_waits_for_the_next_round() -> None:
     batches = Batches(small(data=7, batch=3))
     assert [batches.update(number).size for number in range(1, 5)] == [3, 3, 3, 3]
+
+
+def test_a_task_with_only_so_many_sequences_says_which_are_held_out() -> None:
+    batches = Batches(small(task="digits", options={}, test=360, batch=64))
+    pixels, _ = images()
+    assert np.array_equal(batches.held_out.inputs, pixels[READ:].transpose(1, 0, 2))
+    kept = {np.ascontiguousarray(each).tobytes() for each in pixels[READ:]}
+    assert not kept & {np.ascontiguousarray(each).tobytes() for each in batches.update(1).inputs.transpose(1, 0, 2)}

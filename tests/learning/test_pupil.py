@@ -53,6 +53,15 @@ def test_a_cell_with_an_output_inside_answers_by_itself() -> None:
     assert Pupil(small(cell="memory-cell")).answer == "main.readout.forward.answer"
 
 
+def test_a_cell_of_ones_own_learns_from_its_equations() -> None:
+    own = small(cell="gru", equations="k = tanh(A @ x + B @ k_prev)\nh = 2 * k")
+    ours, theirs = slope(own)
+    assert ours == pytest.approx(theirs, rel=1e-4, abs=1e-8)
+    assert {"A", "B"} <= set(map(Pupil(own).network.short, Pupil(own).network.parameters))
+    with pytest.raises(ProblemError):
+        Pupil(small(equations="h = tanh(W @ x"))
+
+
 def test_a_task_that_does_not_fit_the_cell_is_refused() -> None:
     with pytest.raises(ProblemError) as error:
         Pupil(small(task="sine", options={}, cell="jordan"))

@@ -86,3 +86,10 @@ def test_other_versions_are_refused(version: object, code: str) -> None:
 @pytest.mark.parametrize("name", ["unheard-of", None, 7])
 def test_a_task_that_there_is_not_is_refused(name: object) -> None:
     assert [field for _, field in problems(task=name)] == ["task"]
+
+
+def test_equations_are_a_text_that_is_not_too_long() -> None:
+    assert read_settings({"task": "adding"}).equations == ""
+    assert read_settings({"task": "adding", "equations": "h = tanh(W @ x)"}).equations == "h = tanh(W @ x)"
+    for wrong in (3, None, "h" * 20_001):
+        assert problems(equations=wrong) == [("not-a-text", "equations")]
