@@ -14,7 +14,7 @@ from app.tasks import task_named
 
 
 def test_all_that_the_issue_names_are_there_in_their_order() -> None:
-    assert list(recipes()) == ["order", "clipping", "reber", "recall", "parity", "slots", "wave"]
+    assert list(recipes()) == ["adding", "order", "clipping", "reber", "recall", "parity", "slots", "wave", "plain"]
 
 
 @pytest.mark.parametrize("name", recipes())
