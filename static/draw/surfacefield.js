@@ -95,8 +95,9 @@ export function surfaceField(document) {
       set(clipped, "d", arrow ? drawn([x, y], arrow, arrow.clipped ?? arrow.length) : null);
       setText(norm, arrow?.text ?? "");
       if (arrow) {
-        const left = x > width * 0.66;
-        set(norm, "x", (x + (left ? -1 : 1) * 12).toFixed(1));
+        const long = norm.getComputedTextLength?.() ?? 0;
+        const left = x > width * 0.66 && x > long + 16;
+        set(norm, "x", (left ? x - 12 : Math.max(4, Math.min(x + 12, width - long - 4))).toFixed(1));
         set(norm, "y", (arrow.y > 0 && y > 32 ? y - 12 : Math.max(18, Math.min(height - 8, arrow.y > 0 ? y + 24 : y - 12))).toFixed(1));
         set(norm, "text-anchor", left ? "end" : "start");
       }

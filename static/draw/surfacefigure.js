@@ -33,7 +33,7 @@ export function surfaceFigure({ losses, side, across, down, path, scale, colours
     scene: {
       xaxis: { ...axis, title: named(words.across) }, yaxis: { ...axis, title: named(words.down) },
       zaxis: { ...axis, title: named(words.loss), ...(scale.log ? { type: "log" } : { range: [0, scale.top] }) },
-      aspectmode: "manual", aspectratio: { x: 1.1, y: 1.1, z: 0.62 }, camera: { eye: { x: 1.25, y: -1.35, z: 0.75 } },
+      aspectmode: "manual", aspectratio: { x: 1.1, y: 1.1, z: 0.62 }, camera: { eye: { x: 1.4, y: -1.51, z: 0.84 }, center: { x: 0, y: 0, z: -0.12 } },
     },
   };
   return { traces, layout };

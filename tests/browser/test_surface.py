@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.explorer import Explorer
+from tests.browser.test_accessibility import expect_no_violations
 
 LESSON = "plains-and-walls"
 #: published (ground truth 5.4): E at w = 5, b = -2.4
@@ -89,6 +90,16 @@ def test_the_experiments_own_loss_is_looked_at_from_the_stage(explorer: Explorer
     # W = 0, U = 0: nothing is made of the inputs, and step 3 should be 5
     expect(surface.row("0").get_by_role("cell").first).to_be_visible()
     expect(surface.told).to_contain_text(explorer.words("surface.not-begun"))
+
+
+def test_chinese_and_dark_with_nothing_for_axe_to_find(explorer: Explorer) -> None:
+    page, own = explorer.page, explorer.speaking("zh")
+    page.add_init_script("localStorage.setItem('unrolled.language', 'zh'); localStorage.setItem('unrolled.theme', 'dark')")
+    own.open("gone-and-left")
+    expect(own.surface.title).to_have_text("误差曲面")
+    expect(own.surface.readings.nth(1)).to_contain_text("损失 0.25000")
+    own.surface.open_table()
+    expect_no_violations(page)
 
 
 def test_without_a_loss_it_says_what_it_takes_instead(explorer: Explorer) -> None:
