@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -21,18 +21,23 @@ def json_text(report: Report) -> str:
     return dumps(report.to_data())
 
 
-def csv_text(report: Report) -> str:
-    """One number per line. Steps, rows (units) and columns count from 1; parameters have no step."""
+def csv_text(report: Report, marks: Mapping[str, str] | None = None) -> str:
+    """One number per line. Steps, rows (units) and columns count from 1; parameters have no step.
+
+    `marks` are further columns, alike in all lines.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["kind", "symbol", "step", "row", "column", "value"])
+    own = marks or {}
+    writer.writerow(["kind", "symbol", "step", "row", "column", "value", *own])
+    same = tuple(own.values())
     for kind, series in report.series().items():
         for symbol, array in series.items():
             for step, values in enumerate(array, 1):
-                writer.writerows([kind, symbol, step, *place, spell(value)] for place, value in _places(values))
+                writer.writerows([kind, symbol, step, *place, spell(value), *same] for place, value in _places(values))
     for kind, arrays in report.totals().items():
         for symbol, array in arrays.items():
-            writer.writerows([kind, symbol, "", *place, spell(value)] for place, value in _places(array))
+            writer.writerows([kind, symbol, "", *place, spell(value), *same] for place, value in _places(array))
     return out.getvalue().removesuffix("\n")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import numpy as np
 import pytest
@@ -32,12 +33,27 @@ def toy(own: Experiment) -> Report:
 
 
 def test_csv_names_by_full_addresses(toy: Report, own: Experiment) -> None:
-    rows = list(csv.reader(io.StringIO(trace_file(toy, "csv", Limits(), own).decode())))
-    assert rows[0] == ["kind", "symbol", "step", "row", "column", "value"]
+    lines = list(csv.reader(io.StringIO(trace_file(toy, "csv", Limits(), own).decode())))
+    assert lines[0] == ["kind", "symbol", "step", "row", "column", "value", "experiment", "reading"]
+    rows = [line[:6] for line in lines]
     assert ["input", "main.0.forward.x", "3", "2", "", "2.0"] in rows
     assert ["value", "main.readout.forward.y", "3", "1", "", "32.0"] in rows
     assert ["gradient", "main.1.forward.h", "1", "1", "", "8.0"] in rows
     assert ["parameter", "main.1.forward.U", "", "1", "2", "20.0"] in rows
+
+
+def test_csv_says_of_which_experiment_and_reading_a_number_is(own: Experiment) -> None:
+    def marks(of: Experiment) -> set[tuple[str, str]]:
+        text = trace_file(report(of, False, Limits(), full=True), "csv", Limits(), of).decode()
+        return {(row["experiment"], row["reading"]) for row in csv.DictReader(io.StringIO(text))}
+
+    [(mark, reading)] = marks(own)
+    assert re.fullmatch(r"linear-toy-[0-9a-f]{8}", mark)
+    assert reading == "1"
+    assert marks(own.model_copy(update={"step": 2, "language": "zh"})) == {(mark, "1")}
+    [(again, second)] = marks(own.model_copy(update={"carried": 1}))
+    assert again != mark
+    assert second == "2"
 
 
 def test_npz_holds_the_same_doubles(toy: Report, own: Experiment) -> None:
