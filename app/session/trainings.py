@@ -70,6 +70,8 @@ class Trainings:
             first["record"] = message.record
         else:
             settings = read_settings(message.settings or {})
+            if problems := problems + self._limits.problems(text=len(settings.equations)):
+                raise ProblemError(problems)
             fit = check_fit(settings)
             problems += self._limits.problems(training_bytes=fit.memory, record=fit.numbers * _DIGITS)
             first["settings"] = settings.to_data()

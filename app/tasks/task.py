@@ -139,7 +139,7 @@ def _unknown(name: str, task: Task) -> Problem:
 def _outside(value: object, setting: Whole) -> Problem:
     said = f"{setting.name} is {value!r:.40}, not a whole number from {setting.low} to {setting.high}"
     args: dict[str, str | int | float] = {
-        "name": setting.name, "value": f"{value!r:.40}", "low": setting.low, "high": setting.high,
+        "field": setting.name, "value": f"{value!r:.40}", "low": setting.low, "high": setting.high,
     }  # fmt: skip
     hint = f"usual is {setting.usual}"
     return Problem("setting-outside", said, args, hint, field=setting.name)

@@ -32,6 +32,13 @@ READOUTS = [
 NUMBERS = [0.0, 1.0, -1.0, 0.5, 1000.0, -1000.0, 1e308, -1e308, 1e-320, 7]
 
 
+TRAININGS: list[Any] = [
+    {"task": "parity", "units": 2, "batch": 2, "test": 2, "updates": 3, "options": {}},
+    {"task": "adding", "cell": "jordan"}, {"task": "adding", "rate": 1e9}, {"task": "reber", "units": 512, "layers": 4},
+    {"task": "slots", "equations": "h = sigmod(x)", "updates": 2}, {}, {"task": "copy", "data": 1}, {"task": "sine", "version": 9},
+]  # fmt: skip
+
+
 class Grammar:
     """An endless supply of messages, by a seed."""
 
@@ -63,7 +70,9 @@ class Grammar:
         return record
 
     def body(self) -> dict[str, Any]:
-        match self.random.randrange(19):
+        match self.random.randrange(20):
+            case 19:
+                return self.training()
             case 0:
                 if self.chance(2):
                     return {"type": "open", "cell": self.random.choice([*CELLS, "gru", "none"])}
@@ -86,7 +95,20 @@ class Grammar:
                 return {"type": "initialise", "starts": self.starts()}
             case 15 | 16:
                 return self.update()
-        return {"type": self.random.choice(["run", "run", "ping", "train"])}
+        return {"type": self.random.choice(["run", "run", "ping", "dance"])}
+
+    def training(self) -> dict[str, Any]:
+        match self.random.randrange(6):
+            case 0:
+                return {"type": "keep"}
+            case 1:
+                return {"type": "cancel", "kind": "training"}
+            case 2:
+                most, steps = self.random.choice([None, 1e-9, 1e9, 0]), self.random.choice([None, 1, 2**53, 0])
+                return {"type": "pace", "going": self.chance(2), "most": most, "steps": steps}
+            case 3:
+                return {"type": "train", "record": self.random.choice(["", "{}", '{"format":"unrolled-training"}', "[" * 9999])}
+        return {"type": "train", "settings": self.random.choice(TRAININGS), "paused": self.chance(3)}
 
     def update(self) -> dict[str, Any]:
         rates = [0.1, 0.1, 0.01, 0.01, 1e-300, 1e9, 1e308, 0, -1, float("nan"), "fast"]

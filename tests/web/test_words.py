@@ -69,6 +69,7 @@ REACHABLE = (
     "session/checks", "session/prepared", "session/limits", "session/rewriting", "session/weights", "session/session",
     "session/updating", "session/surfaces", "engine/overflow", "engine/losses/objective", "engine/losses/logits",
     "tasks/task", "tasks/table", "learning/settings", "learning/record", "learning/pupil", "web/weights", "web/body",
+    "learning/worker", "session/trainings", "web/trainee", "web/trainers",
 )  # fmt: skip
 
 
@@ -77,7 +78,7 @@ def codes(module: str) -> set[str]:
     for node in ast.walk(ast.parse((STATIC.parent / "app" / f"{module}.py").read_text("utf-8"))):
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if called in ("problem", "Problem", "_say", "_problem", "_refused"):
+            if called in ("problem", "Problem", "_say", "_problem", "_refused", "_stopped"):
                 found.add(str(node.args[0].value))
     return found
 
