@@ -34,9 +34,9 @@ TYPES = {
 PACKED = {".ico", ".jpg", ".png", ".woff2"}  # compressed in themselves
 # What a module loads before it runs: `import ... from "./x.js"`, `import "./x.js"`, `export ... from "./x.js"`.
 IMPORTS = re.compile(r"""^\s*(?:import|export)\b[^"'()]*?["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
-# A comment that has its lines for itself: in a script one with types or a purpose, in a style sheet any.
+# A comment that has its lines for itself: in a script one with types, a purpose or a reason, in a style sheet any.
 COMMENTS = {
-    ".js": re.compile(r"^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*$", re.MULTILINE | re.DOTALL),
+    ".js": re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)$", re.MULTILINE | re.DOTALL),
     ".css": re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*$", re.MULTILINE | re.DOTALL),
 }
 
