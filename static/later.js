@@ -28,7 +28,7 @@ const TABLE = {
   gradients: { words: ["gradients"], wanted: (state) => state.experiment !== null && direction(state) === "backward", load: () => import("./views/gradients.js") },
   guide: { words: ["guide"], wanted: ({ experiment, lesson }) => experiment !== null && lesson === null, load: () => import("./views/guide.js") },
   help: { sheet: "panels", words: ["help"], wanted: ({ panel }) => panel === "help", load: () => import("./views/help.js") },
-  home: { words: ["home"], wanted: ({ home }) => home, load: () => import("./views/home.js") },
+  home: { words: ["home"], wanted: ({ home, train }) => home && train === null, load: () => import("./views/home.js") },
   initial: { tool: true, words: ["initial"], wanted: ({ panel }) => panel === "initial", load: () => import("./views/initial.js"), acts: async () => (await import("./state/whole.js")).createWhole },
   learning: { words: ["learning", "training"], tool: true, wanted: (state) => state.experiment !== null && study(state) === "learning", load: () => import("./views/learning/learning.js") },
   losses: { words: ["losses"], wanted: ({ experiment }) => Boolean(experiment?.loss), load: () => import("./views/losses.js") },
@@ -48,6 +48,7 @@ const TABLE = {
   table: { words: ["table"], wanted: ({ panel }) => panel === "share", load: () => import("./views/table.js") },
   targets: { words: ["targets"], wanted: ({ experiment }) => Boolean(experiment?.loss), load: () => import("./views/targets.js"), acts: async () => (await import("./state/aiming.js")).createAiming },
   weightpicture: { tool: true, sheet: "wide", words: ["wide"], wanted: (state) => state.experiment !== null && isCrowded(state), load: () => import("./views/weightpicture.js") },
+  training: { tool: true, sheet: "training training-side training-inside", words: ["train", "training"], wanted: ({ home, train }) => home && train !== null, load: () => import("./views/training/training.js"), acts: async () => (await import("./state/training/training.js")).createTraining },
   wide: { tool: true, words: ["wide"], wanted: (state) => state.experiment !== null && isWide(state), load: () => import("./views/wide/wide.js") },
   worksheet: { tool: true, words: ["worksheet"], wanted: ({ panel }) => panel === "share", load: () => import("./views/worksheet.js") },
 };

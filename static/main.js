@@ -37,7 +37,7 @@ const store = createStore(/** @type {State} */ (/** @type {unknown} */ ({
   values: {}, gradients: {}, totals: {}, overtaken: false, pictures: {}, sight: null, surfaces: {}, learning: null, powers: null, memory: 0, bounds: {}, lanes: [],
   status: "connecting", problems: [], running: false, equation: null, pinned: null, selected: null,
   playing: false, speed: 1, predictions: {}, theme: root.dataset.theme, motion: root.dataset.motion !== "none", characters: recall("characters") !== "off",
-  carried: "link", draft: null, vocabulary: null, code: null, dropped: null, file: null, panel: null, home: false, seen: recallSeen(), miniatures: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred,
+  carried: "link", draft: null, vocabulary: null, code: null, dropped: null, file: null, panel: null, home: false, train: null, seen: recallSeen(), miniatures: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred,
   words: boot.words, lessons: boot.lessons, cells: null, faults: boot.problems ?? [], limits: boot.limits, plotly: boot.plotly,
 })));
 
@@ -177,14 +177,17 @@ async function begin() {
   }
 }
 
+/** The part of the page that is shown, by its id. */
+const place = () => (!store.get().home ? "stage" : store.get().train === null ? "home" : "training");
+
 mount(EARLY);
 store.watch(["network", "home"], () => void begin());
-store.watch(["panel", "pinned", "experiment", "lesson", "cell", "home", "theme"], () => {
+store.watch(["panel", "pinned", "experiment", "lesson", "cell", "home", "train", "theme"], () => {
   if (ready || store.get().home) void later.want(store.get(), calm);
 });
 // Who comes back to the list, or goes on from it, is taken along by the keyboard and the screen reader.
-store.watch(["home"], ({ home }) => {
-  if (ready || !home) document.getElementById(home ? "home" : "stage")?.focus({ preventScroll: true });
+store.watch(["home", "train"], ({ home }) => {
+  if (ready || !home) document.getElementById(place())?.focus({ preventScroll: true });
 });
 store.watch(["experiment", "lesson"], () => actions.noteProgress());
 // Who begins to move will want more than the first picture.
@@ -245,7 +248,7 @@ matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", (query
 // The address belongs to the experiment.
 document.querySelector(".skip")?.addEventListener("click", (event) => {
   event.preventDefault();
-  document.getElementById(store.get().home ? "home" : "stage")?.focus();
+  document.getElementById(place())?.focus();
 });
 
 if (root.dataset.embed !== undefined) void import("./embed.js").then(({ reportHeight }) => reportHeight(window));

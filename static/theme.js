@@ -1,6 +1,6 @@
 /**
  * Before the first paint: whether the stage stands alone in another page; the theme and movement asked for last time, else the system's; and whether an experiment or the list of
- * lessons comes first, so that its scripts are fetched at once. A classic script, so that nothing flashes.
+ * lessons (or trainings) comes first, so that its scripts are fetched at once. A classic script, so that nothing flashes.
  */
 (() => {
   const root = document.documentElement;
@@ -24,7 +24,7 @@
     for (const [name, value] of Object.entries({ rel: "stylesheet", href: "static/css/embed.css", blocking: "render" })) sheet.setAttribute(name, value);
     document.head.append(sheet);
   }
-  const home = location.hash.length < 2;
+  const home = /^#?$|^#train=/.test(location.hash);
   if (home) root.dataset.home = "";
   for (const link of document.querySelectorAll(`link[data-first="${home ? "home" : "stage"}"]`)) link.setAttribute("rel", "modulepreload");
 })();

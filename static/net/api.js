@@ -35,6 +35,8 @@ export function createApi(base, ask = (address, how) => fetch(address, how)) {
   return {
     /** @returns {Promise<import("../state/store.js").Vocabulary>} */
     vocabulary: () => answer("api/language"),
+    /** What can be trained. @returns {Promise<import("../state/training/settings.js").Offer>} */
+    offer: () => answer("api/tasks"),
     /** The text of a cell of the library. @param {string} name @returns {Promise<string>} */
     text: async (name) => (await answer(`api/cells/${encodeURIComponent(name)}`)).program.text,
     /** @param {Experiment} experiment @param {string} to @returns {Promise<string>} */

@@ -43,8 +43,8 @@ export function createAddress(store, window, open, keeping) {
 
   /** Null: it is too long, and not kept yet. */
   const text = () => {
-    const { experiment, base, ground, home } = store.get();
-    if (home) return "";
+    const { experiment, base, ground, home, train } = store.get();
+    if (home) return train === null ? "" : `#train=${train}`;
     if (!experiment || !base) return location.hash;
     const short = fragment(experiment, base, ground);
     const now = short ?? keeper?.named(experiment) ?? null;
@@ -71,7 +71,7 @@ export function createAddress(store, window, open, keeping) {
     clearTimeout(timer);
     timer = setTimeout(replace, PAUSE);
   };
-  const stop = store.watch(["experiment", "base", "ground", "home"], soon);
+  const stop = store.watch(["experiment", "base", "ground", "home", "train"], soon);
   window.addEventListener("popstate", ({ state }) => {
     // The bar is another entry's already: what it missed waits until the person comes forward again.
     const missed = timer !== undefined && entry ? text() : null;

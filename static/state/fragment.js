@@ -15,8 +15,8 @@ import { plainGround } from "./starts.js";
 /** Longer fragments are not ours. */
 export const LONGEST = 60_000;
 
-/** The keys that say where it began. */
-const ORIGIN = ["lesson", "preset", "variant", "cell"];
+/** The keys that say where it began; or that it is trainings that are looked at, and which. */
+const ORIGIN = ["lesson", "preset", "variant", "cell", "train"];
 /** The key of a whole experiment. */
 const WHOLE = "e";
 /** The key of one that the browser keeps, under the name that it gave it. */
@@ -72,10 +72,10 @@ function escape(text) {
 
 /**
  * @param {string} text  without the #
- * @returns {{lesson: string | null, preset: string | null, variant: string | null, cell: string | null, kept: string | null, whole: Experiment | null, fields: [string, string][], faulty: boolean}}
+ * @returns {{lesson: string | null, preset: string | null, variant: string | null, cell: string | null, kept: string | null, train: string | null, whole: Experiment | null, fields: [string, string][], faulty: boolean}}
  */
 export function parseFragment(text) {
-  const found = { lesson: null, preset: null, variant: null, cell: null, kept: /** @type {string | null} */ (null), whole: /** @type {Experiment | null} */ (null), fields: /** @type {[string, string][]} */ ([]), faulty: false };
+  const found = { lesson: null, preset: null, variant: null, cell: null, kept: /** @type {string | null} */ (null), train: null, whole: /** @type {Experiment | null} */ (null), fields: /** @type {[string, string][]} */ ([]), faulty: false };
   if (text.length > LONGEST) return { ...found, faulty: true };
   for (const part of text.split("&").filter(Boolean)) {
     const cut = part.indexOf("=");

@@ -5,11 +5,11 @@ import { progress } from "./beats.js";
 /** @param {import("./core.js").Core} core */
 export function createHome({ get, set, environment }) {
   return {
-    /** What was open stays open behind the list. @param {{push?: boolean, notice?: string | null}} [options] */
-    goHome({ push = true, notice = null } = {}) {
+    /** What was open stays open behind the list. @param {{push?: boolean, notice?: string | null, train?: string | null}} [options]  `train`: the place of trainings instead, with these settings */
+    goHome({ push = true, notice = null, train = null } = {}) {
       // The entry that is left keeps what came after it was made.
       if (push) environment.link();
-      set({ home: true, playing: false, panel: null, pinned: null, problems: [], notice });
+      set({ home: true, train, playing: false, panel: null, pinned: null, problems: [], notice });
       if (push) environment.pushed();
     },
     /** The list is whole without its pictures. */

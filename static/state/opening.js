@@ -8,17 +8,17 @@ import { untouched } from "./starts.js";
 
 /** @typedef {import("./core.js").Core} Core */
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
-/** @typedef {{lesson?: string | null, preset?: string | null, variant?: string | null, cell?: string | null, whole?: Experiment | null, kept?: Experiment | null, fields?: [string, string][], faulty?: boolean, notice?: string}} Address  `kept`: one that was saved here; `notice`: what is said when it is open */
+/** @typedef {{lesson?: string | null, preset?: string | null, variant?: string | null, cell?: string | null, whole?: Experiment | null, kept?: Experiment | null, fields?: [string, string][], faulty?: boolean, notice?: string, train?: string | null}} Address  `kept`: one that was saved here; `notice`: what is said when it is open */
 
-/** @param {Core} core @param {(options: {push?: boolean, notice?: string | null}) => void} goHome */
+/** @param {Core} core @param {(options: {push?: boolean, notice?: string | null, train?: string | null}) => void} goHome */
 export function createOpening(core, goHome) {
   const { get, set, session, history, environment } = core;
 
   /** @param {Address} address @param {{push?: boolean, otherwise?: () => void}} [options] */
-  function open({ whole = null, kept = null, fields = [], faulty = false, notice, ...named }, { push = true, otherwise } = {}) {
+  function open({ whole = null, kept = null, fields = [], faulty = false, notice, train, ...named }, { push = true, otherwise } = {}) {
     if (whole) return openWhole(whole, { push, otherwise });
     if (kept) return openSaved(kept, { fields, notice, push, otherwise });
-    if (!hasOrigin(named)) return goHome({ push, notice: faulty ? "notice.link" : notice });
+    if (!hasOrigin(named)) return goHome({ push, notice: faulty ? "notice.link" : notice, train });
     let wrong = faulty;
     /** @param {Experiment} base @param {(key: string) => boolean} [which] */
     const filled = (base, which) => {

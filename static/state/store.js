@@ -105,6 +105,8 @@
  * @property {boolean} characters  letters, digits and signs are shortcuts
  * @property {Panel} panel
  * @property {boolean} home  the list of lessons is shown; what is open stays open behind it
+ * @property {string | null} train  the trainings that are looked at in place of that list, as the address has them; null: none
+ * @property {import("./training/training.js").Training} [training]  not there before somebody has looked at one
  * @property {Record<string, Progress>} seen  by lesson
  * @property {Record<string, import("../net/contract.js").Miniature> | null} miniatures  by lesson; null until the list has asked for them
  * @property {boolean} changed  weights, inputs or starting state differ from the lesson's

@@ -46,7 +46,7 @@ export function header(root, { store, actions, document }) {
     onclick: (/** @type {MouseEvent} */ event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
-      actions.goHome({ push: !state().home });
+      actions.goHome({ push: !state().home || state().train !== null });
     },
   }, mark(document), element(document, "span", { text: "Unrolled" }));
   const crumbs = element(document, "nav", { class: "crumbs" }, crumb, menu);

@@ -89,14 +89,15 @@ export function home(root, { store, actions, document }) {
   const stamps = differs();
   const draw = () => {
     const now = /** @type {State} */ (store.get());
-    root.hidden = !now.home;
-    if (!now.home) return;
+    root.hidden = !now.home || now.train !== null;
+    if (root.hidden) return;
     void actions.listMiniatures();
     void actions.listCells();
     if (words(now.lessons, now.seen, languageOf(now), now.words)) {
       setText(title, say(now, "home.title"));
       setText(lead, say(now, "home.lead"));
-      replace(next, onward(now), link(`cell=${FIRST}&edit=${FIRST}`, () => actions.open({ cell: FIRST, fields: [["edit", FIRST]] }), { class: "home-write" }, say(now, "home.write")));
+      replace(next, onward(now), link(`cell=${FIRST}&edit=${FIRST}`, () => actions.open({ cell: FIRST, fields: [["edit", FIRST]] }), { class: "home-write" }, say(now, "home.write")),
+        link("train=", () => actions.goHome({ train: "" }), { class: "home-write" }, say(now, "home.train")));
       pictures.clear();
       replace(path, ...chapters(now));
       setText(libraryHead, say(now, "home.cells"));
@@ -108,7 +109,7 @@ export function home(root, { store, actions, document }) {
   };
 
   draw();
-  const stop = store.watch(["home", "lessons", "seen", "miniatures", "cells", "preferred", "experiment", "words"], draw);
+  const stop = store.watch(["home", "train", "lessons", "seen", "miniatures", "cells", "preferred", "experiment", "words"], draw);
   return {
     destroy() {
       stop();

@@ -7,7 +7,7 @@ import { languageOf, numbered, pick, problemText, say } from "../state/words.js"
 /** @typedef {import("../state/store.js").State} State */
 
 /** Its words, and the action. */
-const OWN = /** @type {const} */ ([["write", "openEditor", null], ["files", "openPanel", "files"]]);
+const OWN = /** @type {const} */ ([["write", "openEditor", null], ["files", "openPanel", "files"], ["train", "goHome", { train: "" }]]);
 const FAMILIES = ["simple", "lstm", "gru", "slow", "other"];
 
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */

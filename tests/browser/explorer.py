@@ -21,6 +21,7 @@ from tests.browser.landmarks.sequence import Sequence
 from tests.browser.landmarks.share import Share
 from tests.browser.landmarks.strip import Strip
 from tests.browser.landmarks.surface import Surface
+from tests.browser.landmarks.training import Training
 from tests.browser.landmarks.transport import Transport
 from tests.browser.landmarks.weights import Weights
 from tests.browser.landmarks.wide import Wide
@@ -51,6 +52,7 @@ class Explorer:
         self.surface = Surface(page, words)
         self.learning = Learning(page, words)
         self.powers = Powers(page, words)
+        self.training = Training(page, words)
 
     def open(self, lesson: str, **fields: str) -> None:
         """A lesson by its address, as a link does; returns when its first values are there."""

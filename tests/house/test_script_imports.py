@@ -25,6 +25,7 @@ RULES: list[tuple[str, tuple[str, ...]]] = [
     ("views/shares.js", ("draw/", "state/chosen.js", "state/derive.js", "state/words.js")),
     ("views/powers/", ("draw/", "state/derive.js", "state/powers.js", "state/surfaces.js", "state/words.js", "views/powers/")),
     ("views/surface/", ("draw/", "state/derive.js", "state/surfaces.js", "state/words.js", "views/surface/")),
+    ("views/training/", ("draw/", "state/words.js", "state/training/", "views/training/")),
     ("views/", ("draw/", "state/derive.js", "state/words.js")),
     ("draw/", ("draw/",)),
     ("net/", ("net/",)),

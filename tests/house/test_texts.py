@@ -9,6 +9,8 @@ from functools import cache
 import pytest
 
 from app.engine import OPTIMISERS
+from app.learning import CHOICES, WHOLE
+from app.tasks import TASKS
 from tests.house.tree import ROOT, files, nothing, read, without_comments
 
 I18N = ROOT / "static" / "i18n"
@@ -31,8 +33,8 @@ BUILT = {
     ),
     "learning.rule.${name}": tuple(OPTIMISERS),
     "menu.${family}": FAMILIES,
-    "menu.${name}": ("write", "files"),
-    "menu.${name}-note": ("write", "files"),
+    "menu.${name}": ("write", "files", "train"),
+    "menu.${name}-note": ("write", "files", "train"),
     "network.${direction}": ("forward", "backward", "both"),
     "powers.${kind}": ("repeated", "fresh"),
     "powers.${activation}": ("linear", "tanh", "sigmoid"),
@@ -50,6 +52,25 @@ BUILT = {
     "save.${key}": ("strip", "cell", "trace"),
     "signal.${WAVES[at]}": ("sine", "square", "ramp", "impulse", "noise"),
     "surface.${name}": ("map", "space", "target", "rate", "clip", "one", "ten", "run", "back", "take"),
+    "train.${key}-${value}": (
+        *(f"{key}-{name}" for key in ("start", "optimiser", "schedule", "clip") for name in CHOICES[key][1]),
+    ),
+    "train.${measure}-over": ("loss", "right"),
+    "train.${name}": (
+        "loss", "right", "log", "linear", "update", "held", "speed", "left", "step", "inputs", "target", "answer", "flow",
+    ),
+    "train.about-${task.name}": (
+        *TASKS,
+    ),
+    "train.cell-${name}": ("simple-rnn", "lstm", "gru", "relu-rnn"),
+    "train.group-${name}": ("task", "network", "learning", "data"),
+    "train.is-${status}": ("new", "asked", "going", "paused", "finished", "stopped", "halted", "refused", "away"),
+    "train.race-${name}": ("remember", "bit", "clipping", "parity", "grammar"),
+    "train.set-${name}": (
+        "task", *CHOICES, *WHOLE, "rate", "clip_at", "schedule_factor",
+        *(one.name for rule in OPTIMISERS.values() for one in rule.settings),
+        *(one.name for task in TASKS.values() for one in task.settings),
+    ),
     'strip.layer-${own.direction}${form === "short" ? "-short" : ""}': (
         "forward", "backward", "forward-short", "backward-short",
     ),

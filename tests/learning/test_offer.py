@@ -16,9 +16,9 @@ OFFER: dict[str, Any] = json.loads(json.dumps(offered()))
 
 
 def test_every_setting_is_offered() -> None:
-    tables = {"task", "options", "tuning"}
+    others = {"task", "options", "tuning", "equations"}
     named = {each["name"] for kind in ("whole", "numbers") for each in OFFER[kind]} | set(OFFER["choices"])
-    assert named | tables == set(Settings.__slots__)
+    assert named | others == set(Settings.__slots__)
     assert [each["name"] for each in OFFER["tasks"]] == list(TASKS)
     assert [each["name"] for each in OFFER["optimisers"]] == list(OPTIMISERS)
     assert set(OFFER["choices"]) == set(CHOICES)

@@ -55,6 +55,12 @@ test("two views may share a sheet", async () => {
   assert.deepEqual(links.map(({ href }) => href), ["static/css/panels.css"]);
 });
 
+test("a view may have several sheets", async () => {
+  const { later, links, mounted } = setup({ training: entry("training", { sheet: "one two" }) });
+  await later.want({ training: true });
+  assert.deepEqual([links.map(({ href }) => href), mounted.length], [["static/css/one.css", "static/css/two.css"], 1]);
+});
+
 test("what is loaded ahead of time is not mounted before it is wanted", async () => {
   const { later, links, mounted } = setup({ menu: entry("menu"), help: entry("help") });
   later.ahead(["menu"]);

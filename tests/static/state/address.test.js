@@ -93,10 +93,13 @@ test("the list of lessons has the bare address, and what is opened from it its o
   const { address, calls, show, store, window } = setup("#lesson=cell");
   show({ step: 3 });
   address.push();
-  store.set({ home: true });
+  store.set({ home: true, train: null });
   address.push();
   assert.deepEqual(calls.at(-1).slice(0, 2), ["push", "page"]);
   assert.equal(window.location.hash, "");
+  store.set({ train: "adding;cell:gru" });
+  address.push();
+  assert.deepEqual(calls.at(-1).slice(0, 2), ["push", "#train=adding;cell:gru"]);
   store.set({ home: false });
   address.push();
   assert.match(calls.at(-1)[1], /^#lesson=cell/);

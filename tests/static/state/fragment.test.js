@@ -25,6 +25,10 @@ test("strange fragments do no harm", () => {
   assert.equal(parseFragment("lesson=a%26b&preset=%E4%B8%AD").preset, "中");
 });
 
+test("trainings are named as they are, an empty name too", () => {
+  assert.deepEqual([parseFragment("train=adding,cell:gru;cell:lstm").train, parseFragment("train=").train, parseFragment("lesson=cell").train], ["adding,cell:gru;cell:lstm", "", null]);
+});
+
 test("an experiment of no lesson stands there as a whole, Chinese names and all", () => {
   const own = experiment({ lesson: null, view: { direction: "forward", name: "记忆 → ÿ" } });
   const text = fragment(own, own);

@@ -15,6 +15,15 @@ test("the list takes the place of what is open, which stays as it is", () => {
   assert.deepEqual(pushed, ["home"]);
 });
 
+test("an address of trainings leads to their place, and the list back from it", () => {
+  const { actions, store, ready } = page();
+  ready();
+  actions.open({ train: "adding" }, { push: false });
+  assert.deepEqual([store.get().home, store.get().train], [true, "adding"]);
+  actions.goHome();
+  assert.deepEqual([store.get().home, store.get().train], [true, null]);
+});
+
 test("Esc in the list does not change what lies behind it", () => {
   const { actions, store, ready } = page();
   ready();

@@ -1,0 +1,102 @@
+/** Runs in the browser's own database, each with its newest record. Browsers that refuse it keep nothing: then nothing is offered. */
+
+/**
+ * @typedef {object} Kept
+ * @property {string} id
+ * @property {string} race  runs of one race have one name
+ * @property {string} name
+ * @property {import("./settings.js").Given} given
+ * @property {number} done
+ * @property {number} updates
+ * @property {number | null} loss  of held-out sequences
+ * @property {boolean} over
+ * @property {number} when  milliseconds
+ */
+/** @typedef {ReturnType<typeof openShelf>} Shelf */
+
+/** So many runs are kept; the oldest go first. */
+export const MOST = 24;
+const NAME = "unrolled-runs";
+/** What is said of runs, and their records: a list of them need not read megabytes. */
+const STORES = /** @type {const} */ (["runs", "records"]);
+
+/** @param {() => IDBFactory} databases  asked each time: to look at it is refused too */
+export function openShelf(databases) {
+  /** @returns {Promise<IDBDatabase>} */
+  const opened = () => new Promise((done, failed) => {
+    const request = databases().open(NAME, 1);
+    request.onupgradeneeded = () => {
+      for (const store of STORES) request.result.createObjectStore(store, { keyPath: "id" });
+    };
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+    request.onblocked = () => failed(new Error("blocked"));
+  });
+
+  /**
+   * @template T
+   * @param {"readonly" | "readwrite"} mode
+   * @param {(runs: IDBObjectStore, records: IDBObjectStore, done: (found: T) => void) => void} work
+   * @param {T} otherwise  when the browser refuses
+   * @returns {Promise<T>}
+   */
+  const within = async (mode, work, otherwise) => {
+    try {
+      const database = await opened();
+      try {
+        return await new Promise((done, failed) => {
+          const transaction = database.transaction(STORES, mode);
+          let found = otherwise;
+          transaction.oncomplete = () => done(found);
+          transaction.onabort = () => failed(transaction.error);
+          work(transaction.objectStore("runs"), transaction.objectStore("records"), (value) => {
+            found = value;
+          });
+        });
+      } finally {
+        database.close();
+      }
+    } catch {
+      return otherwise;
+    }
+  };
+
+  /** @returns {Promise<Kept[]>} the newest first */
+  const list = () => within("readonly", (runs, _, done) => {
+    const all = runs.getAll();
+    all.onsuccess = () => done(sorted(all.result));
+  }, /** @type {Kept[]} */ ([]));
+
+  return {
+    list,
+    /** @param {Kept} kept @param {string | null} record  null: it stays what it was @returns {Promise<boolean>} whether it is kept */
+    put: (kept, record) => within("readwrite", (runs, records, done) => {
+      runs.put(kept);
+      if (record !== null) records.put({ id: kept.id, record });
+      const all = runs.getAll();
+      all.onsuccess = () => {
+        for (const { id } of sorted(all.result).slice(MOST)) {
+          runs.delete(id);
+          records.delete(id);
+        }
+        done(true);
+      };
+    }, false),
+    /** @param {string} id @returns {Promise<string | null>} */
+    record: (id) => within("readonly", (_, records, done) => {
+      const request = records.get(id);
+      request.onsuccess = () => done(request.result?.record ?? null);
+    }, /** @type {string | null} */ (null)),
+    /** @param {string} id */
+    remove: (id) => within("readwrite", (runs, records, done) => {
+      runs.delete(id);
+      records.delete(id);
+      done(true);
+    }, false),
+  };
+}
+
+/** @param {Kept[]} all */
+function sorted(all) {
+  return all.sort((a, b) => b.when - a.when);
+}

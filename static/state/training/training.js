@@ -1,0 +1,293 @@
+/** Trainings: what can be done with up to four runs side by side. The server trains and keeps nothing; the newest record of each is kept here. */
+
+import { MOST_RUNS, readLink, writeLink } from "./link.js";
+import { begun, isBegun, isLive, isOver, named, newest, newRun, progressed } from "./runs.js";
+import { change, isShared, spare } from "./settings.js";
+import { openShelf } from "./shelf.js";
+import { staged } from "./staged.js";
+
+/** @typedef {import("../core.js").Core} Core */
+/** @typedef {import("./runs.js").Run} Run */
+/** @typedef {import("./settings.js").Given} Given */
+/** @typedef {import("./settings.js").Offer} Offer */
+/** @typedef {import("../../net/contract.js").EnginePort} EnginePort */
+/** @typedef {import("../../net/contract.js").ServerMessage} ServerMessage */
+/** @typedef {import("../../net/contract.js").Problem} Problem */
+/**
+ * @typedef {object} Training
+ * @property {Offer} offer
+ * @property {string} link  the settings as the address has them
+ * @property {string} race  the name under which these runs are kept together
+ * @property {Run[]} runs
+ * @property {number} seen  the run whose inside is shown
+ * @property {number | null} edited  the run whose settings are shown; null: those of all
+ * @property {number | null} most  updates in a second; null: as many as can be
+ * @property {import("./shelf.js").Kept[]} kept  the newest first
+ * @property {Problem[]} problems  of a file that could not be used
+ */
+
+/** What an empty address begins with. */
+const FIRST = "adding,.length:30,cell:simple-rnn,units:16,rate:0.01,updates:1500;cell:lstm;cell:gru";
+
+/** @param {Core} core @param {import("./shelf.js").Shelf} [shelf] @param {() => string} [newName] */
+export function createTraining(core, shelf = openShelf(() => indexedDB), newName = () => Math.random().toString(36).slice(2, 10)) {
+  const { get, set, environment } = core;
+  /** @type {Map<string, EnginePort>} */
+  const ports = new Map();
+  /** What is told once a run has begun, by its id. @type {Map<string, {going: boolean, steps: number}>} */
+  const wanted = new Map();
+  /** Who waits for a run's newest record, by its id. @type {Map<string, () => void>} */
+  const leaving = new Map();
+  let loading = false;
+
+  const now = () => /** @type {Training} */ (get().training);
+  /** @param {Partial<Training>} patch */
+  const put = (patch) => set({ training: { ...now(), ...patch } });
+  /** @param {string} id @param {(run: Run) => Run} next */
+  const alter = (id, next) => put({ runs: now().runs.map((run) => (run.id === id ? next(run) : run)) });
+  const runOf = (/** @type {string} */ id) => now().runs.find((run) => run.id === id);
+  const list = async () => put({ kept: await shelf.list() });
+
+  /** @param {Run} run */
+  function close({ lane, status, id }) {
+    if (isLive({ status })) ports.get(lane)?.send({ type: "cancel", kind: "training" });
+    ports.get(lane)?.close();
+    ports.delete(lane);
+    wanted.delete(id);
+  }
+
+  /** @param {Given[]} all @param {Partial<Training>} [more] */
+  function lay(all, more = {}) {
+    now()?.runs.forEach(close);
+    const given = all.map((each) => spare((more.offer ?? now().offer), each));
+    const runs = given.map((each, at) => newRun(newName(), at, each));
+    const link = writeLink(given);
+    put({ link, race: newName(), runs, seen: Math.min(now()?.seen ?? 0, runs.length - 1), edited: null, problems: [], ...more });
+    if (get().train !== link) set({ train: link });
+  }
+
+  /** @param {Run} run @returns {EnginePort} */
+  function portOf({ id, lane }) {
+    const found = ports.get(lane);
+    if (found) return found;
+    const port = environment.connect({
+      connected: () => void resume(id),
+      lost: () => alter(id, (run) => {
+        if (isLive(run)) wanted.set(id, { going: run.status !== "paused", steps: 0 });
+        return isLive(run) ? { ...run, status: "away" } : run;
+      }),
+      received: (message) => received(id, message),
+    }, lane);
+    ports.set(lane, port);
+    return port;
+  }
+
+  /** Begins, or goes on from the newest record; of the same settings comes the same run. @param {Run} run @param {boolean} going @param {number} [steps] */
+  function start(run, going, steps = 0) {
+    wanted.set(run.id, { going, steps });
+    const sent = portOf(run).send({ type: "train", ...(run.record === null ? { settings: run.given } : { record: run.record }), paused: true });
+    alter(run.id, (before) => ({ ...before, status: sent === 0 ? "away" : "asked", problems: [] }));
+  }
+
+  /** @param {string} id */
+  function resume(id) {
+    const run = runOf(id);
+    if (run?.status === "away") start(run, wanted.get(id)?.going ?? false, wanted.get(id)?.steps);
+  }
+
+  /** @param {Run} run @param {boolean} going @param {number | null} [steps] */
+  function pace(run, going, steps = null) {
+    portOf(run).send({ type: "pace", going, most: now().most, steps });
+    alter(run.id, (before) => ({ ...before, status: going ? "going" : "paused" }));
+  }
+
+  /** @param {string} id @param {ServerMessage} message */
+  function received(id, message) {
+    const run = runOf(id);
+    if (!run) return;
+    switch (message.type) {
+      case "training": {
+        const { going, steps } = wanted.get(id) ?? { going: false, steps: 0 };
+        wanted.delete(id);
+        const given = spare(now().offer, /** @type {Given} */ (message.settings));
+        alter(id, (before) => ({ ...begun(before, message), given }));
+        const link = writeLink(now().runs.map((each) => each.given));
+        put({ link });
+        set({ train: link });
+        if (going || steps > 0) pace(/** @type {Run} */ (runOf(id)), going, steps || null);
+        return;
+      }
+      case "progress":
+        return alter(id, (before) => progressed(before, message));
+      case "example":
+        return alter(id, (before) => ({ ...before, example: named(message.arrays) }));
+      case "record":
+        alter(id, (before) => ({ ...before, record: message.text }));
+        void keep(id);
+        leaving.get(id)?.();
+        return;
+      case "done":
+        if (message.kind !== "training") return;
+        alter(id, (before) => ({ ...before, status: message.why === "cancelled" ? "halted" : message.why, left: null, waiting: 0, problems: message.problem ? [message.problem] : [] }));
+        return void keep(id);
+      case "problems":
+        leaving.get(id)?.();
+        // A record that is none leaves no run behind.
+        if (run.done === 0 && run.record && !run.about) {
+          close(run);
+          return put({ runs: now().runs.filter((each) => each.id !== id), problems: message.problems, seen: 0 });
+        }
+        return alter(id, (before) => ({ ...before, status: before.about ? before.status : "refused", problems: message.problems }));
+    }
+  }
+
+  /** @param {string} id */
+  async function keep(id) {
+    const run = runOf(id);
+    if (!run?.record || run.done === 0) return;
+    const { name, given, done, updates, record } = run;
+    const kept = { id, race: now().race, name, given, done, updates, loss: newest(run)?.loss ?? null, over: isOver(run), when: Date.now() };
+    if (await shelf.put(kept, record)) put({ kept: [kept, ...now().kept.filter((each) => each.id !== id)] });
+  }
+
+  /** @param {string} id @param {string} record @param {{name?: string, given?: Given}} [more] */
+  function take(id, record, { name = "", given } = {}) {
+    const at = [0, 1, 2, 3].find((place) => !now().runs.some(({ lane }) => lane === `run-${"abcd"[place]}`));
+    if (at === undefined) return;
+    const run = newRun(id, at, given ?? now().runs[0]?.given ?? { task: now().offer.tasks[0].name }, { name, record });
+    put({ runs: [...now().runs, run], problems: [] });
+    start(run, false);
+  }
+
+  return {
+    /** Shows the settings of an address; what runs already goes on. @param {string} text */
+    async openTraining(text) {
+      if (loading || (now() && now().link === text)) return;
+      if (now()) {
+        const read = readLink(text || FIRST);
+        return lay(read ?? /** @type {Given[]} */ (readLink(FIRST)));
+      }
+      loading = true;
+      try {
+        const offer = await (await environment.api()).offer();
+        set({ training: /** @type {Training} */ ({ offer, link: "", race: "", runs: [], seen: 0, edited: null, most: null, kept: [], problems: [] }) });
+        const read = readLink(get().train || FIRST);
+        lay(read ?? /** @type {Given[]} */ (readLink(FIRST)));
+        if (!read) set({ notice: "notice.link" });
+        await list();
+      } catch {
+        set({ notice: "notice.panel" });
+      } finally {
+        loading = false;
+      }
+    },
+    /** Another race. @param {string} link */
+    layRuns: (link) => lay(/** @type {Given[]} */ (readLink(link))),
+    /** @param {string} key @param {string | number} value */
+    setTraining(key, value) {
+      const { offer, runs, edited } = now();
+      const all = runs.map(({ given }, at) => (edited === null || edited === at || isShared(key) ? change(offer, given, key, value) : given));
+      lay(all, { edited, race: newName() });
+    },
+    /** @param {number | null} edited */
+    editRun: (edited) => put({ edited, ...(edited === null ? {} : { seen: edited }) }),
+    /** @param {number} seen */
+    seeRun: (seen) => put({ seen }),
+    addRun() {
+      const { runs } = now();
+      if (runs.length >= MOST_RUNS) return;
+      const all = runs.map(({ given }) => given);
+      lay([...all, /** @type {Given} */ (all.at(-1))], { edited: all.length, seen: all.length });
+    },
+    /** @param {number} at */
+    dropRun(at) {
+      const { runs } = now();
+      if (runs.length < 2) return;
+      close(runs[at]);
+      const left = runs.filter((_, index) => index !== at);
+      const link = writeLink(left.map(({ given }) => given));
+      put({ runs: left, seen: 0, edited: null, link });
+      set({ train: link });
+    },
+    /** All run, or all rest. */
+    toggleTraining() {
+      const { runs } = now();
+      if (runs.some(({ status }) => status === "going" || status === "asked")) {
+        for (const run of runs) if (run.status === "going") pace(run, false);
+      } else {
+        for (const run of runs) {
+          if (run.status === "paused") pace(run, true);
+          else if (!isOver(run)) start(run, true);
+        }
+      }
+    },
+    /** So many updates, and then rest. @param {number} count */
+    stepTraining(count) {
+      for (const run of now().runs) {
+        if (run.status === "paused" || run.status === "going") pace(run, false, count);
+        else if (!isOver(run)) start(run, false, count);
+      }
+    },
+    /** @param {number | null} most */
+    setMost(most) {
+      put({ most });
+      for (const run of now().runs) if (run.status === "going") pace(run, true);
+    },
+    /** At once; what was kept stays. */
+    haltTraining() {
+      for (const { lane, status } of now().runs) if (isLive({ status })) ports.get(lane)?.send({ type: "cancel", kind: "training" });
+    },
+    /** Back to the first update, as new runs. */
+    resetTraining: () => lay(now().runs.map(({ given }) => given), { race: newName(), edited: now().edited }),
+    /** Everything that is kept of a race goes on, ready to run. @param {string} race */
+    async goOnWith(race) {
+      const all = now().kept.filter((kept) => kept.race === race).slice(0, MOST_RUNS).reverse();
+      now().runs.forEach(close);
+      put({ runs: [], race, seen: 0, edited: null });
+      for (const { id, name, given } of all) {
+        const record = await shelf.record(id);
+        if (record) take(id, record, { name, given });
+      }
+      if (now().runs.length === 0) lay(all.map(({ given }) => given));
+    },
+    /** Beside those that are shown. @param {string} id */
+    async setBeside(id) {
+      const kept = now().kept.find((each) => each.id === id);
+      const record = await shelf.record(id);
+      if (kept && record && !runOf(id)) take(id, record, kept);
+    },
+    /** @param {string} id */
+    async forget(id) {
+      await shelf.remove(id);
+      await list();
+    },
+    /** @param {string} id @param {string} name */
+    async nameRun(id, name) {
+      if (runOf(id)) alter(id, (run) => ({ ...run, name }));
+      const kept = now().kept.find((each) => each.id === id);
+      if (kept) await shelf.put({ ...kept, name }, null);
+      await list();
+    },
+    /** A record that was saved, or that `unrolled train` wrote. @param {Blob} file */
+    async readRecord(file) {
+      const most = get().limits.message_bytes ?? Infinity;
+      if (file.size > most) return put({ problems: [{ code: "over-limit", args: { limit: "message", value: file.size, allowed: most }, message: "" }] });
+      const text = await file.text();
+      if (!now().runs.some(isBegun)) put({ runs: [], race: newName(), seen: 0, edited: null });
+      take(newName(), text);
+    },
+    /** @param {string} id */
+    async saveRecord(id) {
+      const record = runOf(id)?.record ?? (await shelf.record(id));
+      const given = runOf(id)?.given ?? now().kept.find((each) => each.id === id)?.given;
+      if (record && given) environment.save(`${given.task}-${given.cell ?? now().offer.choices.cell.usual}-${given.seed ?? 0}.json`, new Blob([record], { type: "application/json" }));
+    },
+    /** The experiment with the newest weights. @param {string} id @returns {Promise<import("../../net/contract.js").Experiment | null>} */
+    async stagedRun(id) {
+      const run = runOf(id);
+      if (!run) return null;
+      if (isLive(run) && portOf(run).send({ type: "keep" }) !== 0) await new Promise((done) => leaving.set(id, () => done(leaving.delete(id))));
+      return staged(runOf(id) ?? run, get().limits.steps ?? Infinity);
+    },
+  };
+}

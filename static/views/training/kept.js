@@ -1,0 +1,93 @@
+/** The runs that this browser keeps: to go on with, to set beside others, to name, to take away as files. */
+
+import { differs } from "../../draw/differs.js";
+import { element, replace, set, setText } from "../../draw/dom.js";
+import { brief, result } from "../../draw/format.js";
+import { MOST_RUNS } from "../../state/training/link.js";
+import { languageOf, pick, problemText, say } from "../../state/words.js";
+import { ago, cellName } from "./saying.js";
+
+/** @typedef {import("../../state/store.js").State} State */
+/** @typedef {import("../../state/training/training.js").Training} Training */
+/** @typedef {import("../../state/training/shelf.js").Kept} Kept */
+
+/** What somebody may begin with. @type {[string, string][]} */
+const RACES = [
+  ["remember", "adding,.length:30,cell:simple-rnn,units:16,rate:0.01,updates:1500;cell:lstm;cell:gru"],
+  ["bit", "one-bit,cell:lstm,units:8,updates:300,every:10"],
+  ["clipping", "temporal-order,cell:simple-rnn,start:orthogonal,optimiser:sgd,rate:0.1,clip:none;clip:"],
+  ["parity", "parity,cell:simple-rnn;cell:gru"],
+  ["grammar", "reber,cell:simple-rnn;cell:lstm"],
+];
+
+/** @param {Document} document @param {any} actions */
+export function keptRuns(document, actions) {
+  const begin = element(document, "h2", { class: "heading" });
+  const races = element(document, "ul", { class: "training-races" });
+  const title = element(document, "h2", { class: "heading" });
+  const file = element(document, "input", { type: "file", accept: ".json,application/json", class: "unseen", id: "training-file", onchange: () => {
+    const [chosen] = file.files ?? [];
+    if (chosen) void actions.readRecord(chosen);
+    file.value = "";
+  } });
+  const label = element(document, "span", {});
+  const open = element(document, "label", { class: "quiet under-hover training-open", for: "training-file" }, label);
+  const link = element(document, "button", { type: "button", class: "quiet under-hover", onclick: () => actions.copyLink() });
+  const fault = element(document, "p", { class: "training-fault", role: "alert" });
+  const list = element(document, "ul", { class: "training-kept" });
+  const none = element(document, "p", { class: "aside-text" });
+  const node = element(document, "section", { class: "training-shelf" }, element(document, "div", { class: "tool-head" }, begin), races,
+    element(document, "div", { class: "tool-head" }, title), none, list, fault, element(document, "div", { class: "training-acts" }, file, open, link));
+  const changed = differs();
+
+  return {
+    node,
+    /** @param {State} now @param {Training} training */
+    paint(now, training) {
+      const { kept, offer, problems, runs, race } = training;
+      const going = runs.some(({ status }) => status === "going" || status === "asked");
+      if (!changed(kept, offer, problems, languageOf(now), now.words, now.cells, going, runs.map(({ id }) => id).join(), race)) return;
+      setText(begin, say(now, "train.begin-with"));
+      replace(races, ...RACES.map(([name, text]) => element(document, "li", {}, element(document, "a", {
+        class: "training-race", href: `#train=${text}`, onclick: (/** @type {MouseEvent} */ event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+          event.preventDefault();
+          actions.layRuns(text);
+        },
+      }, say(now, `train.race-${name}`)))));
+      setText(title, say(now, "train.kept"));
+      none.hidden = kept.length > 0;
+      setText(none, say(now, "train.none-kept"));
+      setText(label, say(now, "train.open-file"));
+      setText(link, say(now, "train.copy-link"));
+      setText(fault, problems.map((problem) => problemText(now, problem)).join(" "));
+      /** @type {Map<string, Kept[]>} */
+      const groups = new Map();
+      for (const each of kept) groups.set(each.race, [...(groups.get(each.race) ?? []), each]);
+      replace(list, ...[...groups].map(([name, all]) => group(now, training, name, all.reverse(), going)));
+    },
+  };
+
+  /** @param {State} now @param {Training} training @param {string} race @param {Kept[]} all @param {boolean} going */
+  function group(now, { offer, runs, race: present }, race, all, going) {
+    const task = offer.tasks.find((each) => each.name === all[0].given.task);
+    const unfinished = all.some(({ over }) => !over);
+    const here = race === present && all.every(({ id }) => runs.some((run) => run.id === id));
+    const go = element(document, "button", { type: "button", class: "training-go under-hover", disabled: going || here, text: say(now, here ? "train.shown" : unfinished ? "train.go-on" : "train.show"), onclick: () => actions.goOnWith(race) });
+    return element(document, "li", { class: "training-kept-race" },
+      element(document, "div", { class: "training-kept-head" }, element(document, "b", { text: task ? pick(now, task.title) : all[0].given.task }), element(document, "span", { class: "aside-text", text: ago(now, all[0].when) }), go),
+      element(document, "ul", {}, ...all.map((each) => one(now, each, runs.some(({ id }) => id === each.id), runs.length >= MOST_RUNS || going))));
+  }
+
+  /** @param {State} now @param {Kept} kept @param {boolean} shown @param {boolean} full */
+  function one(now, kept, shown, full) {
+    const plain = cellName(now, kept.given.cell ?? now.training?.offer.choices.cell.usual ?? "");
+    const name = element(document, "input", { class: "training-name", type: "text", maxlength: 40, placeholder: plain, onchange: () => actions.nameRun(kept.id, name.value.trim()) });
+    name.value = kept.name;
+    set(name, "aria-label", say(now, "train.name-of", { name: plain }));
+    const act = (/** @type {string} */ key, /** @type {string} */ text, /** @type {() => void} */ work, off = false) => element(document, "button", { type: "button", class: "quiet", disabled: off, text, title: say(now, key), "aria-label": say(now, key), onclick: work });
+    return element(document, "li", { class: "training-kept-run" }, name,
+      element(document, "span", { class: "aside-text number", text: `${brief(kept.done)} / ${brief(kept.updates)}${kept.loss === null ? "" : ` · ${result(kept.loss)}`}` }),
+      act("train.beside", "+", () => actions.setBeside(kept.id), shown || full), act("train.save", "↓", () => actions.saveRecord(kept.id)), act("train.remove", "×", () => actions.forget(kept.id)));
+  }
+}

@@ -1,0 +1,110 @@
+"""Networks learn on the page as they do in Python: the same losses, also after a return and from a file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from app.learning import Training, read_settings, write_record
+from tests.browser.explorer import Explorer
+from tests.browser.numbers import result
+from tests.browser.test_accessibility import expect_no_violations
+
+#: learnt within a hundred updates
+BIT = {"task": "one-bit", "options": {"length": 6}, "units": 6, "rate": 0.05, "updates": 100, "every": 10}
+LINK = "one-bit,.length:6,units:6,rate:0.05,updates:100,every:10"
+
+
+def trained(updates: int) -> Training:
+    training = Training(read_settings(BIT))
+    for _ in range(updates):
+        training.step()
+    return training
+
+
+def test_one_bit_is_learnt_with_the_losses_of_python(explorer: Explorer) -> None:
+    page = explorer.training
+    page.open(explorer.url, LINK)
+    page.button("train.go").click()
+    expect(page.run("LSTM")).to_contain_text("100 / 100")
+    expect(page.run("LSTM")).to_contain_text("✓")
+    expect(page.run("LSTM")).to_contain_text(explorer.words("train.is-finished"))
+    told = trained(100).history
+    assert told.held_out[-1].accuracy == 1
+    expect(page.run("LSTM")).to_contain_text(result(told.held_out[-1].loss))
+    for update in (1, 2, 3):
+        page.look(update)
+        expect(page.reading).to_contain_text(f"LSTM: {result(told.loss[update - 1])}")
+    page.on_stage.click()
+    explorer.wait()
+
+
+def test_who_leaves_comes_back_to_the_same_run(explorer: Explorer) -> None:
+    page = explorer.training
+    page.open(explorer.url, LINK)
+    page.button("train.ten").click()
+    expect(page.run("LSTM")).to_contain_text("10 / 100")
+    expect(page.kept.get_by_role("listitem").first).to_be_visible()
+    explorer.page.reload()
+    expect(page.offer).to_contain_text(explorer.words("train.was-here", task="One bit", done=10, updates=100, when="")[:-1])
+    page.offer.get_by_role("button").click()
+    expect(page.run("LSTM")).to_contain_text("10 / 100")
+    page.button("train.ten").click()
+    expect(page.run("LSTM")).to_contain_text("20 / 100")
+    whole = trained(20).history
+    expect(page.run("LSTM")).to_contain_text(result(whole.loss[-1]))
+    page.look(11)
+    expect(page.reading).to_contain_text(f"LSTM: {result(whole.loss[10])}")
+
+
+def test_a_record_of_the_terminal_goes_on(explorer: Explorer, tmp_path: Path) -> None:
+    page = explorer.training
+    file = tmp_path / "run.json"
+    file.write_text(write_record(trained(7)), "utf-8")
+    page.open(explorer.url, "adding")
+    page.read(file)
+    expect(page.run("LSTM")).to_contain_text("7 / 100")
+    expect(page.root.get_by_role("heading", level=1)).to_have_text("One bit")
+    page.button("train.one").click()
+    expect(page.run("LSTM")).to_contain_text("8 / 100")
+    expect(page.run("LSTM")).to_contain_text(result(trained(8).history.loss[-1]))
+
+
+def test_a_record_that_was_cut_off_says_so_and_changes_nothing(explorer: Explorer, tmp_path: Path) -> None:
+    page = explorer.training
+    file = tmp_path / "run.json"
+    file.write_text(write_record(trained(2))[:-40], "utf-8")
+    page.open(explorer.url, LINK)
+    page.button("train.one").click()
+    expect(page.run("LSTM")).to_contain_text("1 / 100")
+    page.read(file)
+    expect(page.alert).not_to_be_empty()
+    expect(page.run("LSTM")).to_contain_text("1 / 100")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_where_networks_learn(explorer: Explorer, theme: str) -> None:
+    explorer.page.add_init_script(f"localStorage.setItem('unrolled.theme', '{theme}');")
+    page = explorer.training
+    page.open(explorer.url, f"{LINK},cell:gru;cell:")
+    page.button("train.ten").click()
+    expect(page.run("GRU")).to_contain_text("10 / 100")
+    expect(page.run("LSTM")).to_contain_text("10 / 100")
+    expect(page.on_stage).to_be_visible()
+    expect_no_violations(explorer.page)
+
+
+def test_settings_that_cannot_be_are_told_at_their_field(explorer: Explorer) -> None:
+    page = explorer.training
+    page.open(explorer.url, LINK)
+    rate = page.field("train.set-rate")
+    rate.fill("1e9")
+    rate.press("Enter")
+    expect(page.root).to_contain_text(explorer.words("train.not-number", low=0, high=1000))
+    expect(rate).to_have_attribute("aria-invalid", "true")
+    rate.fill("0.1")
+    rate.press("Enter")
+    expect(explorer.page).to_have_url(re.compile("rate:0.1,"))

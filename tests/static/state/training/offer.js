@@ -1,0 +1,24 @@
+/** What can be trained, as the server would tell it but shorter. */
+
+const whole = (name, usual, low, high) => ({ name, usual, low, high });
+const task = (name, options) => ({
+  name, title: { en: name, zh: name }, definition: "", source: "", kind: "numbers", options, baseline: { loss: 0.5, accuracy: 0 }, derivation: "", solved: 0.99,
+});
+
+export const OFFER = {
+  tasks: [task("adding", [whole("length", 50, 2, 2000)]), task("reber", [])],
+  choices: {
+    cell: { usual: "lstm", all: ["gru", "lstm", "simple-rnn"] }, start: { usual: "cell", all: ["cell", "orthogonal"] },
+    optimiser: { usual: "adam", all: ["sgd", "momentum", "adam"] }, schedule: { usual: "constant", all: ["constant", "step"] },
+    clip: { usual: "norm", all: ["none", "norm", "value"] }, dtype: { usual: "float64", all: ["float64", "float32"] },
+  },
+  whole: [
+    whole("units", 32, 1, 512), whole("layers", 1, 1, 4), whole("seed", 0, 0, 1e9), whole("batch", 32, 1, 1024), whole("data", 0, 0, 1e5), whole("truncation", 0, 0, 2000),
+    whole("updates", 1000, 1, 1e6), whole("test", 256, 1, 1e4), whole("every", 50, 1, 1e6), whole("schedule_every", 1000, 1, 1e6), whole("warm_up", 0, 0, 1e6),
+  ],
+  numbers: [whole("rate", null, 0, 1000), whole("clip_at", 1, 0, 1e9), whole("schedule_factor", 0.1, 0, 1)],
+  optimisers: [
+    { name: "sgd", rate: 0.1, settings: [] }, { name: "momentum", rate: 0.01, settings: [whole("momentum", 0.9, 0, 1)] },
+    { name: "adam", rate: 0.005, settings: [whole("decay", 0.9, 0, 1)] },
+  ],
+};

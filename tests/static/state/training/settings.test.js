@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { change, differing, fields, isShared, spare, taskOf, typedValue } from "../../../../static/state/training/settings.js";
+import { OFFER } from "./offer.js";
+
+const keys = (given) => fields(OFFER, given).map(({ key }) => key);
+const field = (given, key) => fields(OFFER, given).find((each) => each.key === key);
+
+test("only what something reads is shown: a task's options, an optimiser's own, a schedule's where there is one", () => {
+  assert.ok(keys({ task: "adding" }).includes("options.length"));
+  assert.ok(!keys({ task: "reber" }).some((key) => key.startsWith("options.")));
+  assert.ok(keys({ task: "adding", optimiser: "momentum" }).includes("tuning.momentum"));
+  assert.ok(!keys({ task: "adding" }).includes("schedule_every"));
+  assert.ok(keys({ task: "adding", schedule: "step" }).includes("schedule_every"));
+  assert.ok(!keys({ task: "adding", clip: "none" }).includes("clip_at"));
+});
+
+test("a learning rate is usual for its optimiser", () => {
+  assert.deepEqual([field({ task: "adding" }, "rate").value, field({ task: "adding", optimiser: "sgd" }, "rate").value], [0.005, 0.1]);
+  assert.equal(field({ task: "adding", rate: 0.2 }, "rate").usual, 0.005);
+});
+
+test("a change keeps what is not usual, and nothing else", () => {
+  let given = change(OFFER, { task: "adding" }, "units", 8);
+  given = change(OFFER, given, "options.length", 30);
+  assert.deepEqual(given, { task: "adding", units: 8, options: { length: 30 } });
+  given = change(OFFER, given, "units", 32);
+  assert.deepEqual(given, { task: "adding", options: { length: 30 } });
+  assert.deepEqual(change(OFFER, given, "task", "reber"), { task: "reber" });
+});
+
+test("another optimiser begins with its own rate and settings", () => {
+  const given = { task: "adding", optimiser: "momentum", rate: 0.5, tuning: { momentum: 0.5 } };
+  assert.deepEqual(change(OFFER, given, "optimiser", "sgd"), { task: "adding", optimiser: "sgd" });
+});
+
+test("what a server says in full is made short again", () => {
+  const whole = { version: 1, task: "adding", options: { length: 50 }, tuning: { decay: 0.9 }, cell: "gru", units: 32, rate: 0.005, clip: "norm", clip_at: 1 };
+  assert.deepEqual(spare(OFFER, whole), { task: "adding", cell: "gru" });
+  assert.equal(taskOf(OFFER, "nothing of that name").name, "adding");
+});
+
+test("what differs between runs is found, but not that one of them has no such setting", () => {
+  const runs = [{ task: "adding" }, { task: "adding", clip: "none", cell: "gru" }];
+  assert.deepEqual(differing(OFFER, runs), ["cell", "clip"]);
+  assert.deepEqual(differing(OFFER, [runs[0], runs[0]]), []);
+});
+
+test("runs of a race share task, data and seed, and may differ in the rest", () => {
+  assert.deepEqual(["task", "options.length", "seed", "batch", "cell", "rate", "tuning.decay"].map(isShared), [true, true, true, true, false, false, false]);
+});
+
+test("what is typed is a number within the bounds, whole where it has to be", () => {
+  const units = field({ task: "adding" }, "units");
+  assert.deepEqual(["8", "8.5", "0", "513", "", "eight", " 16 "].map((text) => typedValue(units, text)), [8, null, null, null, null, null, 16]);
+  const rate = field({ task: "adding" }, "rate");
+  assert.deepEqual(["0,1", "1e-3", "−1", "1e9"].map((text) => typedValue(rate, text)), [0.1, 0.001, null, null]);
+});
