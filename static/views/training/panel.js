@@ -40,17 +40,26 @@ export function settingsPanel(document, state, actions) {
     /** @type {Field | null} */
     let own = null;
     let shown = "";
+    /** Why what was typed cannot be; it stays until something else is typed. */
+    let refused = "";
     const control = list
       ? element(document, "select", { class: "training-choice", onchange: () => actions.setTraining(key, /** @type {HTMLSelectElement} */ (control).value) })
       : element(document, "input", { class: "training-entry number", type: "text", inputmode: "decimal", autocomplete: "off", onchange: () => {
         const value = own && typedValue(own, control.value);
-        if (value !== null && value !== undefined && control.value !== shown) return actions.setTraining(key, value);
         const wrong = value === null && control.value !== "" && own;
-        setText(fault, wrong ? say(state(), own?.kind === "whole" ? "train.not-whole" : "train.not-number", { low: number(wrong.low), high: number(wrong.high) }) : "");
-        set(control, "aria-invalid", wrong ? "true" : null);
-        if (!wrong) control.value = shown;
+        refused = wrong ? say(state(), wrong.kind === "whole" ? "train.not-whole" : "train.not-number", { low: number(wrong.low), high: number(wrong.high) }) : "";
+        mark(refused);
+        if (wrong) return;
+        if (value !== null && control.value !== shown) actions.setTraining(key, value);
+        else control.value = shown;
       } });
     const line = element(document, "label", { class: "training-row" }, label, usual, control);
+    /** @param {string} wrong */
+    const mark = (wrong) => {
+      setText(fault, wrong);
+      set(control, "aria-invalid", wrong ? "true" : null);
+      set(control, "aria-describedby", wrong ? fault.id : null);
+    };
     return {
       node: element(document, "div", { class: "training-field" }, line, fault),
       /** @param {State} now @param {Row} what @param {boolean} locked @param {string} wrong */
@@ -71,12 +80,10 @@ export function settingsPanel(document, state, actions) {
           control.value = same ? String(values[0]) : "";
         } else {
           shown = same ? number(Number(values[0])) : "";
-          if (document.activeElement !== control || wrong === "") control.value = shown;
+          if (!refused && document.activeElement !== control) control.value = shown;
           set(control, "placeholder", same ? null : various);
         }
-        setText(fault, wrong);
-        set(control, "aria-invalid", wrong ? "true" : null);
-        set(control, "aria-describedby", wrong ? fault.id : null);
+        mark(wrong || refused);
       },
     };
   }
