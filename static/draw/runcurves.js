@@ -20,8 +20,10 @@ import { linear, ticks } from "./scale.js";
 export const EDGE = { left: 52, right: 10, top: 8, bottom: 24 };
 const THIN = { width: 1, alpha: 0.38 };
 const THICK = 2.2;
-/** A logarithmic axis covers no more than this. */
+/** A logarithmic axis covers no more than this, and ends so far above the levels, or where there are none at a million: what explodes runs out of the picture. */
 const DECADES = 8;
+const ABOVE = 1000;
+const MOST = 1e6;
 
 /**
  * Where the axis begins and ends: round numbers, so that it seldom changes. On a linear one what is far above all else runs out of the picture.
@@ -41,7 +43,8 @@ export function rangeOf(lines, levels, log) {
   }
   if (high === 0) return log ? { low: 0.1, high: 1, log } : { low: 0, high: 1, log };
   if (!log) return { low: 0, high: above(high * 1.1), log };
-  const top = 10 ** Math.ceil(Math.log10(high) - 1e-9);
+  const most = levels.length > 0 ? ABOVE * Math.max(...levels.map(({ value }) => value)) : MOST;
+  const top = 10 ** Math.ceil(Math.log10(Math.min(high, Math.max(most, low))) - 1e-9);
   return { low: Math.max(10 ** Math.floor(Math.log10(low) + 1e-9), top / 10 ** DECADES), high: top === low ? top * 10 : top, log };
 }
 

@@ -54,7 +54,7 @@ export function standingTable(document, actions) {
         cells[3].classList.toggle("is-solved", solved !== null);
         set(cells[3], "title", solved === null ? null : say(now, "train.solved", { update: solved }));
         if (solved !== null) setText(cells[3], `${cells[3].textContent} ✓`);
-        setText(fault, run.problems.map((problem) => `${problemText(now, problem)} ${problemHint(now, problem)}`).join(" "));
+        setText(fault, run.problems.map((problem) => account(now, problem)).join(" "));
       });
     },
   };
@@ -71,6 +71,12 @@ function said(now, run) {
     updates > 0 ? `${brief(done)} / ${brief(updates)}` : "", loss === undefined ? "" : result(loss), held ? result(held.loss) : "", held ? percent(held.accuracy) : "",
     going ? say(now, "train.per-second", { count: number(perSecond < 10 ? Number(perSecond.toFixed(1)) : Math.round(perSecond)) }) : "", last,
   ];
+}
+
+/** What went wrong; what the page has words for says itself what to do. @param {State} now @param {import("../../net/contract.js").Problem} problem */
+function account(now, problem) {
+  const text = problemText(now, problem);
+  return text === problem.message ? `${text} ${problemHint(now, problem)}` : text;
 }
 
 /** A piece of the run's line. @param {Document} document @param {number} at */

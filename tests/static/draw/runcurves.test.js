@@ -13,6 +13,11 @@ test("a logarithmic axis ends at powers of ten, and forgets what is not above ze
   assert.deepEqual([low, high], [1e-8, 1]);
 });
 
+test("what explodes runs out of a logarithmic picture, and hides nothing else", () => {
+  assert.deepEqual(rangeOf([line([0.5, 1e300])], [{ value: 0.1, text: "" }], true), { low: 0.1, high: 100, log: true });
+  assert.deepEqual(rangeOf([line([0.5, 1e300])], [], true), { low: 0.1, high: 1e6, log: true });
+});
+
 test("a linear axis begins at zero and follows what is thick, not each batch", () => {
   assert.deepEqual(rangeOf([line([900, 1], [{ at: 1, value: 0.4 }])], [{ value: 1 / 6, text: "" }], false), { low: 0, high: 0.5, log: false });
 });
