@@ -2,7 +2,7 @@
 
 import { steps, study } from "./derive.js";
 import { withParameter } from "./edit.js";
-import { questionOf, settings } from "./powers.js";
+import { CURVES, questionOf, settings } from "./powers.js";
 
 /** @typedef {import("./core.js").Core} Core */
 /** @typedef {import("./core.js").Live} Live */
@@ -33,11 +33,17 @@ export function createMeasuring(core) {
       asked = wanted;
       const { question } = own;
       show({ question, problems: [], ...(get().powers?.question === question ? {} : { curves: {} }) });
+      /** @type {Powers["curves"]} */
+      let fresh = {};
       session.inquire({ type: "measure", ask }, (answer) => {
         if (answer.type === "problems") return show({ problems: answer.problems, curves: {} });
         if (answer.type !== "measured") return;
         const curve = Object.fromEntries(answer.arrays.map(({ name, data }) => [name, /** @type {Float64Array} */ (data)]));
-        show({ curves: { ...get().powers?.curves, [answer.name]: curve } });
+        fresh = { ...fresh, [answer.name]: curve };
+        const shown = get().powers?.curves ?? {};
+        // Curves that are compared are of one answer: those of the last one stay until this one is whole.
+        const alone = ask.kind === "weight" || Object.keys(shown).every((name) => name in fresh);
+        if (alone || Object.keys(fresh).length === CURVES[own.question]) show({ curves: { ...shown, ...fresh } });
       });
     },
     /** @param {Record<string, string | number>} change  of the study's settings */

@@ -23,7 +23,7 @@ function open(view = {}) {
 const norms = (...values) => [{ name: "norms", shape: [values.length], data: Float64Array.from(values) }];
 
 test("a question is asked once, and again when something of it has changed", () => {
-  const { actions, asked, refresh, sent } = open();
+  const { actions, asked, refresh, answer, now, sent } = open();
   refresh();
   assert.equal(asked().length, 1);
   actions.setPower(1.05);
@@ -31,6 +31,9 @@ test("a question is asked once, and again when something of it has changed", () 
   assert.equal(asked().length, 2);
   const types = sent.map(({ type }) => type);
   assert.ok(types.lastIndexOf("change") < types.lastIndexOf("measure"), "the engine has the weight before it is asked about it");
+  answer({ type: "measured", id: asked()[1].id, name: "time", arrays: norms(1) });
+  answer({ type: "measured", id: asked()[1].id, name: "range", arrays: norms(1) });
+  assert.equal(Object.keys(now().powers.curves).length, 2, "what one weight does is shown as it comes");
   actions.setReach(2);
   refresh();
   assert.equal(asked().at(-1).ask.until, 2);
@@ -60,12 +63,19 @@ test("curves come one by one; those of another question go, an older answer is n
   assert.deepEqual(now().powers.curves, {});
 });
 
-test("while a slider is dragged the last curves stay, and a problem takes them away", () => {
+test("while a slider is dragged the last curves stay until all new ones are there, and a problem takes them away", () => {
   const { actions, asked, refresh, answer, now } = open({ question: "matrix" });
-  answer({ type: "measured", id: asked()[0].id, name: "linear", arrays: norms(1) });
+  const all = (value) => ["linear", "tanh", "relu"].map((name) => ({ type: "measured", id: asked().at(-1).id, name, arrays: norms(value) }));
+  const shown = () => Object.values(now().powers.curves).map((curve) => curve.norms[0]);
+  all(1).forEach(answer);
   actions.setPowers({ radius: 1.5 });
   refresh();
-  assert.deepEqual(Object.keys(now().powers.curves), ["linear"]);
+  const [first, second, last] = all(2);
+  answer(first);
+  answer(second);
+  assert.deepEqual(shown(), [1, 1, 1]);
+  answer(last);
+  assert.deepEqual(shown(), [2, 2, 2]);
   const problem = { code: "over-limit", message: "too much", hint: "", args: {} };
   answer({ type: "problems", id: asked().at(-1).id, problems: [problem] });
   assert.deepEqual([now().powers.curves, now().powers.problems], [{}, [problem]]);
