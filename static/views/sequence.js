@@ -155,6 +155,7 @@ export function sequence(root, { store, actions, document }) {
   };
 
   const changed = differs();
+  const others = differs();
   const draw = () => {
     const now = state();
     const { sequence: own, step, initial, carried, preset, variant } = now.experiment;
@@ -181,10 +182,12 @@ export function sequence(root, { store, actions, document }) {
       setText(node, name);
       toggle(node, "is-word", isWord(name));
     });
+    // A step only marks another column.
+    const numbers = others(own, columns[0], columns.length, bound, now.network, now.lesson, languageOf(now));
     columns.forEach(({ fields, head: own }, index) => {
       const t = first - 1 + index;
       fields.forEach((field, k) => {
-        field.update({ value: inputs[t][k], bound, room, label: say(now, "sequence.cell", { name: inputName(now, k), step: t + 1 }) });
+        if (numbers) field.update({ value: inputs[t][k], bound, room, label: say(now, "sequence.cell", { name: inputName(now, k), step: t + 1 }) });
         toggle(field.node, "is-here", t + 1 === here);
       });
       toggle(own, "is-here", t + 1 === here);
