@@ -64,5 +64,5 @@ TASK = Task(
     baseline=baseline,
     derivation="Whoever sees nothing knows how often each digit comes among the 1,437 images: the entropy of these shares, a "
     "little under ln 10, since 3 comes 146 times and 2 and 8 less often.",
-    solved=0.95,
+    solved=0.9,
 )
