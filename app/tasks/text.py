@@ -86,5 +86,5 @@ TASK = Task(
     baseline=baseline,
     derivation="Whoever sees nothing knows how often each character comes in what updates read, and says that: the entropy "
     "of these shares, - sum p ln p. The most frequent character is the space.",
-    solved=0.5,
+    solved=0.35,
 )
