@@ -104,14 +104,15 @@ def there(server: Server, settings: dict[str, Any], seconds: float) -> float:
     """Processor seconds of an update in a process of the server's, from its second report on."""
     with visit(server) as socket:
         say(socket, id=1, type="train", settings=settings)
-        first = until(socket, type="example")["done"]
+        until(socket, type="example")
+        first = last = 0
         while first == 0:
-            first = until(socket, type="progress")["done"]
+            first = int(until(socket, type="progress")["done"])
         assert server.process is not None
         (child,) = (pid for pid in _processes() if _parent(pid) == server.process.pid)
         start, end = _seconds(child), time.monotonic() + seconds
         while time.monotonic() < end:
-            last = until(socket, type="progress")["done"]
+            last = int(until(socket, type="progress")["done"])
         return (_seconds(child) - start) / (last - first)
 
 
