@@ -108,7 +108,7 @@ def test_a_record_is_written_now_and_then(tmp_path: Path, monkeypatch: pytest.Mo
     """So that a machine that is switched off loses seconds."""
     written: list[float] = []
     monkeypatch.setattr("app.cli.train._SAVED", 0.0)
-    monkeypatch.setattr("app.cli.train._write", lambda path, data: written.append(time.monotonic()))
+    monkeypatch.setattr("app.cli.train.write", lambda path, data: written.append(time.monotonic()))
     assert main((*QUICK, f"--out={tmp_path / 'mine'}")) == 0
     assert len(written) == 4 + 2
 
