@@ -77,7 +77,7 @@ function escape(text) {
 export function parseFragment(text) {
   const found = { lesson: null, preset: null, variant: null, cell: null, kept: /** @type {string | null} */ (null), train: null, whole: /** @type {Experiment | null} */ (null), fields: /** @type {[string, string][]} */ ([]), faulty: false };
   if (text.length > LONGEST) return { ...found, faulty: true };
-  for (const part of text.split("&").filter(Boolean)) {
+  for (const part of text.replace(/^train$/, "train=").split("&").filter(Boolean)) {
     const cut = part.indexOf("=");
     const key = part.slice(0, Math.max(cut, 0));
     let value = "";

@@ -55,7 +55,7 @@ export function compare(root, { store, actions, document }) {
 
   const draw = () => {
     const now = state();
-    const shown = now.panel !== "chart" && (now.panel === "compare" || (now.experiment.lanes.length > 0 && study(now) === null));
+    const shown = now.panel !== "chart" && (now.panel === "compare" || (now.experiment.lanes.length > 0 && study(now) !== "surface"));
     root.hidden = !shown;
     if (!shown) return;
     const all = views(now);

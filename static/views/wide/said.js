@@ -10,6 +10,9 @@ import { say } from "../../state/words.js";
 /** @typedef {import("../../state/store.js").State} State */
 /** @typedef {import("../../draw/panorama.js").Band} Band */
 
+/** Bands that are lower, in px, have smaller names: else these would touch. */
+const LEGIBLE = 24;
+
 /** @param {State} state */
 export const top = (state) => decadeAbove(derive.gradientBound(state));
 
@@ -18,8 +21,8 @@ export function bandName(document, state, band) {
   const gradient = band.kind === "gradient";
   const { letter, sub } = letters(`${gradient ? "∂" : ""}${derive.bare(band.address)}`);
   const bottom = derive.layerOf(state, band.address)?.layer ?? "";
-  const several = new Set(state.network.layers.map((one) => one.layer)).size > 1 && /^\d+$/.test(bottom) && bottom !== "0";
-  const node = element(document, "span", { class: "wide-name in-role", "data-role": gradient ? "gradient" : derive.roleOf(state, band.address), "data-name": band.address },
+  const several = new Set(state.network.layers.map((one) => one.layer).filter((layer) => /^\d+$/.test(layer))).size > 1 && /^\d+$/.test(bottom) && bottom !== "0";
+  const node = element(document, "span", { class: band.height < LEGIBLE ? "wide-name is-tight in-role" : "wide-name in-role", "data-role": gradient ? "gradient" : derive.roleOf(state, band.address), "data-name": band.address },
     element(document, "var", { text: letter }), sub ? element(document, "sub", { text: sub }) : null, several ? element(document, "sup", { text: bottom }) : null);
   setStyle(node, "top", `${band.y + band.height / 2}px`);
   return node;

@@ -118,7 +118,7 @@ export function wide(root, { store, actions, document }) {
   /** @param {State} state */
   function describe(state) {
     const steps = derive.steps(state);
-    setText(facts, say(state, "wide.facts", { count: steps, units: units(state), memory: megabytes(state.memory) }));
+    setText(facts, say(state, units(state) === 1 ? "wide.facts-one" : "wide.facts", { count: steps, units: units(state), memory: megabytes(state.memory) }));
     set(field, "aria-label", say(state, "wide.title"));
     set(zoomOut.parentElement ?? root, "aria-label", say(state, "wide.zoom"));
     set(zoomOut, "aria-label", say(state, "wide.zoom-out"));

@@ -21,6 +21,7 @@ test("strange fragments do no harm", () => {
   assert.equal(parseFragment("%E0%A4%A").faulty, true);
   assert.equal(parseFragment("lesson=%E0%A4%A").lesson, null);
   assert.equal(parseFragment("unknown=1").faulty, true);
+  assert.deepEqual([parseFragment("train").train, parseFragment("train").faulty], ["", false]);
   assert.equal(parseFragment("a".repeat(LONGEST + 1)).faulty, true);
   assert.equal(parseFragment("lesson=a%26b&preset=%E4%B8%AD").preset, "中");
 });
