@@ -8,6 +8,7 @@ import { brief, tenTo } from "../draw/format.js";
 import { room } from "../draw/room.js";
 import { DECADES, clamp, decadeAbove, linear, magnitude } from "../draw/scale.js";
 import * as derive from "../state/derive.js";
+import { roundBound } from "../state/receive.js";
 import { say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -42,6 +43,8 @@ export function spark(root, { store, actions, document }) {
   plot.append(axis, low, most, lines, points, present, question);
   replace(root, element(document, "div", { class: "tool-head" }, title, surface, chart), paper);
   let built = "";
+  /** The largest number of these, rounded. */
+  let measured = { series: /** @type {import("../state/store.js").Series | undefined} */ (undefined), bound: 0 };
   const changed = differs();
 
   /** @param {State} state */
@@ -79,9 +82,11 @@ export function spark(root, { store, actions, document }) {
     toggle(plot, "is-back", back);
 
     const chosen = derive.unit(state);
-    const bound = derive.range(state, address);
     const top = decadeAbove(derive.gradientBound(state));
     const series = (back ? picture?.gradients : picture?.values)?.[address] ?? (back ? state.gradients : state.values)[address];
+    if (measured.series !== series) measured = { series, bound: series ? roundBound(series) : 0 };
+    // A colour may be full; a line that is cut would be another line. What is kept back does not move its scale.
+    const bound = Math.max(derive.range(state, address), back || derive.concealed(state) !== null ? 0 : measured.bound);
     const get = (/** @type {number} */ step, /** @type {number} */ unit) => (address === derive.INPUT ? derive.valueAt(state, address, step, unit) : derive.at(series, step, unit));
     const below = !back && hasNegative(series);
     const x = linear([1, Math.max(2, steps)], [PAD.left, width - PAD.right]);

@@ -77,3 +77,8 @@ def test_the_question_is_in_the_link(thousand: Explorer) -> None:
     expect(thousand.page).to_have_url(re.compile("question=causes"))
     thousand.page.reload()
     expect(thousand.powers.button(thousand.words("powers.question-causes"))).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_memory_beside_it_is_never_cut(explorer: Explorer) -> None:
+    explorer.open("two-causes")
+    expect(explorer.page.locator("[data-view=spark] .spark-tick").last).to_have_text("5")

@@ -21,7 +21,10 @@ export function nextUpdate(document) {
   const clipped = element(document, "p", { class: "learning-sum number" });
   const move = element(document, "p", { class: "learning-sum number" });
   const node = element(document, "section", { class: "learning-update" }, title, gradient, clipped, move);
-  const name = (/** @type {string} */ text) => element(document, "i", { class: "learning-name", text });
+  const name = (/** @type {string} */ text) => {
+    const [, letter, index, place] = /^([^_[]+)_?([^[]*)(.*)$/.exec(text) ?? ["", text, "", ""];
+    return element(document, "i", { class: "learning-name" }, letter, index ? element(document, "sub", { text: index }) : "", place);
+  };
 
   return {
     node,
