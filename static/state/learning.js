@@ -168,7 +168,7 @@ export function createLearning(core, clock = () => performance.now()) {
     /** So many updates; what is going on is ended. Where nothing is learned yet the place for it is opened. @param {number} [count] */
     learn(count = 1) {
       const state = get();
-      if (!state.experiment.loss || steps(state) === 0) return;
+      if (!state.experiment.loss || steps(state) === 0) return set({ notice: "notice.no-loss" });
       if (study(state) !== "learning") return look({ study: "learning" });
       const going = run !== null;
       stop();

@@ -112,7 +112,10 @@ export function wide(root, { store, actions, document }) {
     const known = (gradient ? derive.gradientAt : derive.valueAt)(state, address, step, unit) ?? pointed(state, gradient, address, step, unit);
     const hidden = isKept(state, band, step);
     const value = hidden ? say(state, "wide.hidden") : known === undefined ? "…" : result(known);
-    setText(readout, say(state, gradient ? "wide.gradient-at" : "wide.value-at", { name: spoken(derive.bare(address)), label, unit: unit + 1, step, value }));
+    const name = spoken(derive.bare(address));
+    // What has no name of its own is called by its letter, once.
+    const wording = gradient ? (label === name ? "wide.gradient-at-bare" : "wide.gradient-at") : label === name ? "wide.value-at-bare" : "wide.value-at";
+    setText(readout, say(state, wording, { name, label, unit: unit + 1, step, value }));
   }
 
   /** @param {State} state */

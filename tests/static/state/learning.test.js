@@ -212,5 +212,6 @@ test("nothing is learned without a loss", () => {
   const own = made.actions.more(createLearning);
   own.learn();
   assert.notEqual(made.store.get().experiment.view.study, "learning");
+  assert.equal(made.store.get().notice, "notice.no-loss");
   assert.equal(now().undo, 0);
 });
