@@ -213,8 +213,9 @@ class _Fitter:
         return usual | found
 
     def usual_study(self) -> Data:
-        """Where a beat has a study of its own the others say that the cell is there again."""
-        return {"study": CELL} if any(each.study for each in self.outline.beats) else {}
+        """Where a beat has a study of its own the others say that the cell is there again; by hand it opens as it will."""
+        later = next((each.study for each in self.outline.beats if each.study), None)
+        return {"study": CELL, **later.numbers} if later else {}
 
     def studied(self, axis: str) -> Symbols:
         """The symbols that an axis may be of: with a network beside the first, each has axes of its own."""
