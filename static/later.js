@@ -1,6 +1,6 @@
 /** Views that are loaded, each with its style sheet and its words, when they are first wanted: so the first picture waits for none of them. */
 
-import { direction, drawing, isCrowded, isCurve, isWide, study } from "./state/derive.js";
+import { direction, drawing, hasManyWeights, isCurve, isWide, study } from "./state/derive.js";
 
 /** @typedef {import("./state/store.js").State} State */
 /**
@@ -47,7 +47,7 @@ const TABLE = {
   surface: { sheet: "surface surfacemap", words: ["surface", "chart"], tool: true, wanted: (state) => state.experiment !== null && study(state) === "surface", load: () => import("./views/surface/surface.js"), acts: async () => (await import("./state/surface.js")).createSurface },
   table: { words: ["table"], wanted: ({ panel }) => panel === "share", load: () => import("./views/table.js") },
   targets: { words: ["targets"], wanted: ({ experiment }) => Boolean(experiment?.loss), load: () => import("./views/targets.js"), acts: async () => (await import("./state/aiming.js")).createAiming },
-  weightpicture: { tool: true, sheet: "wide", words: ["wide"], wanted: (state) => state.experiment !== null && isCrowded(state), load: () => import("./views/weightpicture.js") },
+  weightpicture: { tool: true, sheet: "wide", words: ["wide"], wanted: (state) => state.experiment !== null && hasManyWeights(state), load: () => import("./views/weightpicture.js") },
   training: { tool: true, sheet: "training training-side training-inside", words: ["train", "training"], wanted: ({ home, train }) => home && train !== null, load: () => import("./views/training/training.js"), acts: async () => (await import("./state/training/training.js")).createTraining },
   wide: { tool: true, words: ["wide"], wanted: (state) => state.experiment !== null && isWide(state), load: () => import("./views/wide/wide.js") },
   worksheet: { tool: true, words: ["worksheet"], wanted: ({ panel }) => panel === "share", load: () => import("./views/worksheet.js") },

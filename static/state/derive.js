@@ -315,6 +315,7 @@ export function isWhole(state, address, kind = "values") {
 
 /** Layers of more units than this, longer sequences, and symbols of more numbers in all, are drawn as pictures. */
 const MOST_UNITS = 16;
+const MOST_FIELDS = 12;
 const MOST_STEPS = 100;
 const MOST_PLACES = 320;
 
@@ -326,9 +327,12 @@ export function isWide(state) {
 }
 
 /** Whether some layer has too many units for a number each. @param {State} state */
-export function isCrowded(state) {
-  return state.network.layers.some(({ layer, sizes }) => layer !== "readout" && (sizes.units ?? 0) > MOST_UNITS);
+export function isCrowded(state, most = MOST_UNITS) {
+  return state.network.layers.some(({ layer, sizes }) => layer !== "readout" && (sizes.units ?? 0) > most);
 }
+
+/** Whether a field for each weight would be too small to be touched. @param {State} state */
+export const hasManyWeights = (state) => isCrowded(state, MOST_FIELDS);
 
 /** The window whose numbers are read. */
 export const NEAR = "near";

@@ -3,7 +3,7 @@
 import { differs } from "../draw/differs.js";
 import { element, hide, setText } from "../draw/dom.js";
 import { weightPictures } from "../draw/weightpicture.js";
-import { isCrowded, matrices, roleOf, symbolLabel, unit, weightsOf } from "../state/derive.js";
+import { hasManyWeights, matrices, roleOf, symbolLabel, unit, weightsOf } from "../state/derive.js";
 import { languageOf, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -34,7 +34,7 @@ export function weightpicture(root, { store, actions, document }) {
   let shown = [];
   const draw = () => {
     const now = store.get();
-    hide(root, !isCrowded(now));
+    hide(root, !hasManyWeights(now));
     if (root.hidden || !changed(now.experiment.parameters, now.experiment.network, now.ground, now.network, now.lesson, unit(now), now.selected, now.theme, languageOf(now))) return;
     if (named(now.network, now.lesson, unit(now), languageOf(now))) shown = lines(now);
     pictures.paint({ lines: shown, values: weightsOf(now), chosen: now.selected, bound: BOUND });

@@ -7,7 +7,7 @@ import { grain, numberField, rounded } from "../draw/field.js";
 import { number } from "../draw/format.js";
 import { digits, nextBound, sliderBound } from "../draw/ladder.js";
 import { isWord } from "../draw/symbol.js";
-import { isCrowded, isMasked, layerLabel, matrices, numberAt, parameterLabel, partners, roleOf, sourceOf, unit, weightLabel, weightsOf } from "../state/derive.js";
+import { hasManyWeights, isMasked, layerLabel, matrices, numberAt, parameterLabel, partners, roleOf, sourceOf, unit, weightLabel, weightsOf } from "../state/derive.js";
 import { languageOf, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -68,7 +68,7 @@ export function weights(root, { store, actions, document }) {
     if (!rebuilt(now.network, now.lesson, unit(now), languageOf(now))) return;
     const list = matrices(now, unit(now));
     cells = [];
-    tables.hidden = isCrowded(now);
+    tables.hidden = hasManyWeights(now);
     toggle(tables, "is-long", !tables.hidden && list.reduce((sum, { rows }) => sum + rows.length, 0) >= LONG_FROM);
     if (tables.hidden) return tables.replaceChildren();
     const columns = Math.max(...list.map(({ blocks }) => blocks.reduce((sum, block) => sum + block.names.length, 0)));
@@ -142,7 +142,7 @@ export function weights(root, { store, actions, document }) {
   /** What the slider holds when nobody has chosen: the first bias of a gate, else the first number. @param {State} now */
   const selected = (now) => {
     const asked = now.selected;
-    if (isCrowded(now)) return asked ?? firstPlace(now);
+    if (hasManyWeights(now)) return asked ?? firstPlace(now);
     if (asked && cells.some((one) => one.address === asked.address && String(one.index) === String(asked.index))) return asked;
     const spot = cells.find(({ address }) => /\.b_f$/.test(address)) ?? cells[0];
     return spot ? { address: spot.address, index: spot.index } : null;

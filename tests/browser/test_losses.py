@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 
 from app.lessons import load_lessons
@@ -30,7 +32,7 @@ def test_each_step_says_its_loss_and_a_new_target_changes_the_sum(explorer: Expl
     field.press("Enter")
     # (2.5 - 3)^2 more
     expect(page.get_by_text(words("losses.sum", value=result(1.3125)), exact=True)).to_be_visible()
-    page.wait_for_function("location.hash.includes('loss=squared@')")
+    expect(page).to_have_url(re.compile("loss=squared@"))
     page.reload()
     explorer.wait()
     expect(field).to_have_value("3")

@@ -18,7 +18,7 @@ export function powersTable(document, redraw) {
 
   /** @param {string[]} head @param {string[][]} rows */
   const fill = (head, rows) =>
-    replace(table, element(document, "thead", {}, element(document, "tr", {}, ...head.map((text) => element(document, "th", { scope: "col", text })))),
+    replace(table, element(document, "thead", {}, element(document, "tr", {}, ...head.map((text) => element(document, text ? "th" : "td", { scope: text ? "col" : null, text })))),
       element(document, "tbody", {}, ...rows.map(([first, ...others]) => element(document, "tr", {}, element(document, "th", { scope: "row", text: first }), ...others.map((text) => element(document, "td", { text }))))));
 
   /** @param {State} now @param {import("../../state/powers.js").Settings} own @param {import("./pictures.js").Curves} curves @returns {[string[], string[][]]} */

@@ -32,7 +32,7 @@ export function powersTold(document, choose) {
 
   /** @param {(string | Node)[]} head @param {(string | Node)[][]} rows */
   const fill = (head, rows) =>
-    replace(table, element(document, "thead", {}, element(document, "tr", {}, ...head.map((text) => element(document, "th", { scope: "col" }, text)))),
+    replace(table, element(document, "thead", {}, element(document, "tr", {}, ...head.map((text) => element(document, text ? "th" : "td", { scope: text ? "col" : null }, text)))),
       element(document, "tbody", {}, ...rows.map(([first, ...others]) => element(document, "tr", {}, element(document, "th", { scope: "row" }, first), ...others.map((text) => element(document, "td", {}, text))))));
 
   /** @param {string} name @param {string} text */
