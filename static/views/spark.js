@@ -8,7 +8,6 @@ import { brief, tenTo } from "../draw/format.js";
 import { room } from "../draw/room.js";
 import { DECADES, clamp, decadeAbove, linear, magnitude } from "../draw/scale.js";
 import * as derive from "../state/derive.js";
-import { roundBound } from "../state/receive.js";
 import { say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -84,7 +83,7 @@ export function spark(root, { store, actions, document }) {
     const chosen = derive.unit(state);
     const top = decadeAbove(derive.gradientBound(state));
     const series = (back ? picture?.gradients : picture?.values)?.[address] ?? (back ? state.gradients : state.values)[address];
-    if (measured.series !== series) measured = { series, bound: series ? roundBound(series) : 0 };
+    if (measured.series !== series) measured = { series, bound: series ? derive.roundBound(series) : 0 };
     // A colour may be full; a line that is cut would be another line. What is kept back does not move its scale.
     const bound = Math.max(derive.range(state, address), back || derive.concealed(state) !== null ? 0 : measured.bound);
     const get = (/** @type {number} */ step, /** @type {number} */ unit) => (address === derive.INPUT ? derive.valueAt(state, address, step, unit) : derive.at(series, step, unit));

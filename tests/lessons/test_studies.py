@@ -58,7 +58,7 @@ def test_a_beat_may_have_a_study_of_its_own_and_the_others_have_the_cell(tmp_pat
     plain = TOML[: TOML.index("[view]")] + TOML[TOML.index("[[beats]]") :]
     own = load(tmp_path, plain.replace("clip = 1, updates = 20", 'name = "learning", rate = 0.5, clip = 1')).lesson("own")
     first, second = (beat["study"] for beat in own.document()["beats"])
-    assert first == {"study": "cell"}
+    assert first == {"study": "cell", "rate": 0.5, "clip": 1}, "opened by hand, it has the settings of the lesson"
     assert second == {"study": "learning", "rate": 0.5, "clip": 1}
     both = load(tmp_path, TOML.replace("clip = 1, updates = 20", 'name = "learning"')).lesson("own")
     first, second = (beat["study"] for beat in both.document()["beats"])
