@@ -10,7 +10,14 @@ import { room } from "./room.js";
 /** @typedef {{name: string, address: string, role: string, label: string, parts: string[]}} Line  `parts`: addresses of its parameters, side by side */
 /** @typedef {number | number[] | number[][]} Nested */
 
-const HIGH = 44;
+/** Pixels: of all pictures together, of one at most, of one at least, and of a single unit. */
+const TOGETHER = 144;
+const MOST = 44;
+const LEAST = 24;
+const ALONE = 14;
+
+/** @param {Nested} part */
+const unitsOf = (part) => (Array.isArray(part) ? part.length : 1);
 
 /**
  * All numbers of some parameters, column by column.
@@ -18,7 +25,7 @@ const HIGH = 44;
  * @returns {{data: Float64Array, steps: number, units: number, widths: number[]}}
  */
 export function together(parts) {
-  const units = Math.max(1, ...parts.map((part) => (Array.isArray(part) ? part.length : 1)));
+  const units = Math.max(1, ...parts.map(unitsOf));
   const widths = parts.map((part) => (Array.isArray(part) && Array.isArray(part[0]) ? part[0].length : 1));
   const steps = widths.reduce((sum, width) => sum + width, 0);
   const data = new Float64Array(steps * units).fill(NaN);
@@ -98,8 +105,10 @@ export function weightPictures(document, choose) {
     });
     return {
       node: element(document, "div", { class: "weight-line" }, element(document, "span", { class: "symbol matrix-name in-role", "data-name": what.address, "data-role": what.role, text: what.name }), field),
-      /** @param {Record<string, Nested>} values @param {Place | null} now @param {number} bound @param {number} width */
-      paint(values, now, bound, width) {
+      /** @param {Record<string, Nested>} values */
+      isAlone: (values) => what.parts.every((address) => unitsOf(values[address]) === 1),
+      /** @param {Record<string, Nested>} values @param {Place | null} now @param {number} bound @param {number} width @param {number} height */
+      paint(values, now, bound, width, height) {
         chosen = now;
         const parts = what.parts.map((address) => values[address]);
         if (parts.some((part, index) => part !== held[index])) {
@@ -108,15 +117,15 @@ export function weightPictures(document, choose) {
         }
         const palette = paletteOf(document);
         const state = [numbers, bound, palette];
-        if (paper.resize(width, HIGH) || state.some((one, index) => one !== painted[index])) {
+        if (paper.resize(width, height) || state.some((one, index) => one !== painted[index])) {
           painted = state;
           own.update({ ...numbers, first: 1 }, "signed", bound, palette);
-          paper.context.clearRect(0, 0, width, HIGH);
-          own.paint(paper.context, { x: 0, y: 0, width, height: HIGH });
+          paper.context.clearRect(0, 0, width, height);
+          own.paint(paper.context, { x: 0, y: 0, width, height });
         }
         const at = place();
         mark.hidden = at === null;
-        if (at) setStyle(mark, "translate", `${((at.column + 0.5) / numbers.steps) * width}px ${((at.unit + 0.5) / numbers.units) * HIGH}px`);
+        if (at) setStyle(mark, "translate", `${((at.column + 0.5) / numbers.steps) * width}px ${((at.unit + 0.5) / numbers.units) * height}px`);
       },
     };
   };
@@ -132,7 +141,9 @@ export function weightPictures(document, choose) {
       width = 0;
     }
     width ||= node.firstElementChild?.lastElementChild?.clientWidth || size.width;
-    for (const one of lines) one.paint(what.values, what.chosen, what.bound, Math.max(1, width));
+    const many = lines.filter((one) => !one.isAlone(what.values)).length;
+    const high = Math.min(MOST, Math.max(LEAST, Math.floor(TOGETHER / Math.max(1, many))));
+    for (const one of lines) one.paint(what.values, what.chosen, what.bound, Math.max(1, width), one.isAlone(what.values) ? ALONE : high);
   }
 
   return { node, paint, stop: size.stop };

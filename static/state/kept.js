@@ -3,6 +3,8 @@
  * nothing is kept and nothing is found.
  */
 
+import { openDatabase } from "./database.js";
+
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
 
 /** So many are kept, each at most as large as the server takes; the oldest go first. */
@@ -14,46 +16,13 @@ const AGE = "when";
 
 /** @param {() => IDBFactory} databases  asked each time: to look at it is refused too */
 export function openKept(databases) {
-  /** @returns {Promise<IDBDatabase>} */
-  const opened = () => new Promise((done, failed) => {
-    const request = databases().open(NAME, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "id" }).createIndex(AGE, AGE);
-    request.onsuccess = () => done(request.result);
-    request.onerror = () => failed(request.error);
-    request.onblocked = () => failed(new Error("blocked"));
+  const within = openDatabase(databases, NAME, [STORE], (database) => {
+    database.createObjectStore(STORE, { keyPath: "id" }).createIndex(AGE, AGE);
   });
-
-  /**
-   * @template T
-   * @param {"readonly" | "readwrite"} mode
-   * @param {(store: IDBObjectStore, done: (found: T) => void) => void} work
-   * @param {T} otherwise  when the browser refuses
-   * @returns {Promise<T>}
-   */
-  const within = async (mode, work, otherwise) => {
-    try {
-      const database = await opened();
-      try {
-        return await new Promise((done, failed) => {
-          const transaction = database.transaction(STORE, mode);
-          let found = otherwise;
-          transaction.oncomplete = () => done(found);
-          transaction.onabort = () => failed(transaction.error);
-          work(transaction.objectStore(STORE), (value) => {
-            found = value;
-          });
-        });
-      } finally {
-        database.close();
-      }
-    } catch {
-      return otherwise;
-    }
-  };
 
   return {
     /** @param {string} id @param {Experiment} experiment @returns {Promise<boolean>} whether it is kept */
-    put: (id, experiment) => within("readwrite", (store, done) => {
+    put: (id, experiment) => within("readwrite", ([store], done) => {
       store.put({ id, experiment, [AGE]: Date.now() });
       const ids = store.index(AGE).getAllKeys();
       ids.onsuccess = () => {
@@ -62,7 +31,7 @@ export function openKept(databases) {
       };
     }, false),
     /** @param {string} id @returns {Promise<Experiment | null>} */
-    get: (id) => within("readonly", (store, done) => {
+    get: (id) => within("readonly", ([store], done) => {
       const request = store.get(id);
       request.onsuccess = () => done(request.result?.experiment ?? null);
     }, /** @type {Experiment | null} */ (null)),

@@ -1,5 +1,7 @@
 /** Runs in the browser's own database, each with its newest record. Browsers that refuse it keep nothing: then nothing is offered. */
 
+import { openDatabase } from "../database.js";
+
 /**
  * @typedef {object} Kept
  * @property {string} id
@@ -22,47 +24,12 @@ const STORES = /** @type {const} */ (["runs", "records"]);
 
 /** @param {() => IDBFactory} databases  asked each time: to look at it is refused too */
 export function openShelf(databases) {
-  /** @returns {Promise<IDBDatabase>} */
-  const opened = () => new Promise((done, failed) => {
-    const request = databases().open(NAME, 1);
-    request.onupgradeneeded = () => {
-      for (const store of STORES) request.result.createObjectStore(store, { keyPath: "id" });
-    };
-    request.onsuccess = () => done(request.result);
-    request.onerror = () => failed(request.error);
-    request.onblocked = () => failed(new Error("blocked"));
+  const within = openDatabase(databases, NAME, STORES, (database) => {
+    for (const store of STORES) database.createObjectStore(store, { keyPath: "id" });
   });
 
-  /**
-   * @template T
-   * @param {"readonly" | "readwrite"} mode
-   * @param {(runs: IDBObjectStore, records: IDBObjectStore, done: (found: T) => void) => void} work
-   * @param {T} otherwise  when the browser refuses
-   * @returns {Promise<T>}
-   */
-  const within = async (mode, work, otherwise) => {
-    try {
-      const database = await opened();
-      try {
-        return await new Promise((done, failed) => {
-          const transaction = database.transaction(STORES, mode);
-          let found = otherwise;
-          transaction.oncomplete = () => done(found);
-          transaction.onabort = () => failed(transaction.error);
-          work(transaction.objectStore("runs"), transaction.objectStore("records"), (value) => {
-            found = value;
-          });
-        });
-      } finally {
-        database.close();
-      }
-    } catch {
-      return otherwise;
-    }
-  };
-
   /** @returns {Promise<Kept[]>} the newest first */
-  const list = () => within("readonly", (runs, _, done) => {
+  const list = () => within("readonly", ([runs], done) => {
     const all = runs.getAll();
     all.onsuccess = () => done(sorted(all.result));
   }, /** @type {Kept[]} */ ([]));
@@ -70,7 +37,7 @@ export function openShelf(databases) {
   return {
     list,
     /** @param {Kept} kept @param {string | null} record  null: it stays what it was @returns {Promise<boolean>} whether it is kept */
-    put: (kept, record) => within("readwrite", (runs, records, done) => {
+    put: (kept, record) => within("readwrite", ([runs, records], done) => {
       runs.put(kept);
       if (record !== null) records.put({ id: kept.id, record });
       const all = runs.getAll();
@@ -83,12 +50,12 @@ export function openShelf(databases) {
       };
     }, false),
     /** @param {string} id @returns {Promise<string | null>} */
-    record: (id) => within("readonly", (_, records, done) => {
+    record: (id) => within("readonly", ([, records], done) => {
       const request = records.get(id);
       request.onsuccess = () => done(request.result?.record ?? null);
     }, /** @type {string | null} */ (null)),
     /** @param {string} id */
-    remove: (id) => within("readwrite", (runs, records, done) => {
+    remove: (id) => within("readwrite", ([runs, records], done) => {
       runs.delete(id);
       records.delete(id);
       done(true);

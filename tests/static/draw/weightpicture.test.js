@@ -34,3 +34,18 @@ test("a press chooses the weight under it, arrows the next one", () => {
   field.listeners.keydown({ key: "x" });
   assert.deepEqual(chosen.slice(2), [{ address: "b_f", index: [1] }, { address: "W_f", index: [0, 1] }]);
 });
+
+test("many pictures share the height that few have, and a single unit's is low", () => {
+  const matrix = Array.from({ length: 16 }, () => [1, 2]);
+  const highs = (count) => {
+    const { node, paint } = weightPictures(document, () => undefined);
+    const lines = Array.from({ length: count }, (_, at) => ({ name: `g${at}`, address: `g${at}`, role: "gate", label: "", parts: [`W${at}`] }));
+    lines.push({ name: "y", address: "y", role: "out", label: "", parts: ["V", "d"] });
+    const values = { ...Object.fromEntries(lines.map(({ parts }) => [parts[0], matrix])), V: [[1, 2, 3]], d: [0] };
+    paint({ lines, values, chosen: null, bound: 1 });
+    return node.all("weight-paper").map((canvas) => canvas.height);
+  };
+  assert.deepEqual(highs(1), [44, 14]);
+  assert.deepEqual(highs(4), [36, 36, 36, 36, 14]);
+  assert.deepEqual(highs(12), [...Array.from({ length: 12 }, () => 24), 14]);
+});
