@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as shape from "../../../static/state/shape.js";
+import { MAIN, state, X } from "../scene.js";
+
+test("an address names a layer, a symbol and its size", () => {
+  const now = state();
+  assert.equal(shape.unitCount(now, X), 2);
+  assert.equal(shape.bare(`${MAIN}f:in`), "f:in");
+  assert.equal(shape.prefix(`${MAIN}f`), "main.1.forward");
+  assert.equal(shape.layerOf(now, `${MAIN}f`)?.program, "memory-cell");
+  assert.equal(shape.roleOf(now, `${MAIN}c_prev`), "state");
+});
+
+test("how many numbers are learned, and whether anything is carried", () => {
+  const now = state();
+  const shapes = Object.values(now.network.symbols).flatMap(({ kind, shape: sizes }) => (kind === "parameter" ? [sizes] : []));
+  assert.equal(shape.parameterCount(now), shapes.reduce((sum, sizes) => sum + sizes.reduce((product, size) => product * size, 1), 0));
+  assert.equal(shape.isStateless(now), false);
+  now.network.programs["memory-cell"].states = [];
+  assert.equal(shape.isStateless(now), true);
+});
+
+test("what has too many units or steps for a number each is drawn as a picture", () => {
+  const wide = (/** @type {number} */ units) => {
+    const now = state();
+    now.network.layers[0].sizes.units = units;
+    return [shape.hasManyWeights(now), shape.isCrowded(now), shape.isWide(now)];
+  };
+  assert.deepEqual([12, 13, 16, 17].map(wide), [[false, false, false], [true, false, false], [true, false, false], [true, true, true]]);
+  const long = (/** @type {number} */ steps) => {
+    const now = state();
+    now.experiment.sequence.inputs = Array.from({ length: steps }, () => [1, 0]);
+    return shape.isWide(now);
+  };
+  assert.deepEqual([100, 101].map(long), [false, true]);
+});
