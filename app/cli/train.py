@@ -90,7 +90,7 @@ class Screen:
         self._training, self._out, self._live = training, out, out.isatty()
         self._start, self._first, self._drawn = time.monotonic(), training.done, 0.0
         chosen = training.settings
-        baseline = training.pupil.task.baseline(chosen.options)
+        baseline = training.pupil.task.baseline_at(chosen.options, chosen.readout)
         numbers = training.flat.vector.size
         self._line(
             f"{chosen.task}: {chosen.cell}, {chosen.layers} x {chosen.units} units, {numbers} weights, seed {chosen.seed}"

@@ -4,6 +4,7 @@ from .axis import Axis
 from .axis import checked as checked_axis
 from .cell import Cell, define
 from .descent import Foothold, downhill
+from .description import BOTH, DIRECTIONS, FORWARD
 from .diagram import Diagram, draw
 from .evaluate import constant
 from .expr import Apply, Equation, Expr, Name, Number
@@ -45,6 +46,9 @@ from .trace import Step, Trace
 from .typeset import formulas, symbols_math
 
 __all__ = [
+    "BOTH",
+    "DIRECTIONS",
+    "FORWARD",
     "OPTIMISERS",
     "RATE_SHAPES",
     "Along",

@@ -13,8 +13,11 @@ from app.tasks import task_named
 
 from .batches import Batches
 from .recipe import Contender, Recipe
+from .settings import CHOICES
 from .training import Progress, Training
 
+#: settings that there were none of when the first attempts were kept
+_LATER = ("direction", "readout")
 #: sequences that a network reads beyond its training
 SEQUENCES = 1000
 
@@ -57,9 +60,11 @@ def planned(recipe: Recipe, seeds: int, contender: str = "") -> Iterator[tuple[C
 def key_of(recipe: Recipe, contender: Contender, seed: int) -> str:
     """The same for the same settings, goal and further question.
 
-    What is off (0, or nothing) is left out of it, so that a setting which is new, and off, changes no key.
+    What is off (0, or nothing) is left out of it, so that a setting which is new, and off, changes no key; so are those
+    that came later and are as everything was before.
     """
-    on = {name: value for name, value in contender.with_seed(seed).to_data().items() if value}
+    settings = contender.with_seed(seed).to_data().items()
+    on = {name: value for name, value in settings if value and not (name in _LATER and value == CHOICES[name][0])}
     said = json.dumps([on, contender.goal.to_data(), dict(recipe.beyond)], sort_keys=True)
     return f"{crc32(said.encode()):08x}"
 

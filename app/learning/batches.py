@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from app.tasks import Batch, task_named
+from app.tasks import Batch, asked_at, task_named
 
 from .settings import Settings
 
@@ -40,14 +40,18 @@ class Batches:
     def held_out(self) -> Batch:
         """Sequences that no update reads."""
         draw = self._task.held_out or self._task.draw
-        return draw(self._random(_HELD_OUT), self._settings.test, self._settings.options)
+        return self._asked(draw(self._random(_HELD_OUT), self._settings.test, self._settings.options))
 
     @cached_property
     def _all(self) -> Batch:
         return self._draw(self._settings.data, _DATA)
 
     def _draw(self, size: int, *purpose: int) -> Batch:
-        return self._task.draw(self._random(*purpose), size, self._settings.options)
+        return self._asked(self._task.draw(self._random(*purpose), size, self._settings.options))
+
+    def _asked(self, batch: Batch) -> Batch:
+        readout = self._settings.readout
+        return batch if self._task.is_usual(readout) else asked_at(batch, readout)
 
     def _random(self, *purpose: int) -> np.random.Generator:
         return np.random.default_rng([self._settings.seed, *purpose])

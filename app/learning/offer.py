@@ -54,6 +54,8 @@ def _task(task: Task) -> dict[str, object]:
         "options": _wholes(task.settings),
         "baseline": {"loss": baseline.loss, "accuracy": baseline.accuracy},
         "derivation": task.derivation,
+        "readouts": list(task.readouts),
+        "ahead": task.ahead,
         "solved": task.solved,
     }
 

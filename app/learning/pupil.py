@@ -40,8 +40,10 @@ class Pupil:
         inputs, outputs = len(self.task.inputs(settings.options)), len(self.task.outputs(settings.options))
         cell = define(settings.cell, settings.equations) if settings.equations else load(settings.cell)
         sizes = {size: outputs if size == OUTPUTS else settings.units for size in cell.extra_sizes}
-        layers = [Layer(cell, settings.units, direction="forward", learned=(), **sizes) for _ in range(settings.layers)]
+        layers = [Layer(cell, settings.units, direction=settings.direction, learned=(), **sizes) for _ in range(settings.layers)]
         own = [each.name for each in cell.program.values if each.size == OUTPUTS and not each.derived]
+        if own and len(layers[-1].directions) > 1:
+            raise ProblemError([_answers_twice(settings.cell)])
         if own:
             self.network = Network(layers, inputs)
             self.answer = self.network.full(own[-1] if settings.layers == 1 else f"{settings.layers}.{own[-1]}")
@@ -99,10 +101,11 @@ class Pupil:
         return Learnt(loss.total, tuple(traces), tuple(gradients))
 
     def flow(self, learnt: Learnt) -> Array:
-        """(T,): the norm of dL/dh of the top layer at each step, over units and sequences."""
-        layers = [place for place in self.network.places if place.layer != "readout"]
-        output = layers[-1].address(layers[-1].program.output)
-        whole = np.concatenate([gradient.read(output) for gradient in learnt.gradients])
+        """(T,): the norm of dL/dh of the top layer at each step, over units, directions and sequences."""
+        (stack,) = self.network.stacks.values()
+        outputs = [place.address(place.program.output) for place in stack.top]
+        parts = [[gradient.read(each) for each in outputs] for gradient in learnt.gradients]
+        whole = np.concatenate([np.concatenate(each, axis=-1) for each in parts])
         with np.errstate(over="ignore", invalid="ignore"):
             return np.asarray(np.sqrt((whole * whole).sum(axis=(1, 2))))
 
@@ -111,6 +114,12 @@ class Pupil:
 
     def _outside(self, gradient: Array) -> dict[str, Array]:
         return {self.answer: gradient} if self._logits is None else self._logits.outside(gradient)
+
+
+def _answers_twice(cell: str) -> Problem:
+    said = f"the cell {cell} answers by itself, and would do so once in each direction"
+    hint = "choose a cell without an output of its own, such as simple-rnn, gru or lstm, or one direction"
+    return Problem("answers-twice", said, {"cell": cell}, hint, field="direction")
 
 
 def _unfit(settings: Settings, kind: str, wanted: str) -> Problem:

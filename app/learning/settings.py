@@ -7,17 +7,19 @@ there is checked before anything is made.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from app.cells import names as cells
-from app.engine import OPTIMISERS, RATE_SHAPES, Problem, ProblemError, RateSchedule, suggestion
+from app.engine import DIRECTIONS, FORWARD, OPTIMISERS, RATE_SHAPES, Problem, ProblemError, RateSchedule, suggestion
 from app.engine import Setting as Bounds
-from app.tasks import TASKS, Whole, task_named
+from app.tasks import EVERY, LAST, TASKS, Whole, task_named
 
 VERSION = 1
 NONE, BY_NORM, BY_VALUE = "none", "norm", "value"
+#: answers are wanted where the task wants them
+AS_TASK = "task"
 WHOLE = {
     each.name: each
     for each in (
@@ -43,6 +45,8 @@ NUMBERS = {"rate": LARGEST, "clip_at": 1e9}
 STARTS = ("cell", "zeros", "identity", "orthogonal", "glorot", "glorot-normal", "he", "pytorch")
 CHOICES: dict[str, tuple[str, tuple[str, ...]]] = {
     "cell": ("lstm", cells()),
+    "direction": (FORWARD, DIRECTIONS),
+    "readout": (AS_TASK, (AS_TASK, LAST, EVERY)),
     "start": ("cell", STARTS),
     "optimiser": ("adam", tuple(OPTIMISERS)),
     "schedule": ("constant", tuple(RATE_SHAPES)),
@@ -50,11 +54,15 @@ CHOICES: dict[str, tuple[str, tuple[str, ...]]] = {
     "dtype": ("float64", ("float64", "float32")),
 }
 """What is chosen by name: the usual one, and all."""
+_PLACES = {LAST: "the last step", EVERY: "every step"}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """A task with its own `options`; a network of `layers` of one cell; an optimiser with its own settings `tuning`.
+
+    `readout` tells where an answer is wanted, which not every task leaves open, and `direction` how layers read, which
+    has to be forward where answers are wanted at the last step alone or are an input of a later step.
 
     With `equations`, the text of a cell, they are what is trained, and `cell` is only what it is called after.
 
@@ -69,6 +77,8 @@ class Settings:
     equations: str
     units: int
     layers: int
+    direction: str
+    readout: str
     seed: int
     start: str
     optimiser: str
@@ -121,10 +131,13 @@ def read_settings(given: Mapping[str, Any]) -> Settings:
     found["schedule_factor"] = _share("schedule_factor", given, 0.1, found["schedule"], problems)
     found["options"] = _options(found["task"], found["options"], problems)
     found["tuning"] = _tuning(rule.settings, rule.name, found["tuning"], problems)
+    problems += _unread(found)
     if 0 < found["data"] < found["batch"]:
         problems.append(_batch_too_large(found["batch"], found["data"]))
     if problems:
         raise ProblemError(problems)
+    if task_named(found["task"]).is_usual(found["readout"]):
+        found["readout"] = AS_TASK
     return Settings(**found)
 
 
@@ -215,6 +228,28 @@ def _options(name: object, options: object, problems: list[Problem]) -> Mapping[
     except ProblemError as error:
         problems += error.problems
         return {}
+
+
+def _unread(found: Mapping[str, Any]) -> Iterator[Problem]:
+    """What the task does not leave open: where answers are wanted, and how it may be read."""
+    name, readout, direction = found["task"], found["readout"], found["direction"]
+    task = TASKS.get(name) if isinstance(name, str) else None
+    if task is None:
+        return
+    args: dict[str, str | int | float] = {"task": task.name}
+    if readout not in (AS_TASK, *task.readouts):
+        said = f"the task {task.name} is asked at {_PLACES[task.readouts[0]]}, and cannot be asked at {_PLACES[readout]}"
+        yield Problem("readout-fixed", said, {**args, "readout": readout}, "leave readout out", field="readout")
+    elif direction != FORWARD and task.ahead:
+        said = f"the task {task.name} asks what comes next, and who reads backward has read that already"
+        yield Problem("reads-ahead", said, args, "use direction forward", field="direction")
+    elif direction != FORWARD and (task.readouts[0] if readout == AS_TASK else readout) == LAST:
+        said = f"the task {task.name} is asked at the last step alone, of which a layer that reads backward knows one input"
+        hint = "use readout every" if EVERY in task.readouts else "use direction forward"
+        yield Problem("reads-one-step", said, {**args, "open": int(EVERY in task.readouts)}, hint, field="direction")
+    if direction != FORWARD and found["truncation"]:
+        said = "a sequence that is cut into pieces can be read forward only"
+        yield Problem("cut-backward", said, args, "use truncation 0, or direction forward", field="truncation")
 
 
 def _tuning(bounds: tuple[Bounds, ...], rule: str, given: object, problems: list[Problem]) -> Mapping[str, float]:

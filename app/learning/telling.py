@@ -19,7 +19,7 @@ def outline(training: Training) -> Told:
     """What a training is, and what has been measured before it went on: `loss` and `norm` (done,), `held_out` (n, 3)."""
     network, task, settings = training.pupil.network, training.pupil.task, training.settings
     steps = training.batches.update(1).inputs.shape[0]
-    baseline = task.baseline(settings.options)
+    baseline = task.baseline_at(settings.options, settings.readout)
     header: dict[str, object] = {
         "type": "training",
         "settings": settings.to_data(),

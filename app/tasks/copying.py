@@ -8,7 +8,7 @@ import numpy as np
 
 from .coding import one_of
 from .judges import best_class
-from .task import CLASSES, Baseline, Batch, Settings, Task, Whole
+from .task import CLASSES, EVERY, Baseline, Batch, Settings, Task, Whole
 
 SYMBOLS = 8
 BLANK, MARKER = 0, SYMBOLS + 1
@@ -48,4 +48,5 @@ TASK = Task(
     baseline=baseline,
     derivation="Whoever counts but remembers nothing says blanks without loss and guesses S symbols of eight, ln 8 each, "
     "among T + 2 S steps.",
+    readouts=(EVERY,),
 )

@@ -9,7 +9,7 @@ import numpy as np
 
 from .coding import only
 from .judges import best_class
-from .task import CLASSES, Array, Baseline, Batch, Settings, Task
+from .task import CLASSES, EVERY, LAST, Array, Baseline, Batch, Settings, Task
 
 FILE = Path(__file__).parent / "data" / "digits.npz"
 ROWS, COLUMNS, DIGITS, BRIGHTEST = 8, 8, 10, 16
@@ -65,4 +65,5 @@ TASK = Task(
     derivation="Whoever sees nothing knows how often each digit comes among the 1,437 images: the entropy of these shares, a "
     "little under ln 10, since 3 comes 146 times and 2 and 8 less often.",
     solved=0.9,
+    readouts=(LAST, EVERY),
 )

@@ -8,7 +8,7 @@ import numpy as np
 
 from .coding import one_of, only
 from .judges import best_class
-from .task import CLASSES, Baseline, Batch, Settings, Task, Whole
+from .task import CLASSES, EVERY, Baseline, Batch, Settings, Task, Whole
 
 
 def draw(random: np.random.Generator, size: int, settings: Settings) -> Batch:
@@ -44,4 +44,6 @@ TASK = Task(
     judge=best_class,
     baseline=baseline,
     derivation="Every symbol but the last follows from the one before it; the last is guessed: ln 2 at one of p steps.",
+    readouts=(EVERY,),
+    ahead=True,
 )

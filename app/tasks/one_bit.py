@@ -8,7 +8,7 @@ import numpy as np
 
 from .coding import only
 from .judges import right_side
-from .task import YES_NO, Baseline, Batch, Settings, Task, Whole
+from .task import EVERY, LAST, YES_NO, Baseline, Batch, Settings, Task, Whole
 
 
 def draw(random: np.random.Generator, size: int, settings: Settings) -> Batch:
@@ -26,6 +26,12 @@ def baseline(settings: Settings) -> Baseline:
     return Baseline(math.log(2), 0.5)
 
 
+def baseline_at_every(settings: Settings) -> Baseline:
+    """The first step is known, which is what it asks for; all others cost ln 2 and are guessed."""
+    known = 1 / settings["length"]
+    return Baseline((1 - known) * math.log(2), known + (1 - known) / 2)
+
+
 TASK = Task(
     name="one-bit",
     title={"en": "One bit", "zh": "记住一位"},
@@ -39,4 +45,6 @@ TASK = Task(
     judge=right_side,
     baseline=baseline,
     derivation="At the last step the input is 0 whatever the first one was: ln 2.",
+    readouts=(LAST, EVERY),
+    baseline_otherwise=baseline_at_every,
 )

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from .judges import right_side
-from .task import YES_NO, Baseline, Batch, Settings, Task, Whole
+from .task import EVERY, LAST, YES_NO, Baseline, Batch, Settings, Task, Whole
 
 
 def draw(random: np.random.Generator, size: int, settings: Settings) -> Batch:
@@ -21,6 +21,11 @@ def baseline(settings: Settings) -> Baseline:
     """Without memory the first step is known, its bit being its parity; all others cost ln 2 and are guessed."""
     known = 1 / settings["length"]
     return Baseline((1 - known) * math.log(2), known + (1 - known) / 2)
+
+
+def baseline_at_last(settings: Settings) -> Baseline:
+    """ln 2 and half, unless the last step is the first."""
+    return Baseline(math.log(2), 0.5) if settings["length"] > 1 else Baseline(0.0, 1.0)
 
 
 TASK = Task(
@@ -37,4 +42,6 @@ TASK = Task(
     baseline=baseline,
     derivation="At step 1 the bit is its own parity. From step 2 on the bits before it are unknown, so odd and even are "
     "equally likely whatever the present bit is: ln 2 at T - 1 of T steps, for whoever knows which step it is.",
+    readouts=(EVERY, LAST),
+    baseline_otherwise=baseline_at_last,
 )

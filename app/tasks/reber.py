@@ -8,7 +8,7 @@ import numpy as np
 
 from .coding import one_of
 from .judges import all_legal
-from .task import CLASSES, Baseline, Batch, Settings, Task
+from .task import CLASSES, EVERY, Baseline, Batch, Settings, Task
 
 SYMBOLS = "BTPSXVE"
 #: from each state of the grammar, the symbols that may come and the states that they lead to (Reber 1967)
@@ -84,4 +84,6 @@ TASK = Task(
     derivation="A string branches 6 times inside and once at the second symbol, each branch ln 2; whoever does not "
     "remember the second symbol guesses the last but one too: 8 ln 2, over 11 steps in the mean. With that memory it is "
     "7 ln 2 / 11.",
+    readouts=(EVERY,),
+    ahead=True,
 )

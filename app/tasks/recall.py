@@ -8,7 +8,7 @@ import numpy as np
 
 from .coding import one_of, only
 from .judges import right_side
-from .task import YES_NO, Baseline, Batch, Settings, Task, Whole
+from .task import EVERY, LAST, YES_NO, Baseline, Batch, Settings, Task, Whole
 
 NAMES = ("A", "B", "c", "d", "e", "f")
 FIRST_NOISE = 2
@@ -30,6 +30,12 @@ def baseline(settings: Settings) -> Baseline:
     return Baseline(math.log(2), 0.5)
 
 
+def baseline_at_every(settings: Settings) -> Baseline:
+    """The first step is known, which is what it asks for; all others cost ln 2 and are guessed."""
+    known = 1 / settings["length"]
+    return Baseline((1 - known) * math.log(2), known + (1 - known) / 2)
+
+
 TASK = Task(
     name="recall",
     title={"en": "Recall", "zh": "回想"},
@@ -43,4 +49,6 @@ TASK = Task(
     judge=right_side,
     baseline=baseline,
     derivation="The other letters are drawn without regard to the first: ln 2.",
+    readouts=(LAST, EVERY),
+    baseline_otherwise=baseline_at_every,
 )

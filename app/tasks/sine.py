@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .judges import within
-from .task import NUMBERS, Baseline, Batch, Settings, Task, Whole
+from .task import EVERY, NUMBERS, Baseline, Batch, Settings, Task, Whole
 
 
 def draw(random: np.random.Generator, size: int, settings: Settings) -> Batch:
@@ -38,4 +38,5 @@ TASK = Task(
     derivation="A sine belongs to a cosine and to its negative, equally often, so whoever sees the present value alone "
     "says 0; the mean square of a cosine is 1/2.",
     solved=0.95,
+    readouts=(EVERY,),
 )

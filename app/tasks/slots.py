@@ -8,7 +8,7 @@ import numpy as np
 
 from .coding import one_of
 from .judges import best_class
-from .task import CLASSES, Baseline, Batch, Settings, Task
+from .task import CLASSES, EVERY, Baseline, Batch, Settings, Task
 
 KNOWN = ("Taipei", "Kaohsiung", "Tainan", "Taichung", "Beijing", "Shanghai", "Tokyo", "Paris")
 UNKNOWN = ("Oslo", "Lima")
@@ -72,4 +72,5 @@ TASK = Task(
     baseline=baseline,
     derivation="Every word but a city's name has one tag only. A city is a departure as often as a destination, ln 2 for "
     "whoever sees the word alone: 3/2 cities in the mean sentence.",
+    readouts=(EVERY,),
 )

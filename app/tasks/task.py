@@ -16,6 +16,8 @@ Array = NDArray[Any]
 Settings = Mapping[str, int]
 
 CLASSES, YES_NO, NUMBERS = "classes", "yes-no", "numbers"
+#: where an answer is wanted
+LAST, EVERY = "last", "every"
 LOSSES: dict[str, tuple[Callable[..., Loss], str, str]] = {
     CLASSES: (cross_entropy, "y[outputs] = softmax(V @ h + d)", "softmax"),
     YES_NO: (binary_cross_entropy, "y[outputs] = sigmoid(V @ h + d)", "sigmoid"),
@@ -43,6 +45,11 @@ class Batch:
     def size(self) -> int:
         """How many sequences there are."""
         return int(self.inputs.shape[1])
+
+    @property
+    def lengths(self) -> list[int]:
+        """How many steps each sequence has, up to the last that counts."""
+        return [int(each) for each in len(self.mask) - self.mask[::-1].argmax(axis=0)]
 
     def some(self, which: Array) -> Batch:
         """Those sequences, by number from 0."""
@@ -76,6 +83,9 @@ class Task:
     batch; `inputs` and `outputs` name the entries of its vectors. `judge(answers, batch)` gives the share that is right,
     `answers` (T, batch, outputs) being what the loss is taken of (logits, or the numbers themselves). It is `solved`
     where accuracy reaches that share. Where there are only so many sequences, `held_out` draws those that no update reads.
+
+    `readouts` tells where an answer may be wanted, `LAST` or `EVERY`, the usual one first; `baseline_otherwise` is the
+    baseline of the other one, where there is one. With `ahead` a target is an input of a later step.
     """
 
     name: str
@@ -92,11 +102,23 @@ class Task:
     derivation: str
     solved: float = 0.99
     held_out: Callable[[np.random.Generator, int, Settings], Batch] | None = None
+    readouts: tuple[str, ...] = (LAST,)
+    baseline_otherwise: Callable[[Settings], Baseline] | None = None
+    ahead: bool = False
 
     @property
     def readout(self) -> str:
         """The readout that answers: an equation over the state h of the top layer."""
         return LOSSES[self.kind][1]
+
+    def is_usual(self, readout: str) -> bool:
+        """Whether it is asked there anyway."""
+        return readout not in self.readouts[1:]
+
+    def baseline_at(self, settings: Settings, readout: str) -> Baseline:
+        """The baseline where answers are wanted there."""
+        other = None if self.is_usual(readout) else self.baseline_otherwise
+        return (other or self.baseline)(settings)
 
     def complete(self, given: Settings) -> dict[str, int]:
         """All settings: what is given, and what is usual for the rest.

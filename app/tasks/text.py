@@ -9,7 +9,7 @@ import numpy as np
 
 from .coding import one_of
 from .judges import best_class
-from .task import CLASSES, Array, Baseline, Batch, Settings, Task, Whole
+from .task import CLASSES, EVERY, Array, Baseline, Batch, Settings, Task, Whole
 
 FILE = Path(__file__).parent / "data" / "carroll.txt"
 NAMES = {" ": "space", "\n": "line"}
@@ -87,4 +87,6 @@ TASK = Task(
     derivation="Whoever sees nothing knows how often each character comes in what updates read, and says that: the entropy "
     "of these shares, - sum p ln p. The most frequent character is the space.",
     solved=0.35,
+    readouts=(EVERY,),
+    ahead=True,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .judges import within
-from .task import NUMBERS, Array, Baseline, Batch, Settings, Task, Whole
+from .task import EVERY, NUMBERS, Array, Baseline, Batch, Settings, Task, Whole
 
 #: how often each part swings in the whole wave, how high, and where it begins
 PARTS = ((1, 1.0, 0.3), (3, 0.8, 1.7), (7, 0.7, 4.1), (13, 0.6, 2.2), (24, 0.5, 5.3))
@@ -50,4 +50,5 @@ TASK = Task(
     baseline=baseline,
     derivation="The wave is scaled so that its mean is 0 and its mean square 1. Whoever does not know the step says 0.",
     solved=0.95,
+    readouts=(EVERY,),
 )

@@ -218,7 +218,9 @@ class TrainingBaseline(BaseModel):
 
 
 class TrainingTask(BaseModel):
-    """`baseline` is that of the usual options; it is solved where the share of right answers reaches `solved`."""
+    """`baseline` is that of the usual options; it is solved where the share of right answers reaches `solved`. Answers are
+    wanted at one of `readouts`, the usual one first; with `ahead` a target is an input of a later step, so nothing may
+    read backward."""
 
     name: str
     title: dict[str, str]
@@ -229,6 +231,8 @@ class TrainingTask(BaseModel):
     baseline: TrainingBaseline
     derivation: str
     solved: float
+    readouts: list[Literal["last", "every"]]
+    ahead: bool
 
 
 class TrainingOptimiser(BaseModel):

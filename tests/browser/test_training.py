@@ -108,3 +108,52 @@ def test_settings_that_cannot_be_are_told_at_their_field(explorer: Explorer) -> 
     rate.fill("0.1")
     rate.press("Enter")
     expect(explorer.page).to_have_url(re.compile("rate:0.1,"))
+
+
+def test_both_directions_learn_what_one_cannot(explorer: Explorer) -> None:
+    """Slots, read both ways: the losses are those of Python."""
+    both = {"task": "slots", "units": 4, "updates": 20, "every": 10, "direction": "both"}
+    training = Training(read_settings(both))
+    for _ in range(20):
+        training.step()
+    page = explorer.training
+    page.open(explorer.url, "slots,units:4,updates:20,every:10")
+    page.field("train.set-direction").select_option("both")
+    expect(explorer.page).to_have_url(re.compile("direction:both"))
+    page.button("train.go").click()
+    expect(page.run("LSTM")).to_contain_text("20 / 20")
+    expect(page.run("LSTM")).to_contain_text(result(training.history.held_out[-1].loss))
+    expect(page.root.get_by_text(explorer.words("train.hidden-way", layer=1, way="←"), exact=True)).to_be_visible()
+
+
+def test_a_task_that_is_not_read_backward_says_so(explorer: Explorer) -> None:
+    page = explorer.training
+    page.open(explorer.url, "adding,.length:6,updates:10,direction:both")
+    expect(page.root.get_by_text(explorer.words("train.fixed-last"))).to_be_visible()
+    page.button("train.go").click()
+    expect(page.root.get_by_role("row").filter(has_text=explorer.words("training.reads-one-step", task="adding"))).to_be_visible()
+    page.field("train.set-task").select_option("parity")
+    expect(explorer.page).to_have_url(re.compile("#train=parity"))
+    expect(page.field("train.set-readout")).to_have_value("every")
+
+
+def test_equations_of_ones_own_learn(explorer: Explorer) -> None:
+    text = "h = tanh(W @ x + U @ h_prev) : state"
+    page = explorer.training
+    page.open(explorer.url, LINK)
+    page.button("train.write-own").click()
+    entry = page.root.get_by_role("textbox", name=explorer.words("train.own-equations"))
+    expect(entry).to_have_value(re.compile("c_prev"))
+    entry.fill("h = tanh(W @ x + U @ h_prev")
+    page.button("train.go").click()
+    expect(entry).to_have_attribute("aria-invalid", "true")
+    entry.fill(text)
+    page.button("train.go").click()
+    training = Training(read_settings({**BIT, "equations": text}))
+    while not training.is_over:
+        training.step()
+    name = f"LSTM, {explorer.words('train.own-cell')}"
+    expect(page.run(name)).to_contain_text("100 / 100")
+    expect(page.run(name)).to_contain_text(result(training.history.held_out[-1].loss))
+    explorer.page.reload()
+    expect(entry).to_have_value(text)

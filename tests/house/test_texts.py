@@ -53,7 +53,8 @@ BUILT = {
     "signal.${WAVES[at]}": ("sine", "square", "ramp", "impulse", "noise"),
     "surface.${name}": ("map", "space", "target", "rate", "clip", "one", "ten", "run", "back", "take"),
     "train.${key}-${value}": (
-        *(f"{key}-{name}" for key in ("start", "optimiser", "schedule", "clip") for name in CHOICES[key][1]),
+        *(f"{key}-{name}" for key in ("start", "optimiser", "schedule", "clip", "direction") for name in CHOICES[key][1]),
+        "readout-last", "readout-every",
     ),
     "train.${measure}-over": ("loss", "right"),
     "train.${name}": (
@@ -63,11 +64,12 @@ BUILT = {
         *TASKS,
     ),
     "train.cell-${name}": ("simple-rnn", "lstm", "gru", "relu-rnn"),
+    "train.fixed-${field.fixed}": ("ahead", "last", "open"),
     "train.group-${name}": ("task", "network", "learning", "data"),
     "train.is-${status}": ("new", "asked", "going", "paused", "finished", "stopped", "halted", "refused", "away"),
     "train.race-${name}": ("remember", "bit", "clipping", "parity", "grammar"),
     "train.set-${name}": (
-        "task", *CHOICES, *WHOLE, "rate", "clip_at", "schedule_factor",
+        "task", "equations", *CHOICES, *WHOLE, "rate", "clip_at", "schedule_factor",
         *(one.name for rule in OPTIMISERS.values() for one in rule.settings),
         *(one.name for task in TASKS.values() for one in task.settings),
     ),

@@ -86,6 +86,10 @@ def test_a_key_changes_with_all_that_changes_the_run() -> None:
     assert len({own, *changed}) == 1 + len(changed)
     # what is off is no part of it
     assert own == key_of(RECIPE, replace(KEEPS, settings={**KEEPS.settings, "truncation": 0, "equations": ""}), 0)
+    # nor is what there was not when attempts were first kept
+    plain = {"direction": "forward", "readout": "task"}
+    assert own == key_of(RECIPE, replace(KEEPS, settings={**KEEPS.settings, **plain}), 0)
+    assert own != key_of(RECIPE, replace(KEEPS, settings={**KEEPS.settings, "readout": "every"}), 0)
 
 
 def test_no_two_attempts_of_all_recipes_have_the_same_key() -> None:

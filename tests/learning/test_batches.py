@@ -50,3 +50,9 @@ def test_a_task_with_only_so_many_sequences_says_which_are_held_out() -> None:
     assert np.array_equal(batches.held_out.inputs, pixels[READ:].transpose(1, 0, 2))
     kept = {np.ascontiguousarray(each).tobytes() for each in pixels[READ:]}
     assert not kept & {np.ascontiguousarray(each).tobytes() for each in batches.update(1).inputs.transpose(1, 0, 2)}
+
+
+def test_they_are_asked_where_the_settings_say() -> None:
+    batches = Batches(small(task="parity", options={"length": 5}, readout="last", data=9))
+    for batch in (batches.update(1), batches.held_out):
+        assert batch.mask.sum(axis=1).tolist() == [0, 0, 0, 0, batch.size]

@@ -41,6 +41,29 @@ def test_every_cell_learns_with_the_right_gradient(cell: str) -> None:
     assert ours == pytest.approx(theirs, rel=1e-4, abs=1e-8)
 
 
+@pytest.mark.parametrize(("task", "options"), [("slots", {}), ("parity", {"length": 6})])
+@pytest.mark.parametrize("direction", ["backward", "both"])
+def test_layers_that_read_backward(task: str, options: dict[str, int], direction: str) -> None:
+    ours, theirs = slope(small(task=task, options=options, cell="gru", layers=2, direction=direction))
+    assert ours == pytest.approx(theirs, rel=1e-5)
+
+
+def test_the_flow_is_of_both_directions() -> None:
+    chosen = small(task="parity", options={"length": 6}, cell="gru", direction="both")
+    pupil, batch = Pupil(chosen), Batches(chosen).update(1)
+    learnt = pupil.learn(started(pupil), batch)
+    (gradient,) = learnt.gradients
+    squares = sum((gradient.read(f"main.1.{each}.h") ** 2).sum(axis=(1, 2)) for each in ("forward", "backward"))
+    assert pupil.flow(learnt) == pytest.approx(np.sqrt(squares))
+
+
+def test_a_cell_that_answers_by_itself_does_so_in_one_direction() -> None:
+    assert Pupil(small(cell="jordan", task="slots", options={}, direction="backward")).answer == "main.1.backward.y"
+    with pytest.raises(ProblemError, match="once in each direction") as error:
+        Pupil(small(cell="jordan", task="slots", options={}, direction="both"))
+    assert error.value.problems[0].field == "direction"
+
+
 def test_two_layers() -> None:
     ours, theirs = slope(small(cell="gru", layers=2))
     assert ours == pytest.approx(theirs, rel=1e-5)

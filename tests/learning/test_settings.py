@@ -93,3 +93,27 @@ def test_equations_are_a_text_that_is_not_too_long() -> None:
     assert read_settings({"task": "adding", "equations": "h = tanh(W @ x)"}).equations == "h = tanh(W @ x)"
     for wrong in (3, None, "h" * 20_001):
         assert problems(equations=wrong) == [("not-a-text", "equations")]
+
+
+def unread(**given: Any) -> tuple[str, str, str]:
+    with pytest.raises(ProblemError) as error:
+        read_settings(given)
+    (problem,) = error.value.problems
+    return problem.code, problem.field, problem.hint
+
+
+def test_a_task_may_leave_open_where_it_is_asked() -> None:
+    assert read_settings({"task": "parity"}).readout == read_settings({"task": "parity", "readout": "every"}).readout == "task"
+    assert read_settings({"task": "parity", "readout": "last"}).readout == "last"
+    assert unread(task="adding", readout="every") == ("readout-fixed", "readout", "leave readout out")
+    assert unread(task="slots", readout="last")[0] == "readout-fixed"
+
+
+def test_it_is_read_backward_only_where_that_is_no_use_or_no_answer() -> None:
+    assert read_settings({"task": "slots", "direction": "both"}).direction == "both"
+    assert read_settings({"task": "digits", "direction": "both", "readout": "every"}).direction == "both"
+    assert unread(task="digits", direction="both") == ("reads-one-step", "direction", "use readout every")
+    assert unread(task="adding", direction="backward") == ("reads-one-step", "direction", "use direction forward")
+    assert unread(task="parity", direction="both", readout="last")[0] == "reads-one-step"
+    assert unread(task="text", direction="both")[:2] == ("reads-ahead", "direction")
+    assert unread(task="slots", direction="both", truncation=3)[:2] == ("cut-backward", "truncation")

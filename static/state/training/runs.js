@@ -88,11 +88,11 @@ export function solvedAt({ history }, share) {
 }
 
 /**
- * By which settings each run is known: those that differ, of one run or of equal ones its cell and units.
+ * By which settings each run is known: those that differ, of one run or of equal ones its cell.
  * @param {Offer} offer @param {Given[]} runs @returns {{key: string, value: string | number}[][]}
  */
 export function legends(offer, runs) {
   const different = differing(offer, runs);
-  const keys = different.length > 0 ? different : ["cell"];
+  const keys = different.length > 0 ? different : ["cell", ...(runs.some(({ equations }) => equations) ? ["equations"] : [])];
   return runs.map((given) => fields(offer, given).filter(({ key }) => keys.includes(key)).map(({ key, value }) => ({ key, value })));
 }

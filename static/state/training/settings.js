@@ -12,6 +12,8 @@
  * @property {{loss: number, accuracy: number}} baseline
  * @property {string} derivation
  * @property {number} solved
+ * @property {string[]} readouts  where an answer may be wanted, the usual one first
+ * @property {boolean} ahead  whether a target is an input of a later step
  */
 /** What can be trained, as GET /api/tasks has it. @typedef {{tasks: Task[], choices: Record<string, {usual: string, all: string[]}>, whole: Bounded[], numbers: Bounded[], optimisers: {name: string, rate: number, settings: Bounded[]}[]}} Offer */
 /** Only the task has to be there. @typedef {{task: string, options?: Record<string, number>, tuning?: Record<string, number>, [name: string]: any}} Given */
@@ -20,24 +22,27 @@
  * @typedef {object} Field
  * @property {string} key
  * @property {string} group
- * @property {"choice" | "whole" | "number"} kind
+ * @property {"choice" | "whole" | "number" | "text"} kind
  * @property {string | number} usual
  * @property {string | number} value
  * @property {string[]} all  of a choice
  * @property {number} low
  * @property {number} high
  * @property {boolean} rare  seldom changed
+ * @property {string} fixed  why there is nothing to choose; "": there is
  */
 
 /** What stands together, and in which order. A star: seldom changed. */
 const GROUPS = /** @type {[string, string[]][]} */ ([
-  ["task", ["task", "options"]],
-  ["network", ["cell", "units", "layers", "start*"]],
+  ["task", ["task", "options", "readout"]],
+  ["network", ["cell", "equations", "units", "layers", "direction", "start*"]],
   ["learning", ["optimiser", "rate", "tuning*", "schedule*", "schedule_every*", "schedule_factor*", "warm_up*", "clip", "clip_at"]],
   ["data", ["updates", "batch", "seed", "truncation*", "data*", "test*", "every*", "dtype*"]],
 ]);
+/** Answers are wanted where the task wants them. */
+const AS_TASK = "task";
 /** Of all runs of a race alike: they read the same sequences, as often. */
-const SHARED = new Set(["task", "seed", "batch", "data", "test", "every", "updates"]);
+const SHARED = new Set(["task", "readout", "seed", "batch", "data", "test", "every", "updates"]);
 
 /** @param {string} key */
 export const isShared = (key) => SHARED.has(key) || key.startsWith("options.");
@@ -61,6 +66,16 @@ export function fields(offer, given) {
     if (name === "options") return taskOf(offer, given.task).options.map((each) => bounded(`options.${each.name}`, "whole", each));
     if (name === "tuning") return ruleOf(offer, given).settings.map((each) => bounded(`tuning.${each.name}`, "number", each));
     if (name === "task") return [chosen(name, offer.tasks[0].name, offer.tasks.map((task) => task.name))];
+    if (name === "equations") return [{ ...chosen(name, "", []), kind: "text" }];
+    if (name === "readout") {
+      const { readouts } = taskOf(offer, given.task);
+      return [chosen(name, readouts[0], readouts, readouts.length > 1 ? "" : "task")];
+    }
+    if (name === "direction") {
+      const { usual, all } = offer.choices[name];
+      const why = unread(offer, given);
+      return [chosen(name, usual, why === "" ? all : [...new Set([usual, given[name] ?? usual])], why)];
+    }
     if (name in offer.choices) return [chosen(name, offer.choices[name].usual, offer.choices[name].all)];
     if (isIdle(offer, given, name)) return [];
     const whole = offer.whole.find((each) => each.name === name);
@@ -71,17 +86,31 @@ export function fields(offer, given) {
     /** @param {string} key @param {"whole" | "number"} kind @param {Bounded} each @returns {Field} */
     function bounded(key, kind, { usual, low, high }) {
       const own = usual ?? ruleOf(offer, given).rate;
-      return { key, group, kind, usual: own, value: read(given, key) ?? own, all: [], low, high, rare };
+      return { key, group, kind, usual: own, value: read(given, key) ?? own, all: [], low, high, rare, fixed: "" };
     }
-    /** @param {string} key @param {string} usual @param {string[]} all @returns {Field} */
-    function chosen(key, usual, all) {
-      return { key, group, kind: "choice", usual, value: read(given, key) ?? usual, all, low: 0, high: 0, rare };
+    /** @param {string} key @param {string} usual @param {string[]} all @param {string} [fixed] @returns {Field} */
+    function chosen(key, usual, all, fixed = "") {
+      const value = read(given, key);
+      return { key, group, kind: "choice", usual, value: value === undefined || value === AS_TASK ? usual : value, all, low: 0, high: 0, rare, fixed };
     }
   }));
 }
 
+/**
+ * Why a network may only read forward: what is wanted is read later ("ahead"); it is wanted at the last step alone, of which whoever reads backward
+ * knows one input ("last", or "open" where it may be wanted at every step); "" where it may read either way.
+ * @param {Offer} offer @param {Given} given @returns {"" | "ahead" | "last" | "open"}
+ */
+function unread(offer, given) {
+  const { ahead, readouts } = taskOf(offer, given.task);
+  if (ahead) return "ahead";
+  if ((given.readout && given.readout !== AS_TASK ? given.readout : readouts[0]) === "every") return "";
+  return readouts.includes("every") ? "open" : "last";
+}
+
 /** Whether nothing reads a setting. @param {Offer} offer @param {Given} given @param {string} name */
 function isIdle(offer, given, name) {
+  if (name === "truncation") return (given.direction ?? offer.choices.direction.usual) !== offer.choices.direction.usual;
   if (name === "clip_at") return (given.clip ?? offer.choices.clip.usual) === "none";
   return name.startsWith("schedule_") && (given.schedule ?? offer.choices.schedule.usual) === "constant";
 }
@@ -94,17 +123,24 @@ export function read(given, key) {
 
 /** With another value of one setting; of a new task or optimiser the old one's own settings are dropped. @param {Offer} offer @param {Given} given @param {string} key @param {string | number} value @returns {Given} */
 export function change(offer, given, key, value) {
-  if (key === "task") return without({ ...given, task: String(value) }, "options");
+  if (key === "task") return fitting(offer, without(without({ ...given, task: String(value) }, "options"), "readout"));
+  if (key === "readout") return fitting(offer, { ...given, readout: value });
+  if (key === "cell") return spare(offer, without({ ...given, cell: value }, "equations"));
   const [table, name] = key.split(".");
   const next = name === undefined ? { ...given, [key]: value } : { ...given, [table]: { ...given[table], [name]: value } };
   const fresh = key === "optimiser" ? without(without(next, "tuning"), "rate") : next;
   return spare(offer, fresh);
 }
 
+/** What the task does not leave open is dropped. @param {Offer} offer @param {Given} given */
+function fitting(offer, given) {
+  return spare(offer, unread(offer, given) === "" ? given : without(given, "direction"));
+}
+
 /** Without what is usual anyway. @param {Offer} offer @param {Given} given @returns {Given} */
 export function spare(offer, given) {
   /** @type {Given} */
-  const found = { task: taskOf(offer, given.task).name, ...(given.equations ? { equations: given.equations } : {}) };
+  const found = { task: taskOf(offer, given.task).name };
   for (const { key, value, usual } of fields(offer, given)) {
     if (key === "task" || value === usual) continue;
     const [table, name] = key.split(".");

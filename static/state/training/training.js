@@ -189,6 +189,16 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
       const all = runs.map(({ given }, at) => (edited === null || edited === at || isShared(key) ? change(offer, given, key, value) : given));
       lay(all, { edited, race: newName() });
     },
+    /** The equations of the listed cell, to be changed. */
+    async writeEquations() {
+      const { runs, edited, offer } = now();
+      const { cell } = runs[edited ?? 0].given;
+      try {
+        this.setTraining("equations", await (await environment.api()).text(cell ?? offer.choices.cell.usual));
+      } catch {
+        set({ notice: "notice.panel" });
+      }
+    },
     /** @param {number | null} edited */
     editRun: (edited) => put({ edited, ...(edited === null ? {} : { seen: edited }) }),
     /** @param {number} seen */

@@ -53,7 +53,14 @@ export function errorFlow(document) {
         set(band.node, "aria-label", say(now, "train.flow-told", { name: names[at], first: brief(flow[0]), last: brief(flow[flow.length - 1]), count: flow.length }));
       });
       const steps = runs.find(({ example }) => example)?.example?.flow.data.length ?? 0;
-      replace(axis, element(document, "span", { text: say(now, "train.step-one") }), element(document, "span", { text: say(now, "train.backward") }), element(document, "span", { text: say(now, "train.step-last", { count: steps }) }));
+      replace(axis, element(document, "span", { text: say(now, "train.step-one") }), element(document, "span", { text: say(now, arriving(runs)) }), element(document, "span", { text: say(now, "train.step-last", { count: steps }) }));
     },
   };
+}
+
+/** From which side an error arrives: against the way in which a run reads. @param {import("../../state/training/runs.js").Run[]} runs */
+function arriving(runs) {
+  const ways = new Set(runs.map(({ given }) => given.direction ?? "forward"));
+  if (ways.size > 1 || ways.has("both")) return "train.backward-both";
+  return ways.has("backward") ? "train.backward-left" : "train.backward";
 }

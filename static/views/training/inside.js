@@ -62,7 +62,7 @@ export function runInside(document, actions, redraw) {
     };
     const rows = (/** @type {string} */ name) => example[name].shape[1] ?? 1;
     replace(strip, line("x", say(now, "train.inputs"), rows("x")), line("targets", say(now, "train.target"), rows("targets")), line("answers", say(now, "train.answer"), rows("answers")),
-      ...hidden(example, run).map((name, at, all) => line(name, all.length > 1 ? say(now, "train.hidden-of", { layer: at + 1 }) : say(now, "train.hidden"), Math.max(6, rows(name) / 3))));
+      ...hidden(example, run).map((name, _, all) => line(name, unitsOf(now, name, all), Math.max(6, rows(name) / 3))));
     replace(weights, ...grouped(parameters(example, run)).map(({ name, parts }) => element(document, "div", { class: "training-weight-row" },
       element(document, "span", { class: "symbol training-weight-name", text: name }),
       ...parts.map((address) => {
@@ -154,8 +154,16 @@ function parameters(example, { about }) {
 
 /** The outputs of the layers: what has a row for each step, before the first parameter. @param {Record<string, NamedArray>} example @param {Pick<Run, "about">} run @returns {string[]} */
 function hidden(example, { about }) {
-  const layers = about?.network.description.parts.reduce((sum, part) => sum + part.layers.length, 0) ?? 0;
+  const layers = about?.network.description.parts.flatMap((part) => part.layers).reduce((sum, { direction }) => sum + (direction === "both" ? 2 : 1), 0) ?? 0;
   return Object.keys(example).filter((name) => !OWN.includes(name)).slice(0, layers);
+}
+
+/** The units of a layer, and which way it reads where there are two. @param {State} now @param {string} address @param {string[]} all */
+function unitsOf(now, address, all) {
+  if (all.length === 1) return say(now, "train.hidden");
+  const [, layer, direction] = address.split(".");
+  const two = all.some((other) => other !== address && other.split(".")[1] === layer);
+  return two ? say(now, "train.hidden-way", { layer, way: direction === "forward" ? "→" : "←" }) : say(now, "train.hidden-of", { layer });
 }
 
 /** Those of one equation side by side, W before U before b. @param {string[]} addresses @returns {{name: string, parts: string[]}[]} */

@@ -6,6 +6,7 @@ import { number } from "../../draw/format.js";
 import { isBegun } from "../../state/training/runs.js";
 import { fields, isShared, typedValue } from "../../state/training/settings.js";
 import { languageOf, problemText, say } from "../../state/words.js";
+import { equationsRow } from "./equations.js";
 import { runNames, settingName, settingValue } from "./saying.js";
 
 /** @typedef {import("../../state/store.js").State} State */
@@ -31,12 +32,14 @@ export function settingsPanel(document, state, actions) {
   const node = element(document, "section", { class: "training-panel" }, element(document, "div", { class: "tool-head" }, title), scope, ...GROUPS.map((name) => groups[name].node), more, note);
   /** @type {Map<string, ReturnType<typeof row>>} */
   const rows = new Map();
+  const equations = equationsRow(document, actions);
 
   /** @param {string} key @param {boolean} list */
   function row(key, list) {
     const label = element(document, "span", { class: "training-label" });
     const usual = element(document, "span", { class: "training-usual aside-text" });
     const fault = element(document, "p", { class: "training-fault", id: `training-fault-${key}` });
+    const note = element(document, "p", { class: "training-note aside-text" });
     /** @type {Field | null} */
     let own = null;
     let shown = "";
@@ -61,15 +64,17 @@ export function settingsPanel(document, state, actions) {
       set(control, "aria-describedby", wrong ? fault.id : null);
     };
     return {
-      node: element(document, "div", { class: "training-field" }, line, fault),
+      node: element(document, "div", { class: "training-field" }, line, note, fault),
       /** @param {State} now @param {Row} what @param {boolean} locked @param {string} wrong */
       paint(now, { field, values, same }, locked, wrong) {
         own = field;
         const changed = values.some((value) => value !== field.usual);
         setText(label, settingName(now, key));
         toggle(line, "is-changed", changed && key !== "task");
-        setText(usual, changed && same && key !== "task" && !list ? say(now, "train.usual", { value: settingValue(now, key, field.usual) }) : "");
-        control.disabled = locked;
+        const fixed = field.fixed === "task";
+        setText(usual, fixed ? say(now, "train.fixed-task") : changed && same && key !== "task" && !list ? say(now, "train.usual", { value: settingValue(now, key, field.usual) }) : "");
+        control.disabled = locked || fixed;
+        setText(note, field.fixed && !fixed ? say(now, `train.fixed-${field.fixed}`) : "");
         const various = say(now, "train.various");
         if (list) {
           const texts = field.all.map((name) => settingValue(now, key, name));
@@ -121,12 +126,17 @@ export function settingsPanel(document, state, actions) {
     /** @type {Record<string, HTMLElement[]>} */
     const placed = { ...Object.fromEntries(GROUPS.map((name) => [name, []])), more: [] };
     for (const [key, what] of found) {
+      if (what.field.kind === "text") {
+        equations.paint(now, what.same ? String(what.values[0]) : "", going, problems);
+        placed[what.field.group].push(equations.node);
+        continue;
+      }
       const id = `${key}${what.field.kind === "choice"}`;
       const own = rows.get(id) ?? row(key, what.field.kind === "choice");
       rows.set(id, own);
       const wrong = problems.find(({ where }) => where?.field === key || key.endsWith(`.${where?.field}`));
       own.paint(now, what, going, wrong ? problemText(now, wrong) : "");
-      const hidden = what.field.rare && what.values.every((value) => value === what.field.usual) && !wrong;
+      const hidden = (what.field.rare || (what.field.fixed !== "" && what.field.fixed !== "task")) && what.values.every((value) => value === what.field.usual) && !wrong;
       placed[hidden ? "more" : what.field.group].push(own.node);
     }
     for (const name of GROUPS) {

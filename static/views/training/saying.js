@@ -22,6 +22,7 @@ export function settingName(now, key) {
 export function settingValue(now, key, value) {
   if (typeof value === "number") return number(value);
   if (key === "cell") return cellName(now, value);
+  if (key === "equations") return value ? say(now, "train.own-cell") : say(now, "train.listed-cell");
   if (key === "task") return pick(now, /** @type {Training} */ (now.training).offer.tasks.find((task) => task.name === value)?.title ?? { en: value, zh: value });
   return known(now, `train.${key}-${value}`) ? say(now, `train.${key}-${value}`) : value;
 }

@@ -20,3 +20,13 @@ for (const [text, runs] of Object.entries(RACES)) {
 test("what no address of ours can say is refused", () => {
   for (const text of ["", "Adding", "adding,cell", "adding,cell:<b>", "adding;cell", "adding".repeat(20), "a;".repeat(MOST_RUNS)]) assert.equal(readLink(text), null, text);
 });
+
+test("equations of one's own go along, letter by letter, unless they are very long", () => {
+  const own = { task: "adding", equations: "# mine é ü 单元\nh = tanh(W @ x + U @ h_prev) : state" };
+  const text = writeLink([own, { task: "adding" }]);
+  assert.match(text, /^[\w:;,.~+-]+$/);
+  assert.deepEqual(readLink(text), [own, { task: "adding" }]);
+  assert.equal(writeLink([{ task: "adding", equations: "h".repeat(4000) }]), "adding");
+  assert.equal(readLink("adding,equations:_"), null);
+  assert.equal(readLink("adding,equations:_w"), null);
+});

@@ -1,15 +1,16 @@
 /** What can be trained, as the server would tell it but shorter. */
 
 const whole = (name, usual, low, high) => ({ name, usual, low, high });
-const task = (name, options) => ({
-  name, title: { en: name, zh: name }, definition: "", source: "", kind: "numbers", options, baseline: { loss: 0.5, accuracy: 0 }, derivation: "", solved: 0.99,
+const task = (name, options, readouts, ahead = false) => ({
+  name, readouts, ahead, title: { en: name, zh: name }, definition: "", source: "", kind: "numbers", options, baseline: { loss: 0.5, accuracy: 0 }, derivation: "", solved: 0.99,
 });
 
 export const OFFER = {
-  tasks: [task("adding", [whole("length", 50, 2, 2000)]), task("reber", [])],
+  tasks: [task("adding", [whole("length", 50, 2, 2000)], ["last"]), task("reber", [], ["every"], true), task("parity", [], ["every", "last"]), task("digits", [], ["last", "every"])],
   choices: {
     cell: { usual: "lstm", all: ["gru", "lstm", "simple-rnn"] }, start: { usual: "cell", all: ["cell", "orthogonal"] },
     optimiser: { usual: "adam", all: ["sgd", "momentum", "adam"] }, schedule: { usual: "constant", all: ["constant", "step"] },
+    direction: { usual: "forward", all: ["forward", "backward", "both"] }, readout: { usual: "task", all: ["task", "last", "every"] },
     clip: { usual: "norm", all: ["none", "norm", "value"] }, dtype: { usual: "float64", all: ["float64", "float32"] },
   },
   whole: [

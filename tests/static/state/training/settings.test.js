@@ -56,3 +56,37 @@ test("what is typed is a number within the bounds, whole where it has to be", ()
   const rate = field({ task: "adding" }, "rate");
   assert.deepEqual(["0,1", "1e-3", "−1", "1e9"].map((text) => typedValue(rate, text)), [0.1, 0.001, null, null]);
 });
+
+test("a task says where it is asked, or leaves it open", () => {
+  assert.deepEqual(["adding", "reber", "parity", "digits"].map((task) => field({ task }, "readout")).map(({ value, all, fixed }) => [value, all.length, fixed]),
+    [["last", 1, "task"], ["every", 1, "task"], ["every", 2, ""], ["last", 2, ""]]);
+  assert.equal(field({ task: "digits", readout: "task" }, "readout").value, "last");
+  assert.deepEqual(spare(OFFER, { task: "digits", readout: "task", direction: "forward" }), { task: "digits" });
+});
+
+test("it is read backward where that is some use and no answer", () => {
+  const ways = (given) => [field(given, "direction").fixed, field(given, "direction").all.length];
+  assert.deepEqual(ways({ task: "parity" }), ["", 3]);
+  assert.deepEqual(ways({ task: "digits", readout: "every" }), ["", 3]);
+  assert.deepEqual([{ task: "digits" }, { task: "adding" }, { task: "reber" }, { task: "parity", readout: "last" }].map((given) => ways(given)[0]), ["open", "last", "ahead", "open"]);
+  // an address may say what cannot be: it is seen, and the server says why
+  assert.deepEqual(field({ task: "adding", direction: "both" }, "direction").all, ["forward", "both"]);
+});
+
+test("what a task does not leave open is dropped with another task; a sequence that is read backward is not cut", () => {
+  const both = { task: "digits", readout: "every", direction: "both" };
+  assert.deepEqual(change(OFFER, both, "task", "adding"), { task: "adding" });
+  assert.deepEqual(change(OFFER, both, "task", "parity"), { task: "parity", direction: "both" });
+  assert.deepEqual(change(OFFER, both, "readout", "last"), { task: "digits" });
+  assert.ok(!keys(both).includes("truncation"));
+  assert.deepEqual(change(OFFER, { task: "parity", truncation: 5 }, "direction", "both"), { task: "parity", direction: "both" });
+});
+
+test("equations stay until another cell is chosen", () => {
+  const own = change(OFFER, { task: "adding", cell: "gru" }, "equations", "h = x");
+  assert.deepEqual(own, { task: "adding", cell: "gru", equations: "h = x" });
+  assert.deepEqual(change(OFFER, own, "units", 8), { ...own, units: 8 });
+  assert.deepEqual(change(OFFER, own, "cell", "gru"), { task: "adding", cell: "gru" });
+  assert.deepEqual(change(OFFER, own, "equations", ""), { task: "adding", cell: "gru" });
+  assert.deepEqual(differing(OFFER, [own, { task: "adding", cell: "gru" }]), ["equations"]);
+});
