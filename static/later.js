@@ -22,7 +22,7 @@ const TABLE = {
   code: { tool: true, words: ["code", "language"], wanted: ({ panel }) => panel === "share", load: () => import("./views/code.js"), acts: async () => (await import("./state/giving.js")).createGiving },
   compare: { tool: true, words: ["compare", "menu"], wanted: ({ experiment, panel }) => panel === "compare" || experiment?.lanes?.length > 0, load: () => import("./views/compare/compare.js") },
   curve: { tool: true, words: ["curve"], wanted: (state) => state.experiment !== null && isCurve(state), load: () => import("./views/curve.js") },
-  editor: { tool: true, words: ["editor", "language", "menu"], wanted: ({ experiment }) => Boolean(experiment?.view.editing), load: () => import("./views/editor.js") },
+  editor: { tool: true, sheet: "editor editor-problems offers", words: ["editor", "language", "menu"], wanted: ({ experiment }) => Boolean(experiment?.view.editing), load: () => import("./views/editor.js") },
   files: { tool: true, sheet: "panels", words: ["files", "language"], wanted: ({ panel }) => panel === "files", load: () => import("./views/files.js"), acts: async () => (await import("./state/reading.js")).createReading },
   formulas: { words: ["formulas", "arithmetic"], wanted: (state) => state.experiment !== null && drawing(state) === "formulas", load: () => import("./views/formulas.js") },
   gradients: { words: ["gradients"], wanted: (state) => state.experiment !== null && direction(state) === "backward", load: () => import("./views/gradients.js") },
@@ -48,7 +48,7 @@ const TABLE = {
   table: { words: ["table"], wanted: ({ panel }) => panel === "share", load: () => import("./views/table.js") },
   targets: { words: ["targets"], wanted: ({ experiment }) => Boolean(experiment?.loss), load: () => import("./views/targets.js"), acts: async () => (await import("./state/aiming.js")).createAiming },
   weightpicture: { tool: true, sheet: "wide", words: ["wide"], wanted: (state) => state.experiment !== null && hasManyWeights(state), load: () => import("./views/weightpicture.js") },
-  training: { tool: true, sheet: "training training-side training-inside", words: ["train", "training"], wanted: ({ home, train }) => home && train !== null, load: () => import("./views/training/training.js"), acts: async () => (await import("./state/training/training.js")).createTraining },
+  training: { tool: true, sheet: "training training-side training-middle training-inside", words: ["train", "training"], wanted: ({ home, train }) => home && train !== null, load: () => import("./views/training/training.js"), acts: async () => (await import("./state/training/training.js")).createTraining },
   wide: { tool: true, words: ["wide"], wanted: (state) => state.experiment !== null && isWide(state), load: () => import("./views/wide/wide.js") },
   worksheet: { tool: true, words: ["worksheet"], wanted: ({ panel }) => panel === "share", load: () => import("./views/worksheet.js") },
 };

@@ -7,7 +7,6 @@ import { command, placeOf } from "./keys.js";
 import { createLater } from "./later.js";
 import { catalogue } from "./net/catalogue.js";
 import { createLanes } from "./net/lanes.js";
-import { cellBeside, lessonMiniatures, libraryCells } from "./net/library.js";
 import { encode } from "./net/numbers.js";
 import { socketPort } from "./net/socket.js";
 import { createActions } from "./state/actions.js";
@@ -50,6 +49,7 @@ function save(name, blob) {
   URL.revokeObjectURL(link.href);
 }
 
+const library = () => import("./net/library.js");
 
 const actions = createActions(store, {
   connect: createLanes((listener) => socketPort(new URL("ws", document.baseURI.split("#")[0]).href.replace(/^http/, "ws"), listener, { document, most: () => boot.limits?.message_bytes ?? Infinity })),
@@ -59,9 +59,9 @@ const actions = createActions(store, {
   answers: recallAnswers,
   link: () => address.link(),
   pushed: () => address.push(),
-  cells: () => libraryCells(document.baseURI),
-  beside: (experiment, name) => cellBeside(document.baseURI, experiment, name),
-  miniatures: () => lessonMiniatures(document.baseURI),
+  cells: async () => (await library()).libraryCells(document.baseURI),
+  beside: async (experiment, name) => (await library()).cellBeside(document.baseURI, experiment, name),
+  miniatures: async () => (await library()).lessonMiniatures(document.baseURI),
   api: async () => (await import("./net/api.js")).createApi(document.baseURI),
   copy: (text) => navigator.clipboard.writeText(text),
   download: (name, record) => save(name, new Blob([encode(record)], { type: "application/json" })),
