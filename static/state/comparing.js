@@ -21,6 +21,8 @@ export function createComparing({ get, set, commit, look, environment, beside: s
   /** @param {string} id @param {Partial<Lane>} patch */
   const patch = (id, patch) => set({ lanes: get().lanes.map((lane) => (lane.id === id ? { ...lane, ...patch } : lane)) });
   const laneOf = (/** @type {string} */ id) => get().lanes.find((lane) => lane.id === id);
+  /** As what each lane was opened. @type {Map<string, LaneRecord>} */
+  const first = new Map();
 
   /** A store in which the lane is the page's only network; of a wide one the numbers of the present step are enough. @param {string} id @returns {Store} */
   function facade(id) {
@@ -49,10 +51,19 @@ export function createComparing({ get, set, commit, look, environment, beside: s
     const id = /** @type {string} */ (NAMES.find((name) => !sessions.has(name)));
     const lane = /** @type {Lane} */ ({ id, record, base: null, ground: null, network: null, values: {}, gradients: {}, totals: {}, bounds: {}, problems: [] });
     set({ lanes: [...get().lanes, lane] });
+    first.set(id, record);
     const own = facade(id);
     const session = createSession(own, (listener) => environment.connect(listener, id), { schedule: environment.schedule, rollBack: () => undefined });
     sessions.set(id, session);
     session.load({ message: { type: "open", experiment: own.get().experiment }, build: (base) => base });
+    return id;
+  }
+
+  /** The lane is as the record wants it where that differs in its weights alone, which its session then tells. @param {Lane} lane @param {LaneRecord} record  whether it could be */
+  function moved(lane, record) {
+    const values = weightsOf(lane, /** @type {LaneRecord} */ (first.get(lane.id)), record);
+    if (values) patch(lane.id, withWeights(lane, values, record));
+    return values !== null;
   }
 
   /** @param {string} id */
@@ -64,23 +75,19 @@ export function createComparing({ get, set, commit, look, environment, beside: s
 
   /** As many lanes as the experiment has, in its order. */
   function follow() {
-    const wanted = get().experiment.lanes;
+    const wanted = get().experiment.lanes.slice(0, NAMES.length);
     const width = get().experiment.sequence.inputs[0]?.length;
-    for (const lane of get().lanes) {
-      // A lane that could not be opened is tried again when the sequence may fit.
-      const retry = lane.base === null && lane.problems.length > 0 && width === lane.record.network.parts[0].inputs;
-      if (retry || !wanted.some((record) => same(record, lane.record))) close(lane.id);
-    }
-    const spare = [...get().lanes];
-    /** @type {Lane[]} */
-    const kept = [];
-    for (const record of wanted.slice(0, NAMES.length)) {
-      const at = spare.findIndex((lane) => same(lane.record, record));
-      if (at < 0) open(record);
-      kept.push(at < 0 ? /** @type {Lane} */ (get().lanes.at(-1)) : spare.splice(at, 1)[0]);
-    }
-    for (const lane of spare) close(lane.id);
-    const ids = kept.map(({ id }) => id);
+    // A lane that could not be opened is tried again when the sequence may fit.
+    const retry = (/** @type {Lane} */ { base, problems, record }) => base === null && problems.length > 0 && width === record.network.parts[0].inputs;
+    const spare = get().lanes.filter((lane) => !retry(lane));
+    const taken = (/** @type {(lane: Lane) => unknown} */ fits) => {
+      const at = spare.findIndex(fits);
+      return at < 0 ? null : spare.splice(at, 1)[0].id;
+    };
+    const found = wanted.map((record) => taken((lane) => same(lane.record, record)));
+    const kept = wanted.map((record, at) => found[at] ?? taken((lane) => moved(lane, record)));
+    for (const { id } of get().lanes) if (!kept.includes(id)) close(id);
+    const ids = wanted.map((record, at) => kept[at] ?? open(record));
     if (!same(ids, get().lanes.map(({ id }) => id))) set({ lanes: ids.flatMap((id) => laneOf(id) ?? []) });
     for (const { tell } of sessions.values()) tell();
   }
@@ -125,6 +132,23 @@ export function createComparing({ get, set, commit, look, environment, beside: s
     /** @param {boolean} on */
     setDifference: (on) => look({ difference: on ? "on" : "off" }),
   };
+}
+
+/** An open lane with other weights, and as the experiment has it then. @param {Lane} lane @param {Record<string, import("../net/contract.js").Nested>} values @param {LaneRecord} record @returns {Lane} */
+export function withWeights(lane, values, record) {
+  const base = /** @type {Experiment} */ (lane.base);
+  return { ...lane, record, base: { ...base, parameters: { ...base.parameters, values } } };
+}
+
+/**
+ * All weights of an open lane under another record of the same network; null where only the engine knows them.
+ * @param {Lane} lane @param {LaneRecord} opened  as what it was opened @param {LaneRecord} record
+ */
+function weightsOf({ base, ground, record: before }, opened, record) {
+  const bare = (/** @type {LaneRecord} */ one) => ({ ...one, parameters: { ...one.parameters, values: null } });
+  const named = Object.keys(opened.parameters.values).every((address) => address in record.parameters.values);
+  if (!base || !ground || !named || !same(bare(before), bare(record))) return null;
+  return { ...ground.own, ...record.parameters.values };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The networks beside the first while it learns: each makes as many updates by the same rule, in a lane of its own. A copy stays as it was. */
 
-import { beside } from "./comparing.js";
+import { beside, withWeights } from "./comparing.js";
 import { LEARNT } from "./difference.js";
 import { nest } from "./starts.js";
 
@@ -59,8 +59,7 @@ export function createFellows({ get, set, beside: sessions }) {
       const moved = lanes.map((lane) => {
         const values = led.get(lane.id);
         if (!values || !lane.base) return lane;
-        const record = { ...lane.record, parameters: { ...lane.record.parameters, values } };
-        return { ...lane, record, base: { ...lane.base, parameters: { ...lane.base.parameters, values } } };
+        return withWeights(lane, values, { ...lane.record, parameters: { ...lane.record.parameters, values } });
       });
       set({ lanes: moved });
       return experiment.lanes.map((record, at) => moved[at]?.record ?? record);

@@ -1,7 +1,8 @@
 /** What can be done on an error surface. What it shows is asked of the engine whenever something of it has changed. */
 
+import { withWeights } from "./comparing.js";
 import { steps, study } from "./derive.js";
-import { withNumber, withParameter } from "./edit.js";
+import { withNumber, withParameter, withView } from "./edit.js";
 import { axisName, lossOf, nearest, settings, sides, standing, valueAt, writeAxis } from "./surfaces.js";
 
 /** @typedef {import("./core.js").Core} Core */
@@ -9,6 +10,7 @@ import { axisName, lossOf, nearest, settings, sides, standing, valueAt, writeAxi
 /** @typedef {import("./store.js").Footholds} Footholds */
 /** @typedef {import("./store.js").Surface} Surface */
 /** @typedef {import("./surfaces.js").Settings} Settings */
+/** @typedef {import("../net/contract.js").Experiment} Experiment */
 /** @typedef {import("./surfaces.js").Side} Side */
 /** @typedef {import("./session.js").Answer} Answer */
 /** @typedef {import("./session.js").Inquiry} Inquiry */
@@ -90,11 +92,34 @@ export function createSurface(core) {
     show(id, { losses });
   }
 
-  /** @param {Settings} own @param {number} across @param {number} down @param {string | null} key @param {Live} [live] */
-  function place(own, across, down, key, live) {
-    const first = withParameter(get().experiment, own.across.address, own.across.index, across);
-    commit(withParameter(first, own.down.address, own.down.index, down), key, live);
+  /**
+   * The experiment with a network at a point of its surface. Of one beside the first the view keeps the ranges that it is looked at in,
+   * since they would go with what it began as.
+   * @param {Experiment} experiment @param {Side} side @param {Settings} own @param {number} a @param {number} b @returns {Experiment}
+   */
+  function placed(experiment, side, { across, down }, a, b) {
+    const { id } = side;
+    const put = (/** @type {Experiment} */ one) => withParameter(withParameter(one, across.address, across.index, a), down.address, down.index, b);
+    if (id === "main") return put(experiment);
+    const next = put(side.experiment);
+    if (next === side.experiment) return experiment;
+    const { values } = next.parameters;
+    const moved = Object.fromEntries([across, down].map(({ address }) => [address, values[address]]));
+    const lanes = get().lanes.map((lane) => {
+      const { record } = lane;
+      return lane.id === id ? withWeights(lane, values, { ...record, parameters: { ...record.parameters, values: { ...record.parameters.values, ...moved } } }) : lane;
+    });
+    set({ lanes });
+    const records = experiment.lanes.map((record, at) => lanes[at]?.record ?? record);
+    return withView({ ...experiment, lanes: records }, { [axisName(get(), id, "across")]: writeAxis(across), [axisName(get(), id, "down")]: writeAxis(down) });
   }
+
+  /** @param {string} id */
+  const looked = (id) => {
+    const side = sides(get()).find((each) => each.id === id);
+    const own = side && settings(side);
+    return own ? { side, own } : null;
+  };
 
   return {
     refreshSurface: refresh,
@@ -104,29 +129,31 @@ export function createSurface(core) {
     setAxes: (id, axes) => look(Object.fromEntries(Object.entries(axes).map(([way, axis]) => [axisName(get(), id, /** @type {"across" | "down"} */ (way)), writeAxis(axis)]))),
     /** The last step whose loss counts. @param {number} until */
     setUntil: (until) => look({ until: Math.max(1, Math.min(steps(get()), Math.round(until))) }),
-    /** The network is put at a point of the picture. @param {number} across @param {number} down  values @param {Live} [live] */
-    putAt(across, down, live) {
-      const own = main();
-      if (own) place(own, across, down, "surface", live);
+    /** A network is put at a point of its picture. @param {string} id @param {number} across @param {number} down  values @param {Live} [live] */
+    putAt(id, across, down, live) {
+      const found = looked(id);
+      if (found) commit(placed(get().experiment, found.side, found.own, across, down), `surface:${id}`, live);
     },
-    /** The same, by so many points of the picture. @param {number} across @param {number} down */
-    moveBy(across, down) {
-      const own = main();
-      if (!own) return;
-      const [now] = sides(get());
+    /** The same, by so many points of the picture. @param {string} id @param {number} across @param {number} down */
+    moveBy(id, across, down) {
+      const found = looked(id);
+      if (!found) return;
+      const { side, own } = found;
       const to = (/** @type {import("./surfaces.js").Axis} */ axis, /** @type {number} */ by) =>
-        by === 0 ? standing(now, axis) : valueAt(axis, Math.max(0, Math.min(own.side - 1, nearest(axis, standing(now, axis), own.side) + by)), own.side);
-      place(own, to(own.across, across), to(own.down, down), "surface", { live: true });
+        by === 0 ? standing(side, axis) : valueAt(axis, Math.max(0, Math.min(own.side - 1, nearest(axis, standing(side, axis), own.side) + by)), own.side);
+      commit(placed(get().experiment, side, own, to(own.across, across), to(own.down, down)), `surface:${id}`, { live: true });
     },
     /** So many updates more. @param {number} count */
     roll: (count) => look({ updates: Math.min(get().limits.updates ?? Infinity, (main()?.updates ?? 0) + count) }),
-    /** The network is put where the descent has led. */
+    /** Every network is put where its descent has led. */
     takeOver() {
-      const own = main();
-      const at = get().surfaces.main?.path?.at;
-      if (!own || !at || at.length < 4) return;
-      place(own, at[at.length - 2], at[at.length - 1], null);
-      look({ updates: 0 });
+      const state = get();
+      const next = sides(state).reduce((experiment, side) => {
+        const own = settings(side);
+        const at = state.surfaces[side.id]?.path?.at;
+        return own && at && at.length >= 4 ? placed(experiment, side, own, at[at.length - 2], at[at.length - 1]) : experiment;
+      }, state.experiment);
+      if (next !== state.experiment) commit(withView(next, { updates: 0 }));
     },
   };
 }

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.explorer import Explorer
+from tests.browser.numbers import result
 from tests.browser.test_accessibility import expect_no_violations
 
 LESSON = "plains-and-walls"
@@ -78,6 +79,39 @@ def test_two_networks_in_the_same_colours_and_a_third_weight_moves_the_surface(e
     expect(surface.reading).to_contain_text("W_g = 0, U_g = 1.5: loss 0.25000")
     surface.beside.select_option("")
     expect(surface.fields).to_have_count(1)
+
+
+def simple(w: float, u: float) -> float:
+    h = math.tanh(w)
+    for _ in range(49):
+        h = math.tanh(u * h)
+    return h
+
+
+def test_each_network_is_put_on_its_own_surface_and_its_ribbon_follows(explorer: Explorer) -> None:
+    explorer.open("gone-and-left")
+    surface = explorer.surface
+    field, reading, ribbon = (each.nth(1) for each in (surface.fields, surface.readings, surface.ribbons))
+
+    def stands(w: float, u: float, said: str) -> None:
+        h = simple(w, u)
+        expect(reading).to_contain_text(f"{said}: loss {result((h - 0.5) ** 2)}")
+        expect(ribbon).to_have_accessible_name(explorer.words("surface.ribbon", name="h", count=50, last=result(h)))
+
+    stands(1, 0.5, "W = 1, U = 0.5")
+    surface.click(0.75, 0.5, field)
+    stands(1.5, 1.5, "W = 1.5, U = 1.5")
+    field.focus()
+    explorer.press("ArrowRight", "ArrowUp")
+    stands(1.5375, 1.51875, "W = 1.5375, U = 1.5188")
+    explorer.press("u")
+    stands(1.5, 1.5, "W = 1.5, U = 1.5")
+    explorer.press("u")
+    stands(1, 0.5, "W = 1, U = 0.5")
+    expect(surface.reading).to_contain_text("0.02264")
+    surface.click(0.75, 0.5, field)
+    explorer.page.reload()
+    stands(1.5, 1.5, "W = 1.5, U = 1.5")
 
 
 def test_the_experiments_own_loss_is_looked_at_from_the_stage(explorer: Explorer) -> None:

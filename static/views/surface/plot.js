@@ -10,6 +10,7 @@ import { numberName, settings, sides, standing, valueAt } from "../../state/surf
 import { say } from "../../state/words.js";
 import { surfaceAxes } from "./axes.js";
 import { arrowOf, spotOf, thrownOut, wayDown } from "./descent.js";
+import { surfaceRibbon } from "./ribbon.js";
 import { surfaceSpace } from "./space.js";
 
 /** @typedef {import("../../state/store.js").State} State */
@@ -24,45 +25,45 @@ const LEAP = 10;
 
 /**
  * @param {Document} document @param {string} id  of the network
- * @param {{state: () => State, actions: any, redraw: () => void, point: (at: Spot | null) => void, typedBy: () => void}} page
- *   `point`: what is under the pointer, on all surfaces; `typedBy`: the network is moved with the keys
+ * @param {{state: () => State, actions: any, redraw: () => void, point: (at: Spot | null) => void, typedBy: (id: string) => void}} page
+ *   `point`: what is under the pointer, on all surfaces; `typedBy`: a network is moved with the keys
  */
 export function surfacePlot(document, id, { state, actions, redraw, point, typedBy }) {
   const side = () => sides(state()).find((each) => each.id === id);
   const axes = surfaceAxes(document, side, (changed) => actions.setAxes(id, changed), redraw);
   const field = surfaceField(document);
   const space = surfaceSpace(document, state, redraw);
+  const ribbon = surfaceRibbon(document);
   const title = element(document, "h3", { class: "heading surface-name" });
   const reading = element(document, "p", { class: "surface-reading number" });
-  const node = element(document, "div", { class: "surface-plot" }, title, axes.nodes.down, field.node, axes.nodes.across, space.node, space.waiting);
+  const node = element(document, "div", { class: "surface-plot" }, title, axes.nodes.down, field.node, axes.nodes.across, space.node, space.waiting, ...ribbon.nodes);
   const size = room(field.node, redraw);
   /** @type {Float64Array} */
   let losses = new Float64Array();
   /** @type {unknown} */
   let taken = null;
 
-  /** The page's own network can be put anywhere. @param {PointerEvent} event @param {boolean} live */
+  /** The network can be put anywhere. @param {PointerEvent} event @param {boolean} live */
   const put = (event, live) => {
     const now = side();
     const own = now && settings(now);
     if (!own) return;
     const at = nearest(field.spot(event), own.side);
-    actions.putAt(valueAt(own.across, at.across, own.side), valueAt(own.down, at.down, own.side), { live });
+    actions.putAt(id, valueAt(own.across, at.across, own.side), valueAt(own.down, at.down, own.side), { live });
   };
-  const movable = id === "main";
   let pressed = false;
   // A click leaves the keys with the stage.
   field.node.addEventListener("mousedown", (event) => event.preventDefault());
   field.node.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || !movable) return;
+    if (event.button !== 0) return;
     pressed = true;
     field.node.setPointerCapture(event.pointerId);
     point(null);
     put(event, true);
   });
   field.node.addEventListener("pointermove", (event) => {
-    if (pressed) return put(event, true);
-    if (event.pointerType !== "touch" || !movable) point(field.spot(event));
+    if (pressed) put(event, true);
+    else point(field.spot(event));
   });
   field.node.addEventListener("pointerup", (event) => {
     if (pressed) put(event, false);
@@ -72,11 +73,11 @@ export function surfacePlot(document, id, { state, actions, redraw, point, typed
   field.node.addEventListener("pointerleave", () => point(null));
   field.node.addEventListener("keydown", (event) => {
     const [x, y] = ARROWS[event.key] ?? [0, 0];
-    if (!movable || (x === 0 && y === 0) || event.ctrlKey || event.altKey || event.metaKey) return;
+    if ((x === 0 && y === 0) || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
-    typedBy();
-    actions.moveBy(...[x, y].map((by) => (event.shiftKey ? LEAP * by : by)));
+    typedBy(id);
+    actions.moveBy(id, ...[x, y].map((by) => (event.shiftKey ? LEAP * by : by)));
   });
 
   return {
@@ -101,6 +102,7 @@ export function surfacePlot(document, id, { state, actions, redraw, point, typed
       node.classList.toggle("is-space", kind === "space");
       space.node.hidden = kind !== "space";
       axes.paint(now, own);
+      ribbon.paint(now, own, name !== null);
       if (kind === "space") space.paint(now, own, way, { losses, scale, colours, token });
       else space.waiting.hidden = true;
       const at = pointed && nearest(pointed, own.side);
@@ -114,11 +116,12 @@ export function surfacePlot(document, id, { state, actions, redraw, point, typed
       const [a, b] = at ? [valueAt(own.across, at.across, own.side), valueAt(own.down, at.down, own.side)] : [standing(now, own.across), standing(now, own.down)];
       const loss = at ? losses[at.down * own.side + at.across] : way[0]?.loss;
       setText(reading, say(now, name === null ? "surface.reading" : "surface.reading-line", { ...names, a: number(a), b: number(b), loss: loss === undefined ? "…" : result(loss) }));
-      set(field.node, "aria-label", say(now, movable ? "surface.field" : "surface.field-beside", { ...names, reading: reading.textContent ?? "" }));
+      set(field.node, "aria-label", say(now, id === "main" ? "surface.field" : "surface.field-beside", { ...names, reading: reading.textContent ?? "" }));
     },
     stop() {
       size.stop();
       space.stop();
+      ribbon.stop();
     },
   };
 }

@@ -35,7 +35,8 @@ export function surface(root, { store, actions, document }) {
   let scale = lossScale([]);
   /** What the colours were last scaled for. @type {unknown[]} */
   let scaled = [];
-  let byKey = false;
+  /** Which network was moved with the keys. @type {string | null} */
+  let byKey = null;
   /** How networks beside the first are asked about, once that is loaded. @type {import("../../state/surface.js").Inquire | undefined} */
   let inquire;
 
@@ -70,7 +71,7 @@ export function surface(root, { store, actions, document }) {
         pointed = at;
         draw();
       },
-      typedBy: () => (byKey = true),
+      typedBy: (by) => (byKey = by),
     });
     made.set(id, found);
     return found;
@@ -172,8 +173,8 @@ export function surface(root, { store, actions, document }) {
     refresh();
     draw();
     if (!byKey || !what?.has("surfaces")) return;
-    setText(spoken, made.get("main")?.said() ?? "");
-    byKey = false;
+    setText(spoken, made.get(byKey)?.said() ?? "");
+    byKey = null;
   };
   changed(state());
   const stop = store.watch(["experiment", "network", "surfaces", "lanes", "cells", "theme", "preferred", "home", "words"], changed);

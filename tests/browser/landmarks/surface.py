@@ -16,6 +16,7 @@ class Surface:
         self.field = self.fields.first
         self.readings = self.root.locator(".surface-reading")
         self.reading = self.readings.first
+        self.ribbons = self.root.locator(".surface-ribbon")
         self.names = self.root.locator(".surface-name")
         self.beside = self.root.get_by_label(words("surface.beside"), exact=True)
         self.legend = self.root.get_by_role("group", name=words("surface.legend"), exact=True)
@@ -31,11 +32,12 @@ class Surface:
         """A row of the table by its value of the weight upward."""
         return self.root.get_by_role("row").filter(has=self.page.get_by_role("rowheader", name=name, exact=True))
 
-    def click(self, across: float, up: float) -> None:
+    def click(self, across: float, up: float, field: Locator | None = None) -> None:
         """A place of the picture, as shares from its lower left corner."""
-        box = self.field.bounding_box()
+        field = field or self.field
+        box = field.bounding_box()
         assert box is not None
-        self.field.click(position={"x": across * (box["width"] - 1), "y": (1 - up) * (box["height"] - 1)})
+        field.click(position={"x": across * (box["width"] - 1), "y": (1 - up) * (box["height"] - 1)})
 
     def hover(self, field: Locator, across: float, up: float) -> None:
         box = field.bounding_box()

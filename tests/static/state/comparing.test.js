@@ -84,6 +84,45 @@ test("a lane that is taken away is undone like any change; its name is free agai
   assert.deepEqual([lanes().length, store.get().experiment.lanes.length], [0, 0]);
 });
 
+test("a lane whose weights alone change is told them, and told what they were when that is taken back", async () => {
+  const { actions, store, comparing, sent, tick, answer, lanes } = await open();
+  await comparing.addCell("gru");
+  tick();
+  answer("second", { parameters: experiment().parameters });
+  tick();
+  const { experiment: own } = store.get();
+  const [record] = own.lanes;
+  sent.length = 0;
+  actions.more(({ commit }) => ({ change: commit })).change({ ...own, lanes: [{ ...record, parameters: { ...record.parameters, values: { [`${MAIN}b_f`]: [4] } } }] });
+  tick();
+  tick();
+  const told = () => sent.splice(0).map(({ type, lane, parameters }) => [type, lane, parameters?.map(({ address, value }) => [address, value])]);
+  assert.deepEqual(told(), [["change", "second", [[`${MAIN}b_f`, 4]]]]);
+  actions.undo();
+  tick();
+  tick();
+  assert.deepEqual(told(), [["change", "second", [[`${MAIN}b_f`, 10]]]]);
+  assert.deepEqual([lanes()[0].record, lanes()[0].base.parameters.values], [record, experiment().parameters.values]);
+});
+
+test("a lane of which other numbers are wanted than it can find by itself is opened anew", async () => {
+  const { actions, store, comparing, sent, tick, answer } = await open();
+  comparing.addCopy();
+  tick();
+  answer("second");
+  tick();
+  const { experiment: own } = store.get();
+  const [record] = own.lanes;
+  const wanted = (parameters) => {
+    sent.length = 0;
+    actions.more(({ commit }) => ({ change: commit })).change({ ...own, lanes: [{ ...record, parameters }] });
+    tick();
+    return sent.map(({ type, lane }) => [type, lane]);
+  };
+  assert.deepEqual(wanted({ ...record.parameters, values: {} }), [["open", "second"]], "its seed is the engine's to follow");
+  assert.deepEqual(wanted({ ...record.parameters, seed: 9 }), [["open", "second"]]);
+});
+
 test("a cell that cannot be had is said, and nothing is added", async () => {
   const { store, comparing } = await open();
   await comparing.addCell("gone");

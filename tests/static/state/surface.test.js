@@ -36,7 +36,7 @@ test("a surface and where the network stands on it are asked for once", () => {
 
 test("the network's own two numbers move the point and not the surface; any other number changes it", () => {
   const { actions, asked, refresh, sent } = open();
-  actions.putAt(0.5, 3);
+  actions.putAt("main", 0.5, 3);
   refresh();
   assert.deepEqual([asked("landscape").length, asked("descend").length], [1, 2]);
   const types = sent.map(({ type }) => type);
@@ -93,9 +93,9 @@ test("the way down arrives in parts, and the network can be put at its end", () 
 
 test("a key moves the network by one point of the picture, and not beyond its edge", () => {
   const { actions, now } = open();
-  actions.moveBy(1, 0);
+  actions.moveBy("main", 1, 0);
   assert.deepEqual(now().experiment.parameters.values[Z], [0.0125]);
-  actions.moveBy(0, 1000);
+  actions.moveBy("main", 0, 1000);
   assert.deepEqual(now().experiment.parameters.values[B], [20]);
 });
 
@@ -125,6 +125,42 @@ test("a network beside the first is asked about in its own lane, and what is gon
   store.set({ lanes: [] });
   actions.refreshSurface(inquire);
   assert.deepEqual(Object.keys(now().surfaces), ["main"]);
+});
+
+test("a network beside the first is put at a point of its own picture, whose ranges then stay", () => {
+  const { actions, store, now } = open();
+  const { experiment: base, network } = now();
+  const record = { cell: "lstm", network: base.network, parameters: { seed: 3, starts: {}, values: { [B]: [1] } }, initial: base.initial };
+  store.set({ lanes: [{ id: "second", record, base: { ...base, parameters: { ...base.parameters } }, ground: null, network, values: {}, gradients: {}, totals: {}, bounds: {}, problems: [] }], experiment: { ...base, lanes: [record] } });
+  actions.setAxes("second", { across: { address: Z, index: [0], low: -2, high: 2 } });
+  const [before] = [sides(now())[1]];
+  const { down } = settings(before);
+  actions.putAt("second", 0.5, 3);
+  const numbers = () => settings(sides(now())[1]);
+  const at = () => [numbers().across, numbers().down].map(({ address, index }) => index.reduce((nested, place) => nested[place], sides(now())[1].experiment.parameters.values[address]));
+  assert.deepEqual(at(), [0.5, 3]);
+  assert.deepEqual(now().experiment.parameters.values[Z], [0], "the first stays");
+  assert.deepEqual(now().experiment.lanes[0].parameters.values, { [B]: [1], [Z]: [0.5], [down.address]: now().lanes[0].base.parameters.values[down.address] });
+  assert.deepEqual([numbers().down.low, numbers().down.high], [down.low, down.high]);
+  actions.moveBy("second", 1, 0);
+  actions.moveBy("second", 0, 1000);
+  assert.deepEqual(at(), [0.525, down.high]);
+  assert.equal(now().undo, 2, "the keys are one thing to take back");
+});
+
+test("all networks are put where their descents have led, as one thing to take back", () => {
+  const { actions, store, now } = open();
+  const { experiment: base, network } = now();
+  const record = { cell: "lstm", network: base.network, parameters: base.parameters, initial: base.initial };
+  store.set({ lanes: [{ id: "second", record, base, ground: null, network, values: {}, gradients: {}, totals: {}, bounds: {}, problems: [] }], experiment: { ...base, lanes: [record] } });
+  actions.setAxes("second", { across: { address: Z, index: [0], low: -2, high: 2 }, down: { address: B, index: [0], low: 0, high: 20 } });
+  actions.roll(1);
+  const path = (...at) => ({ losses: new Float64Array(), of: "", problems: [], path: { at: Float64Array.from(at), gradient: new Float64Array(4), loss: new Float64Array(2), norm: new Float64Array(2) } });
+  store.set({ surfaces: { main: path(0, 10, 0.25, 12), second: path(0, 10, 0.5, 14) } });
+  const { undo } = now();
+  actions.takeOver();
+  const ends = sides(now()).map((side) => [Z, B].map((address) => side.experiment.parameters.values[address][0]));
+  assert.deepEqual([ends, now().experiment.view.updates, now().undo], [[[0.25, 12], [0.5, 14]], 0, undo + 1]);
 });
 
 test("what came of an older surface does not stay between the rows of a newer one", () => {
