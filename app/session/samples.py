@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 from typing import Any
 
@@ -76,7 +77,8 @@ def reaching_afresh(name: str, draw: Draw) -> tuple[Floats, Floats]:
     network = _network(name)
     parameters = _parameters(name, network, draw)
     h, own, inputs = network.full("h"), network.full("U"), draw.inputs()
-    matrices = np.array([_scaled(draw.normal(_FRESH + step, UNITS, UNITS), draw.radius) for step in range(draw.steps + 1)])
+    matrices = np.array([draw.normal(_FRESH + step, UNITS, UNITS) for step in range(draw.steps + 1)])
+    matrices = _scaled(matrices, draw.radius)
     before = [np.zeros(UNITS)]
     for matrix, row in zip(matrices, inputs, strict=True):
         before.append(network.run({**parameters, own: matrix}, row[None], initial={h: before[-1]}).read(h)[0])
@@ -112,7 +114,9 @@ def through_layers(activation: str, layers: int, gain: float, seed: int) -> dict
     return {"layers": norms, "weights": by_weight, "shares": norms / norms[-1]}
 
 
+@cache
 def _network(name: str) -> Network:
+    """Kept, since arranging the equations takes longer than a thousand steps."""
     return _built({"inputs": UNITS, "layers": [{"cell": name, "units": UNITS, **_FIELDS[name]}]})
 
 
@@ -137,8 +141,9 @@ def _parameters(name: str, network: Network, draw: Draw) -> dict[str, Floats]:
     return found
 
 
-def _scaled(matrix: Floats, wanted: float) -> Floats:
-    scaled: Floats = matrix * (wanted / float(spectral_radius(matrix)))
+def _scaled(matrices: Floats, wanted: float) -> Floats:
+    """(..., n, n), each scaled by itself."""
+    scaled: Floats = matrices * (wanted / spectral_radius(matrices))[..., None, None]
     return scaled
 
 

@@ -28,8 +28,8 @@ from .pull import Pull
 from .rays import turned
 from .room import LIMITS, Limits, check_bytes
 
-#: numbers of one gradient that are worked on at a time
-_STRETCH = 1 << 20
+#: numbers of one gradient that are worked on at a time: larger arrays are new memory every time, which takes longer than they do
+_STRETCH = 1 << 13
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +82,7 @@ class StepMatrices:
         with quietly():
             for at in steps:
                 to = at + 1 if self.backward else at - 1
-                found[to] = found[at] @ self.matrices[at]
+                np.matmul(found[at], self.matrices[at], out=found[to])
                 if self.run.ended is not None:
                     found[to][self.run.ended[to]] = 0
         return found
