@@ -22,6 +22,7 @@ ALIGNMENT = 8
 LENGTH = struct.Struct("<I")
 """How long the header is; between processes, also how long a whole message is."""
 _TYPES = {"float64": "<f8", "float32": "<f4"}
+_NAMES = {np.dtype(name): name for name in _TYPES}  # NumPy works a dtype's own name out anew each time it is asked
 
 
 def pack(header: Mapping[str, object], groups: Mapping[str, Mapping[str, Dense]]) -> bytes:
@@ -30,7 +31,7 @@ def pack(header: Mapping[str, object], groups: Mapping[str, Mapping[str, Dense]]
     text = json.dumps({**header, **described}, allow_nan=False, ensure_ascii=False, separators=(",", ":")).encode()
     text += b" " * (-(LENGTH.size + len(text)) % ALIGNMENT)
     arrays = [array for group in groups.values() for array in group.values()]
-    data = [np.ascontiguousarray(array, _TYPES[array.dtype.name]).tobytes() for array in arrays]
+    data = [np.ascontiguousarray(array, _TYPES[_NAMES[array.dtype]]).tobytes() for array in arrays]
     return b"".join([LENGTH.pack(len(text)), text, *data, bytes(-sum(map(len, data)) % ALIGNMENT)])
 
 
@@ -54,4 +55,4 @@ def unpack(data: bytes) -> Iterator[tuple[dict[str, Any], dict[str, dict[str, De
 
 
 def _describe(name: str, array: Dense) -> dict[str, object]:
-    return {"name": name, "dtype": array.dtype.name, "shape": list(array.shape)}
+    return {"name": name, "dtype": _NAMES[array.dtype], "shape": list(array.shape)}

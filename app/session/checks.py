@@ -39,6 +39,7 @@ class Known:
             for place in network.places
             for name in place.program.states
         }
+        self._memory = (0, 0)
 
     @cached_property
     def sent(self) -> frozenset[str]:
@@ -49,6 +50,12 @@ class Known:
         """How large a run over so many steps is: numbers to learn, numbers to keep, multiplications of all its readings."""
         work = readings * steps * (self.weights + self.kept)
         return {"parameters": self.weights, "values": steps * self.kept, "work": work}
+
+    def memory(self, steps: int) -> int:
+        """Bytes that a run over so many steps takes, gradients included. Kept: a drag asks again at every move, and it is half of a short run."""
+        if self._memory[0] != steps:
+            self._memory = (steps, sum(self.network.memory(steps)))
+        return self._memory[1]
 
     @cached_property
     def weights(self) -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from app import cells
 from app.engine import Network, Objective, Problem, ProblemError
@@ -48,10 +47,10 @@ class Prepared:
     def steps(self) -> int:
         return len(self.inputs)
 
-    @cached_property
+    @property
     def memory(self) -> int:
         """Bytes that a run takes, gradients included."""
-        return sum(self.network.memory(self.steps))
+        return self.known.memory(self.steps)
 
     def same_numbers(self, other: Prepared) -> bool:
         """Whether a run of the other is a run of this one too, whatever is sent or differentiated."""
