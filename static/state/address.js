@@ -9,8 +9,8 @@ import { fragment, parseFragment } from "./fragment.js";
 /** @typedef {ReturnType<typeof import("./keeping.js").createKeeping>} Keeping */
 
 /**
- * The bar follows when a drag has come to rest: to change it takes longer than to draw a frame, and browsers refuse more than about a
- * hundred changes in half a minute.
+ * The bar follows when a drag or the playhead has come to rest: to change it takes longer than to draw a frame, some 70 ms where a
+ * thousand steps stand in it, and browsers refuse more than about a hundred changes in half a minute.
  */
 const PAUSE = 300;
 /** Where a page that is left puts its address. */
@@ -69,7 +69,7 @@ export function createAddress(store, window, open, keeping) {
   };
   const soon = () => {
     clearTimeout(timer);
-    timer = setTimeout(replace, PAUSE);
+    timer = setTimeout(() => (store.get().playing ? soon() : replace()), PAUSE);
   };
   const stop = store.watch(["experiment", "base", "ground", "home", "train"], soon);
   window.addEventListener("popstate", ({ state }) => {

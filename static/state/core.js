@@ -38,9 +38,9 @@ export function createCore(store, environment) {
   const history = /** @type {ReturnType<typeof createHistory<Snapshot>>} */ (createHistory());
   const session = createSession(store, environment.connect, { schedule: environment.schedule, rollBack: undo });
 
-  /** @param {Experiment} experiment */
-  function show(experiment) {
-    set({ experiment, changed: isChanged(experiment, asTold({ ...get(), experiment })), ...history.counts() });
+  /** @param {Experiment} experiment @param {{patient?: boolean}} [how] */
+  function show(experiment, how) {
+    set({ experiment, changed: isChanged(experiment, asTold({ ...get(), experiment })), ...history.counts() }, how);
     session.tell();
   }
 
@@ -48,10 +48,10 @@ export function createCore(store, environment) {
   function commit(next, key = null, { live = false, ground = get().ground } = {}) {
     if (next !== get().experiment) {
       record(key);
-      set({ problems: [], ground });
+      set({ ground, ...(get().problems.length > 0 ? { problems: [] } : {}) });
     }
     if (!live) history.close();
-    show(next);
+    show(next, { patient: live });
   }
 
   /** @param {string | null} [key] */

@@ -113,7 +113,7 @@ export function createSession(store, connect, { schedule, rollBack }) {
       }
       lastChange = id;
       changes = [...changes.slice(-REMEMBERED), id];
-      store.set({ running: true });
+      store.set({ running: true }, { patient: true });
     }
     told = wanted;
     inquireNow();

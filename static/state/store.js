@@ -137,10 +137,13 @@
 /**
  * @typedef {object} Store
  * @property {() => State} get
- * @property {(patch: Partial<State>) => void} set
+ * @property {(patch: Partial<State>, how?: {patient?: boolean}) => void} set  patient: shown with what comes next, or soon
  * @property {(keys: Key[], fn: Watcher) => () => void} watch
  * @property {() => void} flush  tell the watchers now
  */
+
+/** Milliseconds, two frames: a move of a drag is drawn with the values that it leads to, unless they are longer under way. */
+const PATIENCE = 34;
 
 /**
  * @param {State} initial
@@ -153,8 +156,25 @@ export function createStore(initial, schedule = (callback) => void requestAnimat
   let changed = new Set();
   /** @type {Set<{keys: Key[], fn: Watcher}>} */
   const watchers = new Set();
+  /** Whether a frame, and whether the end of patience, is to come. */
+  let scheduled = false;
+  let waiting = false;
+
+  const soon = () => {
+    if (!scheduled) schedule(flush);
+    scheduled = true;
+  };
+  const wait = () => {
+    if (scheduled || waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
+      if (changed.size > 0) soon();
+    }, PATIENCE);
+  };
 
   const flush = () => {
+    scheduled = false;
     if (changed.size === 0) return;
     const told = changed;
     changed = new Set();
@@ -165,14 +185,15 @@ export function createStore(initial, schedule = (callback) => void requestAnimat
 
   return {
     get: () => state,
-    set(patch) {
+    set(patch, { patient = false } = {}) {
       const keys = /** @type {(keyof State)[]} */ (Object.keys(patch)).filter(
         (key) => !Object.is(state[key], patch[key]),
       );
       if (keys.length === 0) return;
       const setting = keys.includes("experiment") && isOther(state.experiment, patch.experiment);
       state = Object.freeze({ ...state, ...patch });
-      if (changed.size === 0) schedule(flush);
+      if (patient) wait();
+      else soon();
       for (const key of keys) changed.add(key);
       if (setting) changed.add("setting");
     },

@@ -194,6 +194,13 @@ export function weights(root, { store, actions, document }) {
     drawSlider(now);
   };
 
+  /** @param {number} reached  of the slider's bound */
+  const fill = (reached) => {
+    const share = Math.max(-1, Math.min(1, reached));
+    setStyle(sliderPart, "--from", `${50 + 50 * Math.min(share, 0)}%`);
+    setStyle(sliderPart, "--to", `${50 + 50 * Math.max(share, 0)}%`);
+  };
+
   /** @param {State} now */
   const drawSlider = (now) => {
     hide(sliderPart, chosen === null);
@@ -207,9 +214,7 @@ export function weights(root, { store, actions, document }) {
     set(slider, "max", bound);
     set(slider, "aria-valuetext", `${label} ${digits(held, bound)}`);
     if (Number(slider.value) !== held) slider.value = String(held);
-    const share = Math.max(-1, Math.min(1, held / bound));
-    setStyle(sliderPart, "--from", `${50 + 50 * Math.min(share, 0)}%`);
-    setStyle(sliderPart, "--to", `${50 + 50 * Math.max(share, 0)}%`);
+    fill(held / bound);
     setText(low, number(-bound));
     setText(high, number(bound));
   };
@@ -238,6 +243,8 @@ export function weights(root, { store, actions, document }) {
     // A step of the slider is a share of what it covers, so that numbers stay round.
     const step = grain(bound);
     const raw = Number(slider.value);
+    // The knob follows the hand at once, what it changes comes with the values.
+    fill(raw / bound);
     slide(Math.abs(raw) >= bound * 0.999 ? Math.sign(raw) * bound : rounded(raw, step), true);
     if (pressed) grow();
   });

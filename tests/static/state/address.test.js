@@ -43,6 +43,21 @@ test("many steps replace the entry once they have come to rest, and the last one
   assert.match(calls[0][1], /step=2$/);
 });
 
+test("a playhead that moves leaves the bar alone until it rests, and a link knows where it is", () => {
+  const { address, calls, show, store } = setup();
+  store.set({ playing: true });
+  for (const step of [1, 2, 3]) {
+    show({ step });
+    mock.timers.tick(1000);
+  }
+  assert.equal(calls.length, 0);
+  assert.match(address.link(), /step=3$/);
+  show({ step: 4 });
+  store.set({ playing: false });
+  mock.timers.tick(300);
+  assert.match(calls.at(-1)[1], /step=4$/);
+});
+
 test("another lesson is a new entry, and a link is never behind", () => {
   const { address, calls, show } = setup();
   show({ lesson: "other" });

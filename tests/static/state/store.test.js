@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import { createStore } from "../../../static/state/store.js";
 
 function setup() {
@@ -72,4 +72,28 @@ test("who asks for the setting hears nothing of the weights", () => {
   store.set({ experiment: { ...store.get().experiment, parameters: { values: { w: 3 } } } });
   frame();
   assert.deepEqual(heard, ["experiment", "experiment", "setting"]);
+});
+
+test("a patient change is drawn with what comes next, and soon where nothing comes", () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const queue = [];
+  const store = createStore({ a: 1, b: 2 }, (callback) => queue.push(callback));
+  const told = [];
+  store.watch(["a", "b"], ({ a, b }, changed) => told.push([a, b, [...changed]]));
+  store.set({ a: 5 }, { patient: true });
+  assert.deepEqual([store.get().a, queue.length], [5, 0]);
+  store.set({ b: 6 });
+  queue.pop()();
+  assert.deepEqual(told, [[5, 6, ["a", "b"]]]);
+  mock.timers.tick(100);
+  assert.equal(queue.length, 0, "there is nothing left to draw");
+  store.set({ a: 7 }, { patient: true });
+  mock.timers.tick(10);
+  store.set({ a: 8 }, { patient: true });
+  assert.equal(queue.length, 0);
+  mock.timers.tick(30);
+  assert.equal(queue.length, 1, "the first of them is not put off by the next");
+  queue.pop()();
+  assert.deepEqual(told[1], [8, 6, ["a"]]);
+  mock.timers.reset();
 });
