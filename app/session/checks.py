@@ -52,7 +52,10 @@ class Known:
         return {"parameters": self.weights, "values": steps * self.kept, "work": work}
 
     def memory(self, steps: int) -> int:
-        """Bytes that a run over so many steps takes, gradients included. Kept: a drag asks again at every move, and it is half of a short run."""
+        """Bytes that a run over so many steps takes, gradients included.
+
+        Kept, since a drag asks again at every move, and to work it out takes as long as a short run.
+        """
         if self._memory[0] != steps:
             self._memory = (steps, sum(self.network.memory(steps)))
         return self._memory[1]
