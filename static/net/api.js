@@ -37,6 +37,8 @@ export function createApi(base, ask = (address, how) => fetch(address, how)) {
     vocabulary: () => answer("api/language"),
     /** What can be trained. @returns {Promise<import("../state/training/settings.js").Offer>} */
     offer: () => answer("api/tasks"),
+    /** Papers' results. @returns {Promise<{recipes: import("../state/training/recipes.js").Recipe[]}>} */
+    recipes: () => answer("api/recipes"),
     /** The text of a cell of the library. @param {string} name @returns {Promise<string>} */
     text: async (name) => (await answer(`api/cells/${encodeURIComponent(name)}`)).program.text,
     /** @param {Experiment} experiment @param {string} to @returns {Promise<string>} */

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from app.learning import Training, read_settings, write_record
+from app.learning import Training, read_settings, tried, write_record
 from tests.browser.explorer import Explorer
 from tests.browser.numbers import result
 from tests.browser.test_accessibility import expect_no_violations
@@ -157,3 +157,21 @@ def test_equations_of_ones_own_learn(explorer: Explorer) -> None:
     expect(page.run(name)).to_contain_text(result(training.history.held_out[-1].loss))
     explorer.page.reload()
     expect(entry).to_have_value(text)
+
+
+def test_a_papers_result_stands_beside_the_race_that_tries_for_it(explorer: Explorer) -> None:
+    """The settings are those of the recipe, and so is what came of five seeds."""
+    (recipe,) = [each for each in tried() if each["name"] == "clipping"]
+    clipped, free = recipe["contenders"][-2:]  # type: ignore[index]
+    page = explorer.training
+    page.open(explorer.url, LINK)
+    page.root.get_by_role("link", name=recipe["title"]["en"]).click()  # type: ignore[index]
+    expect(page.field("train.set-rate")).to_have_value(str(clipped["settings"]["rate"]))
+    expect(page.field("train.set-length")).to_have_value("50")
+    expect(page.root.get_by_role("row").filter(has_text="50 steps, not clipped")).to_contain_text("0 of 5 seeds in 3000 updates")
+    assert (free["result"]["reached"], free["result"]["updates"][0]) == (0, 3000)
+    middle, fewest, most = clipped["result"]["updates"]
+    said = explorer.words("train.reached", reached=clipped["result"]["reached"], tried=5, middle=middle, fewest=fewest, most=most)
+    expect(page.root.get_by_role("row").filter(has_text="50 steps, clipped")).to_contain_text(said)
+    page.root.get_by_role("button", name="20 steps, clipped").click()
+    expect(page.field("train.set-length")).to_have_value("20")

@@ -65,9 +65,12 @@ BUILT = {
     ),
     "train.cell-${name}": ("simple-rnn", "lstm", "gru", "relu-rnn"),
     "train.fixed-${field.fixed}": ("ahead", "last", "open"),
+    "train.goal-${of}": ("loss", "accuracy"),
+    "train.unreached-${of}": ("loss", "accuracy"),
+    "train.recipe-${name}": ("network", "goal", "paper", "here"),
     "train.group-${name}": ("task", "network", "learning", "data"),
     "train.is-${status}": ("new", "asked", "going", "paused", "finished", "stopped", "halted", "refused", "away"),
-    "train.race-${name}": ("remember", "bit", "clipping", "parity", "grammar"),
+    "train.race-${name}": ("remember", "bit", "parity", "grammar"),
     "train.set-${name}": (
         "task", "equations", *CHOICES, *WHOLE, "rate", "clip_at", "schedule_factor",
         *(one.name for rule in OPTIMISERS.values() for one in rule.settings),

@@ -16,6 +16,7 @@ import { staged } from "./staged.js";
 /**
  * @typedef {object} Training
  * @property {Offer} offer
+ * @property {import("./recipes.js").Recipe[]} recipes  none before they have been told
  * @property {string} link  the settings as the address has them
  * @property {string} race  the name under which these runs are kept together
  * @property {Run[]} runs
@@ -170,11 +171,12 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
       loading = true;
       try {
         const offer = await (await environment.api()).offer();
-        set({ training: /** @type {Training} */ ({ offer, link: "", race: "", runs: [], seen: 0, edited: null, most: null, kept: [], problems: [] }) });
+        set({ training: /** @type {Training} */ ({ offer, recipes: [], link: "", race: "", runs: [], seen: 0, edited: null, most: null, kept: [], problems: [] }) });
         const read = readLink(get().train || FIRST);
         lay(read ?? /** @type {Given[]} */ (readLink(FIRST)));
         if (!read) set({ notice: "notice.link" });
         await list();
+        put({ recipes: (await (await environment.api()).recipes()).recipes });
       } catch {
         set({ notice: "notice.panel" });
       } finally {

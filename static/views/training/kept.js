@@ -5,6 +5,7 @@ import { element, replace, set, setText } from "../../draw/dom.js";
 import { brief, result } from "../../draw/format.js";
 import { MOST_RUNS } from "../../state/training/link.js";
 import { languageOf, pick, problemText, say } from "../../state/words.js";
+import { races } from "../../state/training/recipes.js";
 import { ago, cellName } from "./saying.js";
 
 /** @typedef {import("../../state/store.js").State} State */
@@ -14,8 +15,7 @@ import { ago, cellName } from "./saying.js";
 /** What somebody may begin with. @type {[string, string][]} */
 const RACES = [
   ["remember", "adding,.length:30,cell:simple-rnn,units:16,rate:0.01,updates:1500;cell:lstm;cell:gru"],
-  ["bit", "one-bit,cell:lstm,units:8,updates:300,every:10"],
-  ["clipping", "temporal-order,cell:simple-rnn,start:orthogonal,optimiser:sgd,rate:0.1,clip:none;clip:"],
+  ["bit", "one-bit,units:8,updates:300,every:10"],
   ["parity", "parity,cell:simple-rnn;cell:gru"],
   ["grammar", "reber,cell:simple-rnn;cell:lstm"],
 ];
@@ -23,7 +23,9 @@ const RACES = [
 /** @param {Document} document @param {any} actions */
 export function keptRuns(document, actions) {
   const begin = element(document, "h2", { class: "heading" });
-  const races = element(document, "ul", { class: "training-races" });
+  const begins = element(document, "ul", { class: "training-races" });
+  const papers = element(document, "h2", { class: "heading" });
+  const results = element(document, "ul", { class: "training-races" });
   const title = element(document, "h2", { class: "heading" });
   const file = element(document, "input", { type: "file", accept: ".json,application/json", class: "unseen", id: "training-file", onchange: () => {
     const [chosen] = file.files ?? [];
@@ -36,7 +38,7 @@ export function keptRuns(document, actions) {
   const fault = element(document, "p", { class: "training-fault", role: "alert" });
   const list = element(document, "ul", { class: "training-kept" });
   const none = element(document, "p", { class: "aside-text" });
-  const node = element(document, "section", { class: "training-shelf" }, element(document, "div", { class: "tool-head" }, begin), races,
+  const node = element(document, "section", { class: "training-shelf" }, element(document, "div", { class: "tool-head" }, begin), begins, element(document, "div", { class: "tool-head" }, papers), results,
     element(document, "div", { class: "tool-head" }, title), none, list, fault, element(document, "div", { class: "training-acts" }, file, open, link));
   const changed = differs();
 
@@ -44,17 +46,17 @@ export function keptRuns(document, actions) {
     node,
     /** @param {State} now @param {Training} training */
     paint(now, training) {
-      const { kept, offer, problems, runs, race } = training;
+      const { kept, offer, recipes, problems, runs, race, link: shown } = training;
       const going = runs.some(({ status }) => status === "going" || status === "asked");
-      if (!changed(kept, offer, problems, languageOf(now), now.words, now.cells, going, runs.map(({ id }) => id).join(), race)) return;
+      if (!changed(kept, offer, problems, languageOf(now), now.words, now.cells, going, recipes, shown, runs.map(({ id }) => id).join(), race)) return;
       setText(begin, say(now, "train.begin-with"));
-      replace(races, ...RACES.map(([name, text]) => element(document, "li", {}, element(document, "a", {
-        class: "training-race", href: `#train=${text}`, onclick: (/** @type {MouseEvent} */ event) => {
-          if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-          event.preventDefault();
-          actions.layRuns(text);
-        },
-      }, say(now, `train.race-${name}`)))));
+      replace(begins, ...RACES.map(([name, text]) => to(text, say(now, `train.race-${name}`), false)));
+      papers.parentElement?.toggleAttribute("hidden", recipes.length === 0);
+      setText(papers, say(now, "train.papers"));
+      replace(results, ...recipes.map((recipe) => {
+        const all = races(offer, recipe);
+        return to(all[all.length - 1].link, pick(now, recipe.title), all.some((each) => each.link === shown));
+      }));
       setText(title, say(now, "train.kept"));
       none.hidden = kept.length > 0;
       setText(none, say(now, "train.none-kept"));
@@ -67,6 +69,17 @@ export function keptRuns(document, actions) {
       replace(list, ...[...groups].map(([name, all]) => group(now, training, name, all.reverse(), going)));
     },
   };
+
+  /** @param {string} text  the settings as an address has them @param {string} said @param {boolean} current */
+  function to(text, said, current) {
+    return element(document, "li", {}, element(document, "a", {
+      class: "training-race", href: `#train=${text}`, "aria-current": current ? "true" : null, onclick: (/** @type {MouseEvent} */ event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+        event.preventDefault();
+        actions.layRuns(text);
+      },
+    }, said));
+  }
 
   /** @param {State} now @param {Training} training @param {string} race @param {Kept[]} all @param {boolean} going */
   function group(now, { offer, runs, race: present }, race, all, going) {

@@ -11,6 +11,7 @@ import { errorFlow } from "./flow.js";
 import { runInside } from "./inside.js";
 import { keptRuns } from "./kept.js";
 import { settingsPanel } from "./panel.js";
+import { paperResult } from "./recipe.js";
 import { ago, percent, runNames, settingValue } from "./saying.js";
 import { standingTable } from "./standing.js";
 
@@ -33,6 +34,7 @@ export function training(root, { store, actions, document }) {
   const spoken = element(document, "p", { class: "unseen", "aria-live": "polite" });
   const panel = settingsPanel(document, state, actions);
   const kept = keptRuns(document, actions);
+  const paper = paperResult(document, actions);
   const standing = standingTable(document, actions);
   const charts = trainingCharts(document, state, () => draw());
   const flow = errorFlow(document);
@@ -41,7 +43,7 @@ export function training(root, { store, actions, document }) {
   replace(root,
     element(document, "div", { class: "training-side" }, panel.node, kept.node),
     element(document, "div", { class: "training-middle" },
-      element(document, "div", { class: "training-opening" }, eyebrow, title, definition, source, offer),
+      element(document, "div", { class: "training-opening" }, eyebrow, title, definition, source, offer), paper.node,
       element(document, "div", { class: "training-standing-scroll" }, standing.node), element(document, "div", { class: "training-charts" }, ...charts.nodes), flow.node),
     inside.node, bar.node, spoken);
 
@@ -77,6 +79,7 @@ export function training(root, { store, actions, document }) {
     offerKept(now, training);
     panel.paint(now, training);
     kept.paint(now, training);
+    paper.paint(now, training);
     standing.paint(now, training);
     charts.paint(now, training);
     flow.paint(now, training);

@@ -16,7 +16,7 @@ function page({ kept = [], texts = {} } = {}) {
     get: () => state,
     set: (patch) => void (state = { ...state, ...patch }),
     environment: {
-      api: async () => ({ offer: async () => OFFER }),
+      api: async () => ({ offer: async () => OFFER, recipes: async () => ({ recipes: [] }) }),
       save: (name, blob) => saved.push([name, blob]),
       connect(listener, lane) {
         lines[lane] = listener;
