@@ -165,6 +165,8 @@ async function begin() {
     if (ready) return;
     ready = true;
     mount(found);
+    // Lanes take the strip's place: it is not shown first, to be taken away.
+    if (store.get().experiment.lanes.length > 0) await later.want(store.get(), calm);
     document.getElementById("page")?.setAttribute("data-state", "ready");
     performance.mark("first-picture");
     void later.want(store.get(), calm);

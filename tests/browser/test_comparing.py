@@ -13,6 +13,14 @@ from tests.browser.explorer import Explorer
 from tests.browser.numbers import result
 from tests.browser.truth import gated_cell
 
+#: whether the strip was to be seen when the page first showed anything
+FIRST_SEEN = """addEventListener("DOMContentLoaded", () => {
+    const page = document.getElementById("page");
+    new MutationObserver(() => {
+        window.stripAtFirst = document.querySelector("[data-view=strip]").getClientRects().length > 0;
+    }).observe(page, { attributeFilter: ["data-state"] });
+})"""
+
 
 def test_before_and_after(gated: Explorer) -> None:
     gated.press("End")
@@ -41,9 +49,10 @@ def test_another_cell_on_the_same_sequence(gated: Explorer) -> None:
     gated.press("End")
     expect(gated.compare.numbers("c").nth(1)).to_have_text(result(float(found.values["c"][4, 0])))
     gated.page.wait_for_timeout(400)  # the bar follows when changes have come to rest
+    gated.page.add_init_script(FIRST_SEEN)
     gated.page.reload()
-    gated.wait()
     expect(gated.compare.lanes).to_have_text(["Memory cell with three gates", title])
+    assert gated.page.evaluate("stripAtFirst") is False, "the lanes stand where the strip would, from the first picture on"
     gated.compare.root.get_by_role("button", name=gated.words("compare.remove", name=title)).click()
     expect(gated.compare.root).to_be_hidden()
     expect(gated.strip.root).to_be_visible()
