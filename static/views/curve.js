@@ -8,6 +8,7 @@ import { room } from "../draw/room.js";
 import { clamp } from "../draw/scale.js";
 import { drawnSteps, furthest, truthAt } from "../state/curves.js";
 import { answeredPrediction, bare, openPrediction, roleOf, steps, symbolLabel, unitCount } from "../state/derive.js";
+import { recallSketch, rememberSketch } from "../state/sketches.js";
 import { say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -54,7 +55,7 @@ export function curve(root, { store, actions, document }) {
 
   /** @param {Prediction} prediction @param {number} first @param {number} last */
   const draftOf = ({ id }, first, last) => {
-    const known = drafts.get(id);
+    const known = drafts.get(id) ?? recallSketch(store.get().experiment.lesson, id);
     const own = known?.length === last - first + 1 ? known : Array(last - first + 1).fill(null);
     drafts.set(id, own);
     return own;
@@ -145,12 +146,20 @@ export function curve(root, { store, actions, document }) {
       row(say(now, "curve.truth"), truths.map((value) => (value === undefined ? "…" : result(value)))));
   };
 
+  /** It goes on after a reload as it was left. @param {string} id @param {(number | null)[] | null} own  null: from the beginning */
+  const keep = (id, own) => {
+    if (!own) drafts.delete(id);
+    rememberSketch(store.get().experiment.lesson, id, own);
+  };
+
   /** @param {number} step @param {number} value */
   const put = (step, value) => {
     const found = subject(store.get());
     if (!found?.open || step < found.first || step > found.last) return;
     const [low, high] = found.range;
-    draftOf(found.prediction, found.first, found.last)[step - found.first] = clamp(value, low, high);
+    const own = draftOf(found.prediction, found.first, found.last);
+    own[step - found.first] = clamp(value, low, high);
+    keep(found.prediction.id, own);
   };
 
   /** @param {number} step */
@@ -164,12 +173,13 @@ export function curve(root, { store, actions, document }) {
     if (!found?.open) return;
     const own = draftOf(found.prediction, found.first, found.last);
     if (own.includes(null)) return;
-    drafts.delete(found.prediction.id);
+    keep(found.prediction.id, null);
     actions.answer(found.prediction.id, own);
   };
 
   const clear = () => {
-    drafts.clear();
+    const found = subject(store.get());
+    if (found) keep(found.prediction.id, null);
     draw();
     node.focus();
   };

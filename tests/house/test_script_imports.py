@@ -15,7 +15,7 @@ RULES: list[tuple[str, tuple[str, ...]]] = [
     ("views/compare/", ("draw/", "state/derive.js", "state/words.js", "views/compare/")),
     ("views/wide/", ("draw/", "state/derive.js", "state/words.js", "views/wide/")),
     # what only a view that comes later asks stands in a file that comes with it
-    ("views/curve.js", ("draw/", "state/curves.js", "state/derive.js", "state/words.js")),
+    ("views/curve.js", ("draw/", "state/curves.js", "state/derive.js", "state/sketches.js", "state/words.js")),
     ("views/losses.js", ("draw/", "state/classes.js", "state/derive.js", "state/words.js")),
     ("views/targets.js", ("draw/", "state/classes.js", "state/derive.js", "state/words.js")),
     ("views/worksheet.js", ("draw/", "state/classes.js", "state/curves.js", "state/derive.js", "state/words.js")),
