@@ -41,6 +41,9 @@ export function files(root, { store, actions, document }) {
     if (event.target === dialog) actions.openPanel(null);
   });
 
+  /** The only one of a file is called as the file is. @param {State} now @param {number} index */
+  const nameless = (now, index) => (now.file?.found?.networks.length === 1 ? now.file.name : say(now, "files.network", { index: index + 1 }));
+
   /** @param {State} now @param {any} network @param {number} index */
   const networkOf = (now, network, index) => {
     const cells = network.layers.map((/** @type {any} */ { cell, title: own, units, direction }) => {
@@ -54,7 +57,7 @@ export function files(root, { store, actions, document }) {
     return element(document, "li", { class: "files-network" },
       element(document, "div", { class: "files-head" },
         element(document, "div", {},
-          element(document, "b", { text: network.names.filter(Boolean).join(", ") || say(now, "files.network", { index: index + 1 }) }),
+          element(document, "b", { text: network.names.filter(Boolean).join(", ") || nameless(now, index) }),
           element(document, "p", { class: "files-layers", text: cells.join(" · ") }),
           element(document, "p", { class: "aside-text", text: say(now, "files.size", { inputs: network.inputs, numbers: network.numbers }) })),
         network.problems.length === 0 && element(document, "button", {

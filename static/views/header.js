@@ -70,8 +70,9 @@ export function header(root, { store, actions, document }) {
     }
     setText(chapter, lesson ? numbered(now, lesson) : cell ? say(now, "header.cells") : "");
     slash.hidden = chapter.hidden = open === null;
-    setText(title, open ? pick(now, open.title) : say(now, "header.own"));
-    const name = open && !now.home ? `${pick(now, open.title)} · Unrolled` : "Unrolled";
+    const own = open ? pick(now, open.title) : say(now, "header.own");
+    setText(title, own);
+    const name = now.home || waiting ? "Unrolled" : `${own} · Unrolled`;
     if (document.title !== name) document.title = name;
     set(crumbs, "aria-label", say(now, "header.lessons"));
     set(crumb, "aria-expanded", String(now.panel === "menu"));

@@ -44,6 +44,15 @@ def test_what_the_reader_has_to_say_is_shown_and_what_it_left_out(explorer: Expl
     expect(explorer.files.root).to_contain_text("head.weight: no part of a recurrent layer")
 
 
+def test_a_network_without_a_name_is_called_as_its_file_is(explorer: Explorer) -> None:
+    explorer.open_cell("gru")
+    nameless = write_safetensors({name.rpartition(".")[2]: array for name, array in ARRAYS.items()})
+    explorer.files.drag(nameless, "of-my-own.safetensors")
+    expect(explorer.files.root.get_by_role("listitem").first).to_contain_text("of-my-own.safetensors")
+    explorer.files.open(1).click()
+    expect(explorer.page).to_have_title(f"{explorer.words('header.own')} · Unrolled")
+
+
 def test_a_run_that_the_page_saved_is_dropped_in_again(gated: Explorer, tmp_path: Path) -> None:
     gated.press("End", "ArrowLeft")
     gated.header.share.click()
