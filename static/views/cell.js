@@ -29,6 +29,8 @@ const late = () => Promise.all([import("../draw/layout.js"), import("../draw/val
 
 /** The longest a movement within a step may take, as a share of the step and in milliseconds; of one equation, whose numbers are read; from one depth to the next. */
 const SHARE = 0.6;
+/** Milliseconds: what passes sooner is not followed by any eye, and costs the frames in which it does. */
+const SHORTEST = 200;
 const LONGEST = { step: 600, equation: 1100, depth: 360 };
 /** What is cut off by less than this is not missed. */
 const CUT = 8;
@@ -220,6 +222,7 @@ export function cell(root, { store, actions, document }) {
   function move(state, { back, now, moving: is, turned }, carried) {
     if (!figure || !is) return;
     const duration = Math.min(turned ? LONGEST.equation : LONGEST.step, state.playing || !turned ? (SHARE * 1000) / (state.playing ? state.speed : 1) : Infinity);
+    if (duration < SHORTEST) return;
     const wires = turned ? figure.wires.filter(({ wire }) => !wire.onward && turnOf(subject, wire.to) === now) : figure.wires;
     travel(wires, { duration, back });
     const textOf = (/** @type {import("../draw/layouts.js").Wire} */ wire) => (Number.isNaN(carried(wire)) ? "" : short(carried(wire)));

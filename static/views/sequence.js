@@ -191,7 +191,7 @@ export function sequence(root, { store, actions, document }) {
         toggle(field.node, "is-here", t + 1 === here);
       });
       toggle(own, "is-here", t + 1 === here);
-      set(own, "aria-label", say(now, "sequence.head", { step: t + 1 }));
+      if (numbers) set(own, "aria-label", say(now, "sequence.head", { step: t + 1 }));
       set(own, "aria-current", t + 1 === here ? "step" : null);
     });
     add.disabled = inputs.length >= (now.limits.steps ?? Infinity);
