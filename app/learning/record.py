@@ -1,17 +1,21 @@
 """A training as one JSON text: its settings, what was measured, the weights, what the optimiser remembers.
 
-Numbers are written so that they read back as the same bits, and chance follows from the seed, so a training that goes
-on from its record is the one that was never interrupted. A checksum tells a record that was changed or damaged.
+Numbers are written as their bits, in base64, eight bytes of little-endian double each, so they read back as the same
+bits; and chance follows from the seed, so a training that goes on from its record is the one that was never
+interrupted. A checksum tells a record that was changed or damaged. In version 1 arrays were nested lists of decimal
+numbers, twice as long, and they are still read.
 """
 
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from typing import Any
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from app.engine import Problem, ProblemError
 from app.tasks import Array
@@ -20,12 +24,13 @@ from .settings import read_settings
 from .stop import Stop
 from .training import HeldOut, Training
 
-FORMAT, VERSION = "unrolled-training", 1
+FORMAT, VERSION = "unrolled-training", 2
+_BITS = "f8"
 CHECKSUM = "checksum"
 
 
 def write_record(training: Training) -> str:
-    """The record of a training as it is now. `parameters` are nested lists by full address."""
+    """The record of a training as it is now. Arrays are {"shape": [...], "f8": bits}, `parameters` by full address."""
     history, stopped = training.history, training.stopped
     data: dict[str, object] = {
         "format": FORMAT,
@@ -34,12 +39,12 @@ def write_record(training: Training) -> str:
         "network": training.pupil.network.description,
         "updates": training.done,
         "history": {
-            "loss": history.loss,
-            "norm": history.norm,
-            "held_out": [[each.update, each.loss, each.accuracy] for each in history.held_out],
+            "loss": _packed(history.loss),
+            "norm": _packed(history.norm),
+            "held_out": _packed([(each.update, each.loss, each.accuracy) for each in history.held_out]),
         },
-        "parameters": {name: array.tolist() for name, array in training.parameters.items()},
-        "memory": {name: array.tolist() for name, array in training.optimiser.memory.items()},
+        "parameters": {name: _packed(array) for name, array in training.parameters.items()},
+        "memory": {name: _packed(array) for name, array in training.optimiser.memory.items()},
         "stop": None if stopped is None else {"update": stopped.update, "problem": stopped.problem.to_data()},
     }
     return _text({**data, CHECKSUM: _checksum(data)}) + "\n"
@@ -73,7 +78,8 @@ def _restored(data: Mapping[str, Any]) -> Training:
     history = data["history"]
     training.history.loss[:] = _numbers(history["loss"], data["updates"])
     training.history.norm[:] = _numbers(history["norm"], data["updates"])
-    training.history.held_out[:] = [HeldOut(int(u), float(loss), float(a)) for u, loss, a in history["held_out"]]
+    looks = _unpacked(history["held_out"]).reshape(-1, 3).tolist()
+    training.history.held_out[:] = [HeldOut(int(update), loss, accuracy) for update, loss, accuracy in looks]
     _fill(training.parameters, data["parameters"])
     _fill(training.optimiser.memory, data["memory"])
     if data["stop"] is not None:
@@ -84,16 +90,29 @@ def _restored(data: Mapping[str, Any]) -> Training:
 def _fill(arrays: Mapping[str, Array], given: Mapping[str, Any]) -> None:
     """Copies numbers into arrays that are there; names and shapes have to be the same."""
     for name, array in arrays.items():
-        found = np.array(given[name], array.dtype)
+        found = _unpacked(given[name])
         if found.shape != array.shape or given.keys() != arrays.keys():
             raise KeyError(name)
         array[...] = found
 
 
 def _numbers(given: Any, count: int) -> list[float]:
-    if not isinstance(given, list) or len(given) != count or not all(type(each) is float for each in given):
+    found = _unpacked(given)
+    if found.shape != (count,):
         raise TypeError("history")
-    return given
+    return found.tolist()
+
+
+def _packed(numbers: ArrayLike) -> dict[str, object]:
+    array = np.asarray(numbers, "<f8")
+    return {"shape": list(array.shape), _BITS: b64encode(array.tobytes()).decode("ascii")}
+
+
+def _unpacked(given: Any) -> Array:
+    """Doubles, from their bits or from nested lists."""
+    if isinstance(given, dict):
+        return np.frombuffer(b64decode(given[_BITS], validate=True), "<f8").reshape(given["shape"])
+    return np.array(given, np.float64)
 
 
 def _problem(data: Mapping[str, Any]) -> Problem:

@@ -13,8 +13,8 @@ from .messages import Cancel, Keep, Pace, Train
 from .replies import Reply
 from .told import Ended
 
-#: characters of one number of a record
-_DIGITS = 22
+#: characters of one number of a record: eight bytes in base64
+_DIGITS = 11
 
 
 class Trainer(Protocol):

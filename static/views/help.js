@@ -28,6 +28,14 @@ const ROWS = [
   [["?", "F1"], "help.help"],
 ];
 
+/** Where networks are trained. @type {[string[], string][]} */
+const TRAINING = [
+  [["Space"], "help.training"],
+  [["←", "→"], "help.curve"],
+  [["Home", "End"], "help.curve-ends"],
+  ...ROWS.filter(([, meaning]) => ["help.theme", "help.motion", "help.fullscreen", "help.blank", "help.help"].includes(meaning)),
+];
+
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
 export function help(root, { store, actions, document }) {
   const title = element(document, "h2", { class: "dialog-title", id: "help-title" });
@@ -59,7 +67,8 @@ export function help(root, { store, actions, document }) {
     setText(title, say(now, "help.title"));
     setText(note, say(now, "help.note"));
     set(close, "aria-label", say(now, "page.close"));
-    body.replaceChildren(...ROWS.map(([keys, meaning]) => element(document, "tr", {},
+    const rows = now.home && now.train !== null ? TRAINING : ROWS;
+    body.replaceChildren(...rows.map(([keys, meaning]) => element(document, "tr", {},
       element(document, "th", { scope: "row" }, ...keys.map((key) => element(document, key === "…" ? "span" : "kbd", { text: key }))),
       element(document, "td", { text: say(now, meaning) }))));
     dialog.showModal();

@@ -6,12 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from app.learning import Training, read_settings, tried, write_record
+from tests.browser.conftest import Watch
 from tests.browser.explorer import Explorer
 from tests.browser.numbers import result
 from tests.browser.test_accessibility import expect_no_violations
+from tests.server import Server
 
 #: learnt within a hundred updates
 BIT = {"task": "one-bit", "options": {"length": 6}, "units": 6, "rate": 0.05, "updates": 100, "every": 10}
@@ -175,3 +177,35 @@ def test_a_papers_result_stands_beside_the_race_that_tries_for_it(explorer: Expl
     expect(page.root.get_by_role("row").filter(has_text="50 steps, clipped")).to_contain_text(said)
     page.root.get_by_role("button", name="20 steps, clipped").click()
     expect(page.field("train.set-length")).to_have_value("20")
+
+
+def test_a_killed_server_is_started_again_and_both_runs_go_on(page: Page, watch: Watch, own_server: Server) -> None:
+    """Nothing told it to keep anything: the last records are a few seconds old at most, and each run stands where it stood."""
+    watch.expected.append("WebSocket connection to|ERR_CONNECTION_REFUSED")
+    explorer = Explorer(page, own_server.url)
+    place = explorer.training
+    long = {**BIT, "updates": 100_000, "every": 50_000}
+    place.open(explorer.url, "one-bit,.length:6,units:6,rate:0.05,updates:100000,every:50000;cell:gru")
+    place.root.get_by_label(explorer.words("train.pace")).select_option(explorer.words("train.per-second", count=20))
+    place.button("train.go").click()
+    expect(place.kept.locator(".training-kept-run")).to_have_count(2, timeout=60_000)
+    own_server.kill()
+    expect(place.run("GRU")).to_contain_text(explorer.words("train.is-away"))
+    kept = place.kept.locator(".training-kept-run .number").all_inner_texts()
+    done = [int(text.split(" / ")[0]) for text in kept]
+    assert all(done)
+    own_server.start()
+    # with the page as it was it would go on by itself; this is somebody who comes back to it
+    page.goto("about:blank")
+    place.open(explorer.url, "one-bit")
+    expect(place.offer).to_contain_text(re.compile(r"LSTM \d+ / 100000, GRU \d+ / 100000"))
+    at = [int(each) for each in re.findall(r"(\d+) / 100000", place.offer.inner_text())]
+    assert all(now >= before for now, before in zip(at, done, strict=True))
+    place.offer.get_by_role("button").click()
+    place.button("train.one").click()
+    for name, cell, count in (("LSTM", "lstm", at[0] + 1), ("GRU", "gru", at[1] + 1)):
+        expect(place.run(name)).to_contain_text(f"{count} / 100000")
+        training = Training(read_settings({**long, "cell": cell}))
+        for _ in range(count):
+            training.step()
+        expect(place.run(name)).to_contain_text(result(training.history.loss[-1]))

@@ -10,7 +10,7 @@ import pytest
 
 from app.engine import ProblemError
 from app.learning import read_record, write_record
-from app.learning.record import CHECKSUM, _checksum
+from app.learning.record import CHECKSUM, VERSION, _checksum, _unpacked
 from tests.learning.small import trained
 
 RUNS: list[dict[str, Any]] = [
@@ -29,6 +29,34 @@ def test_a_continued_run_is_the_uninterrupted_one_bit_for_bit(changed: dict[str,
     assert again.flat.vector.tobytes() == whole.flat.vector.tobytes()
     assert again.history == whole.history
     assert write_record(again) == write_record(whole)
+
+
+def lists(data: Any) -> Any:
+    """What is written as bits as nested lists of numbers."""
+    if isinstance(data, dict):
+        return _unpacked(data).tolist() if data.keys() == {"shape", "f8"} else {name: lists(each) for name, each in data.items()}
+    return data
+
+
+def older(text: str) -> str:
+    """A record as version 1 wrote it."""
+    data = lists(json.loads(text)) | {"version": 1}
+    data.pop(CHECKSUM)
+    return json.dumps(data | {CHECKSUM: _checksum(data)})
+
+
+@pytest.mark.parametrize("changed", RUNS, ids=str)
+def test_a_record_of_version_1_reads_as_the_same_bits(changed: dict[str, Any]) -> None:
+    text = write_record(trained(3, **changed))
+    old = older(text)
+    assert len(old) > 1.5 * len(text)
+    assert write_record(read_record(old)) == text
+
+
+def test_a_number_takes_eleven_characters() -> None:
+    short, long = (len(write_record(trained(1, units=units))) for units in (4, 40))
+    numbers = sum(array.size for array in trained(0, units=40).parameters.values())
+    assert (long - short) / (3 * numbers) < 11.5
 
 
 def test_a_run_that_stopped_stays_stopped() -> None:
@@ -55,7 +83,7 @@ def code(text: str) -> str:
 
 def changed(change: Callable[[dict[str, Any]], object], *, signed: bool = False) -> str:
     """A record that somebody changed; `signed` with a checksum that fits."""
-    data = json.loads(write_record(trained(2)))
+    data = json.loads(older(write_record(trained(2))))
     change(data)
     if signed:
         data.pop(CHECKSUM)
@@ -71,7 +99,7 @@ def test_records_that_are_cut_off_or_none_are_refused() -> None:
 
 
 def test_a_record_of_a_newer_program_is_refused() -> None:
-    assert code(changed(lambda data: data.update(version=2))) == "newer-record"
+    assert code(changed(lambda data: data.update(version=VERSION + 1))) == "newer-record"
     assert code(changed(lambda data: data["settings"].update(version=2), signed=True)) == "newer-version"
 
 
@@ -95,6 +123,14 @@ def test_an_edited_record_is_refused() -> None:
 ])  # fmt: skip
 def test_a_record_that_is_signed_but_wrong_is_refused(change: Callable[[dict[str, Any]], object]) -> None:
     assert code(changed(change, signed=True)) == "not-a-record"
+
+
+@pytest.mark.parametrize("bits", ["", "AAAA", "*" * 12, "AAAAAAAA8D8=" * 2, 3, None])
+def test_bits_that_are_no_numbers_are_refused(bits: object) -> None:
+    data = json.loads(write_record(trained(2)))
+    data["history"]["loss"]["f8"] = bits
+    data.pop(CHECKSUM)
+    assert code(json.dumps(data | {CHECKSUM: _checksum(data)})) == "not-a-record"
 
 
 def test_it_holds_the_network_as_it_is_written_elsewhere() -> None:

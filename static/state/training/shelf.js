@@ -13,6 +13,7 @@ import { openDatabase } from "../database.js";
  * @property {number | null} loss  of held-out sequences
  * @property {boolean} over
  * @property {number} when  milliseconds
+ * @property {number} [place]  in its race
  */
 /** @typedef {ReturnType<typeof openShelf>} Shelf */
 
@@ -61,6 +62,11 @@ export function openShelf(databases) {
       done(true);
     }, false),
   };
+}
+
+/** What is kept of a race, in the order in which it was shown. @param {Kept[]} all  the newest first @param {string | null} race */
+export function ofRace(all, race) {
+  return all.filter((kept) => kept.race === race).reverse().sort((a, b) => (a.place ?? 0) - (b.place ?? 0));
 }
 
 /** @param {Kept[]} all */

@@ -1,5 +1,7 @@
 /** A run as an experiment: its network with the weights of its newest record, and the example's inputs and targets. */
 
+import { unpacked } from "./record.js";
+
 /** @typedef {import("./runs.js").Run} Run */
 /** @typedef {import("../../net/contract.js").Experiment} Experiment */
 /** @typedef {import("../../net/contract.js").NamedArray} NamedArray */
@@ -14,7 +16,7 @@ export function staged({ record, example, about }, most) {
   const inputs = rows(example.x).slice(0, most);
   return {
     version: 1, lesson: null, preset: null, variant: null, cell: null, network,
-    parameters: { seed: 0, starts: {}, values: parameters },
+    parameters: { seed: 0, starts: {}, values: Object.fromEntries(Object.entries(parameters).map(([address, array]) => [address, unpacked(array)])) },
     sequence: { inputs }, initial: {}, carried: 0, lanes: [],
     loss: lossOf(network, parameters, KINDS[about.task.loss], rows(example.targets).slice(0, most)),
     backward: null, step: inputs.length, view: {}, language: null,

@@ -3,7 +3,7 @@
 import { MOST_RUNS, readLink, writeLink } from "./link.js";
 import { begun, isBegun, isLive, isOver, named, newest, newRun, progressed } from "./runs.js";
 import { change, isShared, spare } from "./settings.js";
-import { openShelf } from "./shelf.js";
+import { ofRace, openShelf } from "./shelf.js";
 import { staged } from "./staged.js";
 
 /** @typedef {import("../core.js").Core} Core */
@@ -147,7 +147,7 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
     const run = runOf(id);
     if (!run?.record || run.done === 0) return;
     const { name, given, done, updates, record } = run;
-    const kept = { id, race: now().race, name, given, done, updates, loss: newest(run)?.loss ?? null, over: isOver(run), when: Date.now() };
+    const kept = { id, race: now().race, name, given, done, updates, loss: newest(run)?.loss ?? null, over: isOver(run), when: Date.now(), place: now().runs.indexOf(run) };
     if (await shelf.put(kept, record)) put({ kept: [kept, ...now().kept.filter((each) => each.id !== id)] });
   }
 
@@ -253,7 +253,7 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
     resetTraining: () => lay(now().runs.map(({ given }) => given), { race: newName(), edited: now().edited }),
     /** Everything that is kept of a race goes on, ready to run. @param {string} race */
     async goOnWith(race) {
-      const all = now().kept.filter((kept) => kept.race === race).slice(0, MOST_RUNS).reverse();
+      const all = ofRace(now().kept, race).slice(0, MOST_RUNS);
       now().runs.forEach(close);
       put({ runs: [], race, seen: 0, edited: null });
       for (const { id, name, given } of all) {

@@ -29,6 +29,8 @@ export function trainingCharts(document, state, redraw) {
   let pointed = null;
   const upper = sheet("training-loss");
   const lower = sheet("training-norm");
+  const empty = element(document, "p", { class: "training-empty aside-text" });
+  upper.field.append(empty);
   const title = element(document, "h2", { class: "heading" });
   const measures = choice(document, ["loss", "right"], (name) => {
     measure = name;
@@ -103,9 +105,13 @@ export function trainingCharts(document, state, redraw) {
     paint(now, training) {
       dress(now);
       const { runs, offer } = training;
+      empty.hidden = runs.some(({ done }) => done > 0);
+      setText(empty, say(now, "train.empty"));
       const task = taskOf(offer, runs[0]?.given.task);
       const told = runs.find(({ about }) => about)?.about?.task;
-      const baseline = told?.baseline ?? task.baseline;
+      // Before the server has told, what is known is the baseline of the task as it usually is.
+      const { options, readout } = runs[0]?.given ?? {};
+      const baseline = told?.baseline ?? (options || readout ? null : task.baseline);
       setText(title, say(now, `train.${measure}-over`));
       measures.paint(measure, say(now, "train.measure"), (name) => say(now, `train.${name}`));
       scales.paint(log ? "log" : "linear", say(now, "train.scale"), (name) => say(now, `train.${name}`));
@@ -116,16 +122,16 @@ export function trainingCharts(document, state, redraw) {
       const colour = (/** @type {number} */ at) => ({ colour: tokens[COLOURS[at]], dash: DASHES[at] });
       const names = runNames(now, training);
       say1(now, training, names);
-      if (!drawn(measure, log, pointed, now.theme, tokens, languageOf(now), upper.size.width, upper.size.height, lower.size.width, lower.size.height, baseline.loss, most, ...runs.flatMap(({ history, done, id }) => [history, done, history.held, id]))) return;
+      if (!drawn(measure, log, pointed, now.theme, tokens, languageOf(now), upper.size.width, upper.size.height, lower.size.width, lower.size.height, baseline?.loss, most, ...runs.flatMap(({ history, done, id }) => [history, done, history.held, id]))) return;
       if (measure === "loss") {
         const lines = runs.map(({ history }, at) => ({ ...colour(at), thin: history.of("loss"), thick: history.held.map(({ update, loss }) => ({ at: update, value: loss })) }));
-        const levels = [{ value: baseline.loss, text: say(now, "train.baseline", { value: brief(baseline.loss) }) }];
+        const levels = baseline ? [{ value: baseline.loss, text: say(now, "train.baseline", { value: brief(baseline.loss) }) }] : [];
         paintOn(upper, lines, levels, most, rangeOf(lines, levels, log));
       } else {
         const lines = runs.map(({ history }, at) => ({ ...colour(at), thin: [], thick: history.held.map(({ update, accuracy }) => ({ at: update, value: accuracy })) }));
         const levels = [
           { value: told?.criterion ?? task.solved, text: say(now, "train.solved-line", { value: percent(told?.criterion ?? task.solved) }) },
-          { value: baseline.accuracy, text: say(now, "train.baseline", { value: percent(baseline.accuracy) }) },
+          ...(baseline ? [{ value: baseline.accuracy, text: say(now, "train.baseline", { value: percent(baseline.accuracy) }) }] : []),
         ];
         paintOn(upper, lines, levels, most, { low: 0, high: 1.04, log: false });
       }

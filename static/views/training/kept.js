@@ -6,6 +6,7 @@ import { brief, result } from "../../draw/format.js";
 import { MOST_RUNS } from "../../state/training/link.js";
 import { languageOf, pick, problemText, say } from "../../state/words.js";
 import { races } from "../../state/training/recipes.js";
+import { ofRace } from "../../state/training/shelf.js";
 import { ago, cellName } from "./saying.js";
 
 /** @typedef {import("../../state/store.js").State} State */
@@ -66,7 +67,7 @@ export function keptRuns(document, actions) {
       /** @type {Map<string, Kept[]>} */
       const groups = new Map();
       for (const each of kept) groups.set(each.race, [...(groups.get(each.race) ?? []), each]);
-      replace(list, ...[...groups].map(([name, all]) => group(now, training, name, all.reverse(), going)));
+      replace(list, ...[...groups].map(([name, all]) => group(now, training, name, ofRace(all, name), going)));
     },
   };
 

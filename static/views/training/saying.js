@@ -34,7 +34,7 @@ export function cellName(now, name) {
   return card ? pick(now, card.title) : name;
 }
 
-/** Each run's name: what a person called it, or the settings by which it differs from the others. @param {State} now @param {Training} training @returns {string[]} */
+/** Each run's name: what a person called it, or the settings by which it differs from the others. @param {State} now @param {{offer: Training["offer"], runs: {name: string, given: import("../../state/training/settings.js").Given}[]}} training @returns {string[]} */
 export function runNames(now, { offer, runs }) {
   const said = legends(offer, runs.map(({ given }) => given)).map((settings) => settings.map(({ key, value }) => {
     const text = settingValue(now, key, value);

@@ -1,8 +1,10 @@
 /** A place of its own: a task, up to four networks, and everything that can be watched while they learn it. */
 
 import { element, replace, set, setText } from "../../draw/dom.js";
-import { result } from "../../draw/format.js";
+import { brief, result } from "../../draw/format.js";
+import { MOST_RUNS } from "../../state/training/link.js";
 import { newest } from "../../state/training/runs.js";
+import { ofRace } from "../../state/training/shelf.js";
 import { taskOf } from "../../state/training/settings.js";
 import { known, pick, say } from "../../state/words.js";
 import { trainingBar } from "./bar.js";
@@ -92,12 +94,17 @@ export function training(root, { store, actions, document }) {
   let race = null;
   goOn.addEventListener("click", () => race !== null && actions.goOnWith(race));
   /** Whoever comes back is asked whether to go on with what was broken off last. @param {State} now @param {Training} training */
-  function offerKept(now, { kept, runs }) {
+  function offerKept(now, { kept, runs, offer: known }) {
     const last = kept.find(({ over }) => !over);
     offer.hidden = !last || runs.some(({ status }) => status !== "new");
     race = last?.race ?? null;
     if (!last) return;
-    setText(before, say(now, "train.was-here", { task: settingValue(now, "task", last.given.task), done: last.done, updates: last.updates, when: ago(now, last.when) }));
+    const task = settingValue(now, "task", last.given.task);
+    const all = ofRace(kept, race).slice(0, MOST_RUNS);
+    const names = runNames(now, { offer: known, runs: all });
+    setText(before, all.length === 1
+      ? say(now, "train.was-here", { task, done: last.done, updates: last.updates, when: ago(now, last.when) })
+      : say(now, "train.were-here", { task, when: ago(now, last.when), said: all.map(({ done, updates }, at) => `${names[at]} ${brief(done)} / ${brief(updates)}`).join(", ") }));
     setText(goOn, say(now, "train.go-on"));
   }
 

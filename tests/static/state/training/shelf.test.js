@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MOST, openShelf } from "../../../../static/state/training/shelf.js";
+import { MOST, ofRace, openShelf } from "../../../../static/state/training/shelf.js";
 
 /** As much of a browser's database as is asked of it. */
 function database() {
@@ -56,4 +56,11 @@ test("a browser that refuses keeps nothing and fails at nothing", async () => {
     throw new DOMException("denied", "SecurityError");
   });
   assert.deepEqual([await shelf.put(kept("a", 1), "A"), await shelf.list(), await shelf.record("a")], [false, [], null]);
+});
+
+test("a race is in the order in which it was shown, whichever run was kept last", () => {
+  const kept = [["c", 2], ["a", 0], ["other", 0], ["b", 1]].map(([id, place]) => ({ id, place, race: id === "other" ? "x" : "r" }));
+  assert.deepEqual(ofRace(kept, "r").map(({ id }) => id), ["a", "b", "c"]);
+  // those of an older page have no place: the oldest was the first
+  assert.deepEqual(ofRace([{ id: "late", race: "r" }, { id: "early", race: "r" }], "r").map(({ id }) => id), ["early", "late"]);
 });
