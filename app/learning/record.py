@@ -100,7 +100,7 @@ def _numbers(given: Any, count: int) -> list[float]:
     found = _unpacked(given)
     if found.shape != (count,):
         raise TypeError("history")
-    return found.tolist()
+    return [float(each) for each in found]
 
 
 def _packed(numbers: ArrayLike) -> dict[str, object]:
