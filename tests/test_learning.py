@@ -156,7 +156,7 @@ def test_records_that_cannot_be_used_are_told(running: Server) -> None:
     with Page(running) as page:
         for record, code in (
             (text[:-5], "record-cut-off"), (text.replace('"seed":0', '"seed":1'), "record-changed"),
-            (text.replace('"version":1', '"version":9', 1), "newer-record"), ("[]", "not-a-record"),
+            (text.replace('"version":2', '"version":9', 1), "newer-record"), ("[]", "not-a-record"),
         ):  # fmt: skip
             id = page.say("train", record=record)
             found = page.until("problems", id=id)
