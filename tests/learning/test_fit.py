@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 import pytest
@@ -30,6 +31,4 @@ def test_a_cell_that_does_not_fit_is_told() -> None:
 
 
 def _count(value: Any) -> int:
-    if isinstance(value, dict):
-        return sum(map(_count, value.values()))
-    return sum(map(_count, value)) if isinstance(value, list) else 1
+    return math.prod(value["shape"]) if "shape" in value else sum(map(_count, value.values()))
