@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from app.engine import Network
+from app.engine import Network, objective
 
 from .arrays import Numbers
 from .faults import Place
-from .symbols import INPUT
+from .symbols import INPUT, LOSS
 
 Data = dict[str, Any]
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -104,10 +104,19 @@ def _curves(
             inputs = np.asarray(preset["inputs"], dtype=float)
             trace = network.run(parameters, inputs, initial=start)
             if prediction["gradient"]:
-                found = differentiated(trace, preset["backward"])
+                found = _gradients(network, trace, preset)
                 yield (found.inputs if of == INPUT else found[of])[:, unit]
             else:
                 yield (inputs if of == INPUT else trace[of])[:, unit]
+
+
+def _gradients(network: Network, trace: Any, preset: Data) -> Any:
+    """Those of what the sequence asks for: of its loss, or of a value."""
+    asked, loss = preset["backward"], preset["loss"]
+    if asked["of"] != LOSS:
+        return differentiated(trace, asked)
+    aim = objective(network, loss["kind"], loss["of"], loss["targets"])
+    return trace.gradient(aim.outside(aim.loss(trace)))
 
 
 def differentiated(trace: Any, asked: Data) -> Any:

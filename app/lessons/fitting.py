@@ -157,8 +157,8 @@ class _Fitter:
             message = f"there are {len(aim.classes)} classes, and '{aim.of[:80]}' has {size}"
             hint = "give each of its numbers a name"
             self.at(*aim.path, "classes").fault("wrong-classes", message, hint, got=len(aim.classes), want=size)
-        found: Data = {"kind": aim.kind, "of": address, "targets": rows}
-        return found if aim.classes is None else {**found, "classes": list(aim.classes)}
+        classes = None if aim.classes is None else list(aim.classes)
+        return {"kind": aim.kind, "of": address, "targets": rows, "classes": classes}
 
     def asked(self, asked: Asked, length: int) -> Data:
         place = self.at(*asked.path, "of")

@@ -13,7 +13,7 @@
  * `made`: of what a candidate without a name is made.
  * @typedef {Side & {value: string | null, chain: string[], made: string[], reset: {product: string, gate: string, sum: string | null, old: string[], fresh: string[]} | null}} Written
  */
-/** @typedef {{value: string, product: string | null, gate: string | null, chain: string[], from: string, box: string | null}} Out */
+/** @typedef {{value: string, product: string | null, gate: string | null, chain: string[], from: string, box: string | null, readout: string | null}} Out  `readout`: a layer of its own that reads the value */
 /** @typedef {{memory: string, before: string, sum: string, kept: Side, written: Written, out: Out | null, reads: (id: string) => string[]}} Belt */
 
 /**
@@ -98,21 +98,29 @@ export function belt(nodes, edges) {
 
   /** @returns {Out | null} */
   function outOf() {
-    const value = nodes.find((node) => node.kind === "value" && node.role === "output" && !isStep(node.id));
+    // Where a layer of its own reads what leaves, it comes last.
+    const value = nodes.filter((node) => node.kind === "value" && node.role === "output" && !isStep(node.id)).at(-1);
     if (!value) return null;
-    const [product] = reads(value.id);
-    if (!isProduct(product) || reads(value.id).length > 1) return { value: value.id, product: null, gate: null, chain: [], from: memory, box: null };
+    const [read, ...more] = reads(value.id);
+    const isRead = more.length === 0 && known.get(read)?.kind === "value" && !isStep(read) && read !== memory && reads(read).length === 1 && isProduct(reads(read)[0]);
+    return isRead ? leaving(read, value.id) : leaving(value.id, null);
+  }
+
+  /** @param {string} value @param {string | null} readout @returns {Out} */
+  function leaving(value, readout) {
+    const [product] = reads(value);
+    if (!isProduct(product) || reads(value).length > 1) return { value, product: null, gate: null, chain: [], from: memory, box: null, readout };
     const gate = reads(product).find((id) => isGate(id)) ?? null;
     const { from, chain } = back(reads(product).find((id) => id !== gate) ?? "");
     const box = from !== memory && reads(from).length === 1 ? from : null;
-    return { value: value.id, product, gate, chain, from: box ? reads(box)[0] : from, box };
+    return { value, product, gate, chain, from: box ? reads(box)[0] : from, box, readout };
   }
 }
 
 /** Whether it is a block with four inputs and one output: a gate for what is written and one for what is read. @param {Belt} belt */
 export function isBlock({ kept, written, out, reads }) {
   const gates = [kept.factor?.gate, written.factor?.gate, out?.gate];
-  return !written.made.length && Boolean(out?.product && out.gate && !out.box && written.product && written.value && written.factor?.gate)
+  return !written.made.length && !out?.readout && Boolean(out?.product && out.gate && !out.box && written.product && written.value && written.factor?.gate)
     && !written.box && !written.reset && !written.chain.length && !kept.box
     && !kept.factor?.via && !written.factor?.via && (kept.product === null) === (kept.factor === null)
     && gates.every((gate) => !gate || !reads(gate).some((id) => id.includes("/")));
@@ -121,7 +129,7 @@ export function isBlock({ kept, written, out, reads }) {
 /** Whether one gate says how much of the old is kept and how much of the new is written: its two shares are one. @param {Belt} belt */
 export function isMixer({ before, kept, written, out, reads }) {
   const [keeps, writes] = [kept.factor, written.factor];
-  if (!keeps?.gate || !writes?.gate || !written.value || written.made.length || kept.box || written.box || written.chain.length || out?.box) return false;
+  if (!keeps?.gate || !writes?.gate || !written.value || written.made.length || kept.box || written.box || written.chain.length || out?.box || out?.readout) return false;
   if (out && (out.product ? !out.gate : out.chain.length > 0)) return false;
   /** The gate that another is worked out from, as 1 − i is. @param {string} gate */
   const source = (gate) => (reads(gate).length === 1 && reads(gate)[0].includes("/") && reads(reads(gate)[0]).length === 1 ? reads(reads(gate)[0])[0] : null);

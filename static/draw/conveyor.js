@@ -130,8 +130,12 @@ function leave(sheet, grid, { memory, out, reads }) {
   sheet.wire(out.product, out.value, `M${x + HALF} ${branch} H${last - EDGE_OF_BOX}`);
   sheet.drawing.notes.push({ slope: `${line.from} ${out.product}`, x: x - 8, y: branch - HALF - 6, anchor: "end" });
   if (out.gate) sheet.drawing.notes.push({ slope: `${out.gate} ${out.product}`, x: x + 7, y: branch + HALF + words(18), anchor: "start" });
+  if (out.readout) {
+    standGate(sheet, grid, out.readout, last + words(96));
+    sheet.wire(out.value, out.readout, `M${last + EDGE_OF_BOX} ${branch} H${last + words(96)} V${roof}`);
+  }
   if (out.box) return alone;
-  const end = last + EDGE_OF_BOX + words(BEYOND);
+  const end = last + EDGE_OF_BOX + words(BEYOND) + (out.readout ? words(96) : 0);
   if (!isFed(out.value, reads, sheet)) return { end };
   sheet.drawing.wires.push({ from: out.value, to: "", name: out.value, d: `M${last + EDGE_OF_BOX} ${branch} H${end}`, onward: true });
   sheet.drawing.notes.push({ onward: out.value, x: end, y: branch - 12, anchor: "end", drop: words(30) });

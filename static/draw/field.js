@@ -4,7 +4,7 @@
 
 import { onSigned, signed } from "./colour.js";
 import { element, set, setStyle, setText, toggle } from "./dom.js";
-import { number, tight } from "./format.js";
+import { narrow, number, tight } from "./format.js";
 
 /** How far the pointer moves before a press becomes a drag, and how far it moves for the whole bound. */
 const THRESHOLD = 3;
@@ -14,6 +14,8 @@ const FINE = 0.1;
 
 /** Characters that fit where nobody says otherwise; where fewer do, two decimals are enough. */
 const ROOM = 7;
+/** With less room than this a nought before the point is left out. */
+const SPARE = 4;
 
 /**
  * @typedef {object} FieldOptions
@@ -163,7 +165,7 @@ export function numberField(document, { select, change, release, attrs = {} }) {
       const said = number(next.value);
       const room = next.room ?? ROOM;
       const long = said.length > room || (room < ROOM && /\.\d{3}/.test(said));
-      setText(text, next.bare ? "" : long ? tight(next.value, room) : said);
+      setText(text, next.bare ? "" : long ? (room < SPARE ? narrow : tight)(next.value, room) : said);
       set(node, "aria-label", `${next.label}: ${said}`);
       set(node, "title", next.bare || said !== text.textContent ? said : null);
       set(node, "aria-pressed", next.selected === undefined ? null : String(next.selected));

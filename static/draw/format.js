@@ -131,6 +131,19 @@ export function tight(value, room, whole) {
   return `${value < 0 ? "−" : ""}10${raised(Math.floor(Math.log10(size)))}`;
 }
 
+/**
+ * The same in so little room that a nought before the point would cost a digit behind it: −.5, not −1.
+ * @param {number} value
+ * @param {number} room
+ * @returns {string}
+ */
+export function narrow(value, room) {
+  const size = Math.abs(value);
+  if (size < 0.01 || size >= 10 || !Number.isFinite(value)) return tight(value, room);
+  const forms = [2, 1].map((digits) => fixed(value, digits).replace(/^(−?)0\./, "$1.").replace(/(\.\d)0$/, "$1"));
+  return forms.find((text) => length(text) <= room && /[1-9]/.test(text)) ?? tight(value, room);
+}
+
 /** Never −0.00. @param {number} value @param {number} digits */
 function fixed(value, digits) {
   return minus(value.toFixed(digits)).replace(/^−(0(\.0*)?)$/, "$1");

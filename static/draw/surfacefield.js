@@ -1,5 +1,6 @@
 /** An error surface seen from above: colours and lines of a map on a canvas; over it where the network is and the way down. */
 
+import { beside } from "./beside.js";
 import { contour } from "./contour.js";
 import { element, set, setText, svg, toggle } from "./dom.js";
 import { layer } from "./layer.js";
@@ -81,11 +82,11 @@ export function surfaceField(document) {
       if (width < 1 || height < 1) return;
       paintMap(scene, width, height);
       set(over, "viewBox", `0 0 ${width} ${height}`);
-      const place = (/** @type {Spot} */ { x, y }) => [clampFar(x) * width, height - clampFar(y) * height];
-      const [x, y] = place(scene.point);
+      const placed = (/** @type {Spot} */ { x, y }) => /** @type {[number, number]} */ ([clampFar(x) * width, height - clampFar(y) * height]);
+      const [x, y] = placed(scene.point);
       set(here, "cx", x.toFixed(1));
       set(here, "cy", y.toFixed(1));
-      const spots = scene.path.map(place);
+      const spots = scene.path.map(placed);
       set(way, "points", spots.map((spot) => spot.map((part) => part.toFixed(1)).join()).join(" "));
       steps.replaceChildren(...spots.slice(1).map(([cx, cy]) => svg(document, "circle", { cx: cx.toFixed(1), cy: cy.toFixed(1), r: STEP })));
       toggle(out, "is-shown", scene.thrown >= 0);
@@ -95,11 +96,11 @@ export function surfaceField(document) {
       set(clipped, "d", arrow ? drawn([x, y], arrow, arrow.clipped ?? arrow.length) : null);
       setText(norm, arrow?.text ?? "");
       if (arrow) {
-        const long = norm.getComputedTextLength?.() ?? 0;
-        const left = x > width * 0.66 && x > long + 16;
-        set(norm, "x", (left ? x - 12 : Math.max(4, Math.min(x + 12, width - long - 4))).toFixed(1));
-        set(norm, "y", (arrow.y > 0 && y > 32 ? y - 12 : Math.max(18, Math.min(height - 8, arrow.y > 0 ? y + 24 : y - 12))).toFixed(1));
-        set(norm, "text-anchor", left ? "end" : "start");
+        const tip = /** @type {[number, number]} */ ([x + arrow.x * arrow.length, y + arrow.y * arrow.length]);
+        const place = beside([x, y], tip, spots.slice(1), norm.getComputedTextLength?.() ?? 0, width, height);
+        set(norm, "x", place.x.toFixed(1));
+        set(norm, "y", place.y.toFixed(1));
+        set(norm, "text-anchor", place.anchor);
       }
       set(across, "d", pointed ? `M0 ${(height - pointed.y * height).toFixed(1)}H${width}M${(pointed.x * width).toFixed(1)} 0V${height}` : null);
     },

@@ -2,7 +2,7 @@
  * A symbol's letters: `W_f` is W with f below, `c_prev` is c with t−1 below, `f:in` (what the gate's function is taken of) is f with in below.
  */
 
-import { svg } from "./dom.js";
+import { element, svg } from "./dom.js";
 
 /** Names of Greek letters are written as these, as in the typeset formulas. @type {Record<string, string>} */
 const GREEK = { alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε", eta: "η", theta: "θ", kappa: "κ", lambda: "λ", mu: "μ", rho: "ρ", sigma: "σ", tau: "τ", phi: "φ", psi: "ψ", omega: "ω" };
@@ -43,6 +43,11 @@ export function pieces(text) {
     const { letter, sub } = letters(part);
     return [{ text: letter, sub: false }, ...(sub ? [{ text: sub, sub: true }] : [])];
   });
+}
+
+/** The same as parts of a paragraph. @param {Document} document @param {string} text @returns {(string | HTMLElement)[]} */
+export function inline(document, text) {
+  return pieces(text).map(({ text: part, sub }) => (sub ? element(document, "sub", { text: part }) : part));
 }
 
 /** The same as parts of an SVG text. @param {Document} document @param {string} text */

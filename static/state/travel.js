@@ -25,17 +25,21 @@ export function createTravel(core, store, changes) {
     const pinned = state.pinned && { ...state.pinned, step: target };
     set({ equation: null, pinned, ...skipped, ...patch });
     if (target === state.experiment.step) return;
+    const left = beat(state);
     const { beat: _asked, ...view } = state.experiment.view;
     show({ ...get().experiment, step: target, view });
-    enter();
+    enter(left);
   }
 
-  /** A beat may set weights of its own. */
-  function enter() {
-    const { experiment } = get();
-    const entries = Object.entries(beat(get())?.set ?? {}).filter(([address]) => address in experiment.parameters.values);
-    const values = { ...experiment.parameters.values, ...Object.fromEntries(entries) };
-    if (entries.length === 0 || same(values, experiment.parameters.values)) return;
+  /** A beat may set weights of its own; what the one that is left had set, and nobody has changed since, is again what the lesson has. @param {Beat | null} left */
+  function enter(left) {
+    const { experiment, base } = get();
+    const now = experiment.parameters.values;
+    /** @type {[string, import("../net/contract.js").Nested][]} */
+    const told = Object.entries(left?.set ?? {}).filter(([address, value]) => same(now[address], value)).map(([address]) => [address, base.parameters.values[address]]);
+    const entries = [...told, ...Object.entries(beat(get())?.set ?? {})].filter(([address]) => address in now && address in base.parameters.values);
+    const values = { ...now, ...Object.fromEntries(entries) };
+    if (entries.length === 0 || same(values, now)) return;
     commit({ ...experiment, parameters: { ...experiment.parameters, values } });
   }
 
@@ -60,6 +64,7 @@ export function createTravel(core, store, changes) {
   /** To a beat wherever it is: its sequence, its network, its direction and its step. @param {Beat} target */
   function arrive(target) {
     const { experiment } = get();
+    const left = beat(get());
     const there = () => {
       pause();
       if (target.preset && target.preset !== get().experiment.preset) changes.setPreset(target.preset, { told: true });
@@ -68,7 +73,7 @@ export function createTravel(core, store, changes) {
       // Of several beats at one step the address names the one that is meant.
       if (beat(get())?.id !== target.id) look({ beat: target.id });
       if (Object.keys(target.study ?? {}).length > 0) look(target.study ?? {});
-      enter();
+      enter(left);
     };
     if (target.variant && target.variant !== experiment.variant) changes.setVariant(target.variant, there);
     else there();

@@ -84,7 +84,8 @@ export function lesson(root, { store, actions, document }) {
       if (root.parentElement) root.parentElement.scrollTop = 0;
     }
     setText(tryHead, say(now, "lesson.try"));
-    tryPart.hidden = attempt === "";
+    // What is to be tried comes after what is asked, and may need what is hidden until then.
+    tryPart.hidden = attempt === "" || openPrediction(now) !== null;
     changed.hidden = !now.changed;
     setText(changedText, say(now, "lesson.changed"));
     setText(gap, say(now, "page.gap"));

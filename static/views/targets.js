@@ -16,7 +16,8 @@ export function targets(root, { store, actions, document }) {
   const title = element(document, "h2", { class: "heading" });
   const hint = element(document, "span", { class: "aside-text" });
   const grid = element(document, "div", { class: "targets-grid", role: "group" });
-  root.append(element(document, "div", { class: "tool-head" }, title, hint), element(document, "div", { class: "targets-scroll" }, grid));
+  const scroll = element(document, "div", { class: "targets-scroll" }, grid);
+  root.append(element(document, "div", { class: "tool-head" }, title, hint), scroll);
 
   const rebuilt = differs();
   const changed = differs();
@@ -45,6 +46,21 @@ export function targets(root, { store, actions, document }) {
       const value = row === null ? "" : choice ? String(row.indexOf(1)) : number(row[unit]);
       if (node !== document.activeElement || node.tagName === "SELECT") node.value = value;
     }
+    follow(step);
+  };
+
+  let followed = 0;
+  /** Those of a long sequence are scrolled to the present step. @param {number} step */
+  const follow = (step) => {
+    if (step === followed) return;
+    followed = step;
+    requestAnimationFrame(() => {
+      const node = /** @type {HTMLElement | null} */ (grid.querySelector(`[data-step="${step}"]`));
+      if (!node) return;
+      const left = node.offsetLeft - grid.offsetLeft;
+      const hidden = left < scroll.scrollLeft || left + node.offsetWidth > scroll.scrollLeft + scroll.clientWidth;
+      if (hidden) scroll.scrollLeft = left - scroll.clientWidth / 2;
+    });
   };
 
   /** @param {number} step @param {number} units */

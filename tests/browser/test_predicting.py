@@ -57,3 +57,24 @@ def test_the_way_to_a_step_far_away_is_hidden_with_it(explorer: Explorer) -> Non
     explorer.lesson.skip.click()
     expect_value(explorer.strip.value("h", 2), "0.81000")
     expect(points).to_have_attribute("d", re.compile(r"(L[^L]+){49}$"))
+
+
+def test_a_lessons_own_picture_waits_for_the_answer(explorer: Explorer) -> None:
+    explorer.open("why-the-loss-jumps")
+    surface = explorer.page.locator("[data-view=surface]")
+    expect(surface.locator(".surface-field")).to_be_visible()
+    explorer.press("PageDown")
+    expect(surface).to_contain_text(explorer.words("strip.hidden"))
+    expect(surface.locator(".surface-field")).to_be_hidden()
+    expect(surface.locator(".surface-reading")).to_be_hidden()
+    explorer.lesson.choose("0.12")
+    expect(explorer.lesson.root).to_contain_text(explorer.words("predict.right"))
+    expect(surface.locator(".surface-reading")).to_contain_text("loss 0.33642")
+
+
+def test_a_gradient_of_the_loss_is_asked_for(explorer: Explorer) -> None:
+    explorer.open("back-through-time")
+    explorer.press("PageDown", "PageDown")
+    explorer.lesson.choose("2.125")
+    expect(explorer.lesson.root).to_contain_text(explorer.words("predict.right"))
+    expect(explorer.lesson.root).to_contain_text("2.125: twice the distance")

@@ -49,7 +49,7 @@ def test_a_loss_stands_in_the_experiment_with_its_targets(tmp_path: Path) -> Non
     assert report.problems == []
     assert lesson is not None
     record: dict[str, Any] = lesson.experiment()
-    assert record["loss"] == {"kind": "squared", "of": "main.readout.forward.p", "targets": [None, [1.0], [0.0]]}
+    assert record["loss"] == {"kind": "squared", "of": "main.readout.forward.p", "targets": [None, [1.0], [0.0]], "classes": None}
     assert record["backward"] == {"of": "loss", "step": 3, "unit": None}
 
 
@@ -107,3 +107,11 @@ def test_what_cannot_be_quoted_of_a_loss_is_said(tmp_path: Path) -> None:
     assert "'=loss@9' names no number: it needs a step from 1 to 3" in reasons
     none = changed(MARKDOWN, "Text with `c`.", "`=loss`")
     assert "'=loss' names no number: the lesson has no loss" in [each[2] for each in faults(tmp_path, TOML, none)]
+
+
+def test_a_gradient_of_the_loss_can_be_asked_for(tmp_path: Path) -> None:
+    """The answers are compared with what the loss sends back."""
+    asked = '[beats.prediction]\nof = "∂p"\nstep = 2\nchoices = [77]\n'
+    text = changed(MARKDOWN, "{#back}\n", "{#back}\n\nWhat is it?\n\n### Predict {predict}\n\nHow much?\n\n### Why {why}\n\nSo.\n")
+    found = [code for code, _, _ in faults(tmp_path, written() + asked, text)]
+    assert found == ["no-right-choice"]

@@ -1,10 +1,10 @@
 /** What a thousand steps, or five layers, make of a number: in the cell's place, one question at a time. */
 
 import { curvePlot } from "../../draw/curveplot.js";
-import { element, replace, set, setText } from "../../draw/dom.js";
+import { element, replace, set, setText, toggle } from "../../draw/dom.js";
 import { room } from "../../draw/room.js";
 import { choice } from "../../draw/switch.js";
-import { study } from "../../state/derive.js";
+import { concealed, study } from "../../state/derive.js";
 import { QUESTIONS, settings } from "../../state/powers.js";
 import { problemText, say } from "../../state/words.js";
 import { powersControls } from "./controls.js";
@@ -39,8 +39,9 @@ export function powers(root, { store, actions, document }) {
   const trouble = element(document, "p", { class: "powers-trouble", role: "alert" });
   const side = element(document, "div", { class: "powers-side" }, ...controls.nodes, ...told.nodes, trouble);
   const twin = powersTable(document, () => draw());
+  const kept = element(document, "p", { class: "aside-text study-kept" });
   root.classList.add("powers");
-  replace(root, element(document, "div", { class: "powers-head" }, title, questions.node, scales.node, close), picture, side, twin.node);
+  replace(root, element(document, "div", { class: "powers-head" }, title, questions.node, scales.node, close), picture, side, twin.node, kept);
 
   /** The theme's colours, read once for each. @param {State} now */
   function dress({ theme }) {
@@ -57,6 +58,9 @@ export function powers(root, { store, actions, document }) {
     const now = state();
     root.hidden = study(now) !== "powers" || now.home;
     if (root.hidden) return;
+    // What a lesson asks for could be read off its own picture.
+    toggle(root, "is-kept", concealed(now) !== null && now.base.view.study === "powers");
+    setText(kept, say(now, "strip.hidden"));
     dress(now);
     const own = settings(now);
     const curves = now.powers?.question === own.question ? now.powers.curves : {};

@@ -1,7 +1,8 @@
 /** The two weights of an error surface and their ranges: chosen from menus, their ends typed. */
 
-import { element, replace, set } from "../../draw/dom.js";
+import { element, replace, set, svg } from "../../draw/dom.js";
 import { typed } from "../../draw/field.js";
+import { inline, spoken } from "../../draw/symbol.js";
 import { numberName, numbers, samePlace, settings, usualAxis } from "../../state/surfaces.js";
 import { say } from "../../state/words.js";
 import { entry, fill } from "./entry.js";
@@ -33,23 +34,28 @@ export function surfaceAxes(document, side, choose, redraw) {
       const value = typed(text);
       if (now && value !== null && (name === "low" ? value < now.high : value > now.low)) choose({ [way]: { ...now, [name]: value } });
     }, redraw);
-    return { menu, low: end("low"), high: end("high") };
+    // The list of a menu knows no letters below the line: its symbol is written over it.
+    const symbol = element(document, "span", { class: "surface-symbol", "aria-hidden": "true" });
+    const more = svg(document, "svg", { class: "glyph", viewBox: "0 0 16 16", "aria-hidden": "true" }, svg(document, "path", { d: "M4 6l4 4 4-4", class: "glyph-line" }));
+    return { menu, symbol, choice: element(document, "span", { class: "surface-choice" }, symbol, more, menu), low: end("low"), high: end("high") };
   };
   const { across, down } = { across: axis("across"), down: axis("down") };
   return {
     nodes: {
-      down: element(document, "div", { class: "surface-down" }, down.high, down.menu, down.low),
-      across: element(document, "div", { class: "surface-across" }, across.low, across.menu, across.high),
+      down: element(document, "div", { class: "surface-down" }, down.high, down.choice, down.low),
+      across: element(document, "div", { class: "surface-across" }, across.low, across.choice, across.high),
     },
     /** @param {Side} now @param {Settings} own */
     paint(now, own) {
       const places = numbers(now);
-      const names = places.map((place) => numberName(now, place));
+      const names = places.map((place) => spoken(numberName(now, place)));
       for (const way of WAYS) {
-        const { menu, low, high } = { across, down }[way];
+        const { menu, symbol, low, high } = { across, down }[way];
         if ([...menu.options].map(({ text }) => text).join("\n") !== names.join("\n")) replace(menu, ...names.map((text) => element(document, "option", { text })));
         menu.selectedIndex = places.findIndex((place) => samePlace(place, own[way]));
-        const name = numberName(now, own[way]);
+        const name = spoken(numberName(now, own[way]));
+        if (menu.dataset.name !== name) replace(symbol, ...inline(document, numberName(now, own[way])));
+        menu.dataset.name = name;
         set(menu, "aria-label", say(now, way === "across" ? "surface.across" : "surface.down"));
         set(low, "aria-label", say(now, "surface.from", { name }));
         set(high, "aria-label", say(now, "surface.to", { name }));

@@ -2,6 +2,7 @@
 
 import { number, result } from "../../draw/format.js";
 import { clamp } from "../../draw/scale.js";
+import { spoken } from "../../draw/symbol.js";
 import { numberName } from "../../state/surfaces.js";
 import { say } from "../../state/words.js";
 
@@ -65,7 +66,7 @@ export function account(state, own, way) {
   const thrown = thrownOut(way);
   if (thrown >= 0) {
     const { a, b } = way[thrown + 1];
-    const names = { across: numberName(state, own.across), down: numberName(state, own.down) };
+    const names = { across: spoken(numberName(state, own.across)), down: spoken(numberName(state, own.down)) };
     return say(state, "surface.thrown", { ...names, step: thrown, norm: result(way[thrown].norm), a: hundredths(a), b: hundredths(b), loss: result(last.loss) });
   }
   const moved = say(state, "surface.moved", { count: way.length - 1, from: result(way[0].loss), to: result(last.loss) });

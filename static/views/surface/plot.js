@@ -1,10 +1,11 @@
 /** One network's error surface: its map or its figure in space, its axes, and what is read on it. */
 
 import { filled } from "../../draw/contour.js";
-import { element, set, setText } from "../../draw/dom.js";
+import { element, replace, set, setText } from "../../draw/dom.js";
 import { number, result } from "../../draw/format.js";
 import { room } from "../../draw/room.js";
 import { clamp } from "../../draw/scale.js";
+import { inline, spoken } from "../../draw/symbol.js";
 import { surfaceField } from "../../draw/surfacefield.js";
 import { numberName, settings, sides, standing, valueAt } from "../../state/surfaces.js";
 import { say } from "../../state/words.js";
@@ -42,6 +43,7 @@ export function surfacePlot(document, id, { state, actions, redraw, point, typed
   let losses = new Float64Array();
   /** @type {unknown} */
   let taken = null;
+  let read = "";
 
   /** The network can be put anywhere. @param {PointerEvent} event @param {boolean} live */
   const put = (event, live) => {
@@ -115,8 +117,10 @@ export function surfacePlot(document, id, { state, actions, redraw, point, typed
       const names = { across: numberName(now, own.across), down: numberName(now, own.down) };
       const [a, b] = at ? [valueAt(own.across, at.across, own.side), valueAt(own.down, at.down, own.side)] : [standing(now, own.across), standing(now, own.down)];
       const loss = at ? losses[at.down * own.side + at.across] : way[0]?.loss;
-      setText(reading, say(now, name === null ? "surface.reading" : "surface.reading-line", { ...names, a: number(a), b: number(b), loss: loss === undefined ? "…" : result(loss) }));
-      set(field.node, "aria-label", say(now, id === "main" ? "surface.field" : "surface.field-beside", { ...names, reading: reading.textContent ?? "" }));
+      const where = say(now, name === null ? "surface.reading" : "surface.reading-line", { ...names, a: number(a), b: number(b), loss: loss === undefined ? "…" : result(loss) });
+      if (where !== read) replace(reading, ...inline(document, where));
+      read = where;
+      set(field.node, "aria-label", say(now, id === "main" ? "surface.field" : "surface.field-beside", { across: spoken(names.across), down: spoken(names.down), reading: reading.textContent ?? "" }));
     },
     stop() {
       size.stop();

@@ -3,6 +3,7 @@
 import { element, set, setText } from "../../draw/dom.js";
 import { loadPlotly } from "../../draw/plotly.js";
 import { surfaceFigure } from "../../draw/surfacefigure.js";
+import { spoken } from "../../draw/symbol.js";
 import { numberName, valueAt } from "../../state/surfaces.js";
 import { languageOf, say } from "../../state/words.js";
 
@@ -38,7 +39,7 @@ export function surfaceSpace(document, state, redraw) {
       const { side } = own;
       const [across, down] = [own.across, own.down].map((axis) => Array.from({ length: side }, (_, at) => valueAt(axis, at, side)));
       const style = { ink: token("--ink"), muted: token("--muted"), line: token("--line"), ground: token("--card"), accent: token("--accent"), font: token("--font-text") };
-      const words = { across: numberName(now, own.across), down: numberName(now, own.down), loss: say(now, "surface.loss") };
+      const words = { across: spoken(numberName(now, own.across)), down: spoken(numberName(now, own.down)), loss: say(now, "surface.loss") };
       const path = way.map(({ a, b, loss }) => ({ across: a, down: b, loss }));
       const { traces, layout } = surfaceFigure({ ...how, side, across, down, path, revision }, style, words);
       Plotly.react(node, traces, layout, { responsive: true, displaylogo: false, showSendToCloud: false, displayModeBar: false, locale: languageOf(now) === "zh" ? "zh-CN" : "en-US" });

@@ -4,7 +4,7 @@ import { element, replace, set, setText, toggle } from "../../draw/dom.js";
 import { number, result } from "../../draw/format.js";
 import { lossColours, lossScale } from "../../draw/lossscale.js";
 import { choice } from "../../draw/switch.js";
-import { study } from "../../state/derive.js";
+import { concealed, study } from "../../state/derive.js";
 import { settings, sideName, sides } from "../../state/surfaces.js";
 import { problemText, say } from "../../state/words.js";
 import { besideMenu } from "./beside.js";
@@ -56,8 +56,9 @@ export function surface(root, { store, actions, document }) {
   const panel = element(document, "div", { class: "surface-side" }, slope, ...controls.nodes, told, legend);
   const twin = surfaceTable(document, () => draw());
   const spoken = element(document, "p", { class: "unseen", "aria-live": "polite" });
+  const kept = element(document, "p", { class: "aside-text study-kept" });
   root.classList.add("surface");
-  replace(root, element(document, "div", { class: "surface-head" }, title, beside.node, kinds.node, close), plots, panel, twin.node, spoken);
+  replace(root, element(document, "div", { class: "surface-head" }, title, beside.node, kinds.node, close), plots, panel, twin.node, kept, spoken);
 
   const token = (/** @type {string} */ name) => tokens[name];
   /** @type {Map<string, ReturnType<typeof surfacePlot>>} */
@@ -127,6 +128,9 @@ export function surface(root, { store, actions, document }) {
     const now = state();
     root.hidden = study(now) !== "surface" || now.home;
     if (root.hidden) return;
+    // What a lesson asks for could be read off its own picture.
+    toggle(root, "is-kept", concealed(now) !== null && now.base.view.study === "surface");
+    setText(kept, say(now, "strip.hidden"));
     dress(now);
     const shown = shownIn(now);
     const [main] = shown;

@@ -2,6 +2,7 @@
 
 import { element, replace, setText } from "../../draw/dom.js";
 import { number, result } from "../../draw/format.js";
+import { inline } from "../../draw/symbol.js";
 import { numberName, valueAt } from "../../state/surfaces.js";
 import { say } from "../../state/words.js";
 
@@ -30,7 +31,7 @@ function tableOf(document, { now, own, title }, losses) {
   const corner = `${numberName(now, own.down)} \\ ${numberName(now, own.across)}`;
   return element(document, "table", { class: "surface-table number" },
     title === null ? null : element(document, "caption", { text: title }),
-    element(document, "thead", {}, element(document, "tr", {}, element(document, "td", { text: corner }),
+    element(document, "thead", {}, element(document, "tr", {}, element(document, "td", {}, ...inline(document, corner)),
       ...places.map((at) => element(document, "th", { scope: "col", text: number(valueAt(own.across, at, side)) })))),
     element(document, "tbody", {}, ...[...places].reverse().map((row) => element(document, "tr", {},
       element(document, "th", { scope: "row", text: number(valueAt(own.down, row, side)) }),

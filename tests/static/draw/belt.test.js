@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { belt, isBlock, isMixer } from "../../../static/draw/belt.js";
+import { drawingFor, drawingsOf } from "../../../static/draw/layouts.js";
 import { DIAGRAMS } from "../diagrams.js";
 
 const read = (name) => belt(DIAGRAMS[name].nodes, DIAGRAMS[name].edges);
@@ -11,7 +12,17 @@ test("an LSTM: what keeps, what writes, what leaves", () => {
   assert.deepEqual([found.memory, found.before, found.sum], ["c", "c_prev", "c/"]);
   assert.deepEqual(found.kept, { product: "c/0", box: null, factor: { gate: "f", via: null, chain: [] } });
   assert.deepEqual({ ...found.written }, { product: "c/1", factor: { gate: "i", via: null, chain: [] }, box: null, value: "g", chain: [], made: [], reset: null });
-  assert.deepEqual(found.out, { value: "h", product: "h/", gate: "o", chain: ["h:tanh"], from: "c", box: null });
+  assert.deepEqual(found.out, { value: "h", product: "h/", gate: "o", chain: ["h:tanh"], from: "c", box: null, readout: null });
+});
+
+test("a layer of its own that reads what leaves an LSTM stands behind it", () => {
+  const { nodes, edges } = DIAGRAMS.lstm;
+  const read = { nodes: [...nodes, { id: "y", kind: "value", name: "y", op: null, role: "output", label: null, of: "y" }], edges: [...edges, { from: "h", to: "y", name: "h" }] };
+  const found = belt(read.nodes, read.edges);
+  assert.deepEqual([found.out.value, found.out.gate, found.out.readout], ["h", "o", "y"]);
+  assert.deepEqual(drawingsOf(read), ["conveyor"]);
+  const { places, width } = drawingFor(read, { kind: "conveyor", units: 16, narrow: false, aspect: 1.5 });
+  assert.ok(places.y.x > places.h.x + 60 && places.y.x + places.y.width / 2 < width);
 });
 
 test("a GRU: one gate keeps and writes, another resets what the candidate reads", () => {

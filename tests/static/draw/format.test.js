@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { brief, decimals, exact, fit, lowered, number, result, tenTo, tight } from "../../../static/draw/format.js";
+import { brief, decimals, exact, fit, lowered, narrow, number, result, tenTo, tight } from "../../../static/draw/format.js";
 
 const table = (fn, rows) => rows.forEach(([value, text]) => assert.equal(fn(value), text, String(value)));
 
@@ -30,6 +30,10 @@ test("fit takes the most digits that there is room for", () => {
   assert.equal(fit(-0.0004, 4), "0.00");
   assert.equal(fit(2e306, 4), "10³⁰⁶");
   assert.equal(fit(Infinity, 4), "∞");
+});
+
+test("where there is hardly room, a number loses its nought and not its digits", () => {
+  table((value) => narrow(value, 3), [[-0.5, "−.5"], [0.32, ".32"], [0.5, ".5"], [-0.26, "−.3"], [1.25, "1.3"], [-1.5, "−2"], [9.96, "10"], [-9.96, "−10"], [123, "123"], [0, "0"], [0.004, "10⁻³"]]);
 });
 
 test("where all numbers are small, more decimals tell them apart", () => {

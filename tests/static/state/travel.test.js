@@ -106,6 +106,24 @@ test("onward leads from one sequence to the next, from forward to backward, and 
   assert.equal(store.get().undo, 0);
 });
 
+test("what a beat had set is taken back by the next, unless somebody has changed it since", () => {
+  const { actions, store } = open();
+  const [bias, weight] = ["main.1.forward.b_f", "main.1.forward.W_z"];
+  const numbers = () => [bias, weight].map((address) => store.get().experiment.parameters.values[address]);
+  const told = (id, set) => ({ ...store.get().lesson.beats[0], id, prediction: null, set });
+  store.set({ lesson: { ...store.get().lesson, beats: [told("a", {}), told("b", { [bias]: [1] }), told("c", { [weight]: [[7, 7]] })] } });
+  actions.onward(1);
+  assert.deepEqual(numbers(), [[1], [[1, 0]]]);
+  actions.onward(1);
+  assert.deepEqual(numbers(), [[10], [[7, 7]]]);
+  assert.equal(store.get().changed, false);
+  actions.setParameter(weight, [0, 0], 5);
+  actions.onward(-1);
+  assert.deepEqual(numbers(), [[1], [[5, 7]]]);
+  actions.onward(-1);
+  assert.deepEqual(numbers(), [[10], [[5, 7]]]);
+});
+
 test("backward begins where the error enters, and forward stays there", () => {
   const { actions, store, step } = open(experiment({ backward: { of: "main.1.forward.y", step: 3, unit: null } }));
   actions.setDirection("backward");
