@@ -23,7 +23,6 @@ const ROWS = [
   [["R"], "help.motion"],
   [["E"], "help.editor"],
   [["L"], "help.learn"],
-  [["Tab", "←", "→", "↓", "↑"], "help.surface"],
   [["F"], "help.fullscreen"],
   [["B", "."], "help.blank"],
   [["?", "F1"], "help.help"],
