@@ -58,6 +58,8 @@ class Names:
         self._full: dict[str, str] = {}
         for full, short in self._short.items():
             self._full.setdefault(short, full)
+        #: full addresses by the two spellings that are found at once: the shortest, and the address itself
+        self._known = self._full | {full: full for full in self._all}
 
     def short(self, full: str) -> str:
         """The shortest spelling that the naming rules allow."""
@@ -68,10 +70,9 @@ class Names:
 
         Raises NetworkError when nothing, or more than one thing, has that name.
         """
-        if typed in self._all:
-            return typed
-        if typed in self._full:
-            return self._full[typed]
+        known = self._known.get(typed)
+        if known is not None:
+            return known
         *given, symbol = typed.split(".")
         found = [
             full

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import accumulate
 
 import numpy as np
@@ -25,17 +24,23 @@ class Blocks(Steps):
         widths = [self.rows[m.target].shape[1] for m in members]
         edges = [0, *accumulate(widths)]
         self.flipped.update(m.target for m in members if m.flipped)
+        # NumPy takes three times as long for a single number in its own place
+        known = self.rooms.empty(*values.shape) if values.shape[1:] == (1,) else values
         for ahead in block.ahead:
-            self._ahead(ahead, members[ahead.first : ahead.stop], cut(values, edges[ahead.first], edges[ahead.stop]))
+            self._ahead(ahead, members[ahead.first : ahead.stop], cut(known, edges[ahead.first], edges[ahead.stop]))
+        rows = Series(values)
+        source = rows if known is values else Series(known)
         for vector in dict.fromkeys(p.vector for m in members for p in m.products):
             result, at = self._product(vector)
-            begin, rows = at[members[0].target], Series(values)
-            self.tape.add(np.add, rows, Still(result[begin : begin + edges[-1]]), rows)
+            begin = at[members[0].target]
+            self.tape.add(np.add, source, Still(result[begin : begin + edges[-1]]), rows)
+            source = rows
         for member, width in zip(members, widths, strict=True):
             for sign, term in member.rest:
                 column = self.column(member.target)
                 ufunc = np.add if (sign > 0) != member.flipped else np.subtract
-                self.tape.add(ufunc, column, self.emit(term, width), column)
+                self.tape.add(ufunc, column if source is rows else source, self.emit(term, width), column)
+                source = rows
         if any(m.activation for m in members):
             results = self.rows[together([m.activation or "" for m in members])]
             for member, a, b in block.runs():
@@ -54,18 +59,14 @@ class Blocks(Steps):
             self.ahead.append(self.whole(Apply("neg", (total,)) if member.flipped else total, values))
             return
         offset = self.steadily.stack(ahead.offsets, signs) if ahead.offsets else None
+        rows = Series(values)
         if ahead.source is None:
-            self.ahead.append(partial(_fill, values, 0 if offset is None else offset))
+            self.sums.add(np.positive, Still(np.zeros((), self.dtype) if offset is None else offset), rows)
             return
         matrix, source = self.steadily.stack(ahead.matrices, signs), self.rows[ahead.source]
-
-        def fill(first: int, stop: int) -> None:
-            part = values[first:stop]
-            self.layout.product(matrix, source[first:stop], part)
-            if offset is not None:
-                part += offset
-
-        self.ahead.append(fill)
+        self.sums.add(self.layout.product, Still(matrix), Series(source), rows)
+        if offset is not None:
+            self.sums.add(np.add, rows, Still(offset), rows)
 
     def _product(self, vector: str) -> tuple[Array, dict[str, int]]:
         """All recurrent products of one vector as a single one: its result, and where each target's part begins."""
@@ -88,7 +89,3 @@ class Blocks(Steps):
             self.layout.multiply(self.tape, matrix, self.column(vector), result)
             self._products[vector] = result.array, at
         return self._products[vector]
-
-
-def _fill(values: Array, number: Array | int, first: int, stop: int) -> None:
-    values[first:stop] = number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,6 @@ from numpy.typing import ArrayLike, DTypeLike
 from .address import Names
 from .ops import Array
 from .problems import NetworkError, Problem
-
 
 def as_dtype(dtype: DTypeLike) -> np.dtype[Any]:
     """The type to compute in.
@@ -44,13 +43,12 @@ def whole(value: object) -> int | None:
 
 def unknown_parts(given: Mapping[str, object], parts: Collection[str], field: str) -> list[Problem]:
     """A problem for each name by which something was given and which is no part's."""
-    known = ", ".join(parts)
     return [
         Problem(
             "unknown-part",
             f"there is no part '{name}'",
             {"name": str(name), "suggestion": ""},
-            f"the parts are {known}",
+            f"the parts are {', '.join(parts)}",
             field=field,
         )
         for name in given
@@ -117,13 +115,14 @@ def as_named(
     what: str,
     dtype: np.dtype[Any],
     *,
-    front: tuple[int, ...] = (),
+    front: Callable[[str], tuple[int, ...]] | None = None,
     shared: bool = False,
     complete: bool = False,
 ) -> dict[str, Array]:
-    """What was given by any spelling of a name, as arrays by full address: each of its wanted shape, `front` before it.
+    """What was given by any spelling of a name, as arrays by full address: each of its wanted shape.
 
-    `shared`: one without those axes does as well, and counts for all of them.
+    `front` says which axes come before those of a full address; `shared`: one without them does as well, and counts for
+    all of them.
     Raises NetworkError for what is no mapping, unknown names, names given twice, wrong shapes, things that are no
     numbers, and missing names when it should be `complete`.
     """
@@ -134,10 +133,12 @@ def as_named(
         )
     problems: list[Problem] = []
     found: dict[str, Array] = {}
-    for typed, value in ((str(name), value) for name, value in given.items()):
+    for name, value in given.items():
+        typed = str(name)
         try:
             full = names.full(typed)
-            if full not in wanted:
+            own = wanted.get(full)
+            if own is None:
                 known = ", ".join(names.short(name) for name in wanted)
                 problems.append(
                     Problem(
@@ -153,8 +154,8 @@ def as_named(
         except NetworkError as error:
             problems += error.problems
             continue
-        shape = front + wanted[full]
-        if array.shape != shape and not (shared and array.shape == wanted[full]):
+        shape = own if front is None else front(full) + own
+        if array.shape != shape and not (shared and array.shape == own):
             problems.append(_shape_problem(typed, str(shape), array.shape))
             continue
         if full in found:
@@ -162,8 +163,8 @@ def as_named(
                 Problem("duplicate", f"'{typed}' is given twice", {"name": typed}, "keep one of them", field=typed)
             )
         found[full] = array
-    missing = [names.short(name) for name in wanted if name not in found] if complete else []
-    if missing and not problems:
+    if complete and len(found) < len(wanted) and not problems:
+        missing = [names.short(name) for name in wanted if name not in found]
         problems.append(
             Problem(
                 "missing-name",

@@ -61,8 +61,8 @@ class Forward(Blocks):
 
         Inputs are written into `series` before the steps that read them are run.
         """
-        for parameter in self.program.parameters:
-            self.still[parameter.name][...] = parameters[parameter.name]
+        for name in self.program.parameter:
+            self.still[name][...] = parameters[name]
         for state in self.program.states:
             self.earlier[state][0] = initial[state]
         if self.ended is not None:
@@ -78,6 +78,7 @@ class Forward(Blocks):
                 end = min(stop, start + self._stretch)
                 for prepare in self.ahead:
                     prepare(start, end)
+                self.sums.run(start, end)
                 self.tape.run(start, end)
                 for work in self._after:
                     work(start, end)

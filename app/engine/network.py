@@ -17,7 +17,7 @@ from .free import Free
 from .initial import start
 from .layer import Layer
 from .memory import of_network
-from .ops import Array
+from .ops import Array, quietly
 from .part import Part
 from .place import START, Place
 from .plan import Plan
@@ -128,9 +128,10 @@ class Network:
         Raises NetworkError for unknown or missing names, shapes that do not fit and other types.
         """
         starting = Starting(self.wires, parameters, xs, initial, lengths, networks, as_dtype(dtype))
-        for name in self.stacks:
-            run = starting.run(name)
-            run.forward(0, run.length)
+        with quietly():
+            for name in self.stacks:
+                run = starting.run(name)
+                run.forward(0, run.length)
         return Trace(self.wires, starting.runs)
 
     def memory(

@@ -40,6 +40,11 @@ class Place:
         return self.prefix + symbol
 
     @cached_property
+    def named(self) -> dict[str, str]:
+        """Full addresses of the program's parameters and states, by their own names."""
+        return {name: self.address(name) for name in (*self.program.parameter, *self.program.states)}
+
+    @cached_property
     def parameters(self) -> dict[str, tuple[int, ...]]:
         """Shapes of the parameters by full address, learned starting values after those of the program."""
         found = {self.address(p.name): tuple(self.sizes[size] for size in p.shape) for p in self.program.parameters}

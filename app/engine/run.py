@@ -59,14 +59,14 @@ class Run:
         zero = dtype.type(0)
         start = {state: parameters[state + START] for state in self.learned}
         for place in self.places:
-            program = place.program
+            program, full = place.program, place.named
             run = place.plan.lease(
                 place.sizes, self.length, self.lead, dtype,
                 masked=self.ended is not None, many=many, shared=self.shared and place in lowest,
             )  # fmt: skip
             run.load(
-                {name: parameters[place.address(name)] for name in program.parameter},
-                {s: initial.get(place.address(s), start.get(place.address(s), zero)) for s in program.states},
+                {name: parameters[full[name]] for name in program.parameter},
+                {state: initial.get(full[state], start.get(full[state], zero)) for state in program.states},
                 self.ended,
             )
             self.runs[place.prefix] = run

@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
+
+import numpy as np
 
 from .ops import Array
 from .rooms import Rooms
@@ -73,15 +76,16 @@ class Sheet:
             call()
 
     def _bind(self, first: int, stop: int) -> list[Callable[[], object]]:
-        calls: list[Callable[[], object]] = [
-            partial(operation, *[_part(column, first, stop) for column in columns]) for operation, columns in self.table
-        ]
+        calls: list[Callable[[], object]] = []
+        for operation, columns in self.table:
+            parts = [_part(column, first, stop) for column in columns]
+            calls.append(partial(operation, *_flatter(operation, parts)))
         if (len(self._bound) + 1) * len(calls) <= _BOUND:
             self._bound[first, stop] = calls
         return calls
 
 
-def _part(column: Column | Scratch, first: int, stop: int) -> object:
+def _part(column: Column | Scratch, first: int, stop: int) -> Any:
     match column:
         case Series(array):
             return array[first:stop]
@@ -89,3 +93,12 @@ def _part(column: Column | Scratch, first: int, stop: int) -> object:
             return array[: stop - first]
         case Still(thing):
             return thing
+
+
+def _flatter(operation: Operation, parts: list[Any]) -> list[Any]:
+    """The arrays of an elementwise operation without a last axis of one: with a single axis NumPy is twice as quick."""
+    if not isinstance(operation, np.ufunc) or operation.signature is not None:
+        return parts
+    arrays = [np.asarray(part) for part in parts]
+    single = all(array.shape[-1:] in ((), (1,)) for array in arrays)
+    return [array[..., 0] if array.ndim else array for array in arrays] if single else parts

@@ -47,7 +47,7 @@ class Starting:
         many = () if networks is None else (int(networks),)
         self.parameters = as_named(
             parameters, wires.names, wires.parameters, "parameters", dtype,
-            front=many, shared=networks is not None, complete=True,
+            front=(lambda _: many) if many else None, shared=networks is not None, complete=True,
         )  # fmt: skip
         if many:
             self.parameters = {
@@ -152,7 +152,7 @@ class Starting:
                 handed.append(each.target)
         if self._initial is not None:
             given = as_named(
-                self._initial, names, self.wires.states, "states", self.dtype, front=lead, shared=True
+                self._initial, names, self.wires.states, "states", self.dtype, front=lambda _: lead, shared=True
             )
             own = {name: array for name, array in given.items() if name in stack.states}
             handed = [name for name in handed if name not in own]

@@ -9,7 +9,7 @@ import numpy as np
 
 from . import bulk
 from .expr import Apply, Expr, Name, Number
-from .ops import Array
+from .ops import OPS, Array
 from .rooms import Rooms
 from .schedule import runs
 from .storage import Storage
@@ -32,7 +32,15 @@ class Steady:
         room = self.rooms.empty(*self.shape(expr))
         if not self.rooms.weightless:
             self.compute(expr, room)
-        self.refresh.append(partial(self.compute, expr, room))
+        match expr:
+            case Number():
+                pass  # it stays what it is
+            case Apply("add" | "sub" | "mul" as op, (Name(left), Name(right))):
+                # such as two biases: one call, and no tree to walk at every load
+                operands = self.storage.steady[left], self.storage.steady[right]
+                self.refresh.append(partial(OPS[op].compute, *operands, room))
+            case _:
+                self.refresh.append(partial(self.compute, expr, room))
         return room
 
     def stack(self, parts: Sequence[Expr], signs: Sequence[int] = (), *, by_column: bool = False) -> Array:

@@ -16,6 +16,7 @@ from .ops import OPS, Array, every
 from .program import Program
 from .rules import PREVIOUS
 from .schedule import Schedule, members_of
+from .sheet import Sheet
 from .steady import Steady
 from .storage import Storage
 from .tape import Column, Series, Still, Tape
@@ -25,7 +26,7 @@ Stretch = Callable[[int, int], None]
 
 
 class Steps(Storage):
-    """Adds to `tape` what each step needs, to `ahead` what a stretch needs before it, to `refresh` what a run needs."""
+    """Adds to `tape` what a step needs, to `ahead` and `sums` what a stretch needs before, to `refresh` what a run needs."""
 
     def __init__(
         self,
@@ -45,6 +46,8 @@ class Steps(Storage):
         self.tape = Tape(length)
         self.refresh: list[Callable[[], object]] = []
         self.ahead: list[Stretch] = []
+        #: what of the blocks' sums is known before the loop; it may read what `ahead` works out
+        self.sums = Sheet(length, self.numbers_a_step, self.rooms)
         self.steadily = Steady(self, self.rooms, self.refresh)
         #: by vector: the result of all its recurrent products, and where each target's part begins in it
         self._products: dict[str, tuple[Array, dict[str, int]]] = {}
@@ -116,7 +119,7 @@ class Steps(Storage):
                 # NumPy is slower where a result takes the place of what it is worked out of
                 between = self.scratch(out.array.shape[0 if isinstance(out, Still) else 1])
                 self.tape.add(np.exp, source, out)
-                self.tape.add(np.add, out, Still(np.asarray(1, self.dtype)), between)
+                self.tape.add(np.add, out, self._one(between), between)
                 self.tape.add(np.reciprocal, between, out)
             case "tanh" | "exp" | "neg" | "identity":
                 self.tape.add(OPS[op].compute, source, out)
@@ -127,6 +130,15 @@ class Steps(Storage):
 
     def scratch(self, width: int) -> Still:
         return Still(self.rooms.empty(width, *self.lead))
+
+    def _one(self, like: Still) -> Still:
+        """1 for every number of a vector, since NumPy is slower with a number beside one; for a whole matrix a number."""
+        if self.lead:
+            return Still(np.asarray(1, self.dtype))
+        ones = self.rooms.empty(*like.array.shape)
+        if not self.rooms.weightless:
+            ones[...] = 1
+        return Still(ones)
 
     def _moves(self, expr: Expr) -> bool:
         """Whether an expression reads anything that only the loop knows."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import weakref
-
 import numpy as np
 
 from .address import INPUT_LAYER, READOUT, parse
@@ -26,7 +24,11 @@ class Sweep:
         self._order = [place for places in reversed(run.layers.values()) for place in places]
         self._lowest = next(iter(run.layers))
         self._started = False
-        weakref.finalize(self, _release, self._planned, run.places)
+
+    def __del__(self) -> None:
+        for place in self.run.places:
+            if place.prefix in self._planned:
+                place.plan.release_backward(self._planned[place.prefix])
 
     def add(self, full: str, array: Array) -> None:
         """dL/dv (T, *lead, size) of a value, in the order of the inputs; before the first stretch."""
@@ -111,7 +113,7 @@ class Sweep:
                 totals = {name: np.zeros_like(still[name]) for name in place.program.parameter}
             else:
                 totals = run.parameters()
-            found |= {place.prefix + name: total for name, total in totals.items()}
+            found |= {place.named[name]: total for name, total in totals.items()}
             for state in place.learned:
                 found[place.address(state + START)] = self._learned(place.address(state))
         return found
@@ -130,9 +132,3 @@ class Sweep:
         if run is None:
             return np.zeros(self.run.runs[place.prefix].series[state].shape[1:], self.run.dtype)
         return np.array(run.array(state + PREVIOUS, 0, 1)[0])
-
-
-def _release(runs: dict[str, Backward], places: list[Place]) -> None:
-    for place in places:
-        if place.prefix in runs:
-            place.plan.release_backward(runs[place.prefix])

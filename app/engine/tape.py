@@ -1,7 +1,8 @@
-"""A table of prepared operations, run step after step without a line of Python between them.
+"""A table of prepared operations, run step after step with next to no Python between them.
 
-Each operation is a NumPy call and the columns that it reads and writes. One `map` a row of the table,
-all drawn by one `zip`, carries the loop into C: at every step the rows of the table run in their order.
+Each operation is a NumPy call and the columns that it reads and writes. In a long sequence one `map` a row of the table,
+all drawn by one `zip`, carries the loop into C: at every step the rows of the table run in their order. In a short one
+setting these up takes as long as a step or two, so there every call is kept beside what it takes.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from typing import Any
 
 from .ops import Array
@@ -18,6 +20,8 @@ Operation = Callable[..., object]
 
 #: bytes of an array that shows a row of another one, and of its place in a list
 _ROW, _PLACE = 112, 8
+#: how many calls all steps may have that are kept step by step, and bytes of one
+_SHORT, _CALL = 4_096, 152
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,23 +59,28 @@ class Tape:
         """All operations at each step of first..stop."""
         if self.backward:
             first, stop = self.length - stop, self.length - first
-        if stop - first == 1:
-            # for a single step, setting the loop up would take longer than the step
-            for operation, steps in self._by_step:
-                operation(*steps[first])
+        if self._is_short or stop - first == 1:
+            for calls in self._by_step[first:stop]:
+                for operation, row in calls:
+                    operation(*row)
             return
         if (first, stop) == (0, self.length):
-            calls = [map(operation, *columns) for operation, columns in self._drawn]
+            loops = [map(operation, *columns) for operation, columns in self._drawn]
         else:
-            calls = [map(operation, *[rows[first:stop] for rows in columns]) for operation, columns in self._drawn]
-        deque(zip(*calls, strict=True), maxlen=0)
+            loops = [map(operation, *[rows[first:stop] for rows in columns]) for operation, columns in self._drawn]
+        deque(zip(*loops, strict=True), maxlen=0)
 
     @property
     def bytes(self) -> int:
         """The memory of the rows, once they are drawn."""
         columns = {id(column): column for _, used in self.table for column in used}
         drawn = sum(isinstance(column, Series) for column in columns.values())
-        return self.length * (drawn * _ROW + len(columns) * _PLACE)
+        kept = len(self.table) * _CALL if self._is_short else 0
+        return self.length * (drawn * _ROW + len(columns) * _PLACE + kept)
+
+    @property
+    def _is_short(self) -> bool:
+        return self.length * len(self.table) <= _SHORT
 
     @cached_property
     def _drawn(self) -> list[tuple[Operation, list[list[Any]]]]:
@@ -84,9 +93,10 @@ class Tape:
         return [(operation, [drawn[id(column)] for column in columns]) for operation, columns in self.table]
 
     @cached_property
-    def _by_step(self) -> list[tuple[Operation, list[tuple[Any, ...]]]]:
-        """What every operation takes at each step."""
-        return [(operation, list(zip(*columns, strict=True))) for operation, columns in self._drawn]
+    def _by_step(self) -> list[list[tuple[Operation, tuple[Any, ...]]]]:
+        """At each step the operations in their order, with what they take."""
+        loops = [zip(repeat(operation), zip(*columns, strict=True)) for operation, columns in self._drawn]
+        return [list(calls) for calls in zip(*loops, strict=True)]
 
     def _rows(self, column: Column) -> list[Any]:
         match column:

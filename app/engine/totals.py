@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from sys import getrefcount
 from typing import Protocol
 
@@ -15,6 +16,9 @@ from .flow import Flow
 from .forward import Forward
 from .ops import Array
 
+#: a shared sum: which array's gradients it is of, and the vector that they are multiplied with, if there is one
+Key = tuple[int, str]
+
 
 class Gradients(Protocol):
     """What is known of a finished backward run, in the layout of the run."""
@@ -23,6 +27,8 @@ class Gradients(Protocol):
     flow: Flow
     #: where a gradient lies among its neighbours
     blocks: dict[str, tuple[Array, int, int]]
+
+    def rows(self, symbol: str, first: int, stop: int) -> Array: ...
 
     def evaluate(self, expr: Expr, first: int, stop: int) -> Array: ...
 
@@ -45,9 +51,9 @@ class Totals:
     def __init__(self, gradients: Gradients) -> None:
         self.gradients, self.forward, self.flow = gradients, gradients.forward, gradients.flow
         self.layout = self.forward.layout
-        self._shared: dict[tuple[int, str], Shared] = {}
+        self._shared: dict[Key, Shared] = {}
         self._alone: dict[str, list[Callable[[], Array]]] = {}
-        self._rooms: dict[tuple[int, str], Array] = {}
+        self._rooms: dict[Key, Array] = {}
         for name in self.forward.program.parameter:
             terms = self.flow.terms[name]
             if not (len(terms) == 1 and self._beside_others(name, terms[0])):
@@ -55,20 +61,29 @@ class Totals:
 
     def compute(self) -> dict[str, Array]:
         """dL/dparameter, with its axes in the order that others see."""
-        outward = self.layout.outward_total
+        outward, sums = self.layout.outward_total, self._sums()
         found: dict[str, Array] = {}
-        totals_of = self._sums()
+        for name in self.forward.program.parameter:
+            if name in self._alone:
+                totals = self._alone[name]
+                found[name] = outward(_sum(totals)) if totals else np.zeros_like(self.forward.still[name])
+            else:
+                key, rows, is_taken = self._rows[name]
+                found[name] = outward(sums[key][rows].copy() if is_taken else sums[key][rows])
+        return found
+
+    @cached_property
+    def _rows(self) -> dict[str, tuple[Key, slice, bool]]:
+        """By parameter, the sum that its gradient is some rows of, and which; whether another parameter has these.
+
+        Two biases of one equation have the same rows: the second gets its own.
+        """
+        found: dict[str, tuple[Key, slice, bool]] = {}
         for key, shared in self._shared.items():
-            total = totals_of[key]
-            given = set()
-            for name, first, stop in shared.parts:
-                # two biases of one equation have the same rows: the second gets its own
-                part = total[first:stop].copy() if first in given else total[first:stop]
-                given.add(first)
-                found[name] = outward(part)
-        for name, totals in self._alone.items():
-            found[name] = outward(_sum(totals)) if totals else np.zeros_like(self.forward.still[name])
-        return {name: found[name] for name in self.forward.program.parameter}
+            firsts = [first for _, first, _ in shared.parts]
+            for index, (name, first, stop) in enumerate(shared.parts):
+                found[name] = key, slice(first, stop), first in firsts[:index]
+        return found
 
     def _beside_others(self, name: str, term: Expr) -> bool:
         """Whether a parameter's gradient is some rows of a sum for a whole block; then it is noted there."""
@@ -96,25 +111,27 @@ class Totals:
         found = [(first, stop) for array, first, stop in here if array is block]
         return min(first for first, _ in found), max(stop for _, stop in found)
 
-    def _sums(self) -> dict[tuple[int, str], Array]:
+    def _sums(self) -> dict[Key, Array]:
         """What is shared, summed; one series of gradients is gone through once, whatever it is multiplied with."""
-        found: dict[tuple[int, str], Array] = {}
-        alike: dict[tuple[int, int, int], list[tuple[tuple[int, str], Shared, Array]]] = {}
-        for key, shared in self._shared.items():
-            if shared.right is None:
-                found[key] = self.layout.total(shared.left)
-            else:
-                alike.setdefault(shared.which, []).append((key, shared, shared.right()))
+        found = {key: self.layout.total(shared.left) for key, shared in self._shared.items() if shared.right is None}
         many = self.forward.lead if self.forward.many else ()
-        for group in alike.values():
-            left = group[0][1].left
-            rights = [
-                (vectors, self._room(key, (left.shape[1], vectors.shape[1], *many))) for key, _, vectors in group
-            ]
-            found |= zip((key for key, _, _ in group), self.layout.outers(left, rights), strict=True)
+        for left, rights in self._products:
+            series = {key: right() for key, right in rights.items()}
+            rooms = [self._room(key, (left.shape[1], each.shape[1], *many)) for key, each in series.items()]
+            products = self.layout.outers(left, list(zip(series.values(), rooms, strict=True)))
+            found |= zip(series, products, strict=True)
         return found
 
-    def _room(self, key: tuple[int, str], shape: tuple[int, ...]) -> Array:
+    @cached_property
+    def _products(self) -> list[tuple[Array, dict[Key, Callable[[], Array]]]]:
+        """The series of gradients that are summed, each with all that it is multiplied with."""
+        found: dict[tuple[int, int, int], tuple[Array, dict[Key, Callable[[], Array]]]] = {}
+        for key, shared in self._shared.items():
+            if shared.right is not None:
+                found.setdefault(shared.which, (shared.left, {}))[1][key] = shared.right
+        return list(found.values())
+
+    def _room(self, key: Key, shape: tuple[int, ...]) -> Array:
         """An array for a product: the last one's if nobody holds a part of it any more, since fresh memory is slow."""
         room = self._rooms.pop(key, None)
         # held by the name and by the question; a part of it that was handed out holds it too
@@ -129,8 +146,8 @@ class Totals:
             case Apply("sum", (inner,)):
                 return self._over_time(inner)
             case Apply("outer", (left, Name(vector))):
-                right = self._vector(vector)
-                return lambda: self.layout.outer(self._all(left), right())
+                one, right = self._whole(left), self._vector(vector)
+                return lambda: self.layout.outer(one(), right())
             case Apply("outer", (left, vectors)):
                 return lambda: self.layout.outer(self._all(left), self._series(self._all(vectors)))
             case Apply("mul", (matrix, factor)) if _is_matrix(matrix):
@@ -142,7 +159,8 @@ class Totals:
             case Apply("neg", (inner,)):
                 total = self._over_time(inner)
                 return lambda: np.negative(total())
-        return lambda: self.layout.total(self._all(expr))
+        whole = self._whole(expr)
+        return lambda: self.layout.total(whole())
 
     def _vector(self, name: str) -> Callable[[], Array]:
         """A vector's numbers at all steps."""
@@ -150,6 +168,13 @@ class Totals:
             stored = self._series(self.forward.stored(name))
             return lambda: stored
         return lambda: self._series(self._all(Name(name)))
+
+    def _whole(self, expr: Expr) -> Callable[[], Array]:
+        """What works an expression out at all steps."""
+        match expr:
+            case Name(id) if id.startswith(GRADIENT):
+                return partial(self.gradients.rows, id.removeprefix(GRADIENT), 0, self.forward.length)
+        return partial(self._all, expr)
 
     def _all(self, expr: Expr) -> Array:
         return self.gradients.evaluate(expr, 0, self.forward.length)

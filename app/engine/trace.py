@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ from numpy.typing import ArrayLike
 from .address import Named, parse
 from .check import as_named, check_step
 from .gradient import Gradient
-from .ops import Array
+from .ops import Array, quietly
 from .problems import NetworkError
 from .rules import PREVIOUS
 from .run import Run
@@ -41,9 +40,11 @@ class Trace:
     def __init__(self, wires: Wires, runs: Mapping[str, Run]) -> None:
         self.wires, self.runs = wires, runs
         *_, self._last = runs.values()
+
+    def __del__(self) -> None:
         # what reads the arrays holds the trace, and the trace holds none of that: they go back with the last of them
-        for run in runs.values():
-            weakref.finalize(self, run.release)
+        for run in self.runs.values():
+            run.release()
 
     @property
     def values(self) -> Named:
@@ -112,8 +113,9 @@ class Trace:
         `last` gives dL/dv of values as their place read them last, (size,) or (batch, size): what `trace.last` holds.
         Raises NetworkError for unknown names and other shapes.
         """
-        gradient = self._gradient(outside, last)
-        gradient.backward(0, self.length)
+        with quietly():
+            gradient = self._gradient(outside, last)
+            gradient.backward(0, self.length)
         return gradient
 
     def gradient_frames(
@@ -128,14 +130,14 @@ class Trace:
             yield first, stop, gradient
 
     def _gradient(self, outside: Mapping[str, ArrayLike], last: Mapping[str, ArrayLike] | None) -> Gradient:
-        names, wires = self.wires.names, self.wires
-        wanted = {
-            name: (run.length, *run.lead, *shape)
-            for run in self.runs.values()
-            for name, shape in run.stack.values.items()
-        }
-        given = as_named(outside, names, wanted, "values", self._last.dtype)
+        names, values, dtype = self.wires.names, self.wires.values, self._last.dtype
+        given = as_named(outside, names, values, "values", dtype, front=self._axes)
         ends: dict[str, Array] = {}
         if last is not None:
-            ends = as_named(last, names, wires.values, "values", self._last.dtype, front=self._last.lead)
-        return Gradient(self, wires, self.runs, given, ends)
+            ends = as_named(last, names, values, "values", dtype, front=lambda _: self._last.lead)
+        return Gradient(self, self.wires, self.runs, given, ends)
+
+    def _axes(self, full: str) -> tuple[int, ...]:
+        """The axes of a value before its size: the steps of its part, and what is many."""
+        run = self.runs[parse(full).part]
+        return (run.length, *run.lead)

@@ -151,13 +151,13 @@ def test_arrays_by_full_address() -> None:
 
 
 def test_axes_in_front() -> None:
-    assert named({"b": np.zeros((4, 5, 2))}, front=(4, 5))["main.1.forward.b"].shape == (4, 5, 2)
+    assert named({"b": np.zeros((4, 5, 2))}, front=lambda _: (4, 5))["main.1.forward.b"].shape == (4, 5, 2)
     with pytest.raises(NetworkError) as error:
-        named({"b": [1, 2]}, front=(4, 5))
+        named({"b": [1, 2]}, front=lambda _: (4, 5))
     assert refusal(error) == shape_problem("b", "(2,)", "(4, 5, 2)")
-    assert named({"b": [1, 2]}, front=(5,), shared=True)["main.1.forward.b"].tolist() == [1, 2]
+    assert named({"b": [1, 2]}, front=lambda _: (5,), shared=True)["main.1.forward.b"].tolist() == [1, 2]
     with pytest.raises(NetworkError) as error:
-        named({"b": [1, 2, 3]}, front=(5,), shared=True)
+        named({"b": [1, 2, 3]}, front=lambda _: (5,), shared=True)
     assert refusal(error) == shape_problem("b", "(3,)", "(5, 2)")
 
 

@@ -212,3 +212,13 @@ def test_the_slope_of_softsign() -> None:
     assert part is not None
     found = compute(part, {"y": ops.softsign(x), "g": np.ones(5)})
     np.testing.assert_allclose(found, 1 / (1 + np.abs(x)) ** 2, rtol=1e-15)
+
+
+def test_what_is_quiet_already_stays_so_until_the_end() -> None:
+    huge = np.array([1e300])
+    with ops.quietly():
+        with ops.quietly():
+            assert np.isinf(huge * huge).all()
+        assert np.isinf(huge * huge).all()
+    with pytest.warns(RuntimeWarning, match="overflow"):
+        huge * huge

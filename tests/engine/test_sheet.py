@@ -47,6 +47,20 @@ def test_any_steps_may_be_asked_for() -> None:
     assert list(found.stretches(3, 3)) == []
 
 
+def test_single_numbers_beside_what_is_the_same_at_all_steps() -> None:
+    """out = 2 x + y and a matrix product of it, in columns of one number and of two."""
+    wide, out, product = np.zeros((4, 3)), np.zeros((4, 1)), np.zeros((4, 2))
+    wide[:, 1] = np.arange(4)
+    found = sheet(4)
+    found.add(np.multiply, Still(np.array(2.0)), Series(wide[:, 1:2]), Series(out))
+    found.add(np.add, Series(out), Still(np.array([0.5])), Series(out))
+    found.add(np.matmul, Series(out), Still(np.array([[1.0, 10.0]])), Series(product))
+    found.add(np.add, Series(product), Series(out), Series(product))
+    found.run(1, 4)
+    assert out[:, 0].tolist() == [0, 2.5, 4.5, 6.5]
+    assert product.tolist() == [[0, 0], [5, 27.5], [9, 49.5], [13, 71.5]]
+
+
 def test_scratch_room_is_used_again() -> None:
     found = sheet(5)
     first = found.take((2, 3))

@@ -3,7 +3,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from app.engine import tape as tapes
 from app.engine.tape import Series, Still, Tape
+
+
+@pytest.fixture(autouse=True, params=[0, 4_096], ids=["long", "short"])
+def calls_kept(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All in both ways: as a sequence that is too long for its calls to be kept step by step, and as a short one."""
+    monkeypatch.setattr(tapes, "_SHORT", request.param)
 
 
 def test_every_step_runs_the_operations_in_their_order() -> None:
