@@ -12,6 +12,7 @@ from .address import Names
 from .ops import Array
 from .problems import NetworkError, Problem
 
+
 def as_dtype(dtype: DTypeLike) -> np.dtype[Any]:
     """The type to compute in.
 
