@@ -11,8 +11,9 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Self
 
 # A machine that is busy with twenty other things takes its time.
 READY_WITHIN = 240.0
@@ -20,13 +21,26 @@ ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)")
 
 
 class Server:
-    """`command` is what a person types, without host, port and browser: those are added here."""
+    """`command` is what a person types, without host, port and browser: those are added here; `settings` are its variables.
 
-    def __init__(self, command: Sequence[str], folder: Path, options: Sequence[str] = ()) -> None:
+    As a context it runs from the beginning to the end of it.
+    """
+
+    def __init__(
+        self, command: Sequence[str], folder: Path, options: Sequence[str] = (), settings: Mapping[str, str] | None = None
+    ) -> None:
         self.command, self.folder, self.options = list(command), folder, list(options)
+        self.settings = dict(settings or {})
         self.lines: list[str] = []
         self.port = 0
         self.process: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
 
     @property
     def url(self) -> str:
@@ -42,7 +56,7 @@ class Server:
         self.process = subprocess.Popen(
             [*self.command, "--port", str(self.port), "--no-browser", *self.options],
             cwd=self.folder,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            env={**os.environ, **self.settings, "PYTHONUNBUFFERED": "1"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -95,7 +109,7 @@ class Server:
             return refusal.code, refusal.headers.get_content_type(), refusal.read()
 
 
-def from_source(options: Sequence[str] = ()) -> Server:
+def from_source(options: Sequence[str] = (), settings: Mapping[str, str] | None = None) -> Server:
     """The server of this working copy."""
     root = Path(__file__).resolve().parents[1]
-    return Server([sys.executable, "-m", "app"], root, options)
+    return Server([sys.executable, "-m", "app"], root, options, settings)

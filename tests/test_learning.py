@@ -30,22 +30,15 @@ pytestmark = pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at pro
 @pytest.fixture(scope="module")
 def running() -> Iterator[Server]:
     """Two processes for trainings, one of which computes at a time."""
-    server = from_source()
-    with pytest.MonkeyPatch.context() as settings:
-        settings.setenv("UNROLLED_TRAINERS", "2")
-        settings.setenv("UNROLLED_TRAINING_AT_ONCE", "1")
-        server.start()
-    yield server
-    server.kill()
+    with from_source(settings={"UNROLLED_TRAINERS": "2", "UNROLLED_TRAINING_AT_ONCE": "1"}) as server:
+        yield server
 
 
 @pytest.fixture
 def own() -> Iterator[Server]:
     """A server that the test may end."""
-    server = from_source()
-    server.start()
-    yield server
-    server.kill()
+    with from_source() as server:
+        yield server
 
 
 class Page:

@@ -63,10 +63,8 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 @pytest.fixture(scope="session")
 def shared_server() -> Iterator[Server]:
-    server = from_source()
-    server.start()
-    yield server
-    server.kill()
+    with from_source() as server:
+        yield server
 
 
 @pytest.fixture
@@ -80,10 +78,8 @@ def server(shared_server: Server, request: pytest.FixtureRequest) -> Iterator[Se
 @pytest.fixture
 def own_server(request: pytest.FixtureRequest) -> Iterator[Server]:
     """A server that the test may kill."""
-    server = from_source()
-    server.start()
-    yield server
-    server.kill()
+    with from_source() as server:
+        yield server
     request.node.add_report_section("call", "server", server.output)
 
 

@@ -37,13 +37,10 @@ def course(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def framed(course: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+def framed(course: str) -> Iterator[Server]:
     """A server that this site may frame."""
-    monkeypatch.setenv("UNROLLED_FRAME_ANCESTORS", course)
-    server = from_source()
-    server.start()
-    yield server
-    server.kill()
+    with from_source(settings={"UNROLLED_FRAME_ANCESTORS": course}) as server:
+        yield server
 
 
 def test_the_stage_alone_and_as_high_as_it_says(

@@ -21,9 +21,7 @@ def test_a_sound_and_a_faulty_lesson(page: Page, watch: Watch, tmp_path: Path) -
     faulty = shutil.copytree(LESSONS / "linear-toy", tmp_path / "faulty") / "lesson.toml"
     faulty.write_text(faulty.read_text().replace('cell = "linear-rnn"', 'cell = "linear-rmn"'))
 
-    server = from_source(["--lessons", str(tmp_path)])
-    server.start()
-    try:
+    with from_source(["--lessons", str(tmp_path)]) as server:
         explorer = Explorer(page, server.url)
         explorer.open("gated-cell")
         explorer.header.open_lesson("My own lesson")
@@ -34,5 +32,3 @@ def test_a_sound_and_a_faulty_lesson(page: Page, watch: Watch, tmp_path: Path) -
         listed = explorer.header.root.get_by_role("listitem")
         expect(listed).to_have_count(1)
         expect(listed).to_contain_text("faulty/lesson.toml, line 3")
-    finally:
-        server.kill()

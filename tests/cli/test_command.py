@@ -183,9 +183,7 @@ def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_it_serves_on_a_free_port_and_names_it() -> None:
-    server = from_source(["--allow-host", "10.0.0.5", "--allow-host", "https://school.example"])
-    try:
-        server.start()
+    with from_source(["--allow-host", "10.0.0.5", "--allow-host", "https://school.example"]) as server:
         assert f"Unrolled is at http://127.0.0.1:{server.port}/" in server.output
         assert f"and at http://10.0.0.5:{server.port}/" in server.output
         assert "and at https://school.example/" in server.output
@@ -194,8 +192,6 @@ def test_it_serves_on_a_free_port_and_names_it() -> None:
         assert server.process is not None
         assert server.process.returncode == 0
         assert "Traceback" not in server.output
-    finally:
-        server.kill()
 
 
 def test_a_reader_that_has_seen_enough_is_no_error() -> None:

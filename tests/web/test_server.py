@@ -30,21 +30,15 @@ MESSAGE_BYTES = 65_536
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[Server]:
-    server = from_source()
-    with pytest.MonkeyPatch.context() as settings:
-        settings.setenv("UNROLLED_MESSAGE_BYTES", str(MESSAGE_BYTES))
-        server.start()
-    yield server
-    server.kill()
+    with from_source(settings={"UNROLLED_MESSAGE_BYTES": str(MESSAGE_BYTES)}) as server:
+        yield server
 
 
 @pytest.fixture
 def own() -> Iterator[Server]:
     """A server that the test may end."""
-    server = from_source()
-    server.start()
-    yield server
-    server.kill()
+    with from_source() as server:
+        yield server
 
 
 def visit(server: Server) -> ClientConnection:
