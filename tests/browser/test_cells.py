@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from app import cells
 from tests.browser.expecting import expect_step, expect_value
 from tests.browser.explorer import Explorer
-from tests.browser.test_accessibility import expect_no_violations
+from tests.browser.test_accessibility import BY_THEME, expect_no_violations
 from tests.browser.truth import of_cell
 
 OPENED = ["gru-reset-after", "jordan", "clockwork-rnn", "feed-forward"]
@@ -125,9 +125,9 @@ def test_axe_finds_nothing(explorer: Explorer, name: str, theme: str) -> None:
     explorer.open_cell(name, step="4")
     if theme == "dark":
         explorer.header.darken.click()
-    expect_no_violations(explorer.page)
+    expect_no_violations(explorer.page, BY_THEME[theme])
     explorer.transport.turn_back()
-    expect_no_violations(explorer.page)
+    expect_no_violations(explorer.page, BY_THEME[theme])
 
 
 def test_changes_are_undone_and_restored(explorer: Explorer, context: BrowserContext) -> None:

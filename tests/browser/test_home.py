@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from app.lessons import load_lessons
 from tests.browser.expecting import expect_step, expect_value
 from tests.browser.explorer import Explorer
-from tests.browser.test_accessibility import FOCUSED, expect_no_violations
+from tests.browser.test_accessibility import BY_THEME, FOCUSED, expect_no_violations
 from tests.browser.test_loading import FIRST_BYTES
 
 #: everything that was loaded but fonts, and what it weighed on its way
@@ -114,7 +114,7 @@ def test_chinese_before_anything_is_open(home: Explorer) -> None:
 def test_axe_finds_nothing(home: Explorer, theme: str) -> None:
     if theme == "dark":
         home.header.darken.click()
-    expect_no_violations(home.page)
+    expect_no_violations(home.page, BY_THEME[theme])
 
 
 def test_the_keyboard_reaches_every_lesson(home: Explorer) -> None:

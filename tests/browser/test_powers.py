@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from app.session.samples import Draw, reaching
 from tests.browser.explorer import Explorer
+from tests.browser.test_accessibility import expect_no_violations
 
 LESSON = "thousand-times"
 
@@ -68,6 +69,7 @@ def test_cells_and_causes(thousand: Explorer) -> None:
     expect(powers.row("sigmoid").first).to_contain_text("0.00335")
     powers.ask("causes")
     expect(powers.row("linear").first).to_contain_text("× 0.90")
+    expect_no_violations(thousand.page)
     thousand.press("Escape")
     expect(powers.title).to_be_hidden()
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
-from app.lessons import load_lessons
+from app.lessons import Lesson, load_lessons
 from tests.browser.conftest import Watch
 from tests.browser.explorer import Explorer
 from tests.server import Server
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
-#: What 1440 x 900 has left at 200 %.
-ZOOMED = {"viewport": {"width": 720, "height": 450}, "device_scale_factor": 2}
-OLD = {"viewport": {"width": 1024, "height": 768}}
+#: An old projector, and what 1440 x 900 has left at 200 %.
+SMALL = {"old": (1024, 768), "zoomed": (720, 450)}
+#: Screens that are common.
+COMMON = {"laptop": (1440, 900), "projector": (1280, 720)}
+#: What is drawn again for another size has been.
+SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 
 #: Every text that is shown and not whole: beyond the edge of the window, or of a box that cuts and cannot be scrolled.
 #: The name in the header may end in dots: it is the button of a list that has it whole.
@@ -52,53 +56,93 @@ CUT = """() => {
 }"""
 
 
-@pytest.mark.parametrize("screen", [PHONE, ZOOMED, OLD], ids=["phone", "zoomed", "old"])
-def test_no_lesson_is_wider_than_the_screen_or_cut(
-    browser: Browser, browser_context_args: dict[str, Any], server: Server, screen: dict[str, Any]
-) -> None:
-    """One page that goes from the list through all lessons, to the last step of each and to the strip alone."""
-    context = browser.new_context(**{**browser_context_args, **screen})
+LESSONS = sorted(load_lessons().lessons.values(), key=lambda lesson: lesson.order)
+
+
+@contextmanager
+def window(browser: Browser, settings: dict[str, Any], server: Server) -> Iterator[Explorer]:
+    """A page of its own with the list of lessons, watched as every other."""
+    context = browser.new_context(**settings)
     page, watch = context.new_page(), Watch()
     watch.on(page)
-    explorer = Explorer(page, server.url)
     page.goto(server.url)
-    expect(explorer.home.root.locator("svg.miniature").first).to_be_visible()
-    wrong = {"the list": page.evaluate(CUT)}
-    for lesson in sorted(load_lessons().lessons.values(), key=lambda lesson: lesson.order):
-        page.evaluate("(id) => { location.hash = `lesson=${id}` }", lesson.id)
-        expect(page).to_have_title(re.compile(re.escape(lesson.title["en"])))
-        explorer.wait()
-        explorer.press("End")
-        wrong[lesson.id] = page.evaluate(CUT)
-        explorer.press("Escape")
-        wrong[f"{lesson.id}, the strip alone"] = page.evaluate(CUT)
+    yield Explorer(page, server.url)
     context.close()
     watch.check()
-    assert not (cut := {name: found for name, found in wrong.items() if found}), "\n".join(
-        f"{name}: {one}" for name, found in cut.items() for one in found
-    )
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (1280, 720)], ids=["laptop", "projector"])
+def resize(page: Page, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.evaluate(SETTLED)
+
+
+def go(explorer: Explorer, lesson: Lesson, address: str) -> None:
+    """To a lesson from another, as a link in the page does."""
+    explorer.page.evaluate("(address) => { location.hash = address }", address)
+    expect(explorer.page).to_have_title(re.compile(re.escape(lesson.title["en"])))
+    explorer.wait()
+
+
+def nothing_cut(found: dict[str, list[str]]) -> None:
+    assert not any(found.values()), "\n".join(f"{name}: {one}" for name, all_cut in found.items() for one in all_cut)
+
+
+def test_no_lesson_is_wider_than_a_phone_or_cut(
+    browser: Browser, browser_context_args: dict[str, Any], server: Server
+) -> None:
+    """One page that goes from the list through all lessons, to the last step of each and to the strip alone."""
+    with window(browser, {**browser_context_args, **PHONE}, server) as explorer:
+        page = explorer.page
+        expect(explorer.home.root.locator("svg.miniature").first).to_be_visible()
+        cut = {"the list": page.evaluate(CUT)}
+        for lesson in LESSONS:
+            go(explorer, lesson, f"lesson={lesson.id}")
+            explorer.press("End")
+            cut[lesson.id] = page.evaluate(CUT)
+            explorer.press("Escape")
+            cut[f"{lesson.id}, the strip alone"] = page.evaluate(CUT)
+    nothing_cut(cut)
+
+
+def test_no_lesson_is_wider_than_a_small_window_or_cut(
+    browser: Browser, browser_context_args: dict[str, Any], server: Server
+) -> None:
+    """The same in windows that become smaller and larger again, which is quicker than to open each lesson in each."""
+    with window(browser, browser_context_args, server) as explorer:
+        page = explorer.page
+        expect(explorer.home.root.locator("svg.miniature").first).to_be_visible()
+        cut = {}
+        for name, size in SMALL.items():
+            resize(page, size)
+            cut[f"the list, {name}"] = page.evaluate(CUT)
+        for lesson in LESSONS:
+            go(explorer, lesson, f"lesson={lesson.id}")
+            explorer.press("End")
+            cut[f"{lesson.id}, zoomed"] = page.evaluate(CUT)
+            resize(page, SMALL["old"])
+            cut[f"{lesson.id}, old"] = page.evaluate(CUT)
+            explorer.press("Escape")
+            cut[f"{lesson.id}, old, the strip alone"] = page.evaluate(CUT)
+            resize(page, SMALL["zoomed"])
+            cut[f"{lesson.id}, zoomed, the strip alone"] = page.evaluate(CUT)
+    nothing_cut(cut)
+
+
 def test_the_tools_of_every_lesson_stand_on_a_common_screen(
-    browser: Browser, browser_context_args: dict[str, Any], server: Server, size: tuple[int, int]
+    browser: Browser, browser_context_args: dict[str, Any], server: Server
 ) -> None:
     """Nothing beside the stage has to be scrolled to, whichever of a lesson's networks is shown."""
-    viewport = {"width": size[0], "height": size[1]}
-    context = browser.new_context(**{**browser_context_args, "viewport": viewport})
-    page = context.new_page()
-    explorer = Explorer(page, server.url)
-    page.goto(server.url)
     beyond = {}
-    for lesson in load_lessons().lessons.values():
-        for variant in lesson.variants:
-            address = f"lesson={lesson.id}&variant={variant}" if variant else f"lesson={lesson.id}"
-            page.evaluate("(address) => { location.hash = address }", address)
-            expect(page).to_have_title(re.compile(re.escape(lesson.title["en"])))
-            explorer.wait()
-            expect(page.locator("[data-view=spark] svg.spark")).to_be_visible()
-            hidden = page.locator(".tools").evaluate("(node) => node.scrollHeight - node.clientHeight")
-            if hidden > 0:
-                beyond[address] = hidden
-    context.close()
+    with window(browser, browser_context_args, server) as explorer:
+        page = explorer.page
+        for lesson in LESSONS:
+            for variant in lesson.variants:
+                address = f"lesson={lesson.id}&variant={variant}" if variant else f"lesson={lesson.id}"
+                go(explorer, lesson, address)
+                expect(page.locator("[data-view=spark] svg.spark")).to_be_visible()
+                for name, size in COMMON.items():
+                    resize(page, size)
+                    hidden = page.locator(".tools").evaluate("(node) => node.scrollHeight - node.clientHeight")
+                    if hidden > 0:
+                        beyond[f"{address}, {name}"] = hidden
     assert not beyond

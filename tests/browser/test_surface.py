@@ -77,6 +77,7 @@ def test_two_networks_in_the_same_colours_and_a_third_weight_moves_the_surface(e
     surface.hover(surface.fields.nth(1), 0.5, 0.5)
     expect(surface.readings.nth(1)).to_contain_text("W = 0, U = 1.5: loss 0.25000")
     expect(surface.reading).to_contain_text("Wg = 0, Ug = 1.5: loss 0.25000")
+    expect_no_violations(explorer.page)
     surface.beside.select_option("")
     expect(surface.fields).to_have_count(1)
 

@@ -12,7 +12,7 @@ from app.learning import Training, read_settings, tried, write_record
 from tests.browser.conftest import Watch
 from tests.browser.explorer import Explorer
 from tests.browser.numbers import result
-from tests.browser.test_accessibility import expect_no_violations
+from tests.browser.test_accessibility import BY_THEME, expect_no_violations
 from tests.server import Server
 
 #: learnt within a hundred updates
@@ -96,7 +96,7 @@ def test_axe_finds_nothing_where_networks_learn(explorer: Explorer, theme: str) 
     expect(page.run("GRU")).to_contain_text("10 / 100")
     expect(page.run("LSTM")).to_contain_text("10 / 100")
     expect(page.on_stage).to_be_visible()
-    expect_no_violations(explorer.page)
+    expect_no_violations(explorer.page, BY_THEME[theme])
 
 
 def test_settings_that_cannot_be_are_told_at_their_field(explorer: Explorer) -> None:

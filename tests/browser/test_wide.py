@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from tests.bench.networks import address
 from tests.browser.explorer import Explorer
-from tests.browser.test_accessibility import expect_no_violations
+from tests.browser.test_accessibility import BY_THEME, expect_no_violations
 
 STEPS, UNITS = 120, 20
 #: at the usual zoom so many of them are in view, each so broad
@@ -76,6 +76,6 @@ def test_axe_finds_nothing(wide: Explorer, theme: str) -> None:
     elif theme == "dark":
         wide.press("d")
     wide.wide.unfold(1)
-    expect_no_violations(wide.page)
+    expect_no_violations(wide.page, BY_THEME[theme])
     wide.transport.turn_back()
-    expect_no_violations(wide.page)
+    expect_no_violations(wide.page, BY_THEME[theme])
