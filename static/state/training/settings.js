@@ -28,6 +28,7 @@
  * @property {string[]} all  of a choice
  * @property {number} low
  * @property {number} high
+ * @property {boolean} above  whether it has to be more than `low`
  * @property {boolean} rare  seldom changed
  * @property {string} fixed  why there is nothing to choose; "": there is
  */
@@ -39,6 +40,8 @@ const GROUPS = /** @type {[string, string[]][]} */ ([
   ["learning", ["optimiser", "rate", "tuning*", "schedule*", "schedule_every*", "schedule_factor*", "warm_up*", "clip", "clip_at"]],
   ["data", ["updates", "batch", "seed", "truncation*", "data*", "test*", "every*", "dtype*"]],
 ]);
+/** Numbers that have to be more than their lower bound. */
+const ABOVE = new Set(["rate", "clip_at"]);
 /** Answers are wanted where the task wants them. */
 const AS_TASK = "task";
 /** Of all runs of a race alike: they read the same sequences, as often. */
@@ -86,12 +89,12 @@ export function fields(offer, given) {
     /** @param {string} key @param {"whole" | "number"} kind @param {Bounded} each @returns {Field} */
     function bounded(key, kind, { usual, low, high }) {
       const own = usual ?? ruleOf(offer, given).rate;
-      return { key, group, kind, usual: own, value: read(given, key) ?? own, all: [], low, high, rare, fixed: "" };
+      return { key, group, kind, usual: own, value: read(given, key) ?? own, all: [], low, high, above: ABOVE.has(key), rare, fixed: "" };
     }
     /** @param {string} key @param {string} usual @param {string[]} all @param {string} [fixed] @returns {Field} */
     function chosen(key, usual, all, fixed = "") {
       const value = read(given, key);
-      return { key, group, kind: "choice", usual, value: value === undefined || value === AS_TASK ? usual : value, all, low: 0, high: 0, rare, fixed };
+      return { key, group, kind: "choice", usual, value: value === undefined || value === AS_TASK ? usual : value, all, low: 0, high: 0, above: false, rare, fixed };
     }
   }));
 }
@@ -167,9 +170,9 @@ function without(given, name) {
  * What a person typed for a setting, or null where it cannot be: the server has the last word, this spares asking it.
  * @param {Field} field @param {string} text @returns {number | null}
  */
-export function typedValue({ kind, low, high }, text) {
+export function typedValue({ kind, low, high, above }, text) {
   const plain = text.trim().replace(/[−–]/g, "-").replace(",", ".");
   const value = Number(plain);
-  if (plain === "" || !Number.isFinite(value) || value < low || value > high) return null;
+  if (plain === "" || !Number.isFinite(value) || value < low || value > high || (above && value === low)) return null;
   return kind === "whole" && !Number.isInteger(value) ? null : value;
 }

@@ -50,7 +50,7 @@ export function settingsPanel(document, state, actions) {
       : element(document, "input", { class: "training-entry number", type: "text", inputmode: "decimal", autocomplete: "off", onchange: () => {
         const value = own && typedValue(own, control.value);
         const wrong = value === null && control.value !== "" && own;
-        refused = wrong ? say(state(), wrong.kind === "whole" ? "train.not-whole" : "train.not-number", { low: number(wrong.low), high: number(wrong.high) }) : "";
+        refused = wrong ? say(state(), wrong.kind === "whole" ? "train.not-whole" : wrong.above ? "train.not-above" : "train.not-number", { low: number(wrong.low), high: number(wrong.high) }) : "";
         mark(refused);
         if (wrong) return;
         if (value !== null && control.value !== shown) actions.setTraining(key, value);
