@@ -12,6 +12,7 @@ import { clamp } from "./scale.js";
  * @property {Axis} scale
  * @property {number} last  the update at the right edge
  * @property {{line: string, beyond: string, axis: string}} colours
+ * @property {{losses: number[], colour: string, dash: number[]}[]} [others]  of other networks, drawn below it
  */
 
 const DOT = 4;
@@ -59,7 +60,7 @@ export function lossCurve(document) {
   return {
     node,
     /** @param {LossCurve} curve @param {number} width @param {number} height */
-    paint({ losses, at, from, scale, last, colours }, width, height) {
+    paint({ losses, at, from, scale, last, colours, others = [] }, width, height) {
       if (width < 1 || height < 1) return;
       resize(width, height);
       context.clearRect(0, 0, width, height);
@@ -71,14 +72,14 @@ export function lossCurve(document) {
       context.moveTo(0, height - 0.5);
       context.lineTo(width, height - 0.5);
       context.stroke();
-      const way = (/** @type {number} */ first, /** @type {number} */ end, /** @type {string} */ colour) => {
-        const points = chosenPoints(first, end);
+      const way = (/** @type {number} */ first, /** @type {number} */ end, /** @type {string} */ colour, own = losses) => {
+        const points = chosenPoints(first, end).filter((point) => !Number.isNaN(own[point]));
         if (points.length < 2) return;
         context.strokeStyle = colour;
         context.lineWidth = LINE;
         context.lineJoin = "round";
         context.beginPath();
-        points.forEach((point, index) => context[index === 0 ? "moveTo" : "lineTo"](x(point), y(losses[point])));
+        points.forEach((point, index) => context[index === 0 ? "moveTo" : "lineTo"](x(point), y(own[point])));
         context.stroke();
       };
       const dot = (/** @type {number} */ update, /** @type {number} */ size) => {
@@ -88,6 +89,12 @@ export function lossCurve(document) {
         context.arc(x(update), y(losses[update]), size, 0, 2 * Math.PI);
         context.fill();
       };
+      for (const { losses: own, colour, dash } of others) {
+        context.setLineDash(dash);
+        way(at, own.length - 1, colours.beyond, own);
+        way(0, Math.min(at, own.length - 1), colour, own);
+      }
+      context.setLineDash([]);
       way(at, losses.length - 1, colours.beyond);
       way(0, at, colours.line);
       if (from < at) dot(from, START);

@@ -8,7 +8,7 @@ import { nest } from "./starts.js";
 /** @typedef {import("../net/contract.js").Nested} Nested */
 /** @typedef {import("../net/contract.js").UpdateMessage} UpdateMessage */
 /** @typedef {import("../net/contract.js").LaneRecord} LaneRecord */
-/** Weights by lane. @typedef {Map<string, Record<string, Nested>>} Led */
+/** By lane: the losses before each update and after the last, and the weights, null where none has come. @typedef {Map<string, {losses: number[], values: Record<string, Nested> | null}>} Led */
 
 /** The weights that an answer ends with, over those that they were. @param {import("../net/contract.js").UpdatesMessage} answer @param {Record<string, Nested>} from */
 export function ledTo(answer, from) {
@@ -37,16 +37,17 @@ export function createFellows({ get, set, beside: sessions }) {
       if (waiting === 0) return done(led);
       for (const { id, base } of able) {
         const from = /** @type {import("../net/contract.js").Experiment} */ (base).parameters.values;
-        let losses = 0;
+        /** @type {number[]} */
+        let losses = [];
         let over = false;
         sessions.get(id)?.inquire(message, (answer) => {
           if (over || (answer.type !== "updates" && answer.type !== "problems")) return;
           const stopped = answer.type === "problems" || answer.stop !== null;
-          if (answer.type === "updates") losses += answer.arrays.find(({ name }) => name === "loss")?.data.length ?? 0;
-          if (!stopped && losses <= (message.updates ?? 1)) return;
+          if (answer.type === "updates") losses = [...losses, ...(answer.arrays.find(({ name }) => name === "loss")?.data ?? [])];
+          if (!stopped && losses.length <= (message.updates ?? 1)) return;
           over = true;
           if (stopped) out.add(id);
-          if (answer.type === "updates") led.set(id, ledTo(answer, from));
+          led.set(id, { losses, values: answer.type === "updates" ? ledTo(answer, from) : null });
           waiting -= 1;
           if (waiting === 0) done(led);
         });
@@ -57,7 +58,7 @@ export function createFellows({ get, set, beside: sessions }) {
       const { experiment, lanes } = get();
       if (led.size === 0) return experiment.lanes;
       const moved = lanes.map((lane) => {
-        const values = led.get(lane.id);
+        const values = led.get(lane.id)?.values;
         if (!values || !lane.base) return lane;
         return withWeights(lane, values, { ...lane.record, parameters: { ...lane.record.parameters, values } });
       });

@@ -14,7 +14,7 @@ import { MOST, pace, portion } from "./pace.js";
 /** `of`: the numbers that it has come to. @typedef {{key: string, left: number, made: number, began: number, of: unknown[], last: {count: number, took: number} | null}} Run */
 
 /** @type {Learning} */
-const NOTHING = { going: false, losses: [], at: 0, from: 0, ahead: null, problems: [] };
+const NOTHING = { going: false, losses: [], others: {}, at: 0, from: 0, ahead: null, problems: [] };
 /** Without movement a run is seen in a few pictures a second. */
 const STILL = 400;
 
@@ -84,11 +84,12 @@ export function createLearning(core, clock = () => performance.now()) {
 
   /** @param {number} count */
   function begin(count) {
-    const { losses, at } = get().learning ?? NOTHING;
+    const { losses, others, at } = get().learning ?? NOTHING;
     run = { key: `learning:${(presses += 1)}`, left: count, made: 0, began: clock(), of: stamp(), last: null };
     marks.set(get().experiment.parameters.values, at);
     fellows.begin();
-    show({ going: true, losses: losses.slice(0, at + 1), from: at, problems: [] });
+    const until = Object.entries(others).map(([id, own]) => [id, own.slice(0, at + 1)]);
+    show({ going: true, losses: losses.slice(0, at + 1), others: Object.fromEntries(until), from: at, problems: [] });
     round();
   }
 
@@ -141,7 +142,8 @@ export function createLearning(core, clock = () => performance.now()) {
     const made = Math.max(0, losses.length - 1);
     own.left -= made;
     own.made += made;
-    show({ losses: whole, at: Math.max(0, whole.length - 1) });
+    const others = Object.fromEntries([...led].map(([id, each]) => [id, goneOn(known.others[id] ?? [], known.at, each.losses)]));
+    show({ losses: whole, others: { ...known.others, ...others }, at: Math.max(0, whole.length - 1) });
     if (made === 0) return;
     const values = ledTo(answer, from);
     marks.set(values, whole.length - 1);
@@ -182,6 +184,12 @@ export function createLearning(core, clock = () => performance.now()) {
     /** @param {Record<string, string | number>} change  of how it learns */
     setPace: (change) => look(change),
   };
+}
+
+/** Losses with those that have come; where they do not begin as the others ended, another network has learned those. @param {number[]} known @param {number} at  the update that the new ones begin at @param {number[]} losses */
+function goneOn(known, at, losses) {
+  if (losses.length === 0) return known;
+  return [...(Object.is(known[at], losses[0]) ? known.slice(0, at) : Array(at).fill(NaN)), ...losses];
 }
 
 /** @param {UpdatesMessage} answer @returns {Record<string, Float64Array>} */

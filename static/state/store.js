@@ -54,6 +54,7 @@
  * @typedef {object} Learning
  * @property {boolean} going
  * @property {number[]} losses
+ * @property {Record<string, number[]>} others  the same of networks beside the first, by lane; NaN where one did not learn along
  * @property {number} at
  * @property {number} from
  * @property {{norm: number, clipped: number, gradient: Arrays, next: Arrays, stop: Problem | null} | null} ahead  the update that would come next

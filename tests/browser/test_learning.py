@@ -134,6 +134,10 @@ def test_a_network_beside_it_learns_too_and_a_copy_stays(unit: Explorer) -> None
     expect(losses.nth(0)).to_have_text(unit.words("compare.loss", value=result(way(1)[1])))
     expect(losses.nth(1)).not_to_have_text(before)
     expect(losses.nth(2)).to_have_text(same)
+    shown = unit.learning.others
+    names = [unit.page.locator(".lane-name").nth(at).inner_text() for at in (0, 1)]
+    expect(shown).to_have_text([f"{names[0]} {result(way(1)[1])}", re.compile(re.escape(names[1]) + r" \d")])
+    assert shown.nth(1).inner_text().split()[-1] == losses.nth(1).inner_text().split()[-1]
     learned = losses.all_inner_texts()
     unit.header.share.click()
     unit.page.keyboard.press("Escape")

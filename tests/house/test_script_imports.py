@@ -21,7 +21,10 @@ RULES: list[tuple[str, tuple[str, ...]]] = [
     ("views/worksheet.js", ("draw/", "state/classes.js", "state/curves.js", "state/derive.js", "state/words.js")),
     ("views/editor.js", ("draw/", "state/derive.js", "state/editing.js", "state/words.js")),
     ("views/share.js", ("draw/", "state/kept.js", "state/words.js")),
-    ("views/learning/", ("draw/", "state/chosen.js", "state/derive.js", "state/pace.js", "state/words.js", "views/learning/")),
+    (
+        "views/learning/",
+        ("draw/", *(f"state/{name}.js" for name in ("chosen", "derive", "others", "pace", "words")), "views/learning/"),
+    ),
     ("views/shares.js", ("draw/", "state/chosen.js", "state/derive.js", "state/words.js")),
     ("views/powers/", ("draw/", "state/derive.js", "state/powers.js", "state/surfaces.js", "state/words.js", "views/powers/")),
     ("views/surface/", ("draw/", "state/derive.js", "state/surfaces.js", "state/words.js", "views/surface/")),

@@ -1,13 +1,15 @@
 /** Learning on the stage, in the cell's place: how far the loss has come down, the next update with its numbers, and the buttons. */
 
-import { element, replace, set, setText } from "../../draw/dom.js";
+import { element, replace, set, setText, toggle } from "../../draw/dom.js";
 import { number, result } from "../../draw/format.js";
 import { lossAxis, lossCurve, roundAbove } from "../../draw/losscurve.js";
 import { room } from "../../draw/room.js";
 import { concealed, study } from "../../state/derive.js";
+import { othersOf } from "../../state/others.js";
 import { pace } from "../../state/pace.js";
 import { joined, problemText, say } from "../../state/words.js";
 import { learningControls } from "./controls.js";
+import { linesOf, othersLegend } from "./others.js";
 import { nextUpdate } from "./update.js";
 
 /** @typedef {import("../../state/store.js").State} State */
@@ -33,12 +35,13 @@ export function learning(root, { store, actions, document }) {
   const foot = element(document, "span", { class: "learning-foot number" });
   const end = element(document, "span", { class: "learning-end number" });
   const paper = element(document, "div", { class: "learning-paper", role: "img" }, curve.node, top, foot, end);
+  const legend = othersLegend(document);
   const controls = learningControls(document, actions, () => draw());
   const next = nextUpdate(document);
   const spoken = element(document, "p", { class: "unseen", role: "status" });
   root.classList.add("learning");
   replace(root, element(document, "div", { class: "learning-head" }, title, close),
-    element(document, "div", { class: "learning-main" }, loss, slope, paper, next.node),
+    element(document, "div", { class: "learning-main" }, loss, slope, legend.node, paper, next.node),
     element(document, "div", { class: "learning-side" }, controls.buttons, controls.settings, told), spoken);
 
   let going = false;
@@ -61,12 +64,16 @@ export function learning(root, { store, actions, document }) {
     setText(slope, slopeText(now));
     setText(told, joined(now, stopped.map((problem) => problemText(now, problem))));
     const last = roundAbove(losses.length - 1, FIRST);
-    const scale = lossAxis(losses);
+    const others = othersOf(now);
+    const scale = lossAxis([losses, ...others.map((other) => other.losses)].flat());
+    legend.paint(now, others, hidden);
+    toggle(root, "is-several", others.length > 0);
     setText(top, number(scale.top));
     setText(foot, scale.low > 0 ? say(now, "learning.log", { low: number(scale.low) }) : "0");
     setText(end, say(now, "learning.updates", { count: last }));
     set(paper, "aria-label", is === undefined ? say(now, "learning.title") : say(now, "learning.curve", { count: at, from: result(losses[0]), to: result(is) }));
-    curve.paint({ losses: hidden ? [] : losses, at, from, last, scale, colours: colours() }, size.width, size.height);
+    const { colours, lines } = dressed(others);
+    curve.paint({ losses: hidden ? [] : losses, at, from, last, scale, colours, others: hidden ? [] : lines }, size.width, size.height);
     controls.paint(now);
     next.paint(now);
     speak(now);
@@ -83,10 +90,12 @@ export function learning(root, { store, actions, document }) {
     going = own?.going === true;
   }
 
-  function colours() {
+  /** @param {import("../../state/others.js").Other[]} others */
+  function dressed(others) {
     const style = /** @type {Window} */ (document.defaultView).getComputedStyle(root);
-    const [line, beyond, axis] = ["--accent", "--line", "--edge"].map((token) => style.getPropertyValue(token).trim());
-    return { line, beyond, axis };
+    const token = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+    const [line, beyond, axis] = ["--accent", "--line", "--edge"].map(token);
+    return { colours: { line, beyond, axis }, lines: linesOf(others, token) };
   }
 
   const size = room(paper, () => draw());
@@ -95,7 +104,7 @@ export function learning(root, { store, actions, document }) {
     draw();
   };
   changed();
-  const stop = store.watch(["experiment", "network", "learning", "gradients", "selected", "predictions", "theme", "preferred", "home", "words"], changed);
+  const stop = store.watch(["experiment", "network", "learning", "lanes", "cells", "gradients", "selected", "predictions", "theme", "preferred", "home", "words"], changed);
   return {
     destroy() {
       stop();

@@ -16,6 +16,7 @@ class Learning:
         self.now = self.root.locator(".learning-after")
         self.update = self.root.locator(".learning-update")
         self.curve = self.root.get_by_role("img")
+        self.others = self.root.locator(".learning-others").get_by_role("listitem")
         self.told = self.root.locator(".learning-told")
         self.spoken = self.root.get_by_role("status")
 

@@ -40,6 +40,19 @@ test("what was taken back is drawn in another colour, with a dot where the netwo
   assert.deepEqual(calls.filter(([name]) => name === "arc").map(([, x, y]) => [x, y]), [[24, 54], [44, 79]]);
 });
 
+test("other losses lie below, dashed, and are not joined over what is not known", () => {
+  const curve = lossCurve(document);
+  const { calls } = curve.node.getContext("2d");
+  calls.length = 0;
+  const others = [{ losses: [NaN, 1, 0.5, 2], colour: "other", dash: [2, 4] }, { losses: [], colour: "none", dash: [] }];
+  curve.paint({ losses: [2, 1, 0.5], at: 2, from: 0, scale: { low: 0, top: 2 }, last: 10, colours: COLOURS, others }, 208, 105);
+  const drawn = calls.filter(([name]) => name === "setLineDash" || name === "lineTo" || name === "moveTo").slice(2);
+  assert.deepEqual(drawn, [
+    ["setLineDash", [2, 4]], ["moveTo", 44, 79], ["lineTo", 64, 4], ["moveTo", 24, 54], ["lineTo", 44, 79],
+    ["setLineDash", []], ["setLineDash", []], ["moveTo", 4, 4], ["lineTo", 24, 54], ["lineTo", 44, 79],
+  ]);
+});
+
 test("without room nothing is drawn", () => {
   const curve = lossCurve(document);
   curve.paint({ losses: [1], at: 0, from: 0, scale: { low: 0, top: 1 }, last: 10, colours: COLOURS }, 0, 0);

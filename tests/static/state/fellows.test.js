@@ -58,6 +58,7 @@ test("a lane learns at the same pace, and both arrive together as one thing to t
   answer("second", -2);
   assert.deepEqual([weight(now().experiment), weight(now().experiment.lanes[0]), weight(now().lanes[0].base)], [-1, -2, -2]);
   assert.equal(now().undo, before + 1);
+  assert.deepEqual([now().learning.losses, now().learning.others], [[4, 3], { second: [4, 3] }]);
   const { id } = asked("second");
   sent.length = 0;
   tick();
@@ -67,6 +68,25 @@ test("a lane learns at the same pace, and both arrive together as one thing to t
   actions.undo();
   tick();
   assert.deepEqual([weight(now().experiment), now().experiment.lanes[0].parameters.values], [0, {}]);
+});
+
+test("losses of a lane stand at the updates at which it learned along, and go back with them", async () => {
+  const { actions, answer, tick, now } = await open();
+  const press = (main, second) => {
+    actions.learn();
+    tick();
+    answer(undefined, now().learning.losses.length, { losses: main });
+    answer("second", -now().learning.losses.length, { losses: second });
+    tick();
+  };
+  press([4, 3], [9, 8]);
+  press([3, 2], [8, 7]);
+  assert.deepEqual(now().learning.others, { second: [9, 8, 7] });
+  actions.undo();
+  tick();
+  assert.deepEqual([now().learning.at, now().learning.others], [1, { second: [9, 8, 7] }], "what was taken back is still to be seen");
+  press([3, 2], [5, 4]);
+  assert.deepEqual(now().learning.others, { second: [NaN, 5, 4] }, "another network has learned these");
 });
 
 test("a lane whose numbers end stays where it was; the others go on without it", async () => {
