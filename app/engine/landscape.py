@@ -21,9 +21,9 @@ from .ops import Array
 from .problems import NetworkError, Problem
 
 #: values, and then networks, that a stretch of rows may always have: a call should cost little beside its numbers
-WORK, TOGETHER = 2_000_000, 5_120
-#: bytes of the values of a block of steps, at most: what stays near the processor
-ROOM = 2_000_000
+WORK, TOGETHER = 11_000_000, 5_120
+#: bytes of the values of a block of steps, at most: each block has to be set up, and its values should stay near the processor
+ROOM = 10_000_000
 #: and steps that it has at least, since each block begins by loading the parameters
 LEAST = 16
 

@@ -21,6 +21,9 @@ from .steady import Steady
 from .storage import Storage
 from .tape import Column, Series, Still, Tape
 
+#: numbers of which quotients are found sooner than reciprocals
+_MANY = 500
+
 #: works something out for steps first..stop
 Stretch = Callable[[int, int], None]
 
@@ -119,8 +122,13 @@ class Steps(Storage):
                 # NumPy is slower where a result takes the place of what it is worked out of
                 between = self.scratch(out.array.shape[0 if isinstance(out, Still) else 1])
                 self.tape.add(np.exp, source, out)
-                self.tape.add(np.add, out, self._one(between), between)
-                self.tape.add(np.reciprocal, between, out)
+                one = self._one(between)
+                self.tape.add(np.add, out, one, between)
+                # the same bits: of many numbers NumPy finds quotients in half the time, of few the call is what counts
+                if between.array.size >= _MANY:
+                    self.tape.add(np.divide, one, between, out)
+                else:
+                    self.tape.add(np.reciprocal, between, out)
             case "tanh" | "exp" | "neg" | "identity":
                 self.tape.add(OPS[op].compute, source, out)
             case _ if OPS[op].elementwise:

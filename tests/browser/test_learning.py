@@ -76,7 +76,7 @@ def test_a_run_is_stopped_by_hand_and_clipping_keeps_it_calm(unit: Explorer) -> 
     expect(learning.update).to_contain_text("length 4.8622 is more than 1: 1.5 becomes 0.3085")
     learning.button("learning.run").click()
     expect(learning.button("learning.stop")).to_be_visible()
-    expect(learning.curve).to_have_attribute("aria-label", re.compile(r"each of \d{3,} updates"))
+    expect(learning.curve).to_have_attribute("aria-label", re.compile(r"each of \d{2,} updates"))
     label = "hidden state, weight of x₁"
     weights.type(label, "1")
     expect(learning.button("learning.run")).to_be_visible()
