@@ -13,7 +13,7 @@ import { written } from "./symbol.js";
 /** @typedef {{wire: Wire, node: SVGGElement, path: SVGPathElement, pulse: SVGPathElement}} DrawnWire */
 /** @typedef {{node: Node, place: import("./layouts.js").Place, drawn: import("./places.js").Drawn, label: ReturnType<typeof label> | null, group: SVGGElement}} DrawnPlace */
 /** @typedef {{note: import("./layouts.js").Note, node: SVGGElement, paint: (word: string, number: string, enlarged: number) => void}} DrawnNote */
-/** @typedef {{figure: SVGSVGElement, wires: DrawnWire[], places: DrawnPlace[], notes: DrawnNote[]}} CellFigure */
+/** @typedef {{figure: SVGSVGElement, paper: Drawing, wires: DrawnWire[], places: DrawnPlace[], notes: DrawnNote[]}} CellFigure */
 
 /**
  * @param {Document} document
@@ -23,7 +23,7 @@ import { written } from "./symbol.js";
  * @returns {CellFigure}
  */
 export function cellFigure(document, drawing, nodes, { address, units, nameOf, roleOf }) {
-  const figure = svg(document, "svg", { class: "cell-figure", viewBox: `0 0 ${drawing.width} ${drawing.height}`, preserveAspectRatio: "xMidYMid meet", role: "group" });
+  const figure = svg(document, "svg", { class: "cell-figure", viewBox: viewOf(drawing, 0), preserveAspectRatio: "xMidYMid meet", role: "group" });
   const below = svg(document, "g", { class: "wires", "aria-hidden": "true" });
   const above = svg(document, "g", { class: "places" });
   const beside = svg(document, "g", { class: "notes", "aria-hidden": "true" });
@@ -79,7 +79,12 @@ export function cellFigure(document, drawing, nodes, { address, units, nameOf, r
       },
     };
   });
-  return { figure, wires, places, notes };
+  return { figure, paper: drawing, wires, places, notes };
+}
+
+/** The part of the plane that is seen. @param {Drawing} drawing @param {number} foot  what it is higher than the drawing */
+export function viewOf({ width, height }, foot) {
+  return `0 0 ${width} ${height + foot}`;
 }
 
 /** How large a drawing comes out in the room it has. @param {SVGSVGElement} figure */

@@ -30,6 +30,8 @@ import { share } from "./scale.js";
 
 /** Digits of the text face, as a share of its size. */
 const DIGIT = 0.61;
+/** What a word in a bar needs beside itself. */
+const CLOSE = 6;
 
 /**
  * @param {Document} document
@@ -133,15 +135,18 @@ export function gateSlot(document, size, clip) {
       const known = reach !== "hidden" && now === now;
       const opening = known ? Math.min(1, Math.max(0, now)) : 0;
       const text = !known || !room ? "" : word?.(now) ?? fit(now, room);
-      const wide = text.length * size.type * DIGIT + 14;
-      const left = opening * size.width >= wide;
-      const right = (1 - opening) * size.width >= wide;
+      const wide = text.length * size.type * DIGIT;
+      const [filled, free] = [opening * size.width, (1 - opening) * size.width];
+      const left = filled >= wide + CLOSE;
+      const right = free >= wide + CLOSE;
+      // Where it fits closely, it stands in the middle of its side.
+      const inset = (/** @type {number} */ side, /** @type {number} */ edge) => Math.min(edge, (side - wide) / 2);
       const between = Boolean(text) && !left && !right;
       set(bar, "width", (opening * size.width).toFixed(1));
       set(bar, "y", between ? size.height - 4 : 0);
       setStyle(bar, "fill", room ? "var(--gate-open)" : gate(0.35 + 0.65 * opening));
       setText(label, text);
-      set(label, "x", between ? size.width / 2 : left ? 9 : size.width - 8);
+      set(label, "x", between ? size.width / 2 : left ? inset(filled, 9) : size.width - inset(free, 8));
       set(label, "y", size.height / 2 + size.type * 0.36 - (between ? 1.5 : 0));
       set(label, "text-anchor", between ? "middle" : left ? "start" : "end");
       toggle(label, "on-bar", left && reach === "shown");

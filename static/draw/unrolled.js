@@ -135,6 +135,8 @@ export function cells(plan, row, group, steps, make) {
 
 /** Lower than this, the units of an input share one name. */
 const NAMED = 13;
+/** Beside rows that are lower, names are smaller. */
+const LOW = 11;
 
 /** @param {string} address */
 function prefix(address) {
@@ -169,7 +171,7 @@ export function names(document, plan, { width, roles, input, after, mark }) {
       }
       continue;
     }
-    const label = svg(document, "text", { class: "name", x, y: middle + 5, "data-name": name, fill: role(gradient ? "gradient" : roles(row.address)) });
+    const label = svg(document, "text", { class: row.height < LOW ? "name is-low" : "name", x, y: middle + 5, "data-name": name, fill: role(gradient ? "gradient" : roles(row.address)) });
     const { letter, sub } = letters(symbol);
     label.append(letter, ...(sub ? [svg(document, "tspan", { class: "name-sub", dy: 4, text: sub })] : []));
     node.append(label);

@@ -2,7 +2,7 @@
  * Inside the cell: one step's diagram with what flows through it.
  */
 
-import { cellFigure, paintWire, scaleOf, travel } from "../draw/cellfigure.js";
+import { cellFigure, paintWire, scaleOf, travel, viewOf } from "../draw/cellfigure.js";
 import { cellHead } from "../draw/cellhead.js";
 import { element, hide, replace, set, setText, toggle } from "../draw/dom.js";
 import { backAlong, fromLater, sentFrom } from "../draw/flow.js";
@@ -36,8 +36,8 @@ const LONGEST = { step: 600, equation: 1100, depth: 360 };
 const CUT = 8;
 /** Below this width the drawing is another one, and the head stands above it. */
 const NARROW = 480;
-/** What the head takes where no corner of the drawing is free for it; a width that changes by less draws nothing anew. */
-const HEAD = 44;
+/** What the head takes where no corner of the drawing is free for it (a width that changes by less draws nothing anew), and the line more that words have going backward. */
+const [HEAD, FOOT] = [44, 18];
 
 /**
  * @param {HTMLElement} root
@@ -159,6 +159,7 @@ export function cell(root, { store, actions, document }) {
     const scene = { subject, step, back, hidden, numbers, unitOf, say: (key, values) => say(state, key, values) };
     set(figure.figure, "aria-label", say(state, "cell.figure", { step }));
     toggle(figure.figure, "is-back", back);
+    set(figure.figure, "viewBox", viewOf(figure.paper, back && kind !== "operations" ? FOOT : 0));
     toggle(figure.figure, "is-moving", moment.moving);
 
     /** @param {import("../draw/layouts.js").Wire} wire */

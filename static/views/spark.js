@@ -13,8 +13,8 @@ import { say } from "../state/words.js";
 /** @typedef {import("../state/store.js").State} State */
 
 /** The plot gives way where the tools above it need the room, as far as a line can still be read. */
-const LEAST = 56;
-const PAD = { left: 10, right: 10, top: 14, bottom: 14 };
+const LEAST = 24;
+const PAD = { left: 18, right: 10, end: 14 };
 /** Beyond so many steps the points would touch. */
 const POINTS = 30;
 const MOST_LINES = 8;
@@ -64,6 +64,7 @@ export function spark(root, { store, actions, document }) {
     const crowded = derive.isWide(state) && units > MOST_LINES;
     const width = Math.max(120, size.width);
     const high = Math.max(LEAST, size.height);
+    const end = Math.min(PAD.end, high / 4);
     setText(title, say(state, back ? "spark.gradient-title" : derive.isStateless(state) ? "spark.output-title" : "spark.title"));
     setText(chart, say(state, "spark.chart"));
     setText(surface, say(state, "spark.surface"));
@@ -89,7 +90,7 @@ export function spark(root, { store, actions, document }) {
     const get = (/** @type {number} */ step, /** @type {number} */ unit) => (address === derive.INPUT ? derive.valueAt(state, address, step, unit) : derive.at(series, step, unit));
     const below = !back && hasNegative(series);
     const x = linear([1, Math.max(2, steps)], [PAD.left, width - PAD.right]);
-    const y = linear(back ? [0, 1] : [below ? -bound : 0, bound], [high - PAD.bottom, PAD.top]);
+    const y = linear(back ? [0, 1] : [below ? -bound : 0, bound], [high - end, end]);
     /** @param {number} step @param {number} unit */
     const height = (step, unit) => {
       const value = hidden(step) ? undefined : get(step, unit);

@@ -83,15 +83,9 @@ export function weights(root, { store, actions, document }) {
       toggle(table, "is-small", columns >= SMALL_FROM);
       const own = blocks.reduce((sum, block) => sum + block.names.length, 0);
       setStyle(table, "grid-template-columns", tracks(blocks, { columns, apart: bare }));
-      if (blocks.some(isEarlier)) table.append(element(document, "span"), ...blocks.flatMap((block, at) => {
-        // Broader than one column, the words lean over the columns before the last.
-        const leans = block.names.length === 1 && at === blocks.length - 1 && own === columns;
-        const node = element(document, "span", { class: leans ? "matrix-caption leans" : "matrix-caption", text: isEarlier(block) ? say(now, "weights.earlier") : "" });
-        setStyle(node, "grid-column", `span ${block.names.length}`);
-        return [...between(at), node];
-      }));
+      if (blocks.some(isEarlier)) table.append(element(document, "span"), ...captions(blocks, say(now, "weights.earlier"), own < columns ? 0 : columns));
       table.append(start(), ...blocks.flatMap((block, at) => block.names.flatMap((text, column) => [...between(column === 0 ? at : 0), element(document, "span", {
-        class: `symbol matrix-column${isWord(text) ? " is-word" : ""}${ruled ? " is-ruled" : ""}`, text: ruled ? onRuler(text, column) : text,
+        class: `symbol matrix-column${isWord(text) ? ` is-word${column % 2 ? "" : " is-raised"}` : ""}${ruled ? " is-ruled" : ""}`, text: ruled ? onRuler(text, column) : text,
       })])));
       for (const row of rows) {
         table.append(row.unit === 0 || row.units > MOST_DIGITS.rows
@@ -110,6 +104,21 @@ export function weights(root, { store, actions, document }) {
       set(table, "aria-label", layerLabel(now, layer) || null);
       return named ? [element(document, "p", { class: "matrix-layer", text: named }), table] : [table];
     }));
+  };
+
+  /**
+   * Over what is read from the step before. Broader than one column near the edge, the words end with the last column and lean over those before it.
+   * @param {import("../state/matrices.js").Block[]} blocks @param {string} words @param {number} columns  0: there is room on the right
+   */
+  const captions = (blocks, words, columns) => {
+    const near = blocks.length - (columns >= SMALL_FROM ? 2 : 1);
+    const leaning = columns ? blocks.findIndex((block, at) => at >= near && block.names.length === 1 && isEarlier(block)) : -1;
+    return blocks.slice(0, leaning < 0 ? undefined : leaning + 1).flatMap((block, at) => {
+      const leans = at === leaning;
+      const node = element(document, "span", { class: leans ? "matrix-caption leans" : "matrix-caption", text: isEarlier(block) ? words : "" });
+      setStyle(node, "grid-column", leans ? `span ${blocks.length - at} / -1` : `span ${block.names.length}`);
+      return [...between(at), node];
+    });
   };
 
   /** Every row begins anew, though the table may be narrower than its neighbours. */

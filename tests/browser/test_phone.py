@@ -73,3 +73,12 @@ def test_three_networks_stand_one_below_another(gated: Explorer) -> None:
         middles = [box["y"] + box["height"] / 2 for box in names]
         assert min(below - above for above, below in pairwise(middles)) >= 12
     assert gated.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_formulas_stand_below_the_head_of_their_card(explorer: Explorer) -> None:
+    """With several units and drawings to choose from, the head takes more than a line."""
+    explorer.open("layer-of-gates", draw="formulas")
+    formulas = explorer.page.locator(".formulas")
+    expect(formulas).to_be_visible()
+    bottom = explorer.page.locator(".cell-head").evaluate("(node) => node.getBoundingClientRect().bottom")
+    assert formulas.evaluate("(node) => node.getBoundingClientRect().top") >= bottom

@@ -23,7 +23,6 @@ COMMON = {"laptop": (1440, 900), "projector": (1280, 720)}
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 
 #: Every text that is shown and not whole: beyond the edge of the window, or of a box that cuts and cannot be scrolled.
-#: The name in the header may end in dots: it is the button of a list that has it whole.
 CUT = """() => {
     const found = [];
     const width = document.documentElement.clientWidth;
@@ -31,7 +30,7 @@ CUT = """() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const parent = node.parentElement;
-        if (!node.data.trim() || parent.closest(".unseen, .skip, .crumb-title, script, style, dialog:not([open])")) continue;
+        if (!node.data.trim() || parent.closest(".unseen, .skip, script, style, dialog:not([open])")) continue;
         if (!parent.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
         const range = document.createRange();
         range.selectNodeContents(node);
@@ -131,8 +130,8 @@ def test_no_lesson_is_wider_than_a_small_window_or_cut(
 def test_the_tools_of_every_lesson_stand_on_a_common_screen(
     browser: Browser, browser_context_args: dict[str, Any], server: Server
 ) -> None:
-    """Nothing beside the stage has to be scrolled to, whichever of a lesson's networks is shown."""
-    beyond = {}
+    """Nothing beside the stage has to be scrolled to or is cut, whichever of a lesson's networks is shown."""
+    beyond, cut = {}, {}
     with window(browser, browser_context_args, server) as explorer:
         page = explorer.page
         for lesson in LESSONS:
@@ -145,4 +144,6 @@ def test_the_tools_of_every_lesson_stand_on_a_common_screen(
                     hidden = page.locator(".tools").evaluate("(node) => node.scrollHeight - node.clientHeight")
                     if hidden > 0:
                         beyond[f"{address}, {name}"] = hidden
+                    cut[f"{address}, {name}"] = page.evaluate(CUT)
     assert not beyond
+    nothing_cut(cut)

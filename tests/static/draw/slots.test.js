@@ -46,6 +46,18 @@ test("a gate is as long as it is open, its word where there is room", () => {
   assert.equal(narrow.node.all("text")[0].getAttribute("text-anchor"), "middle");
 });
 
+test("a word that just fits its side of a narrow gate stands in the middle of it", () => {
+  const slot = gateSlot(document, { ...size(1, 11), width: 36 }, "clip");
+  const at = (opening) => {
+    slot.paint(paint([opening], { word: () => "open" }));
+    const [bar, text] = [slot.node.all("bar")[0], slot.node.all("text")[0]];
+    return [bar.getAttribute("y"), text.getAttribute("text-anchor"), Number(text.getAttribute("x")).toFixed(1)];
+  };
+  assert.deepEqual(at(1), ["0", "start", "4.6"]);
+  assert.deepEqual(at(0), ["0", "end", "31.4"]);
+  assert.equal(at(0.5)[1], "middle");
+});
+
 test("room is counted in digits", () => {
   assert.equal(roomFor(size(1, 0)), 0);
   assert.ok(roomFor(size(1, 13)) > 10);
