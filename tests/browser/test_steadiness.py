@@ -29,7 +29,9 @@ SHIFTS = """() => {
 MATHEMATICS = "() => [...document.fonts].some((face) => face.family.includes('STIX') && face.status === 'loaded')"
 
 
-def test_nothing_jumps_when_a_lesson_opens(browser: Browser, browser_context_args: dict[str, Any], server: Server) -> None:
+def test_nothing_jumps_when_a_lesson_opens(
+    browser: Browser, browser_context_args: dict[str, Any], server: Server
+) -> None:
     context = browser.new_context(**browser_context_args)
     context.add_init_script(f"({SHIFTS})()")
     found = {}
