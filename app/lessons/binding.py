@@ -140,6 +140,7 @@ def _lesson(
         }
         for variant, network in networks.items()
     }
+    spoken_of = {} if outline.view.unit is None else {"unit": outline.view.unit - 1}
     base = {
         "version": 1,
         "lesson": id,
@@ -150,7 +151,7 @@ def _lesson(
             if variant.id is not None and variant.id == outline.view.beside
         ],
         "step": first.step,
-        "view": {"direction": first.direction, **fitted.beats[0]["study"]},
+        "view": {"direction": first.direction, **spoken_of, **fitted.beats[0]["study"]},
         "language": None,
     }
     return Lesson(id, outline.order, document, base, variants, sequences)

@@ -336,6 +336,11 @@ class _Fitter:
             self.known(view.beside, self.scopes.each, "variant", "view", at="beside")
         rows = self.shown(view.rows, "view", "rows") if view.rows else self.scopes.rows
         gradients = self.shown(view.gradients, "view", "gradients") if view.gradients else rows
+        units = min(each.networks[0].places[0].sizes["units"] for each in self.scopes.each.values())
+        if view.unit is not None and view.unit > units:
+            message = f"there is no unit {view.unit}: the lowest layer has {units}"
+            hint = f"choose one from 1 to {units}"
+            self.at("view", "unit").fault("no-such-unit", message, hint, unit=view.unit, size=units)
         ranges: dict[str, float] = {}
         for name, bound in view.ranges.items():
             place = Place(self.report, FILE, self.outline.line_of(name, "view", "ranges"))

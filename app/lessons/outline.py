@@ -135,7 +135,7 @@ class View:
     """What is shown: rows from top to bottom, gradient rows, the bound of each colour scale.
 
     None: chosen by the loader. `spotlight` is for beats that name none. `study`: what stands in the cell's place.
-    `beside`: the variant whose network is looked at beside the first.
+    `beside`: the variant whose network is looked at beside the first. `unit`: that which is spoken of at first.
     """
 
     rows: tuple[str, ...] | None
@@ -144,6 +144,7 @@ class View:
     ranges: dict[str, float]
     study: Study | None = None
     beside: str | None = None
+    unit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from .reading_losses import read_loss
 from .reading_networks import read_sizes, read_variants
 from .reading_sequences import read_sequences
 from .studies import read_study, study_named
-from .table import FILE, Table, named_numbers
+from .table import FILE, MAX_SIZE, Table, named_numbers
 
 LAST = 1000.0
 
@@ -80,6 +80,7 @@ def _view(table: Table | None, study: Table | None) -> View:
     flat = inner.flattened() if inner else None
     bounds = {name: flat.number(name, low=0) for name in flat.names()} if flat else {}
     shown, beside = read_study(study, study_named(table)), table.text("beside")
+    unit = table.whole("unit", 1, MAX_SIZE)
     table.close()
     known = {name: bound for name, bound in bounds.items() if bound is not None}
-    return View(rows, gradients, spotlight, known, shown, beside)
+    return View(rows, gradients, spotlight, known, shown, beside, unit)

@@ -27,6 +27,13 @@ def test_a_folder_without_its_toml(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_a_lesson_opens_at_the_unit_that_it_speaks_of(tmp_path: Path) -> None:
+    write(tmp_path, TOML.replace('rows = ["h", "c", "x"]', 'rows = ["h", "c", "x"]\nunit = 2'))
+    lesson = bind(tmp_path, Report("mine"))
+    assert lesson is not None
+    assert lesson.experiment()["view"]["unit"] == 1, "from 0 in an experiment"
+
+
 def test_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     write(tmp_path, "cell = ", "no title", "# 标题\n")
     report = Report("mine")

@@ -97,6 +97,8 @@ FAULTS = [
      "choose a step from 1 to 3"),
     ('step = 3\n\n[view]', 'step = 3\nunit = 3\n\n[view]', "no-such-unit", 28,
      "there is no unit 3: 'main.1.forward.c' has 2", "choose one from 1 to 2"),
+    ('rows = ["h", "c", "x"]', 'rows = ["h"]\nunit = 3', "no-such-unit", 31,
+     "there is no unit 3: the lowest layer has 2", "choose one from 1 to 2"),
     ('rows = ["h", "c", "x"]', 'rows = ["h", "q"]', "unknown-name", 30, "nothing here is called 'q'",
      "known are x, i:in, i, f:in, f, o:in, o, g:in, g, c, h:tanh, h, W_i, U_i, b_i, W_f, U_f, b_f, W_o, U_o, b_o, W_g, "
      "U_g, b_g, c_prev, h_prev, readout.p, readout.V"),
