@@ -20,9 +20,9 @@ from .network import Network
 from .ops import Array
 from .problems import NetworkError, Problem
 
-#: values, and then networks, that a stretch of rows may always have: a call should cost little beside its numbers
+#: values and parameters, and then networks, that a stretch of rows may always have: a call should cost little beside its numbers
 WORK, TOGETHER = 11_000_000, 5_120
-#: bytes of the values of a block of steps, at most: each block has to be set up, and its values should stay near the processor
+#: bytes that the values of a block of steps should not go over: each block has to be set up, and its values should stay near the processor
 ROOM = 10_000_000
 #: and steps that it has at least, since each block begins by loading the parameters
 LEAST = 16
@@ -74,9 +74,15 @@ class Landscape:
         return sum(shape[-1] for shape in self._network.wires.values.values())
 
     @property
+    def _own(self) -> int:
+        """Numbers of one network's parameters."""
+        return sum(array.size for array in self._parameters.values())
+
+    @property
     def _several(self) -> int:
         """Rows that are run side by side."""
-        networks = max(TOGETHER, WORK // (len(self._xs) * self._kept))
+        room = WORK // (min(len(self._xs), LEAST) * self._kept + self._own)
+        networks = max(min(TOGETHER, room), WORK // (len(self._xs) * self._kept + self._own))
         most = max(1, networks // self.columns)
         return math.ceil(self.rows / math.ceil(self.rows / most))
 
@@ -90,8 +96,7 @@ class Landscape:
     @property
     def memory(self) -> int:
         """Bytes that are taken at a time."""
-        own = sum(array.size for array in self._parameters.values())
-        return self._several * self.columns * (self._block * self._kept + own) * 8
+        return self._several * self.columns * (self._block * self._kept + self._own) * 8
 
     def stretches(self, dtype: DTypeLike = np.float64) -> Iterator[Rows | None]:
         """All rows, from coarse to fine: first such as lie far apart, then those between them.

@@ -69,7 +69,7 @@ def read_record(text: str) -> Training:
         return _restored(data)
     except ProblemError:
         raise
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
         raise _refused("not-a-record", f"something is missing in the record: {error!s:.60}", "start anew") from error
 
 
@@ -91,14 +91,14 @@ def _fill(arrays: Mapping[str, Array], given: Mapping[str, Any]) -> None:
     """Copies numbers into arrays that are there; names and shapes have to be the same."""
     for name, array in arrays.items():
         found = _unpacked(given[name])
-        if found.shape != array.shape or given.keys() != arrays.keys():
+        if found.shape != array.shape or given.keys() != arrays.keys() or not np.isfinite(found).all():
             raise KeyError(name)
         array[...] = found
 
 
 def _numbers(given: Any, count: int) -> list[float]:
     found = _unpacked(given)
-    if found.shape != (count,):
+    if found.shape != (count,) or not np.isfinite(found).all():
         raise TypeError("history")
     return [float(each) for each in found]
 

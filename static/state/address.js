@@ -87,7 +87,7 @@ export function createAddress(store, window, open, keeping) {
     try {
       window.sessionStorage.setItem(LEFT, location.hash);
     } catch {
-      // Without storage a reload may lose the last third of a second.
+      // Without storage a reload may lose the last third of a second, or where the playhead has come.
     }
   });
 

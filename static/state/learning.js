@@ -39,7 +39,7 @@ export function createLearning(core, clock = () => performance.now()) {
   const stamp = () => {
     const { network, experiment } = get();
     const { sequence, initial, carried, loss, lanes, parameters } = experiment;
-    return [network, sequence.inputs, initial, carried, loss, lanes.length, parameters.values];
+    return [network, sequence.inputs, initial, carried, loss, JSON.stringify(lanes.map((lane) => lane.network)), parameters.values];
   };
 
   /** Looks one update ahead whenever something has changed. */

@@ -20,7 +20,7 @@ const KEY = 0.05;
 
 /** @param {HTMLElement} root @param {{store: import("../state/store.js").Store, actions: any, document: Document}} context */
 export function curve(root, { store, actions, document }) {
-  /** What is drawn and not yet answered, by prediction. @type {Map<string, (number | null)[]>} */
+  /** What is drawn and not yet answered, by lesson and prediction. @type {Map<string, (number | null)[]>} */
   const drafts = new Map();
   const figure = chart(document, "state");
   const { node } = figure;
@@ -55,9 +55,10 @@ export function curve(root, { store, actions, document }) {
 
   /** @param {Prediction} prediction @param {number} first @param {number} last */
   const draftOf = ({ id }, first, last) => {
-    const known = drafts.get(id) ?? recallSketch(store.get().experiment.lesson, id);
+    const { lesson } = store.get().experiment;
+    const known = drafts.get(`${lesson}.${id}`) ?? recallSketch(lesson, id);
     const own = known?.length === last - first + 1 ? known : Array(last - first + 1).fill(null);
-    drafts.set(id, own);
+    drafts.set(`${lesson}.${id}`, own);
     return own;
   };
 
@@ -148,8 +149,9 @@ export function curve(root, { store, actions, document }) {
 
   /** It goes on after a reload as it was left. @param {string} id @param {(number | null)[] | null} own  null: from the beginning */
   const keep = (id, own) => {
-    if (!own) drafts.delete(id);
-    rememberSketch(store.get().experiment.lesson, id, own);
+    const { lesson } = store.get().experiment;
+    if (!own) drafts.delete(`${lesson}.${id}`);
+    rememberSketch(lesson, id, own);
   };
 
   /** @param {number} step @param {number} value */

@@ -79,6 +79,17 @@ def test_every_point_is_the_loss_of_its_network() -> None:
     assert whole(Landscape(network, parameters, xs, asked, across)).shape == (1, 3)
 
 
+@pytest.mark.parametrize("units", [1, 4, 16, 32])
+def test_a_surface_of_many_units_takes_no_more_room_than_one_of_few(units: int) -> None:
+    """Each point has parameters of its own, which count as well as its values."""
+    network = Network([Layer(texts.cell("lstm")[0], units)], 4)
+    parameters = {network.full(name): array for name, array in network.initial(0).items()}
+    asked = objective(network, "squared", "h", last(9, [0.0] * units))
+    side = np.linspace(-1, 1, 101)
+    surface = Landscape(network, parameters, np.zeros((9, 4)), asked, Axis("U_f", (0, 0), side), Axis("b_f", (0,), side))
+    assert surface.memory <= 100_000_000
+
+
 def test_what_was_given_is_left_as_it_was() -> None:
     network = Network([texts.layer("lstm")], 2)
     parameters = {network.full(name): array for name, array in network.initial(4).items()}

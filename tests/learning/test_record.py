@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 
 from app.engine import ProblemError
 from app.learning import read_record, write_record
-from app.learning.record import CHECKSUM, VERSION, _checksum, _unpacked
+from app.learning.record import CHECKSUM, VERSION, _checksum, _packed, _unpacked
 from tests.learning.small import trained
 
 RUNS: list[dict[str, Any]] = [
@@ -120,6 +122,10 @@ def test_an_edited_record_is_refused() -> None:
     lambda data: data.update(history=3),
     lambda data: data.update(stop=3),
     lambda data: data["history"].update(held_out=[[1]]),
+    lambda data: data["history"].update(held_out=[[math.inf, 0.5, 0.5]]),
+    lambda data: data["history"].update(loss=[None] * data["updates"]),
+    lambda data: data["history"].update(loss=[10**400] * data["updates"]),
+    lambda data: data["parameters"].update({name: _packed(np.full(_unpacked(each).shape, np.nan)) for name, each in data["parameters"].items()}),
 ])  # fmt: skip
 def test_a_record_that_is_signed_but_wrong_is_refused(change: Callable[[dict[str, Any]], object]) -> None:
     assert code(changed(change, signed=True)) == "not-a-record"

@@ -71,7 +71,9 @@ class Child:
 
     def until(self, kind: str) -> dict[str, Any]:
         while (found := self.next())["type"] != kind:
-            self.say(order="heard")
+            # It may have said its last already, and be gone.
+            with contextlib.suppress(BrokenPipeError):
+                self.say(order="heard")
         return found
 
     def __enter__(self) -> Child:

@@ -16,7 +16,7 @@ const LONGEST = 3000;
 /** @param {Given} given @returns {Record<string, string | number>} flat, `.length` and `~momentum` among them */
 function flat({ task: _task, equations, options = {}, tuning = {}, ...rest }) {
   const own = (/** @type {string} */ sign, /** @type {Record<string, number>} */ table) => Object.entries(table).map(([name, value]) => [sign + name, value]);
-  const text = equations ? packed(equations) : "";
+  const text = equations && equations.length <= LONGEST ? packed(equations) : "";
   return Object.fromEntries([...own(".", options), ...Object.entries(rest), ...own("~", tuning), ...(text && text.length <= LONGEST ? [["equations", text]] : [])]);
 }
 

@@ -64,9 +64,14 @@ export function openShelf(databases) {
   };
 }
 
-/** What is kept of a race, in the order in which it was shown. @param {Kept[]} all  the newest first @param {string | null} race */
-export function ofRace(all, race) {
-  return all.filter((kept) => kept.race === race).reverse().sort((a, b) => (a.place ?? 0) - (b.place ?? 0));
+/**
+ * What is kept of a race, in the order in which it was shown; of more than can be shown the newest.
+ * @param {Kept[]} all  the newest first
+ * @param {string | null} race
+ * @param {number} [most]
+ */
+export function ofRace(all, race, most = Infinity) {
+  return all.filter((kept) => kept.race === race).slice(0, most).reverse().sort((a, b) => (a.place ?? 0) - (b.place ?? 0));
 }
 
 /** @param {Kept[]} all */

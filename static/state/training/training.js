@@ -48,6 +48,12 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
   const alter = (id, next) => put({ runs: now().runs.map((run) => (run.id === id ? next(run) : run)) });
   const runOf = (/** @type {string} */ id) => now().runs.find((run) => run.id === id);
   const list = async () => put({ kept: await shelf.list() });
+  /** The place is whole without them: where they could not be had, they are asked for when it is opened again. */
+  const readRecipes = async () => {
+    if (!now() || now().recipes.length > 0) return;
+    const found = await (await environment.api()).recipes().catch(() => null);
+    if (found && now()) put({ recipes: found.recipes });
+  };
 
   /** @param {Run} run */
   function close({ lane, status, id }) {
@@ -165,6 +171,7 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
     async openTraining(text) {
       if (loading || (now() && now().link === text)) return;
       if (now()) {
+        void readRecipes();
         const read = readLink(text || FIRST);
         return lay(read ?? /** @type {Given[]} */ (readLink(FIRST)));
       }
@@ -176,12 +183,12 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
         lay(read ?? /** @type {Given[]} */ (readLink(FIRST)));
         if (!read) set({ notice: "notice.link" });
         await list();
-        put({ recipes: (await (await environment.api()).recipes()).recipes });
       } catch {
         set({ notice: "notice.panel" });
       } finally {
         loading = false;
       }
+      await readRecipes();
     },
     /** Another race. @param {string} link */
     layRuns: (link) => lay(/** @type {Given[]} */ (readLink(link))),
@@ -196,7 +203,9 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
       const { runs, edited, offer } = now();
       const { cell } = runs[edited ?? 0].given;
       try {
-        this.setTraining("equations", await (await environment.api()).text(cell ?? offer.choices.cell.usual));
+        const text = await (await environment.api()).text(cell ?? offer.choices.cell.usual);
+        // Whoever has gone on meanwhile to something else has not asked for them there.
+        if (now().runs === runs && now().edited === edited) this.setTraining("equations", text);
       } catch {
         set({ notice: "notice.panel" });
       }
@@ -253,7 +262,7 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
     resetTraining: () => lay(now().runs.map(({ given }) => given), { race: newName(), edited: now().edited }),
     /** Everything that is kept of a race goes on, ready to run. @param {string} race */
     async goOnWith(race) {
-      const all = ofRace(now().kept, race).slice(0, MOST_RUNS);
+      const all = ofRace(now().kept, race, MOST_RUNS);
       now().runs.forEach(close);
       put({ runs: [], race, seen: 0, edited: null });
       for (const { id, name, given } of all) {

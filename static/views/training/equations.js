@@ -5,13 +5,15 @@ import { problemText, say } from "../../state/words.js";
 
 /** @typedef {import("../../net/contract.js").Problem} Problem */
 
+/** Letters, as many as a server takes. */
+const LONGEST = 20_000;
 /** Lines that are seen at once. */
 const [FEWEST, MOST] = [3, 14];
 
 /** @param {Document} document @param {any} actions */
 export function equationsRow(document, actions) {
   const open = element(document, "button", { type: "button", class: "quiet under-hover training-write", onclick: () => actions.writeEquations() });
-  const entry = element(document, "textarea", { class: "training-equations", id: "training-equations", spellcheck: "false", autocapitalize: "off", wrap: "off", onchange: () => actions.setTraining("equations", entry.value) });
+  const entry = element(document, "textarea", { class: "training-equations", id: "training-equations", maxlength: LONGEST, spellcheck: "false", autocapitalize: "off", wrap: "off", onchange: () => actions.setTraining("equations", entry.value) });
   const label = element(document, "label", { class: "training-label", for: entry.id });
   const back = element(document, "button", { type: "button", class: "quiet under-hover", onclick: () => actions.setTraining("equations", "") });
   const fault = element(document, "p", { class: "training-fault", id: "training-fault-equations" });
@@ -19,9 +21,14 @@ export function equationsRow(document, actions) {
   const node = element(document, "div", { class: "training-field" }, open, own);
   return {
     node,
-    /** @param {import("../../state/store.js").State} now @param {string} text  "": as listed @param {boolean} locked @param {Problem[]} problems */
-    paint(now, text, locked, problems) {
-      open.hidden = text !== "";
+    /**
+     * @param {import("../../state/store.js").State} now
+     * @param {string | null} said  "": as listed; null: not the same in all runs that are meant
+     * @param {{locked: boolean, alike: boolean, problems: Problem[]}} how  `alike`: all runs that are meant have one cell, whose text can be written on
+     */
+    paint(now, said, { locked, alike, problems }) {
+      const text = said ?? "";
+      open.hidden = said !== "" || !alike;
       own.hidden = text === "";
       open.disabled = back.disabled = entry.disabled = locked;
       setText(open, say(now, "train.write-own"));

@@ -127,7 +127,8 @@ export function settingsPanel(document, state, actions) {
     const placed = { ...Object.fromEntries(GROUPS.map((name) => [name, []])), more: [] };
     for (const [key, what] of found) {
       if (what.field.kind === "text") {
-        equations.paint(now, what.same ? String(what.values[0]) : "", going, problems);
+        const alike = meant.every(({ cell }) => cell === meant[0].cell);
+        equations.paint(now, what.same ? String(what.values[0]) : null, { locked: going, alike, problems });
         placed[what.field.group].push(equations.node);
         continue;
       }

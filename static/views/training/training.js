@@ -100,7 +100,7 @@ export function training(root, { store, actions, document }) {
     race = last?.race ?? null;
     if (!last) return;
     const task = settingValue(now, "task", last.given.task);
-    const all = ofRace(kept, race).slice(0, MOST_RUNS);
+    const all = ofRace(kept, race, MOST_RUNS);
     const names = runNames(now, { offer: known, runs: all });
     setText(before, all.length === 1
       ? say(now, "train.was-here", { task, done: last.done, updates: last.updates, when: ago(now, last.when) })

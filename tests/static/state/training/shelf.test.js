@@ -61,6 +61,8 @@ test("a browser that refuses keeps nothing and fails at nothing", async () => {
 test("a race is in the order in which it was shown, whichever run was kept last", () => {
   const kept = [["c", 2], ["a", 0], ["other", 0], ["b", 1]].map(([id, place]) => ({ id, place, race: id === "other" ? "x" : "r" }));
   assert.deepEqual(ofRace(kept, "r").map(({ id }) => id), ["a", "b", "c"]);
+  const five = ["new", "b", "a", "d", "dropped"].map((id, place) => ({ id, place, race: "r" }));
+  assert.deepEqual(ofRace(five, "r", 4).map(({ id }) => id), ["new", "b", "a", "d"], "of more than can be shown the newest");
   // those of an older page have no place: the oldest was the first
   assert.deepEqual(ofRace([{ id: "late", race: "r" }, { id: "early", race: "r" }], "r").map(({ id }) => id), ["early", "late"]);
 });
