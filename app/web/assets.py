@@ -39,6 +39,7 @@ COMMENTS = {
     ".js": re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)$", re.MULTILINE | re.DOTALL),
     ".css": re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*$", re.MULTILINE | re.DOTALL),
 }
+INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,9 @@ def _lean(content: bytes, suffix: str) -> bytes:
     comment = COMMENTS.get(suffix)
     if comment is None:
         return content
-    return comment.sub(lambda found: "\n" * found[0].count("\n"), content.decode()).encode()
+    text = comment.sub(lambda found: "\n" * found[0].count("\n"), content.decode())
+    # In a script a line may begin within a text, in a style sheet none does.
+    return (INDENT.sub("", text) if suffix == ".css" else text).encode()
 
 
 def modules(assets: Mapping[str, Asset], start: str) -> list[str]:
