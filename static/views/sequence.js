@@ -12,9 +12,8 @@ import { languageOf, pick, say } from "../state/words.js";
 /** Up to so many steps there is room for so many characters; a longer sequence is scrolled. @type {[number, number][]} */
 const ROOMS = [[4, 7], [6, 4], [Infinity, 3]];
 
-/** Shorter sequences stand in the column as they are, those of up to a dozen steps closer; what is longer is scrolled. */
+/** Shorter sequences stand in the column as they are; what is longer is scrolled. */
 const LONG = 9;
-const DENSE = 12;
 /** Of a sequence that is drawn as a picture so many steps stand here, in blocks of so many around the present one. */
 const MOST = 48;
 const BLOCK = 32;
@@ -100,7 +99,6 @@ export function sequence(root, { store, actions, document }) {
     }
     setStyle(grid, "--steps", String(length));
     toggle(grid, "is-narrow", length > 5);
-    toggle(grid, "is-dense", length > LONG && length <= DENSE);
   };
 
   /** @param {number} step @param {number} width @returns {Column} */

@@ -56,6 +56,7 @@ def test_going_back_two_parts_arrive_and_every_step_adds_to_a_weight(explorer: E
     assert found.gradients["h"][:, 0].tolist() == [2.125, 0.25, 0.5]
     explorer.open("back-through-time", dir="backward", step="2", beat="one-earlier")
     page, words = explorer.page, explorer.words
+    explorer.lesson.skip.click()
     alone = words("origins.sum", name="∂h", here="0", next="0.25", total="0.25")
     expect(page.get_by_role("img", name=alone, exact=True)).to_be_visible()
     expect(page.get_by_text(words("shares.so-far", step=2, value=result(1.5)), exact=True)).to_be_visible()
