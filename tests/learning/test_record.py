@@ -111,6 +111,10 @@ def test_an_edited_record_is_refused() -> None:
     assert code(changed(lambda data: data.pop(CHECKSUM))) == "record-changed"
 
 
+def no_numbers(given: Any) -> dict[str, object]:
+    return _packed(np.full(_unpacked(given).shape, np.nan))
+
+
 @pytest.mark.parametrize("change", [
     lambda data: data.pop("memory"),
     lambda data: data["parameters"].popitem(),
@@ -125,7 +129,7 @@ def test_an_edited_record_is_refused() -> None:
     lambda data: data["history"].update(held_out=[[math.inf, 0.5, 0.5]]),
     lambda data: data["history"].update(loss=[None] * data["updates"]),
     lambda data: data["history"].update(loss=[10**400] * data["updates"]),
-    lambda data: data["parameters"].update({name: _packed(np.full(_unpacked(each).shape, np.nan)) for name, each in data["parameters"].items()}),
+    lambda data: data.update(parameters={name: no_numbers(each) for name, each in data["parameters"].items()}),
 ])  # fmt: skip
 def test_a_record_that_is_signed_but_wrong_is_refused(change: Callable[[dict[str, Any]], object]) -> None:
     assert code(changed(change, signed=True)) == "not-a-record"
