@@ -22,7 +22,7 @@ from .problems import NetworkError, Problem
 
 #: values and parameters, and then networks, that a stretch of rows may always have: a call should cost little beside its numbers
 WORK, TOGETHER = 11_000_000, 5_120
-#: bytes that the values of a block of steps should not go over: each has to be set up, but its values should stay near the processor
+#: bytes that the values of a block of steps should not go over: each has to be set up, but should stay near the processor
 ROOM = 10_000_000
 #: and steps that it has at least, since each block begins by loading the parameters
 LEAST = 16
