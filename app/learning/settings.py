@@ -202,7 +202,7 @@ def _number(name: str, given: Mapping[str, Any], usual: float, problems: list[Pr
         return float(value)
     said = f"not a number above 0 and at most {most:g}"
     problems.append(
-        _problem("setting-outside", name, value, said, f"give a number such as {usual:g}", low=0, high=most)
+        _problem("setting-not-above", name, value, said, f"give a number such as {usual:g}", low=0, high=most)
     )
     return usual
 
@@ -211,8 +211,9 @@ def _share(name: str, given: Mapping[str, Any], usual: float, shape: str, proble
     value = given.get(name, usual)
     if _is_number(value) and 0 <= value <= 1 and (value > 0 or shape == "cosine"):
         return float(value)
-    said = "not a number from 0 to 1" if shape == "cosine" else "not a number above 0 and at most 1"
-    problems.append(_problem("setting-outside", name, value, said, f"give a number such as {usual:g}", low=0, high=1))
+    code, said = ("setting-outside", "from 0 to 1") if shape == "cosine" else ("setting-not-above", "above 0 and at most 1")
+    hint = f"give a number such as {usual:g}"
+    problems.append(_problem(code, name, value, f"not a number {said}", hint, low=0, high=1))
     return usual
 
 

@@ -35,7 +35,7 @@ def test_the_json_form_is_complete_and_reads_back() -> None:
 
 @pytest.mark.parametrize("rate", [0, -1, 1e9, math.nan, math.inf, "fast", True, None])
 def test_a_rate_that_cannot_be_is_refused(rate: object) -> None:
-    assert problems(rate=rate) == [("setting-outside", "rate")]
+    assert problems(rate=rate) == [("setting-not-above", "rate")]
 
 
 @pytest.mark.parametrize("name", WHOLE)
@@ -63,7 +63,8 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
 
 
 def test_a_steps_factor_may_not_be_zero_but_a_cosines_may() -> None:
-    assert problems(schedule="step", schedule_factor=0) == [("setting-outside", "schedule_factor")]
+    assert problems(schedule="step", schedule_factor=0) == [("setting-not-above", "schedule_factor")]
+    assert problems(schedule="cosine", schedule_factor=2) == [("setting-outside", "schedule_factor")]
     assert read_settings({"task": "adding", "schedule": "cosine", "schedule_factor": 0}).rates.factor == 0
 
 
