@@ -105,16 +105,16 @@ HUGE = {"task": "adding", "options": {"length": 2000}, "batch": 1024, "units": 6
     ("settings", "found"),
     [
         ({}, [("no-task", "task")]),
-        ({**SMALL, "rate": 1e9}, [("setting-outside", "rate")]),
-        ({**SMALL, "rate": 0}, [("setting-outside", "rate")]),
-        ({**SMALL, "rate": -0.1}, [("setting-outside", "rate")]),
-        ({**SMALL, "rate": "nan"}, [("setting-outside", "rate")]),
+        ({**SMALL, "rate": 1e9}, [("setting-not-above", "rate")]),
+        ({**SMALL, "rate": 0}, [("setting-not-above", "rate")]),
+        ({**SMALL, "rate": -0.1}, [("setting-not-above", "rate")]),
+        ({**SMALL, "rate": "nan"}, [("setting-not-above", "rate")]),
         ({**SMALL, "data": 3}, [("batch-exceeds-data", "batch")]),
         ({**SMALL, "options": {"length": 0}}, [("setting-outside", "length")]),
         ({**SMALL, "options": {"length": 10**9}}, [("setting-outside", "length")]),
         ({**SMALL, "cell": "jordan", "task": "adding", "options": {}}, [("task-does-not-fit", "cell")]),
         ({**SMALL, "version": 2}, [("newer-version", "version")]),
-        ({**SMALL, "rate": None, "units": 0}, [("setting-outside", "units"), ("setting-outside", "rate")]),
+        ({**SMALL, "rate": None, "units": 0}, [("setting-outside", "units"), ("setting-not-above", "rate")]),
         (HUGE, [("over-limit", "")]),
         ({**SMALL, "units": 512}, [("over-limit", "")]),
         ({**SMALL, "updates": 1_000_000}, [("over-limit", "")]),
@@ -130,7 +130,7 @@ def test_what_cannot_be_trained_is_told_at_once(
 @pytest.mark.parametrize("rate", [float("nan"), float("inf"), 1e308, True, [0.1]])
 def test_what_is_no_learning_rate_is_told(talk: Talk, rate: Any) -> None:
     """Also NaN, which Python writes although JSON has none."""
-    assert told(talk.say("train", settings={**SMALL, "rate": rate})) == [("setting-outside", "rate")]
+    assert told(talk.say("train", settings={**SMALL, "rate": rate})) == [("setting-not-above", "rate")]
 
 
 def test_limits_are_named(shelf: Shelf, trainer: Noting) -> None:
