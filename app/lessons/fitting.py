@@ -5,15 +5,17 @@ Addresses are written in full from here on, and units count from 0.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.engine import Network, NetworkError, objective
 
-from .answers import MAX_CURVE, Data, check_choices, fit_curve
+from .answers import Data
 from .arrays import Numbers, filled
-from .faults import Place, Report, did_you_mean, listed
-from .outline import Aim, Asked, Beat, Guess, Outline, Preset
+from .bounds import check_known, check_step, check_unit
+from .faults import Place, Report
+from .outline import Aim, Asked, Beat, Outline, Preset
+from .predictions import Predictions
 from .studies import CELL, Study
 from .symbols import LOSS, Kind, Scopes, Symbols
 from .table import FILE, Nested
@@ -55,6 +57,7 @@ class _Fitter:
         self.networks = networks
         self.trained = trained
         self.scopes = Scopes(networks)
+        self.predictions = Predictions(outline, self.scopes, report)
 
     def fit(self) -> Fitted:
         self.input_names()
@@ -65,12 +68,8 @@ class _Fitter:
         view = self.view()
         if not self.report.faulty:
             for beat, data in zip(self.outline.beats, beats, strict=True):
-                against = data, self.networks, presets, values, initial
-                if beat.guess and beat.guess.choices:
-                    check_choices(self.at(*beat.guess.path, "choices"), *against, self.outline.seed)
-                elif beat.guess and beat.guess.curve:
-                    where = "range" if beat.guess.range else "curve"
-                    fit_curve(self.at(*beat.guess.path, where), *against, self.outline.seed)
+                if beat.guess:
+                    self.predictions.settle(beat.guess, data, self.networks, presets, values, initial)
         return Fitted(self.scopes, values, initial, presets, beats, view)
 
     def at(self, *path: str | int) -> Place:
@@ -161,22 +160,23 @@ class _Fitter:
         return {"kind": aim.kind, "of": address, "targets": rows, "classes": classes}
 
     def asked(self, asked: Asked, length: int) -> Data:
-        place = self.at(*asked.path, "of")
+        step = self.at(*asked.path, "step")
         if asked.of == LOSS and self.outline.loss:
-            self.step(asked.step, length, *asked.path)
+            check_step(step, asked.step, length)
             return {"of": LOSS, "step": asked.step, "unit": None}
-        address = self.scopes.all.find(asked.of, "value", place)
-        self.step(asked.step, length, *asked.path)
-        self.unit(asked.unit, address, self.scopes.all, *asked.path)
+        address = self.scopes.all.find(asked.of, "value", self.at(*asked.path, "of"))
+        check_step(step, asked.step, length)
+        if asked.unit is not None and address is not None:
+            check_unit(self.at(*asked.path, "unit"), asked.unit, address, self.scopes.all)
         unit = None if asked.unit is None else asked.unit - 1
         return {"of": address, "step": asked.step, "unit": unit}
 
     def beat(self, beat: Beat) -> Data:
         lengths = self.lengths(beat)
         if lengths:
-            self.step(beat.step, min(lengths), *beat.path)
+            check_step(self.at(*beat.path, "step"), beat.step, min(lengths))
         if beat.variant is not None:
-            self.known(beat.variant, self.scopes.each, "variant", *beat.path)
+            check_known(self.at(*beat.path, "variant"), beat.variant, self.scopes.each, "variant")
         scope = self.scopes.of(beat.variant)
         spotlight = beat.spotlight if beat.spotlight is not None else self.outline.view.spotlight or ()
         where = beat.path if beat.spotlight is not None else ("view",)
@@ -189,7 +189,7 @@ class _Fitter:
             "spotlight": self.addresses(spotlight, scope, *where, "spotlight"),
             "set": self.filled(beat.weights, "weight", scope, *beat.path, "set"),
             "study": self.study(beat.study or self.outline.view.study) or self.usual_study(),
-            "prediction": self.guess(beat.guess, beat, lengths, scope) if beat.guess else None,
+            "prediction": self.predictions.fitted(beat.guess, beat, lengths, scope) if beat.guess else None,
         }
 
     def study(self, study: Study | None) -> Data:
@@ -229,97 +229,8 @@ class _Fitter:
         known = {preset.id: len(preset.inputs) for preset in self.outline.presets if preset.id is not None}
         if beat.preset is None:
             return [len(preset.inputs) for preset in self.outline.presets]
-        return [known[beat.preset]] if self.known(beat.preset, known, "preset", *beat.path) else []
-
-    def known(self, id: str, known: Collection[str | None], what: str, *path: str | int, at: str | None = None) -> bool:
-        """Whether there is a preset, or a variant, of that id; `at`: the key that names it, if it is not called so."""
-        if id in known:
-            return True
-        ids = [each for each in known if each is not None]
-        message = f"the lesson has no {what} '{id}'"
-        self.at(*path, at or what).fault(f"unknown-{what}", message, did_you_mean(id, ids, listed(ids)), id=id)
-        return False
-
-    def guess(self, guess: Guess, beat: Beat, lengths: list[int], scope: Symbols) -> Data:
-        found: Data = {
-            "id": beat.id,
-            "of": None,
-            "gradient": False,
-            "step": None,
-            "unit": 0,
-            "curve": None,
-            "count": None,
-        }
-        if guess.count is not None:
-            for what, id in (("preset", guess.preset), ("variant", guess.variant)):
-                if id is not None:
-                    presets = [preset.id for preset in self.outline.presets]
-                    self.known(id, presets if what == "preset" else self.scopes.each, what, *guess.path)
-            preset, variant = guess.preset or beat.preset, guess.variant or beat.variant
-            found["count"] = {"of": guess.count, "preset": preset, "variant": variant}
-        elif guess.of is not None:
-            address = scope.find(guess.of, "value", self.at(*guess.path, "curve" if guess.curve else "of"))
-            step = guess.step
-            if step is None:
-                step = self.first_drawn(guess, beat, lengths)
-            else:
-                self.asked_step(guess, step, beat, lengths)
-            if guess.gradient:
-                self.differentiable(guess, beat, address)
-            self.unit(guess.unit, address, scope, *guess.path)
-            curve = list(guess.range) if guess.range else None
-            found |= {"of": address, "gradient": guess.gradient, "step": step, "unit": guess.unit - 1, "curve": curve}
-        return {**found, "choices": list(guess.choices) or None, "tolerance": guess.tolerance}
-
-    def asked_step(self, guess: Guess, step: int, beat: Beat, lengths: list[int]) -> None:
-        """A step of every sequence that the beat has not passed."""
-        if lengths:
-            self.step(step, min(lengths), *guess.path)
-        passed = step > beat.step if guess.gradient else step < beat.step
-        if passed:
-            message = f"the prediction asks for step {step}, but its beat is already at step {beat.step}"
-            hint = f"ask for step {beat.step} or {'an earlier' if guess.gradient else 'a later'} one"
-            self.at(*guess.path, "step").fault("too-early", message, hint, step=step, beat=beat.step)
-
-    def first_drawn(self, guess: Guess, beat: Beat, lengths: list[int]) -> int:
-        """The step where a curve begins to be asked for; up to the beat's own it is given."""
-        place = self.at(*guess.path, "curve")
-        if lengths and max(lengths) > MAX_CURVE:
-            message = f"the sequence has {max(lengths)} steps, a curve is drawn over at most {MAX_CURVE}"
-            place.fault("long-curve", message, "use a shorter sequence", length=max(lengths), limit=MAX_CURVE)
-        step = beat.step - 1 if guess.gradient else beat.step + 1
-        if lengths and not 1 <= step <= min(lengths):
-            message = f"nothing is left to draw: the beat is at step {beat.step}, where the curve ends"
-            hint = f"give the beat {'a later' if guess.gradient else 'an earlier'} step"
-            place.fault("nothing-to-draw", message, hint, step=beat.step)
-        return step
-
-    def differentiable(self, guess: Guess, beat: Beat, address: str | None) -> None:
-        """Every sequence that the beat speaks of says what its gradients are of."""
-        place = self.at(*guess.path, "curve" if guess.curve else "of")
-        if address in self.scopes.earlier:
-            message = f"the gradient of '{guess.of}' is that of the step before"
-            place.fault("gradient-before", message, "ask for the state itself, one step earlier", name=guess.of or "")
-        presets = [preset for preset in self.outline.presets if beat.preset in (None, preset.id)]
-        if any(preset.backward is None for preset in presets):
-            hint = "add [backward] with 'of' and 'step' to lesson.toml"
-            place.fault(
-                "nothing-differentiated", "the prediction asks for a gradient, and nothing is differentiated", hint
-            )
-
-    def step(self, step: int, length: int, *path: str | int) -> None:
-        if step > length:
-            message = f"there is no step {step}: the sequence has {length}"
-            hint = f"choose a step from 1 to {length}"
-            self.at(*path, "step").fault("no-such-step", message, hint, step=step, length=length)
-
-    def unit(self, unit: int | None, address: str | None, scope: Symbols, *path: str | int) -> None:
-        if unit is None or address is None:
-            return
-        size = scope.shapes[address][0]
-        if unit > size:
-            message = f"there is no unit {unit}: '{address}' has {size}"
-            self.at(*path, "unit").fault("no-such-unit", message, f"choose one from 1 to {size}", unit=unit, size=size)
+        place = self.at(*beat.path, "preset")
+        return [known[beat.preset]] if check_known(place, beat.preset, known, "preset") else []
 
     def addresses(self, words: tuple[str, ...], scope: Symbols, *path: str | int) -> list[str]:
         found = [scope.find(word, "symbol", self.at(*path, index)) for index, word in enumerate(words)]
@@ -333,7 +244,7 @@ class _Fitter:
     def view(self) -> Data:
         view = self.outline.view
         if view.beside is not None:
-            self.known(view.beside, self.scopes.each, "variant", "view", at="beside")
+            check_known(self.at("view", "beside"), view.beside, self.scopes.each, "variant")
         rows = self.shown(view.rows, "view", "rows") if view.rows else self.scopes.rows
         gradients = self.shown(view.gradients, "view", "gradients") if view.gradients else rows
         units = min(each.networks[0].places[0].sizes["units"] for each in self.scopes.each.values())

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.engine import Problem
+from app.lessons.binding import bind
+from app.lessons.faults import Report
+
 TOML = """order = 7
 cell = "lstm"
 readout = "p[outputs] = V @ h"
@@ -59,6 +63,9 @@ direction = "backward"
 step = 3
 """
 
+#: the sequence of TOML
+SEQUENCE = "inputs = [\n    [1, 0],\n    [0, 1],\n    [0, 0],\n]\n"
+
 MARKDOWN = """# A lesson
 
 What it is about.
@@ -98,3 +105,10 @@ def changed(text: str, old: str, new: str) -> str:
     """The text with one part replaced, which has to be in it once."""
     assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the text"
     return text.replace(old, new)
+
+
+def found(folder: Path, toml: str, text: str = MARKDOWN) -> list[Problem]:
+    """What is told of a lesson with the same text in both languages."""
+    report = Report(folder.name)
+    bind(write(folder, toml, text, text), report)
+    return report.problems
