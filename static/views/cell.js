@@ -4,7 +4,7 @@
 
 import { cellFigure, paintWire, scaleOf, travel, viewOf } from "../draw/cellfigure.js";
 import { cellHead } from "../draw/cellhead.js";
-import { element, hide, replace, set, setText, toggle } from "../draw/dom.js";
+import { element, replace, set, setText, toggle } from "../draw/dom.js";
 import { backAlong, fromLater, sentFrom } from "../draw/flow.js";
 import { result } from "../draw/format.js";
 import { drawingFor, drawingsOf } from "../draw/layouts.js";
@@ -44,7 +44,7 @@ const [HEAD, FOOT] = [44, 18];
  * @param {{store: import("../state/store.js").Store, actions: any, document: Document}} context
  */
 export function cell(root, { store, actions, document }) {
-  const head = cellHead(document, { choose: (name) => actions.setDrawing(name), next: (by) => actions.nextUnit(by) });
+  const head = cellHead(document, { choose: (name) => actions.setDrawing(name), next: (by) => actions.nextUnit(by), fold: () => actions.setDepth(derive.depth(store.get()) === "strip" ? "cell" : "strip") });
   const stage = element(document, "div", { class: "cell-stage" });
   const hint = element(document, "p", { class: "cell-hint" });
   replace(root, head.node, stage, hint);
@@ -70,6 +70,8 @@ export function cell(root, { store, actions, document }) {
   let theme = 1;
   let planned = /** @type {number | null} */ (null);
   let lines = 1;
+  /** Only the strip is looked at: of the cell its name is left, which opens it. */
+  let shut = false;
 
   /** @param {State} state */
   function build(state) {
@@ -132,8 +134,8 @@ export function cell(root, { store, actions, document }) {
   function paint(state) {
     const unit = derive.unit(state);
     setText(hint, say(state, "cell.more"));
-    head.paint({ kind, kinds, unit, count: Number(state.network.layers[0].sizes.units ?? 1), say: (key, values) => say(state, key, values) });
-    if (!figure) return;
+    head.paint({ kind, kinds, unit, count: Number(state.network.layers[0].sizes.units ?? 1), shut, say: (key, values) => say(state, key, values) });
+    if (!figure || shut) return;
     const { step } = state.experiment;
     const back = derive.direction(state) === "backward";
     const hidden = derive.isHidden(state, step);
@@ -257,12 +259,12 @@ export function cell(root, { store, actions, document }) {
   const draw = () => {
     const state = store.get();
     const gone = derive.depth(state) === "strip";
-    const zooms = gone !== root.hidden && shownStep > 0 && state.motion && more !== null;
+    const zooms = gone !== shut && shownStep > 0 && state.motion && more !== null;
     const zoom = () => more?.fly(document, more.between(document, figure?.places ?? [], state.experiment.step, !gone), LONGEST.depth);
     if (zooms && gone) zoom();
-    hide(root, gone);
-    if (gone) return;
-    build(state);
+    toggle(root, "is-shut", (shut = gone));
+    // What stood there before still fits: how much room there is, is known only when it is open again.
+    if (!gone && (!zooms || network !== state.network)) build(state);
     paint(state);
     if (!zooms) return;
     zoom();
@@ -283,6 +285,7 @@ export function cell(root, { store, actions, document }) {
   // A click leaves the keys with the stage: arrows go on stepping.
   stage.addEventListener("mousedown", (event) => event.preventDefault());
   const size = room(root, () => {
+    if (shut) return;
     theme = typeOf(hint);
     build(store.get());
     enlarge();

@@ -19,8 +19,8 @@ import { say } from "../state/words.js";
 
 /** The gutter of names; broader where the names of layers stand in it too. */
 const NAMES = { one: 34, several: 58 };
-/** What the card of the cell wants of the stage, with the gaps around it; what the words under the strip take; the gaps where there is no card. */
-const CELL = { forward: 0.55, backward: 0.46, operations: 0.68, least: 262, most: 380, whole: 540, none: 56 };
+/** What the card of the cell wants of the stage, with the gaps around it; what the words under the strip take; what is left of it where only the strip is looked at. */
+const CELL = { forward: 0.55, backward: 0.46, operations: 0.68, least: 262, most: 380, whole: 540, none: 112 };
 /** What is asked for, and how far the network is from it. */
 const LOSSES = /** @type {const} */ (["target", "cost"]);
 const NOTES = { one: 24, several: 48 };

@@ -46,6 +46,28 @@ def test_the_cell_shows_the_values_of_the_step(gated: Explorer) -> None:
         expect_value(gated.cell.symbol(4, symbol), text)
 
 
+def test_who_has_no_keys_gets_out_to_the_strip_and_in_again(gated: Explorer) -> None:
+    gated.press("End", "ArrowLeft")
+    gated.cell.fold.click()
+    expect(gated.cell.figure(4)).to_be_hidden()
+    expect(gated.cell.fold).to_have_attribute("aria-expanded", "false")
+    gated.press("ArrowLeft")
+    gated.cell.fold.click()
+    expect_value(gated.cell.symbol(3, "c"), shown("gated-cell", "values", "c")[2] + ", after")
+    gated.press("Escape")
+    gated.cell.fold.click()
+    expect(gated.cell.figure(3)).to_be_visible()
+
+
+def test_what_comes_when_the_pointer_moves_leaves_the_cell_where_it_is(gated: Explorer) -> None:
+    sheet = "[...document.styleSheets].some(({ href }) => href?.endsWith('/arithmetic.css'))"
+    before = gated.page.locator("[data-view=cell]").bounding_box()
+    assert not gated.page.evaluate(sheet)
+    gated.page.mouse.move(300, 300)
+    gated.page.wait_for_function(sheet)
+    assert gated.page.locator("[data-view=cell]").bounding_box() == before
+
+
 def test_formulas_hold_the_numbers_of_the_step(gated: Explorer) -> None:
     gated.press("End", "ArrowLeft")
     gated.cell.draw("formulas")

@@ -18,6 +18,11 @@ class Cell:
         """What stands for a symbol in the drawing of a step; its name says label and value."""
         return self.figure(step).get_by_role("button", name=self.words.pattern("cell.value", name=name))
 
+    @property
+    def fold(self) -> Locator:
+        """Its name, which shuts it so that the strip stands alone, and opens it again."""
+        return self.page.get_by_role("button", name=self.words("cell.title"), exact=True)
+
     def draw(self, drawing: str) -> None:
         """`drawing` is overview, valves, conveyor, operations or formulas, as far as the cell has them."""
         group = self.page.get_by_role("group", name=self.words("cell.drawing"), exact=True)

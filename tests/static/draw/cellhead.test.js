@@ -6,11 +6,12 @@ import { document } from "../paper.js";
 
 const say = (key, values = {}) => [key, ...Object.values(values)].join(" ");
 
-function painted(kinds, kind) {
+function painted(kinds, kind, shut = false) {
   const chosen = [];
-  const head = cellHead(document, { choose: (name) => chosen.push(name), next: () => undefined });
-  head.paint({ kind, kinds, unit: 0, count: 3, say });
-  const [title, picker, pick] = head.node.children;
+  const head = cellHead(document, { choose: (name) => chosen.push(name), next: () => undefined, fold: () => chosen.push("fold") });
+  head.paint({ kind, kinds, unit: 0, count: 3, shut, say });
+  const [heading, picker, pick] = head.node.children;
+  const [title] = heading.children;
   return { chosen, title, picker, offered: pick.children.filter(({ hidden }) => !hidden) };
 }
 
@@ -27,4 +28,12 @@ test("without a drawing by hand there is an overview, which is asked for as the 
   assert.deepEqual(offered.map((button) => button.textContent), ["cell.overview", "cell.operations", "cell.formulas"]);
   offered[0].listeners.click();
   assert.deepEqual(chosen, ["conveyor"]);
+});
+
+test("its name opens and shuts the cell, and says which it is", () => {
+  const { chosen, title } = painted([], "overview");
+  assert.equal(title.getAttribute("aria-expanded"), "true");
+  title.listeners.click();
+  assert.deepEqual(chosen, ["fold"]);
+  assert.equal(painted([], "overview", true).title.getAttribute("aria-expanded"), "false");
 });
