@@ -30,6 +30,12 @@ export function study(state) {
   return name === "cell" || (name === "learning" && !loss) ? null : String(name);
 }
 
+/** The cell of the library that is shown: as which the page was opened, or what was chosen in its place, once the library's cells are known. @param {State} state */
+export function card({ cell, cells, experiment }) {
+  const names = experiment?.network.parts.flatMap(({ layers }) => layers.map((layer) => layer.cell)) ?? [];
+  return !cell || !names.length || names.includes(cell.name) ? cell : cells?.find(({ name }) => name === names[0]) ?? null;
+}
+
 /** @param {State} state @returns {"forward" | "backward"} */
 export function direction(state) {
   return state.experiment.view.direction === "backward" ? "backward" : "forward";

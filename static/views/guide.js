@@ -6,7 +6,7 @@ import { insert } from "../draw/markup.js";
 import { numbersOf } from "../draw/numbers.js";
 import { room } from "../draw/room.js";
 import { symbol } from "../draw/tokens.js";
-import { bare, direction, mainLayer, parameterCount, roleOf, steps, unitCount } from "../state/derive.js";
+import { bare, card, direction, mainLayer, parameterCount, roleOf, steps, unitCount } from "../state/derive.js";
 import { languageOf, pick, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -34,10 +34,11 @@ export function guide(root, { store, actions, document }) {
   const write = (now) => {
     const layer = mainLayer(now);
     if (!layer) return;
+    const known = card(now);
     const { title: own, source: told } = now.network.programs[layer.program];
     const formulas = now.network.formulas[layer.program] ?? {};
     const { full } = numbersOf(now, layer.address);
-    setText(title, now.cell ? pick(now, now.cell.title) : own);
+    setText(title, known ? pick(now, known.title) : own);
     /** A symbol has the colour that it has in the picture. @param {string} name */
     const letter = (name, address = full(name)) => {
       const node = symbol(document, name, () => address);
@@ -45,7 +46,7 @@ export function guide(root, { store, actions, document }) {
       node.dataset.role = roleOf(now, address);
       return node;
     };
-    const text = pick(now, { en: "", zh: "", ...now.cell?.about });
+    const text = pick(now, { en: "", zh: "", ...known?.about });
     about.hidden = text === "";
     replace(about, ...text.split("`").map((part, index) => (index % 2 ? letter(part) : part)));
     set(equations, "aria-label", say(now, "guide.equations"));
@@ -60,7 +61,7 @@ export function guide(root, { store, actions, document }) {
     const [before, after] = say(now, "guide.states", { count: numbers }).split("{names}");
     const named = [...new Map(states.map((address) => [bare(address), address]))].flatMap(([name, address], index) => [index > 0 && say(now, "guide.and"), letter(name, address)]);
     replace(carried, ...(states.length ? [before, ...named, after] : [say(now, "guide.stateless")]), say(now, "page.gap"), say(now, "guide.parameters", { count: parameterCount(now) }));
-    setText(source, now.cell ? pick(now, now.cell.source) : told);
+    setText(source, known ? pick(now, known.source) : told);
     setText(edit, say(now, "guide.edit"));
   };
 
@@ -79,18 +80,20 @@ export function guide(root, { store, actions, document }) {
     const now = /** @type {State} */ (store.get());
     hide(root, now.lesson !== null);
     if (root.hidden) return;
+    // Another cell was chosen for the same sequence: the library has its name.
+    if (now.cell && !now.cells && !card(now)) actions.listCells();
     setText(eyebrow, say(now, direction(now) === "backward" ? "lesson.step-backward" : "lesson.step", { step: now.experiment.step, count: steps(now) }));
     hide(changed, !now.changed);
     setText(changedText, say(now, "guide.changed"));
     setText(gap, say(now, "page.gap"));
     setText(reset, say(now, "lesson.reset"));
-    if (differ(now.cell, now.network, languageOf(now))) {
+    if (differ(card(now), now.network, languageOf(now))) {
       write(now);
       fit();
     }
   };
   draw();
-  const stop = store.watch(["lesson", "cell", "network", "experiment", "changed", "preferred"], draw);
+  const stop = store.watch(["lesson", "cell", "cells", "network", "experiment", "changed", "preferred"], draw);
   return {
     destroy() {
       stop();

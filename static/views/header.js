@@ -2,6 +2,7 @@
 
 import { differs } from "../draw/differs.js";
 import { element, set, setText, svg, toggle as toggleClass } from "../draw/dom.js";
+import { card } from "../state/derive.js";
 import { languageOf, numbered, pick, say } from "../state/words.js";
 
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
@@ -55,7 +56,8 @@ export function header(root, { store, actions, document }) {
   const changed = differs();
   const draw = () => {
     const now = state();
-    const { lesson, cell } = now;
+    const { lesson } = now;
+    const cell = card(now);
     if (!changed(lesson, cell, languageOf(now), now.theme, now.panel, now.lessons, comparing(now), now.home, now.experiment === null)) return;
     const open = lesson ?? cell;
     const waiting = now.experiment === null;
@@ -92,7 +94,7 @@ export function header(root, { store, actions, document }) {
   document.addEventListener("pointerdown", outside);
 
   draw();
-  const stop = store.watch(["lesson", "cell", "experiment", "theme", "panel", "lessons", "preferred", "home"], draw);
+  const stop = store.watch(["lesson", "cell", "cells", "experiment", "theme", "panel", "lessons", "preferred", "home"], draw);
   return {
     destroy() {
       stop();

@@ -6,6 +6,8 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from app.cells import load
+from app.cells.guides import guide
 from tests.browser.expecting import expect_values
 from tests.browser.explorer import Explorer
 from tests.browser.numbers import result
@@ -54,8 +56,17 @@ def test_another_cell_runs_on_the_same_sequence_and_weights_of_the_same_shape_st
     explorer.network.open()
     explorer.network.cell(1).select_option("lstm-no-forget")
     expect_memory(explorer, "c", network=network({"cell": "lstm-no-forget"}))
+    title = explorer.page.get_by_role("heading", level=1)
+    expect(title).to_have_text(guide(load("lstm-no-forget")).title["en"])
     explorer.press("Control+z")
     expect_memory(explorer, "c")
+    expect(title).to_have_text(guide(load("lstm")).title["en"])
+    explorer.press("Control+y")
+    explorer.page.wait_for_function("location.hash.includes('net=')")
+    explorer.page.reload()
+    explorer.wait()
+    expect(title).to_have_text(guide(load("lstm-no-forget")).title["en"])
+    expect(explorer.page.get_by_role("banner")).to_contain_text(title.inner_text())
 
 
 def test_a_layer_in_both_directions_with_another_over_it(explorer: Explorer) -> None:

@@ -41,6 +41,16 @@ test("the truth of a question about a gradient is the gradient", () => {
   assert.equal(derive.truthOf(now, prediction("back", 2, { gradient: true })), 0.25);
 });
 
+test("the cell of the library that is shown is the opened one as long as the network has it, else what stands in its place", () => {
+  const [opened, other] = ["memory-cell", "gru"].map((name) => ({ name }));
+  const of = (...names) => experiment({ network: { parts: [{ name: "main", inputs: 2, layers: names.map((cell) => ({ cell })), readout: null }], tied: {} } });
+  assert.equal(derive.card(state({ cell: opened, experiment: of("gru", "memory-cell") })), opened);
+  assert.equal(derive.card(state({ cell: opened, experiment: of("gru"), cells: [opened, other] })), other);
+  assert.equal(derive.card(state({ cell: opened, experiment: of("gru") })), null, "not known yet");
+  assert.equal(derive.card(state({ cell: opened, experiment: null })), opened);
+  assert.equal(derive.card(state({ cell: null, cells: [opened] })), null, "a network of one's own");
+});
+
 test("only values wait behind a prediction, never inputs", () => {
   const now = state({ experiment: experiment({ step: 2 }) });
   assert.equal(derive.isHidden(now, 3, `${MAIN}c`), true);
