@@ -156,6 +156,7 @@ export function sequence(root, { store, actions, document }) {
 
   const changed = differs();
   const others = differs();
+  let marked = 0;
   const draw = () => {
     const now = state();
     const { sequence: own, step, initial, carried, preset, variant } = now.experiment;
@@ -184,16 +185,21 @@ export function sequence(root, { store, actions, document }) {
     });
     // A step only marks another column.
     const numbers = others(own, columns[0], columns.length, bound, now.network, now.lesson, languageOf(now));
-    columns.forEach(({ fields, head: own }, index) => {
-      const t = first - 1 + index;
-      fields.forEach((field, k) => {
-        if (numbers) field.update({ value: inputs[t][k], bound, room, label: say(now, "sequence.cell", { name: inputName(now, k), step: t + 1 }) });
-        toggle(field.node, "is-here", t + 1 === here);
+    const mark = (/** @type {number} */ t) => {
+      const column = columns[t - first];
+      if (!column) return;
+      for (const { node } of [...column.fields, { node: column.head }]) toggle(node, "is-here", t === here);
+      set(column.head, "aria-current", t === here ? "step" : null);
+    };
+    if (numbers) {
+      columns.forEach(({ fields, head: own }, index) => {
+        const t = first - 1 + index;
+        fields.forEach((field, k) => field.update({ value: inputs[t][k], bound, room, label: say(now, "sequence.cell", { name: inputName(now, k), step: t + 1 }) }));
+        set(own, "aria-label", say(now, "sequence.head", { step: t + 1 }));
+        mark(t + 1);
       });
-      toggle(own, "is-here", t + 1 === here);
-      if (numbers) set(own, "aria-label", say(now, "sequence.head", { step: t + 1 }));
-      set(own, "aria-current", t + 1 === here ? "step" : null);
-    });
+    } else for (const t of new Set([marked, here])) mark(t);
+    marked = here;
     add.disabled = inputs.length >= (now.limits.steps ?? Infinity);
     follow(here);
     if (!extra.hidden) drawMore(now);
