@@ -14,15 +14,17 @@ from typing import Any, TextIO
 
 from app.engine import Problem, ProblemError
 from app.formats import write_safetensors
-from app.learning import CHOICES, WHOLE, HeldOut, Progress, Training, read_record, read_settings, write_record
+from app.learning import CHOICES, STARTS, WHOLE, HeldOut, Progress, Training, read_record, read_settings, write_record
 from app.tasks import TASKS
 
+from .start import started
 from .write import check_folder, read, write
 
 INTERRUPTED = 130
 #: seconds between two records, and between two pictures of the bar
 _SAVED, _DRAWN = 10.0, 0.1
 _BAR = 24
+_SHOWN = {"cell": "a cell's name", "start": f"{', '.join(STARTS[:-1])}, or a file of weights"}
 FIELDS = (*CHOICES, *WHOLE, "rate", "clip_at", "schedule_factor")
 OPTIONS = (*(f"--{name.replace('_', '-')}" for name in FIELDS), "--out", "--continue", "--tune")
 
@@ -34,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "told", nargs="*", type=_pair, metavar="NAME=N", help="settings of the task: length=100; symbols=10"
     )
     for name, (usual, known) in CHOICES.items():
-        shown = "a cell's name" if name == "cell" else ", ".join(known)
+        shown = _SHOWN.get(name) or ", ".join(known)
         parser.add_argument(_option(name), metavar="NAME", help=f"{shown} (default: {usual})")
     for name, each in WHOLE.items():
         parser.add_argument(
@@ -145,6 +147,8 @@ def _begun(options: argparse.Namespace) -> tuple[Training, str]:
         return read_record(read(options.record)), str(options.record.with_suffix(""))
     if options.task is None:
         raise ProblemError([Problem("no-task", "no task was named", {}, f"choose one of {', '.join(TASKS)}")])
+    if "start" in given:
+        given |= started(given["start"])
     told = {name: int(value) if value.is_integer() else value for name, value in options.told}
     training = Training(read_settings({"task": options.task, "options": told, "tuning": dict(options.tune), **given}))
     chosen = training.settings

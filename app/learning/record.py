@@ -1,36 +1,33 @@
 """A training as one JSON text: its settings, what was measured, the weights, what the optimiser remembers.
 
-Numbers are written as their bits, in base64, eight bytes of little-endian double each, so they read back as the same
-bits; and chance follows from the seed, so a training that goes on from its record is the one that was never
-interrupted. A checksum tells a record that was changed or damaged. In version 1 arrays were nested lists of decimal
-numbers, twice as long, and they are still read.
+Numbers are written as their bits (see `arrays`), so they read back as the same bits; and chance follows from the seed,
+so a training that goes on from its record is the one that was never interrupted. A checksum tells a record that was
+changed or damaged. In version 1 arrays were nested lists of decimal numbers, and they are still read.
 """
 
 from __future__ import annotations
 
 import json
-from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from typing import Any
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from app.engine import Problem, ProblemError
 from app.tasks import Array
 
+from .arrays import packed, unpacked
 from .settings import read_settings
 from .stop import Stop
 from .training import HeldOut, Training
 
 FORMAT, VERSION = "unrolled-training", 2
-_BITS = "f8"
 CHECKSUM = "checksum"
 
 
 def write_record(training: Training) -> str:
-    """The record of a training as it is now. Arrays are {"shape": [...], "f8": bits}, `parameters` by full address."""
+    """The record of a training as it is now. Arrays are as `packed` has them, `parameters` by full address."""
     history, stopped = training.history, training.stopped
     data: dict[str, object] = {
         "format": FORMAT,
@@ -39,12 +36,12 @@ def write_record(training: Training) -> str:
         "network": training.pupil.network.description,
         "updates": training.done,
         "history": {
-            "loss": _packed(history.loss),
-            "norm": _packed(history.norm),
-            "held_out": _packed([(each.update, each.loss, each.accuracy) for each in history.held_out]),
+            "loss": packed(history.loss),
+            "norm": packed(history.norm),
+            "held_out": packed([(each.update, each.loss, each.accuracy) for each in history.held_out]),
         },
-        "parameters": {name: _packed(array) for name, array in training.parameters.items()},
-        "memory": {name: _packed(array) for name, array in training.optimiser.memory.items()},
+        "parameters": {name: packed(array) for name, array in training.parameters.items()},
+        "memory": {name: packed(array) for name, array in training.optimiser.memory.items()},
         "stop": None if stopped is None else {"update": stopped.update, "problem": stopped.problem.to_data()},
     }
     return _text({**data, CHECKSUM: _checksum(data)}) + "\n"
@@ -78,7 +75,7 @@ def _restored(data: Mapping[str, Any]) -> Training:
     history = data["history"]
     training.history.loss[:] = _numbers(history["loss"], data["updates"])
     training.history.norm[:] = _numbers(history["norm"], data["updates"])
-    looks = _unpacked(history["held_out"]).reshape(-1, 3).tolist()
+    looks = unpacked(history["held_out"]).reshape(-1, 3).tolist()
     training.history.held_out[:] = [HeldOut(int(update), loss, accuracy) for update, loss, accuracy in looks]
     _fill(training.parameters, data["parameters"])
     _fill(training.optimiser.memory, data["memory"])
@@ -90,29 +87,17 @@ def _restored(data: Mapping[str, Any]) -> Training:
 def _fill(arrays: Mapping[str, Array], given: Mapping[str, Any]) -> None:
     """Copies numbers into arrays that are there; names and shapes have to be the same."""
     for name, array in arrays.items():
-        found = _unpacked(given[name])
+        found = unpacked(given[name])
         if found.shape != array.shape or given.keys() != arrays.keys() or not np.isfinite(found).all():
             raise KeyError(name)
         array[...] = found
 
 
 def _numbers(given: Any, count: int) -> list[float]:
-    found = _unpacked(given)
+    found = unpacked(given)
     if found.shape != (count,) or not np.isfinite(found).all():
         raise TypeError("history")
     return [float(each) for each in found]
-
-
-def _packed(numbers: ArrayLike) -> dict[str, object]:
-    array = np.asarray(numbers, "<f8")
-    return {"shape": list(array.shape), _BITS: b64encode(array.tobytes()).decode("ascii")}
-
-
-def _unpacked(given: Any) -> Array:
-    """Doubles, from their bits or from nested lists."""
-    if isinstance(given, dict):
-        return np.frombuffer(b64decode(given[_BITS], validate=True), "<f8").reshape(given["shape"])
-    return np.array(given, np.float64)
 
 
 def _problem(data: Mapping[str, Any]) -> Problem:

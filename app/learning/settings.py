@@ -16,6 +16,8 @@ from app.engine import DIRECTIONS, FORWARD, OPTIMISERS, RATE_SHAPES, Problem, Pr
 from app.engine import Setting as Bounds
 from app.tasks import EVERY, LAST, TASKS, Whole, task_named
 
+from .start import CELL, STARTS, Weights, read_weights
+
 VERSION = 1
 NONE, BY_NORM, BY_VALUE = "none", "norm", "value"
 #: answers are wanted where the task wants them
@@ -42,12 +44,11 @@ LONGEST = 20_000
 LARGEST = 1000.0
 NUMBERS = {"rate": LARGEST, "clip_at": 1e9}
 """Numbers above 0, and the largest that each may be."""
-STARTS = ("cell", "zeros", "identity", "orthogonal", "glorot", "glorot-normal", "he", "pytorch")
 CHOICES: dict[str, tuple[str, tuple[str, ...]]] = {
     "cell": ("lstm", cells()),
     "direction": (FORWARD, DIRECTIONS),
     "readout": (AS_TASK, (AS_TASK, LAST, EVERY)),
-    "start": ("cell", STARTS),
+    "start": (CELL, STARTS),
     "optimiser": ("adam", tuple(OPTIMISERS)),
     "schedule": ("constant", tuple(RATE_SHAPES)),
     "clip": (BY_NORM, (NONE, BY_NORM, BY_VALUE)),
@@ -66,6 +67,8 @@ class Settings:
 
     With `equations`, the text of a cell, they are what is trained, and `cell` is only what it is called after.
 
+    `weights` are those that a training starts from, where `start` says that they are given; see `start.py`.
+
     `data` is the number of training sequences, 0 for new ones at every update; `truncation` the number of steps that
     a gradient goes back, 0 for all; `test` the number of held-out sequences, which are looked at after every `every`
     updates and after the last. `schedule_factor` and `schedule_every` are those of `RateSchedule`.
@@ -81,6 +84,7 @@ class Settings:
     readout: str
     seed: int
     start: str
+    weights: Weights
     optimiser: str
     tuning: Mapping[str, float]
     rate: float
@@ -124,6 +128,7 @@ def read_settings(given: Mapping[str, Any]) -> Settings:
     }
     found |= {name: _choice(name, given, problems) for name in CHOICES}
     found["equations"] = _text("equations", given, problems)
+    found["weights"] = read_weights(found["start"], given.get("weights", {}), problems)
     found |= {name: _whole(name, given, problems) for name in WHOLE}
     rule = OPTIMISERS[found["optimiser"]]
     found["rate"] = _number("rate", given, rule.rate, problems)

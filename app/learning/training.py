@@ -15,6 +15,7 @@ from app.tasks import Array
 from .batches import Batches
 from .pupil import Learnt, Pupil
 from .settings import BY_NORM, NONE, Settings
+from .start import begin
 from .stop import Stop, found_at
 
 #: held-out sequences are run so many at a time, or as many as a batch has
@@ -70,11 +71,7 @@ class Training:
         self.batches = Batches(settings)
         network, dtype = self.pupil.network, np.dtype(settings.dtype)
         self.flat, self.gradient = Flat(network.parameters, dtype), Flat(network.parameters, dtype)
-        if settings.start == "cell":
-            started = network.initial(settings.seed)
-            self.flat.load({network.full(name): array for name, array in started.items()})
-        else:
-            self.flat.load({name: network.start(name, settings.start, settings.seed) for name in network.parameters})
+        self.flat.load(begin(network, settings.start, settings.seed, settings.weights))
         self.optimiser = OPTIMISERS[settings.optimiser].make(self.flat.vector.size, dtype, settings.tuning)
         self.history = History()
         self.stopped: Stop | None = None

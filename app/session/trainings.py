@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 from app.engine import Problem, ProblemError
-from app.learning import check_fit, read_settings
+from app.learning import Settings, check_fit, read_settings, shapes_of
 
 from .limits import Limits
 from .messages import Cancel, Keep, Pace, Train
@@ -69,15 +69,29 @@ class Trainings:
             problems += self._limits.problems(record=len(message.record))
             first["record"] = message.record
         else:
-            settings = read_settings(message.settings or {})
-            if problems := problems + self._limits.problems(text=len(settings.equations)):
-                raise ProblemError(problems)
+            settings = _checked(message.settings or {}, self._limits, problems)
             fit = check_fit(settings)
             problems += self._limits.problems(training_bytes=fit.memory, record=fit.numbers * _DIGITS)
             first["settings"] = settings.to_data()
         if problems:
             raise ProblemError(problems)
         trainer.begin(message.lane, message.id, first)
+
+
+def weights_wanted(given: Mapping[str, Any], limits: Limits) -> dict[str, list[int]]:
+    """The shapes of the weights that a training with these settings learns, by full address, however they start.
+
+    Raises ProblemError or NetworkError for settings that cannot be trained with.
+    """
+    settings = _checked({name: value for name, value in given.items() if name not in ("start", "weights")}, limits)
+    return {name: list(shape) for name, shape in shapes_of(settings).items()}
+
+
+def _checked(given: Mapping[str, Any], limits: Limits, problems: Iterable[Problem] = ()) -> Settings:
+    settings = read_settings(given)
+    if found := [*problems, *limits.problems(text=len(settings.equations))]:
+        raise ProblemError(found)
+    return settings
 
 
 def _order(trainer: Trainer, lane: str, order: Mapping[str, Any]) -> None:

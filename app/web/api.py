@@ -27,6 +27,7 @@ from app.session.report import Report, report
 from app.session.rewriting import rewritten
 from app.session.source import experiment_source
 from app.session.trace_file import MEDIA, Format, trace_file
+from app.session.trainings import weights_wanted
 
 from . import schemas
 from .answers import JsonResponse
@@ -146,6 +147,15 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
     )
     def what_can_be_trained() -> JsonResponse:
         return JsonResponse(offered())
+
+    @routes.post(
+        "/tasks/weights",
+        tags=["training"],
+        summary="Which weights a training with these settings learns, and so which it can start from",
+        response_model=schemas.TrainingWeights,
+    )
+    def weights_to_start_from(body: schemas.TrainingSettings) -> JsonResponse:
+        return JsonResponse({"weights": weights_wanted(body.settings, limits)})
 
     @routes.get(
         "/recipes",

@@ -254,6 +254,18 @@ class TrainingOffer(BaseModel):
     optimisers: list[TrainingOptimiser]
 
 
+class TrainingSettings(Record):
+    """Settings of a training, of which only the task has to be named."""
+
+    settings: Annotated[dict[str, Any], Field(examples=[{"task": "adding", "cell": "gru", "units": 16}])]
+
+
+class TrainingWeights(BaseModel):
+    """The shape of every weight that is learned, by its full address."""
+
+    weights: dict[str, list[int]]
+
+
 class RecipeGoal(BaseModel):
     """What held-out sequences have to say: a `loss` of at most, or an `accuracy` of at least, `number`."""
 

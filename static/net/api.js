@@ -39,6 +39,8 @@ export function createApi(base, ask = (address, how) => fetch(address, how)) {
     offer: () => answer("api/tasks"),
     /** Papers' results. @returns {Promise<{recipes: import("../state/training/recipes.js").Recipe[]}>} */
     recipes: () => answer("api/recipes"),
+    /** The shapes of the weights that a training learns. @param {Record<string, unknown>} settings @returns {Promise<Record<string, number[]>>} */
+    wanted: async (settings) => (await post("api/tasks/weights", { settings })).weights,
     /** The text of a cell of the library. @param {string} name @returns {Promise<string>} */
     text: async (name) => (await answer(`api/cells/${encodeURIComponent(name)}`)).program.text,
     /** @param {Experiment} experiment @param {string} to @returns {Promise<string>} */

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.learning import Training, read_settings, tried, write_record
+from app.learning import Training, packed, read_settings, tried, write_record
 from tests.browser.conftest import Watch
 from tests.browser.explorer import Explorer
 from tests.browser.numbers import result
@@ -159,6 +159,38 @@ def test_equations_of_ones_own_learn(explorer: Explorer) -> None:
     expect(page.run(name)).to_contain_text(result(training.history.held_out[-1].loss))
     explorer.page.reload()
     expect(entry).to_have_value(text)
+
+
+def test_a_run_starts_from_the_weights_of_the_stage(explorer: Explorer) -> None:
+    """Also after a reload: the link has them to the last bit."""
+    page = explorer.training
+    page.open(explorer.url, LINK)
+    expect(page.button("train.from-stage")).to_have_count(0)
+    page.button("train.ten").click()
+    expect(page.run("LSTM")).to_contain_text("10 / 100")
+    page.on_stage.click()
+    explorer.wait()
+    explorer.page.go_back()
+    page.button("train.from-stage").click()
+    expect(page.root).to_contain_text(explorer.words("train.as-on-stage", count=trained(0).flat.vector.size))
+    explorer.page.wait_for_url("**weights:main.*")
+    explorer.page.reload()
+    page.button("train.one").click()
+    expect(page.run("LSTM")).to_contain_text("1 / 100")
+    weights = {name: packed(array) for name, array in trained(10).parameters.items()}
+    begun = Training(read_settings({**BIT, "start": "given", "weights": weights}))
+    begun.step()
+    assert begun.history.loss != trained(1).history.loss
+    expect(page.run("LSTM")).to_contain_text(result(begun.history.loss[0]))
+
+
+def test_weights_of_the_stage_that_do_not_fit_are_told(explorer: Explorer) -> None:
+    page = explorer.training
+    explorer.open_cell("gru")
+    page.open(explorer.url, LINK)
+    page.root.get_by_text(explorer.words("train.more")).click()
+    expect(page.root).to_contain_text(explorer.words("train.stage-missing", name="1.W_i", wanted="6 × 1"))
+    expect(page.button("train.from-stage")).to_have_count(0)
 
 
 def test_a_papers_result_stands_beside_the_race_that_tries_for_it(explorer: Explorer) -> None:

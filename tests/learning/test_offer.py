@@ -16,7 +16,7 @@ OFFER: dict[str, Any] = json.loads(json.dumps(offered()))
 
 
 def test_every_setting_is_offered() -> None:
-    others = {"task", "options", "tuning", "equations"}
+    others = {"task", "options", "tuning", "equations", "weights"}
     named = {each["name"] for kind in ("whole", "numbers") for each in OFFER[kind]} | set(OFFER["choices"])
     assert named | others == set(Settings.__slots__)
     assert [each["name"] for each in OFFER["tasks"]] == list(TASKS)

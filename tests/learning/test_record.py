@@ -12,7 +12,8 @@ import pytest
 
 from app.engine import ProblemError
 from app.learning import read_record, write_record
-from app.learning.record import CHECKSUM, VERSION, _checksum, _packed, _unpacked
+from app.learning.arrays import packed, unpacked
+from app.learning.record import CHECKSUM, VERSION, _checksum
 from tests.learning.small import trained
 
 RUNS: list[dict[str, Any]] = [
@@ -36,7 +37,7 @@ def test_a_continued_run_is_the_uninterrupted_one_bit_for_bit(changed: dict[str,
 def lists(data: Any) -> Any:
     """What is written as bits as nested lists of numbers."""
     if isinstance(data, dict):
-        return _unpacked(data).tolist() if data.keys() == {"shape", "f8"} else {name: lists(each) for name, each in data.items()}
+        return unpacked(data).tolist() if data.keys() == {"shape", "f8"} else {name: lists(each) for name, each in data.items()}
     return data
 
 
@@ -112,7 +113,7 @@ def test_an_edited_record_is_refused() -> None:
 
 
 def no_numbers(given: Any) -> dict[str, object]:
-    return _packed(np.full(_unpacked(given).shape, np.nan))
+    return packed(np.full(unpacked(given).shape, np.nan))
 
 
 @pytest.mark.parametrize("change", [

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from app.engine import ProblemError
 from app.lessons import Shelf
 from app.session import Limits, Reply
 from app.session.replies import Problems
 from app.session.told import Ended
+from app.session.trainings import weights_wanted
 from tests.learning.small import SMALL
 from tests.session.conftest import Talk
 
@@ -98,6 +100,17 @@ def test_a_training_needs_no_open_network_and_an_open_network_is_left_alone(talk
     assert talk.say("run")[0].type == "frames"
 
 
+def test_which_weights_a_training_learns_is_told_however_they_start() -> None:
+    wanted = {
+        "main.1.forward.W": [4, 6], "main.1.forward.U": [4, 4], "main.1.forward.b": [4],
+        "main.readout.forward.V": [4, 4], "main.readout.forward.d": [4],
+    }  # fmt: skip
+    settings = {**SMALL, "cell": "simple-rnn", "start": "given", "weights": {}}
+    assert weights_wanted(settings, Limits()) == wanted
+    with pytest.raises(ProblemError, match="a text of 30 characters"):
+        weights_wanted({**settings, "equations": "h" * 30}, Limits(text=20))
+
+
 HUGE = {"task": "adding", "options": {"length": 2000}, "batch": 1024, "units": 64}
 
 
@@ -113,6 +126,8 @@ HUGE = {"task": "adding", "options": {"length": 2000}, "batch": 1024, "units": 6
         ({**SMALL, "options": {"length": 0}}, [("setting-outside", "length")]),
         ({**SMALL, "options": {"length": 10**9}}, [("setting-outside", "length")]),
         ({**SMALL, "cell": "jordan", "task": "adding", "options": {}}, [("task-does-not-fit", "cell")]),
+        ({**SMALL, "start": "given"}, [("weights-none", "start")]),
+        ({**SMALL, "start": "given", "weights": {"b_i": [0.0]}}, [("weights-missing", "start")]),
         ({**SMALL, "version": 2}, [("newer-version", "version")]),
         ({**SMALL, "rate": None, "units": 0}, [("setting-outside", "units"), ("setting-not-above", "rate")]),
         (HUGE, [("over-limit", "")]),

@@ -76,6 +76,13 @@ def test_what_can_be_trained(client: TestClient) -> None:
     assert {"name": "batch", "usual": 32, "low": 1, "high": 1024} in found["whole"]
 
 
+def test_the_weights_that_a_training_learns_have_shapes(client: TestClient) -> None:
+    answer = client.post("/api/tasks/weights", json={"settings": {"task": "adding", "cell": "gru", "units": 3}})
+    assert answer.json()["weights"]["main.1.forward.W_r"] == [3, 2]
+    refused = client.post("/api/tasks/weights", json={"settings": {"task": "adding", "units": 0}})
+    assert (refused.status_code, refused.json()["problems"][0]["where"]) == (422, {"field": "units"})
+
+
 def test_recipes_have_settings_to_train_with_and_what_came_of_them(client: TestClient) -> None:
     found = client.get("/api/recipes").json()["recipes"]
     (slots,) = [each for each in found if each["name"] == "slots"]

@@ -3,6 +3,16 @@
 /** @typedef {import("../../net/contract.js").Nested} Nested */
 /** @typedef {{shape: number[], f8: string}} Packed */
 
+/** @param {Nested} nested @returns {Packed} */
+export function packed(nested) {
+  const shape = Array.isArray(nested) ? (Array.isArray(nested[0]) ? [nested.length, nested[0].length] : [nested.length]) : [];
+  const view = new DataView(new ArrayBuffer(8 * shape.reduce((product, size) => product * size, 1)));
+  /** @type {number[]} */ ([nested].flat(2)).forEach((value, at) => view.setFloat64(8 * at, value, true));
+  let text = "";
+  for (const byte of new Uint8Array(view.buffer)) text += String.fromCharCode(byte);
+  return { shape, f8: btoa(text) };
+}
+
 /** @param {Packed | Nested} array @returns {Nested} */
 export function unpacked(array) {
   if (typeof array === "number" || Array.isArray(array)) return array;

@@ -16,7 +16,7 @@
  * @property {boolean} ahead  whether a target is an input of a later step
  */
 /** What can be trained, as GET /api/tasks has it. @typedef {{tasks: Task[], choices: Record<string, {usual: string, all: string[]}>, whole: Bounded[], numbers: Bounded[], optimisers: {name: string, rate: number, settings: Bounded[]}[]}} Offer */
-/** Only the task has to be there. @typedef {{task: string, options?: Record<string, number>, tuning?: Record<string, number>, [name: string]: any}} Given */
+/** Only the task has to be there. @typedef {{task: string, weights?: import("./starting.js").Weights, options?: Record<string, number>, tuning?: Record<string, number>, [name: string]: any}} Given */
 /**
  * One setting as a person sees it. `key` is its name, that of a task's own begins with "options.", of an optimiser's with "tuning.".
  * @typedef {object} Field
@@ -44,6 +44,8 @@ const GROUPS = /** @type {[string, string[]][]} */ ([
 const ABOVE = new Set(["rate", "clip_at"]);
 /** Answers are wanted where the task wants them. */
 const AS_TASK = "task";
+/** Weights start from some that are given with the settings, by full address; they are no choice where there are none. */
+export const GIVEN = "given";
 /** Of all runs of a race alike: they read the same sequences, as often. */
 const SHARED = new Set(["task", "readout", "seed", "batch", "data", "test", "every", "updates"]);
 
@@ -78,6 +80,10 @@ export function fields(offer, given) {
       const { usual, all } = offer.choices[name];
       const why = unread(offer, given);
       return [chosen(name, usual, why === "" ? all : [...new Set([usual, given[name] ?? usual])], why)];
+    }
+    if (name === "start") {
+      const { usual, all } = offer.choices[name];
+      return [chosen(name, usual, all.filter((each) => each !== GIVEN || given.start === GIVEN))];
     }
     if (name in offer.choices) return [chosen(name, offer.choices[name].usual, offer.choices[name].all)];
     if (isIdle(offer, given, name)) return [];
@@ -150,7 +156,7 @@ export function spare(offer, given) {
     if (name === undefined) found[key] = value;
     else found[table] = { ...found[table], [name]: value };
   }
-  return found;
+  return found.start === GIVEN ? { ...found, weights: given.weights ?? {} } : found;
 }
 
 /** Which settings differ between runs that have them, in the order in which they are shown. @param {Offer} offer @param {Given[]} runs @returns {string[]} */

@@ -1,10 +1,11 @@
 /** Trainings: what can be done with up to four runs side by side. The server trains and keeps nothing; the newest record of each is kept here. */
 
-import { MOST_RUNS, readLink, writeLink } from "./link.js";
+import { cutOf, MOST_RUNS, readLink, writeLink } from "./link.js";
 import { begun, isBegun, isLive, isOver, named, newest, newRun, progressed } from "./runs.js";
 import { change, isShared, spare } from "./settings.js";
 import { ofRace, openShelf } from "./shelf.js";
 import { staged } from "./staged.js";
+import { createStageStart } from "./stagestart.js";
 
 /** @typedef {import("../core.js").Core} Core */
 /** @typedef {import("./runs.js").Run} Run */
@@ -25,6 +26,8 @@ import { staged } from "./staged.js";
  * @property {number | null} most  updates in a second; null: as many as can be
  * @property {import("./shelf.js").Kept[]} kept  the newest first
  * @property {Problem[]} problems  of a file that could not be used
+ * @property {Record<string, import("./starting.js").Shapes | null>} wanted  the weights that networks learn, by `networkKey`; null: it could not be told
+ * @property {string[]} cut  settings that the link of these runs had left out
  */
 
 /** What an empty address begins with. */
@@ -69,7 +72,7 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
     const given = all.map((each) => spare((more.offer ?? now().offer), each));
     const runs = given.map((each, at) => newRun(newName(), at, each));
     const link = writeLink(given);
-    put({ link, race: newName(), runs, seen: Math.min(now()?.seen ?? 0, runs.length - 1), edited: null, problems: [], ...more });
+    put({ link, race: newName(), runs, seen: Math.min(now()?.seen ?? 0, runs.length - 1), edited: null, problems: [], cut: [], ...more });
     if (get().train !== link) set({ train: link });
   }
 
@@ -152,7 +155,7 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
   async function keep(id) {
     const run = runOf(id);
     if (!run?.record || run.done === 0) return;
-    const { name, given, done, updates, record } = run;
+    const { name, given: { weights: _inRecord, ...given }, done, updates, record } = run;
     const kept = { id, race: now().race, name, given, done, updates, loss: newest(run)?.loss ?? null, over: isOver(run), when: Date.now(), place: now().runs.indexOf(run) };
     if (await shelf.put(kept, record)) put({ kept: [kept, ...now().kept.filter((each) => each.id !== id)] });
   }
@@ -167,20 +170,23 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
   }
 
   return {
+    ...createStageStart(core, { now, put, lay: (all, more) => lay(all, { ...more, race: newName() }) }),
     /** Shows the settings of an address; what runs already goes on. @param {string} text */
     async openTraining(text) {
       if (loading || (now() && now().link === text)) return;
       if (now()) {
         void readRecipes();
+        // What was laid here stays, and what runs goes on, when somebody comes back by the menu.
+        if (text === "") return set({ train: now().link });
         const read = readLink(text || FIRST);
-        return lay(read ?? /** @type {Given[]} */ (readLink(FIRST)));
+        return lay(read ?? /** @type {Given[]} */ (readLink(FIRST)), { cut: cutOf(text) });
       }
       loading = true;
       try {
         const offer = await (await environment.api()).offer();
-        set({ training: /** @type {Training} */ ({ offer, recipes: [], link: "", race: "", runs: [], seen: 0, edited: null, most: null, kept: [], problems: [] }) });
+        set({ training: /** @type {Training} */ ({ offer, recipes: [], link: "", race: "", runs: [], seen: 0, edited: null, most: null, kept: [], problems: [], wanted: {}, cut: [] }) });
         const read = readLink(get().train || FIRST);
-        lay(read ?? /** @type {Given[]} */ (readLink(FIRST)));
+        lay(read ?? /** @type {Given[]} */ (readLink(FIRST)), { cut: cutOf(get().train ?? "") });
         if (!read) set({ notice: "notice.link" });
         await list();
       } catch {

@@ -3,7 +3,7 @@
 import { differs } from "../../draw/differs.js";
 import { element, replace, set, setText } from "../../draw/dom.js";
 import { brief, result } from "../../draw/format.js";
-import { MOST_RUNS } from "../../state/training/link.js";
+import { cutOf, MOST_RUNS } from "../../state/training/link.js";
 import { languageOf, pick, problemText, say } from "../../state/words.js";
 import { races } from "../../state/training/recipes.js";
 import { ofRace } from "../../state/training/shelf.js";
@@ -36,11 +36,12 @@ export function keptRuns(document, actions) {
   const label = element(document, "span", {});
   const open = element(document, "label", { class: "quiet under-hover training-open", for: "training-file" }, label);
   const link = element(document, "button", { type: "button", class: "quiet under-hover", onclick: () => actions.copyLink() });
+  const cut = element(document, "p", { class: "aside-text" });
   const fault = element(document, "p", { class: "training-fault", role: "alert" });
   const list = element(document, "ul", { class: "training-kept" });
   const none = element(document, "p", { class: "aside-text" });
   const node = element(document, "section", { class: "training-shelf" }, element(document, "div", { class: "tool-head" }, begin), begins, element(document, "div", { class: "tool-head" }, papers), results,
-    element(document, "div", { class: "tool-head" }, title), none, list, fault, element(document, "div", { class: "training-acts" }, file, open, link));
+    element(document, "div", { class: "tool-head" }, title), none, list, fault, cut, element(document, "div", { class: "training-acts" }, file, open, link));
   const changed = differs();
 
   return {
@@ -63,6 +64,8 @@ export function keptRuns(document, actions) {
       setText(none, say(now, "train.none-kept"));
       setText(label, say(now, "train.open-file"));
       setText(link, say(now, "train.copy-link"));
+      setText(cut, cutOf(shown).map((key) => say(now, `train.link-${key}`)).join(" "));
+      cut.hidden = cut.textContent === "";
       setText(fault, problems.map((problem) => problemText(now, problem)).join(" "));
       /** @type {Map<string, Kept[]>} */
       const groups = new Map();

@@ -8,6 +8,7 @@ import { fields, isShared, typedValue } from "../../state/training/settings.js";
 import { languageOf, problemText, say } from "../../state/words.js";
 import { equationsRow } from "./equations.js";
 import { runNames, settingName, settingValue } from "./saying.js";
+import { stageStart } from "./starting.js";
 
 /** @typedef {import("../../state/store.js").State} State */
 /** @typedef {import("../../state/training/training.js").Training} Training */
@@ -33,6 +34,7 @@ export function settingsPanel(document, state, actions) {
   /** @type {Map<string, ReturnType<typeof row>>} */
   const rows = new Map();
   const equations = equationsRow(document, actions);
+  const starting = stageStart(document, actions);
 
   /** @param {string} key @param {boolean} list */
   function row(key, list) {
@@ -104,7 +106,8 @@ export function settingsPanel(document, state, actions) {
     const { runs, edited, offer } = training;
     const going = runs.some(({ status }) => status === "going" || status === "asked");
     const givens = runs.map(({ given }) => given);
-    if (!changed(JSON.stringify(givens), edited, going, languageOf(now), now.words, now.cells, ...runs.map(({ problems }) => problems), runs.some(isBegun), runs.map(({ name }) => name).join())) return;
+    if (!changed(JSON.stringify(givens), edited, going, languageOf(now), now.words, now.cells, ...runs.map(({ problems }) => problems), runs.some(isBegun), runs.map(({ name }) => name).join(), training.wanted, now.experiment?.parameters.values)) return;
+    void actions.askWeights();
     setText(title, say(now, "train.settings"));
     const names = runNames(now, training);
     const tabs = runs.length > 1 ? [tab(null, say(now, "train.all")), ...runs.map((_, at) => tab(at, names[at]))] : [];
@@ -122,6 +125,7 @@ export function settingsPanel(document, state, actions) {
         if (!found.has(key) && (edited === null || !isShared(key))) found.set(key, { field, values, same: values.every((value) => value === values[0]) });
       }
     }
+    const fits = starting.paint(now, training, meant, edited === null ? names : [names[edited]], going);
     const problems = (edited === null ? runs : [runs[edited]]).flatMap((run) => run.problems);
     /** @type {Record<string, HTMLElement[]>} */
     const placed = { ...Object.fromEntries(GROUPS.map((name) => [name, []])), more: [] };
@@ -137,8 +141,8 @@ export function settingsPanel(document, state, actions) {
       rows.set(id, own);
       const wrong = problems.find(({ where }) => where?.field === key || key.endsWith(`.${where?.field}`));
       own.paint(now, what, going, wrong ? problemText(now, wrong) : "");
-      const hidden = (what.field.rare || (what.field.fixed !== "" && what.field.fixed !== "task")) && what.values.every((value) => value === what.field.usual) && !wrong;
-      placed[hidden ? "more" : what.field.group].push(own.node);
+      const hidden = (what.field.rare || (what.field.fixed !== "" && what.field.fixed !== "task")) && what.values.every((value) => value === what.field.usual) && !wrong && !(key === "start" && fits);
+      placed[hidden ? "more" : what.field.group].push(own.node, ...(key === "start" ? [starting.node] : []));
     }
     for (const name of GROUPS) {
       setText(groups[name].legend, say(now, `train.group-${name}`));

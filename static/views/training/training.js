@@ -33,6 +33,7 @@ export function training(root, { store, actions, document }) {
   const before = element(document, "span", {});
   const goOn = element(document, "button", { type: "button", class: "training-go under-hover" });
   const offer = element(document, "p", { class: "training-offer", hidden: true }, before, goOn);
+  const cut = element(document, "p", { class: "training-fault", role: "status" });
   const spoken = element(document, "p", { class: "unseen", "aria-live": "polite" });
   const panel = settingsPanel(document, state, actions);
   const kept = keptRuns(document, actions);
@@ -45,7 +46,7 @@ export function training(root, { store, actions, document }) {
   replace(root,
     element(document, "div", { class: "training-side" }, panel.node, kept.node),
     element(document, "div", { class: "training-middle" },
-      element(document, "div", { class: "training-opening" }, eyebrow, title, definition, source, offer), paper.node,
+      element(document, "div", { class: "training-opening" }, eyebrow, title, definition, source, cut, offer), paper.node,
       element(document, "div", { class: "training-standing-scroll" }, standing.node), element(document, "div", { class: "training-charts" }, ...charts.nodes), flow.node),
     inside.node, bar.node, spoken);
 
@@ -78,6 +79,8 @@ export function training(root, { store, actions, document }) {
     setText(title, pick(now, task.title));
     setText(definition, known(now, `train.about-${task.name}`) ? say(now, `train.about-${task.name}`) : task.definition);
     setText(source, task.source);
+    setText(cut, training.cut.map((key) => say(now, `train.cut-${key}`)).join(" "));
+    cut.hidden = training.cut.length === 0;
     offerKept(now, training);
     panel.paint(now, training);
     kept.paint(now, training);

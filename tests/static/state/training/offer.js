@@ -8,7 +8,7 @@ const task = (name, options, readouts, ahead = false) => ({
 export const OFFER = {
   tasks: [task("adding", [whole("length", 50, 2, 2000)], ["last"]), task("reber", [], ["every"], true), task("parity", [], ["every", "last"]), task("digits", [], ["last", "every"])],
   choices: {
-    cell: { usual: "lstm", all: ["gru", "lstm", "simple-rnn"] }, start: { usual: "cell", all: ["cell", "orthogonal"] },
+    cell: { usual: "lstm", all: ["gru", "lstm", "simple-rnn"] }, start: { usual: "cell", all: ["cell", "orthogonal", "given"] },
     optimiser: { usual: "adam", all: ["sgd", "momentum", "adam"] }, schedule: { usual: "constant", all: ["constant", "step"] },
     direction: { usual: "forward", all: ["forward", "backward", "both"] }, readout: { usual: "task", all: ["task", "last", "every"] },
     clip: { usual: "norm", all: ["none", "norm", "value"] }, dtype: { usual: "float64", all: ["float64", "float32"] },

@@ -90,3 +90,14 @@ test("equations stay until another cell is chosen", () => {
   assert.deepEqual(change(OFFER, own, "equations", ""), { task: "adding", cell: "gru" });
   assert.deepEqual(differing(OFFER, [own, { task: "adding", cell: "gru" }]), ["equations"]);
 });
+
+test("given weights are a choice where there are some, and go when another is made", () => {
+  const weights = { "main.1.forward.b": { shape: [1], f8: "AAAAAAAA8D8=" } };
+  const given = { task: "adding", start: "given", weights };
+  assert.deepEqual(field({ task: "adding" }, "start").all, ["cell", "orthogonal"]);
+  assert.deepEqual(field(given, "start").all, ["cell", "orthogonal", "given"]);
+  assert.deepEqual(spare(OFFER, { ...given, units: 32 }), given);
+  assert.deepEqual(spare(OFFER, { task: "adding", weights: {} }), { task: "adding" });
+  assert.deepEqual(change(OFFER, given, "units", 3), { ...given, units: 3 });
+  assert.deepEqual(change(OFFER, given, "start", "orthogonal"), { task: "adding", start: "orthogonal" });
+});

@@ -181,3 +181,38 @@ test("a record is saved as the file that the terminal writes", async () => {
   await acts.saveRecord(runs()[0].id);
   assert.deepEqual([saved[0][0], await saved[0][1].text()], ["adding-lstm-3.json", RECORD]);
 });
+
+test("a link that leaves something out says so to whoever opens it, until something else is laid", async () => {
+  const { acts, now, set, state } = page();
+  set({ train: "adding,cell:gru,equations:~" });
+  await acts.openTraining("adding,cell:gru,equations:~");
+  assert.deepEqual([now().cut, state().train], [["equations"], "adding,cell:gru"]);
+  acts.setTraining("units", 3);
+  assert.deepEqual(now().cut, []);
+  set({ train: "adding,start:given,weights:~" });
+  await acts.openTraining("adding,start:given,weights:~");
+  assert.deepEqual([now().cut, state().train], [["weights"], "adding"]);
+});
+
+test("whoever comes back by the menu finds what was laid, and what runs goes on", async () => {
+  const { acts, closed, lines, set, state, runs } = page();
+  set({ train: "adding" });
+  await acts.openTraining("adding");
+  acts.toggleTraining();
+  lines["run-a"].received(training());
+  set({ train: "" });
+  await acts.openTraining("");
+  assert.deepEqual([state().train, runs()[0].status, closed], ["adding", "going", []]);
+});
+
+test("given weights are in the record that is kept, and not beside it once more", async () => {
+  const { acts, lines, put, set } = page();
+  const weights = { "main.1.forward.b": { shape: [1], f8: "AAAAAAAA8D8=" } };
+  const link = "adding,start:given,weights:main.1.forward.b*1*AAAAAAAA8D8";
+  set({ train: link });
+  await acts.openTraining(link);
+  acts.toggleTraining();
+  lines["run-a"].received(training({ loss: [0.5], settings: { start: "given", weights } }));
+  lines["run-a"].received({ type: "record", id: 1, lane: "run-a", done: 1, text: RECORD });
+  assert.deepEqual(put[0][0].given, { task: "adding", start: "given" });
+});
