@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from numpy.typing import NDArray
-
 from app.engine import Problem, ProblemError
 from app.formats import read_path
 from app.learning import GIVEN, STARTS, packed, read_record
@@ -47,5 +45,5 @@ def _saved(path: Path) -> dict[str, Any]:
     return _packed(read_record(text).parameters)
 
 
-def _packed(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Any]:
+def _packed(arrays: Mapping[str, Any]) -> dict[str, Any]:
     return {name: packed(array) for name, array in arrays.items()}
