@@ -3,7 +3,7 @@
  * output of its own, one unit or a column of them.
  */
 
-import { GATE, LEAVES, STEP, WORDS, fittings, heightOf, memoryOf } from "./fittings.js";
+import { GATE, LEAVES, STEP, WORDS, fittings, heightOf, larger, memoryOf } from "./fittings.js";
 import { HALF, createSheet } from "./sheet.js";
 
 /** @typedef {import("./belt.js").Belt} Belt */
@@ -14,13 +14,14 @@ const NARROW = { gates: 66, middle: 176, loop: 50, forget: 86, value: 88, out: 1
 
 /**
  * @param {Belt} belt
- * @param {{units: number, narrow: boolean, wide: (id: string) => number}} how
+ * @param {{units: number, narrow: boolean, wide: (id: string) => number, type?: number}} how
  * @returns {import("./layouts.js").Drawing}
  */
-export function block(belt, { units, narrow, wide }) {
+export function block(belt, { units, narrow, wide, type }) {
   const { memory, before, sum, kept, written } = belt;
   const out = /** @type {NonNullable<Belt["out"]>} */ (belt.out);
   const paper = narrow ? NARROW : WIDE;
+  const { side: aside, drop } = larger(type);
   const sheet = createSheet(wide);
   const { drawing } = sheet;
   const tall = heightOf(units);
@@ -45,6 +46,7 @@ export function block(belt, { units, narrow, wide }) {
   close(level);
   drawing.width = narrow ? forget + 68 : forget + paper.label + 124;
   drawing.height = entry + tall / 2 + (narrow ? WORDS : 32);
+  drawing.side = aside;
   return drawing;
 
   /** The old memory on its way around, past the gate that keeps it. */
@@ -52,13 +54,13 @@ export function block(belt, { units, narrow, wide }) {
     const from = level - Math.min(16, box.height / 4);
     const start = `M${middle + side} ${from} H${loop}`;
     drawing.places[before] = { shape: "port", x: middle + side, y: from };
-    drawing.notes.push({ wire: `${before} ${kept.product ?? sum}`, word: "cell.before", x: middle + side + paper.before.x, y: from - paper.before.y, anchor: "start", drop: paper.before.drop });
+    drawing.notes.push({ wire: `${before} ${kept.product ?? sum}`, word: "cell.before", x: middle + side + paper.before.x, y: from - paper.before.y, anchor: "start", drop: paper.before.drop + drop });
     if (!kept.product || !kept.factor?.gate) return sheet.wire(before, sum, `${start} V${add} H${middle + HALF}`);
     const y = level + 12;
     sheet.operation(kept.product, loop, y);
     sheet.wire(before, kept.product, `${start} V${y - HALF}`);
     sheet.wire(kept.product, sum, `M${loop} ${y + HALF} V${add} H${middle + HALF}`);
-    drawing.notes.push({ wire: `${kept.product} ${sum}`, word: "cell.kept", x: middle + 24, y: add + 18, anchor: "start" });
+    drawing.notes.push({ wire: `${kept.product} ${sum}`, word: "cell.kept", x: middle + 24, y: narrow ? add + 18 : add - 8, anchor: "start" });
     gate(kept.factor.gate, forget, y, "right", { keeps: true, ticks: units > 1 });
     sheet.wire(kept.factor.gate, kept.product, `M${forget - GATE / 2 - 1} ${y} H${loop + HALF}`);
     drawing.notes.push({ slope: `${before} ${kept.product}`, x: loop + 7, y: y - HALF - 5, anchor: "start" });

@@ -83,8 +83,8 @@ export function cellFigure(document, drawing, nodes, { address, units, nameOf, r
 }
 
 /** The part of the plane that is seen. @param {Drawing} drawing @param {number} foot  what it is higher than the drawing */
-export function viewOf({ width, height }, foot) {
-  return `0 0 ${width} ${height + foot}`;
+export function viewOf({ width, height, side = 0 }, foot) {
+  return `${-side} 0 ${width + side} ${height + foot}`;
 }
 
 /** How large a drawing comes out in the room it has. @param {SVGSVGElement} figure */

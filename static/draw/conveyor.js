@@ -73,7 +73,7 @@ function keep(sheet, grid, { before, sum, written, kept: { product, factor, box:
     standBox(sheet, grid, named, grid.box, level);
     sheet.wire(line.from, named, `${line.d} H${grid.box - EDGE_OF_BOX}`);
     line = { from: named, d: `M${grid.box + EDGE_OF_BOX} ${level}` };
-  } else if (product) sheet.drawing.notes.push({ wire: `${product} ${sum}`, word: "cell.kept", x: x + 20, y: level - 12, anchor: "start" });
+  } else if (product) sheet.drawing.notes.push({ wire: `${product} ${sum}`, word: "cell.kept", x: x + 20, y: level - HALF - 5, anchor: "start" });
   sheet.wire(line.from, sum, `${line.d} H${grid.sum - HALF}`);
   if (!product || !factor?.gate) return;
   const shared = written.factor?.gate === factor.gate && Boolean(factor.via) !== Boolean(written.factor.via);

@@ -23,6 +23,11 @@ export const STEP = 34;
 const PITCH = 15;
 const APART = 7;
 
+/** On the left for words that are larger than in the page, and how much farther below its word their number stands. @param {number} [type] */
+export function larger(type = 1) {
+  return { side: Math.round(110 * (type - 1)), drop: Math.round(16 * (type - 1)) };
+}
+
 /** How high a column is. @param {number} units */
 export function heightOf(units) {
   if (units === 1) return 46;

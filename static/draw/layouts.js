@@ -22,7 +22,7 @@ import { operationHalf } from "./places.js";
  * an operation multiplies a gradient on its way back along a wire.
  * @typedef {{wire?: string, op?: string, bare?: boolean, slope?: string, word?: string, stub?: string, onward?: string, drop?: number, x: number, y: number, anchor: "start" | "middle" | "end"}} Note
  */
-/** `band`: what lies below the line of the memory; `type`: for words so much larger than in the page; `least`: the scale below which it scrolls. @typedef {{width: number, height: number, full?: boolean, band?: {d: string, width: number}, type?: number, least?: number, places: Record<string, Place>, wires: Wire[], notes: Note[]}} Drawing  `full`: no corner is free for the card's head */
+/** `side`: room at the left for larger words; `band`: what lies below the line of the memory; `type`: for words so much larger than in the page; `least`: the scale below which it scrolls. @typedef {{width: number, height: number, side?: number, full?: boolean, band?: {d: string, width: number}, type?: number, least?: number, places: Record<string, Place>, wires: Wire[], notes: Note[]}} Drawing  `full`: no corner is free for the card's head */
 
 /** @typedef {{id: string, kind: string, role: string | null, op: string | null, label: string | null}} Node */
 /** @typedef {{from: string, to: string}} Edge */
@@ -166,5 +166,5 @@ export function drawingFor({ nodes, edges }, { kind, units, inputs = 1, narrow, 
   };
   if (!found) return null;
   if (kind === "conveyor") return complete(conveyor(found, { units, wide, type }), nodes, edges);
-  return valves && hasValves(found) ? complete(valves(found, { units, narrow, wide }), nodes, edges) : null;
+  return valves && hasValves(found) ? complete(valves(found, { units, narrow, wide, type }), nodes, edges) : null;
 }

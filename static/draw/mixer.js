@@ -3,7 +3,7 @@
  * is new. The old memory goes around on the right: the short way to the sum, and past the gate that resets it into what is new.
  */
 
-import { GATE, LEAVES, STEP, WORDS, fittings, heightOf, memoryOf, rim } from "./fittings.js";
+import { GATE, LEAVES, STEP, WORDS, fittings, heightOf, larger, memoryOf, rim } from "./fittings.js";
 import { HALF, createSheet } from "./sheet.js";
 
 /** @typedef {import("./belt.js").Belt} Belt */
@@ -27,11 +27,12 @@ const TWO = { up: 10, down: 14 };
 
 /**
  * @param {Belt} belt
- * @param {{units: number, narrow: boolean, wide: (id: string) => number}} how
+ * @param {{units: number, narrow: boolean, wide: (id: string) => number, type?: number}} how
  * @returns {import("./layouts.js").Drawing}
  */
 export function mixer(belt, how) {
   const { units, narrow } = how;
+  const { side: aside, drop } = larger(how.type);
   const paper = narrow ? NARROW : WIDE;
   const sheet = createSheet(how.wide);
   const { drawing } = sheet;
@@ -47,7 +48,7 @@ export function mixer(belt, how) {
   fit.leave(at.level, at.top);
   const on = belt.out?.product ? at.level - Math.min(16, box.height / 4) : at.level + ON.down;
   const { mixes, sides } = valve(belt);
-  old(sheet, belt, paper, at, { start: `M${middle + side} ${on} H${at.loop}`, from: [middle + side, on], narrow });
+  old(sheet, belt, paper, at, { start: `M${middle + side} ${on} H${at.loop}`, from: [middle + side, on], narrow, drop });
   fresh(sheet, fit, belt, paper, at, narrow);
   // The opening of the gate is the side to which it leads straight.
   const share = sides.kept.via ? "written" : "kept";
@@ -60,6 +61,7 @@ export function mixer(belt, how) {
   const reach = Object.values(drawing.places).map(({ x, width }) => x + (width ?? GATE) / 2);
   drawing.width = Math.max(at.loop + (belt.written.reset && at.own ? paper.reset + paper.end : paper.beside ? 140 : 76), ...reach.map((x) => x + 16));
   drawing.height = at.foot;
+  drawing.side = aside;
   return drawing;
 }
 
@@ -96,16 +98,16 @@ function heights(belt, paper, { units, narrow }) {
   return { top, level, mix, gate, product, value, line, foot, tall, words, own, keep, loop: keep + paper.loop };
 }
 
-/** The old memory on its short way around. @param {Sheet} sheet @param {Belt} belt @param {Paper} paper @param {Heights} at @param {{start: string, from: [number, number], narrow: boolean}} how */
-function old({ drawing, operation, wire }, { before, sum, kept }, paper, { mix, keep, loop }, { start, from: [x, y], narrow }) {
+/** The old memory on its short way around. @param {Sheet} sheet @param {Belt} belt @param {Paper} paper @param {Heights} at @param {{start: string, from: [number, number], narrow: boolean, drop: number}} how */
+function old({ drawing, operation, wire }, { before, sum, kept }, paper, { mix, keep, loop }, { start, from: [x, y], narrow, drop }) {
   const product = /** @type {string} */ (kept.product);
   drawing.places[before] = { shape: "port", x, y };
   const { before: note } = paper;
-  drawing.notes.push({ wire: `${before} ${product}`, word: "cell.before", x: (narrow ? loop : x) + note.x, y: y - note.y, anchor: "start", drop: note.drop });
+  drawing.notes.push({ wire: `${before} ${product}`, word: "cell.before", x: (narrow ? loop : x) + note.x, y: y - note.y, anchor: "start", drop: note.drop + drop });
   operation(product, keep, mix);
   wire(before, product, `${start} V${mix} H${keep + HALF}`);
   wire(product, sum, `M${keep - HALF} ${mix} H${paper.middle + HALF}`);
-  drawing.notes.push(narrow ? { op: product, bare: true, x: (paper.middle + keep) / 2 + 2, y: mix - 18, anchor: "middle" } : { wire: `${product} ${sum}`, word: "cell.kept", x: paper.middle + 20, y: mix - 12, anchor: "start" });
+  drawing.notes.push(narrow ? { op: product, bare: true, x: (paper.middle + keep) / 2 + 2, y: mix - 18, anchor: "middle" } : { wire: `${product} ${sum}`, word: "cell.kept", x: paper.middle + 20, y: mix - HALF - 5, anchor: "start" });
   drawing.notes.push({ slope: `${before} ${product}`, ...(narrow ? { x: loop + 7, y: mix + 4 } : { x: keep + HALF + 2, y: mix - 8 }), anchor: "start" });
 }
 

@@ -105,7 +105,7 @@ export function noteText(scene, note, wireOf) {
     const own = numbers(note.onward);
     const next = own.next(step);
     const arrives = back && next && !hidden ? text(fromLater(note.onward, own, unitOf(note.onward), step)) : "";
-    return { word: next && !(back && hidden) ? say(back ? "cell.from-step" : "cell.onward", { step: next }) : "", number: arrives, of: null };
+    return { word: next && (arrives || !back) ? say(back ? "cell.from-step" : "cell.onward", { step: next }) : "", number: arrives, of: null };
   }
   if (note.op) {
     const value = (back ? gradientOf : valueOf)(note.op, numbers(note.op), unitOf(note.op), step);

@@ -57,7 +57,7 @@ function admit(sheet, grid, product, { gate, via }) {
   const { keep, sum, meeting, roof, words, writer, writerAt } = grid;
   const end = `H${sum - HALF}`;
   // Above the bend of the gate's own wire nothing else stands.
-  sheet.drawing.notes.push({ slope: `${via ?? gate} ${product}`, x: sum - HALF - 4, y: writer ? meeting - 9 : meeting + words(17), anchor: "end" });
+  sheet.drawing.notes.push({ slope: `${via ?? gate} ${product}`, x: sum - HALF - 4, y: writer || !via ? meeting - 9 : meeting + words(17), anchor: "end" });
   if (writer) {
     standGate(sheet, grid, writer, writerAt);
     sheet.wire(writer, product, `M${writerAt} ${roof} V${meeting} ${end}`);

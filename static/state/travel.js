@@ -1,7 +1,7 @@
 /** Going through time: steps, beats, equations within a step, playing, the direction. */
 
 import { createClock } from "./clock.js";
-import { beat, beatAfter, direction, mainLayer, openPrediction, steps } from "./derive.js";
+import { beat, beatAfter, beats, direction, mainLayer, openPrediction, steps } from "./derive.js";
 import { same } from "./edit.js";
 import { nextEvent } from "./events.js";
 
@@ -43,12 +43,12 @@ export function createTravel(core, store, changes) {
     commit({ ...experiment, parameters: { ...experiment.parameters, values } });
   }
 
-  /** One step as drawn; pressing on reveals an open prediction as skipped. @param {number} delta */
-  function go(delta) {
+  /** One step as drawn; pressing on reveals an open prediction as skipped. @param {number} delta @param {number} [by] */
+  function go(delta, by = delta) {
     const state = get();
     const open = openPrediction(state);
     const onward = direction(state) === "backward" ? delta < 0 : delta > 0;
-    move(state.experiment.step + delta, open && onward ? skip(state, open.id) : {});
+    move(state.experiment.step + by, open && onward ? skip(state, open.id) : {});
   }
 
   /** The next thing to say, as the lesson tells it; where it has no more to say, the next step in the direction of play. @param {number} delta */
@@ -57,8 +57,10 @@ export function createTravel(core, store, changes) {
     const current = beat(state);
     const passed = current && delta < 0 && current.step !== state.experiment.step;
     const next = passed ? current : beatAfter(state, delta);
+    const by = direction(state) === "backward" ? -delta : delta;
     if (next) arrive(next);
-    else go(direction(state) === "backward" ? -delta : delta);
+    // The last words stay: a step with words of its own would tell the lesson once more.
+    else go(by, beats(state).some(({ step }) => step === state.experiment.step + by) ? 0 : by);
   }
 
   /** To a beat wherever it is: its sequence, its network, its direction and its step. @param {Beat} target */

@@ -18,6 +18,8 @@ const PAD = { left: 18, right: 10, end: 14 };
 /** Beyond so many steps the points would touch. */
 const POINTS = 30;
 const MOST_LINES = 8;
+/** What is beyond the range by less is not seen to be cut. */
+const NEARLY = 1.01;
 /** How large the point of a step is, and that of the present one. */
 const POINT = 4;
 const PRESENT = 6.5;
@@ -34,16 +36,14 @@ export function spark(root, { store, actions, document }) {
   const paper = element(document, "div", { class: "spark-paper" }, plot);
   const axis = svg(document, "path", { class: "spark-axis" });
   const low = svg(document, "text", { class: "spark-tick", x: 0 });
-  const most = svg(document, "text", { class: "spark-tick", x: 0, y: 9 });
+  const peak = svg(document, "text", { class: "spark-tick", x: 0, y: 9 });
   const lines = svg(document, "g", { class: "spark-lines" });
   const points = svg(document, "path", { class: "spark-point" });
   const present = svg(document, "circle", { class: "spark-point", r: PRESENT });
   const question = svg(document, "text", { class: "spark-question", text: "?" });
-  plot.append(axis, low, most, lines, points, present, question);
+  plot.append(axis, low, peak, lines, points, present, question);
   replace(root, element(document, "div", { class: "tool-head" }, title, surface, chart), paper);
   let built = "";
-  /** The largest number of these, rounded. */
-  let measured = { series: /** @type {import("../state/store.js").Series | undefined} */ (undefined), bound: 0 };
   const changed = differs();
 
   /** @param {State} state */
@@ -84,11 +84,13 @@ export function spark(root, { store, actions, document }) {
     const chosen = derive.unit(state);
     const top = decadeAbove(derive.gradientBound(state));
     const series = (back ? picture?.gradients : picture?.values)?.[address] ?? (back ? state.gradients : state.values)[address];
-    if (measured.series !== series) measured = { series, bound: series ? derive.roundBound(series) : 0 };
+    const [least, greatest] = extent(series);
+    const range = derive.range(state, address);
     // A colour may be full; a line that is cut would be another line. What is kept back does not move its scale.
-    const bound = Math.max(derive.range(state, address), back || derive.concealed(state) !== null ? 0 : measured.bound);
+    const most = Math.max(-least, greatest);
+    const bound = back || derive.concealed(state) !== null || most <= range * NEARLY ? range : derive.roundBound({ ...series, data: Float64Array.of(most) });
     const get = (/** @type {number} */ step, /** @type {number} */ unit) => (address === derive.INPUT ? derive.valueAt(state, address, step, unit) : derive.at(series, step, unit));
-    const below = !back && hasNegative(series);
+    const below = !back && least < 0;
     const x = linear([1, Math.max(2, steps)], [PAD.left, width - PAD.right]);
     const y = linear(back ? [0, 1] : [below ? -bound : 0, bound], [high - end, end]);
     /** @param {number} step @param {number} unit */
@@ -97,7 +99,8 @@ export function spark(root, { store, actions, document }) {
       if (value === undefined || Number.isNaN(value)) return null;
       return y(back ? magnitude(value, top) : clamp(value, below ? -bound : 0, bound));
     };
-    const asked = derive.openPrediction(state)?.step ?? null;
+    const open = derive.openPrediction(state);
+    const asked = open?.of === address && Boolean(open.gradient) === back ? open.step : null;
     const hidden = (/** @type {number} */ step) => (back ? derive.isGradientHidden : derive.isHidden)(state, step, address);
     // A step only moves the point, unless numbers are kept back up to it.
     const kept = derive.concealed(state) === null ? null : {};
@@ -130,7 +133,7 @@ export function spark(root, { store, actions, document }) {
     }
     const zero = y(0);
     set(axis, "d", `M0 ${zero} H${width}`);
-    setText(most, back ? tenTo(top) : brief(bound));
+    setText(peak, back ? tenTo(top) : brief(bound));
     setText(low, back ? tenTo(top - DECADES) : below ? `−${brief(bound)}` : "");
     set(low, "y", high - 2);
   }
@@ -154,18 +157,25 @@ export function spark(root, { store, actions, document }) {
   };
 }
 
-/** @param {import("../state/store.js").Series | undefined} series */
-function hasNegative(series) {
-  if (!series) return false;
-  const known = negative.get(series);
-  if (known !== undefined) return known;
-  const found = series.data.some((value) => value < 0);
-  negative.set(series, found);
-  return found;
+/** The least and the most of these numbers, as far as they are finite, and 0. @param {import("../state/store.js").Series | undefined} series @returns {[number, number]} */
+function extent(series) {
+  if (!series) return [0, 0];
+  let known = extents.get(series);
+  if (!known) {
+    const { data } = series;
+    let [least, most] = [0, 0];
+    for (let index = 0; index < data.length; index++) {
+      const value = data[index];
+      if (value < least && value > -Infinity) least = value;
+      if (value > most && value < Infinity) most = value;
+    }
+    extents.set(series, (known = [least, most]));
+  }
+  return known;
 }
 
-/** Asked at every step, of a hundred thousand numbers. @type {WeakMap<import("../state/store.js").Series, boolean>} */
-const negative = new WeakMap();
+/** Asked at every step, of a hundred thousand numbers. @type {WeakMap<import("../state/store.js").Series, [number, number]>} */
+const extents = new WeakMap();
 
 /** A full circle of a path: a point for each step would be a node for each. @param {number} x @param {number} y */
 function dot(x, y) {

@@ -7,7 +7,7 @@ import { grain, numberField, rounded } from "../draw/field.js";
 import { number } from "../draw/format.js";
 import { digits, nextBound, sliderBound } from "../draw/ladder.js";
 import { isWord } from "../draw/symbol.js";
-import { hasManyWeights, isMasked, layerLabel, matrices, numberAt, parameterLabel, partners, roleOf, sourceOf, unit, weightLabel, weightsOf } from "../state/derive.js";
+import { beat, hasManyWeights, isMasked, layerLabel, matrices, numberAt, parameterLabel, partners, roleOf, sourceOf, unit, weightLabel, weightsOf } from "../state/derive.js";
 import { languageOf, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -111,6 +111,7 @@ export function weights(root, { store, actions, document }) {
    * @param {import("../state/matrices.js").Block[]} blocks @param {string} words @param {number} columns  0: there is room on the right
    */
   const captions = (blocks, words, columns) => {
+    if (!bare) blocks = joined(blocks);
     const near = blocks.length - (columns >= SMALL_FROM ? 2 : 1);
     const leaning = columns ? blocks.findIndex((block, at) => at >= near && block.names.length === 1 && isEarlier(block)) : -1;
     return blocks.slice(0, leaning < 0 ? undefined : leaning + 1).flatMap((block, at) => {
@@ -148,12 +149,13 @@ export function weights(root, { store, actions, document }) {
     return field.node;
   };
 
-  /** What the slider holds when nobody has chosen: the first bias of a gate, else the first number. @param {State} now */
+  /** What the slider holds when nobody has chosen: what the words speak of, else the bias of a forget gate, else the first number. @param {State} now */
   const selected = (now) => {
     const asked = now.selected;
     if (hasManyWeights(now)) return asked ?? firstPlace(now);
     if (asked && cells.some((one) => one.address === asked.address && String(one.index) === String(asked.index))) return asked;
-    const spot = cells.find(({ address }) => /\.b_f$/.test(address)) ?? cells[0];
+    const told = (beat(now)?.spotlight ?? []).flatMap((name) => cells.find(({ address }) => address === name) ?? []);
+    const spot = told[0] ?? cells.find(({ address }) => /\.b_f$/.test(address)) ?? cells[0];
     return spot ? { address: spot.address, index: spot.index } : null;
   };
 
@@ -164,7 +166,7 @@ export function weights(root, { store, actions, document }) {
   const draw = () => {
     const now = state();
     set(more, "aria-expanded", String(now.panel === "initial"));
-    if (!changed(now.experiment.parameters, now.ground, now.network, now.lesson, unit(now), now.selected, now.undo, now.redo, bound, languageOf(now))) return;
+    if (!changed(now.experiment.parameters, now.ground, now.network, now.lesson, unit(now), now.selected, beat(now), now.undo, now.redo, bound, languageOf(now))) return;
     build(now);
     const values = weightsOf(now);
     setText(title, say(now, "weights.title"));
@@ -297,6 +299,14 @@ export function weights(root, { store, actions, document }) {
 /** @param {import("../state/matrices.js").Block} block */
 function isEarlier({ operand }) {
   return operand?.endsWith("_prev") ?? false;
+}
+
+/** Neighbours that are both read from the step before have one caption. @param {import("../state/matrices.js").Block[]} blocks */
+function joined(blocks) {
+  return blocks.reduce((/** @type {typeof blocks} */ done, block) => {
+    const last = done[done.length - 1];
+    return last && isEarlier(last) && isEarlier(block) ? [...done.slice(0, -1), { ...last, names: [...last.names, ...block.names] }] : [...done, block];
+  }, []);
 }
 
 /** The value of full colour: not less than the smallest bound of a slider. @param {number[]} list */

@@ -86,6 +86,22 @@ test("onward goes straight to the next beat, and on by steps where the lesson ha
   assert.deepEqual(steps, [3, 4, 4, 4, 3, 1, 1]);
 });
 
+test("onward stays at the lesson's last words where the next step has words of its own, and answers what they ask", () => {
+  const { actions, store, step } = open(experiment({ step: 2 }));
+  const own = store.get().lesson;
+  const [first] = own.beats;
+  const question = { ...first.prediction, id: "last", step: 2 };
+  store.set({ lesson: { ...own, beats: [{ ...first, id: "two", step: 2, prediction: null }, { ...first, id: "again", prediction: question }] } });
+  actions.onward(1);
+  assert.equal(step(), 1);
+  assert.equal("last" in store.get().predictions, false);
+  actions.onward(1);
+  assert.equal(step(), 1);
+  assert.deepEqual(store.get().predictions.last, { answer: null });
+  actions.onward(1);
+  assert.equal(step(), 1);
+});
+
 test("onward leads from one sequence to the next, from forward to backward, and back again", () => {
   const { actions, store, step } = open();
   const own = store.get().lesson;
