@@ -27,7 +27,7 @@ export function createLearning(core, clock = () => performance.now()) {
   let presses = 0;
   /** What was last looked ahead from. @type {unknown[]} */
   let asked = [];
-  /** The numbers that the losses belong to; the weights among them, and where on the curve those stand. @type {unknown[]} */
+  /** The numbers that the losses belong to; the weights among them, those of networks beside too, and where on the curve they stand. @type {unknown[]} */
   let numbers = [];
   /** @type {WeakMap<object, number>} */
   let marks = new WeakMap();
@@ -53,6 +53,7 @@ export function createLearning(core, clock = () => performance.now()) {
       show({ going: false });
     }
     if (run || !isShown) return;
+    forget();
     const { rule, rate, clip } = pace(state);
     const all = [...of, rule, rate, clip];
     if (!differ(all, asked)) return;
@@ -82,11 +83,25 @@ export function createLearning(core, clock = () => performance.now()) {
     show({ ...NOTHING, ahead: others ? null : now.ahead });
   }
 
+  /** The weights of those beside, by lane: as the experiment has them, which undo brings back. @returns {[string, object][]} */
+  function weightsBeside() {
+    const { experiment, lanes } = get();
+    return lanes.flatMap(({ id }, at) => (experiment.lanes[at] ? [/** @type {[string, object]} */ ([id, experiment.lanes[at].parameters.values])] : []));
+  }
+
+  /** Losses of a network beside whose weights no update has led to are no longer its own. */
+  function forget() {
+    const { others } = get().learning ?? NOTHING;
+    const at = marks.get(get().experiment.parameters.values);
+    const own = weightsBeside().filter(([id, values]) => others[id] && marks.get(values) === at).map(([id]) => [id, others[id]]);
+    if (own.length < Object.keys(others).length) show({ others: Object.fromEntries(own) });
+  }
+
   /** @param {number} count */
   function begin(count) {
     const { losses, others, at } = get().learning ?? NOTHING;
     run = { key: `learning:${(presses += 1)}`, left: count, made: 0, began: clock(), of: stamp(), last: null };
-    marks.set(get().experiment.parameters.values, at);
+    for (const values of [get().experiment.parameters.values, ...weightsBeside().map(([, values]) => values)]) marks.set(values, at);
     fellows.begin();
     const until = Object.entries(others).map(([id, own]) => [id, own.slice(0, at + 1)]);
     show({ going: true, losses: losses.slice(0, at + 1), others: Object.fromEntries(until), from: at, problems: [] });
@@ -149,6 +164,7 @@ export function createLearning(core, clock = () => performance.now()) {
     marks.set(values, whole.length - 1);
     own.of = numbers = [...own.of.slice(0, -1), values];
     const lanes = fellows.arrive(led);
+    for (const { parameters } of lanes) marks.set(parameters.values, whole.length - 1);
     const { experiment } = get();
     commit({ ...experiment, lanes, parameters: { ...experiment.parameters, values } }, own.key, { live: true });
   }

@@ -89,6 +89,29 @@ test("losses of a lane stand at the updates at which it learned along, and go ba
   assert.deepEqual(now().learning.others, { second: [NaN, 5, 4] }, "another network has learned these");
 });
 
+test("losses of a lane whose weights are moved by hand are no longer shown; from where it stands then it goes on", async () => {
+  const { actions, answer, tick, now, store, asked } = await open();
+  actions.learn();
+  tick();
+  answer(undefined, -1);
+  answer("second", -2, { losses: [9, 8] });
+  tick();
+  assert.deepEqual(now().learning.others, { second: [9, 8] });
+  const { experiment: own } = now();
+  const count = asked("second").id;
+  const record = { ...own.lanes[0], parameters: { ...own.lanes[0].parameters, values: { ...own.lanes[0].parameters.values, [Z]: [5] } } };
+  store.set({ experiment: { ...own, lanes: [record] } });
+  tick();
+  assert.deepEqual([now().learning.losses, now().learning.others], [[4, 3], {}]);
+  actions.learn();
+  tick();
+  answer(undefined, -2, { losses: [3, 2] });
+  answer("second", 4, { losses: [7, 6] });
+  tick();
+  assert.notEqual(asked("second").id, count);
+  assert.deepEqual([now().learning.losses, now().learning.others], [[4, 3, 2], { second: [NaN, 7, 6] }]);
+});
+
 test("a lane whose numbers end stays where it was; the others go on without it", async () => {
   const { actions, answer, asked, tick, now, weight } = await open();
   actions.learnOn();
