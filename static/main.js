@@ -165,11 +165,10 @@ async function begin() {
     if (ready) return;
     ready = true;
     mount(found);
-    // Lanes take the strip's place: it is not shown first, to be taken away.
-    if (store.get().experiment.lanes.length > 0) await later.want(store.get(), calm);
+    // What takes the place of something, or stands above it, is there from the start: nothing is shown to be moved.
+    await later.want(store.get(), calm);
     document.getElementById("page")?.setAttribute("data-state", "ready");
     performance.mark("first-picture");
-    void later.want(store.get(), calm);
     setTimeout(() => {
       calm = true;
       void later.want(store.get());

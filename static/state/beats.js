@@ -93,8 +93,10 @@ export function openPrediction(state) {
 export function answeredPrediction(state) {
   if (state.changed) return null;
   const step = state.experiment.step;
-  const done = beats(state).flatMap(({ prediction, step: asked }) =>
-    prediction && prediction.id in state.predictions && (asked === step || prediction.step === step)
+  // What is true of the weights that one beat sets is not of another's.
+  const now = JSON.stringify(beat(state)?.set ?? {});
+  const done = beats(state).flatMap(({ prediction, step: asked, set }) =>
+    prediction && JSON.stringify(set ?? {}) === now && prediction.id in state.predictions && (asked === step || prediction.step === step)
       ? [{ prediction, asked }]
       : [],
   );

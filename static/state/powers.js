@@ -42,8 +42,10 @@ export const ASKED = {
 };
 /** @type {Record<"matrix" | "gates" | "others", import("../net/contract.js").Sampled[]>} */
 const CELLS = { matrix: ["linear", "tanh", "relu"], gates: ["lstm", "gru", "tanh"], others: ["identity", "clockwork", "context", "tanh"] };
+/** The curves that a table has a row for, in the order in which they are asked for. */
+export const NAMES = { ...CELLS, depth: ["sigmoid", "tanh", "relu"] };
 /** How many curves answer each question. @type {Record<Question, number>} */
-export const CURVES = { weight: 3, depth: 3, matrix: CELLS.matrix.length, gates: CELLS.gates.length, others: CELLS.others.length, causes: 6 };
+export const CURVES = { weight: 3, depth: NAMES.depth.length, matrix: CELLS.matrix.length, gates: CELLS.gates.length, others: CELLS.others.length, causes: 6 };
 /** Values of the weight that are told by themselves. */
 export const MARKS = [0.9, 0.99, 1, 1.01, 1.1];
 /** Steps over which a product is followed, and those between which causes are told apart. */

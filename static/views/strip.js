@@ -23,7 +23,7 @@ const NAMES = { one: 34, several: 58 };
 const CELL = { forward: 0.55, backward: 0.46, operations: 0.68, least: 262, most: 380, whole: 540, none: 112 };
 /** What is asked for, and how far the network is from it. */
 const LOSSES = /** @type {const} */ (["target", "cost"]);
-const NOTES = { one: 24, several: 48 };
+const NOTES = { one: 24, several: 48, narrow: 64 };
 
 /**
  * @param {HTMLElement} root
@@ -118,7 +118,7 @@ export function strip(root, { store, actions, document }) {
   /** Of several layers there is more to choose between. @param {State} state */
   function notesHeight(state) {
     const words = derive.isStacked(state) && derive.direction(state) === "backward" ? NOTES.several : NOTES.one;
-    return words + (state.experiment.loss ? NOTES.one : 0);
+    return words + (state.experiment.loss ? NOTES[limit === null ? "one" : "narrow"] : 0);
   }
 
   /** @param {State} state */

@@ -10,8 +10,6 @@ from app.lessons import load_lessons
 from tests.browser.explorer import Explorer
 from tests.server import Server
 
-#: From here on lessons are of learning: a loss and its studies are drawn by views of their own, which come a moment later.
-LEARNING = 400
 #: So many lessons open side by side: most of the time goes by in waiting.
 TOGETHER = 5
 
@@ -35,16 +33,16 @@ def test_nothing_jumps_when_a_lesson_opens(
     context = browser.new_context(**browser_context_args)
     context.add_init_script(f"({SHIFTS})()")
     found = {}
-    lessons = [lesson.id for lesson in load_lessons().lessons.values() if lesson.order < LEARNING]
+    lessons = list(load_lessons().lessons)
     for first in range(0, len(lessons), TOGETHER):
         explorers = {lesson: Explorer(context.new_page(), server.url) for lesson in lessons[first : first + TOGETHER]}
         for lesson, explorer in explorers.items():
             explorer.page.goto(f"{server.url}#lesson={lesson}", wait_until="commit")
         for explorer in explorers.values():
             page = explorer.page
-            explorer.wait()
             page.wait_for_function(MATHEMATICS)
             page.wait_for_load_state("networkidle")
+            explorer.wait()
         page.wait_for_timeout(700)
         for lesson, explorer in explorers.items():
             expect(explorer.transport.scrubber).to_be_visible()

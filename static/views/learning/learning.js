@@ -23,7 +23,7 @@ const SAID = 5000;
 export function learning(root, { store, actions, document }) {
   const state = () => /** @type {State} */ (store.get());
   const title = element(document, "h2", { class: "heading" });
-  const close = element(document, "button", { type: "button", class: "quiet dialog-close", text: "×", onclick: () => actions.setStudy("cell") });
+  const close = element(document, "button", { type: "button", class: "quiet study-close", text: "×", onclick: () => actions.setStudy("cell") });
   const before = element(document, "span", { class: "learning-before" });
   const after = element(document, "b", { class: "learning-after" });
   const change = element(document, "span", { class: "learning-change" });

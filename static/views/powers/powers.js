@@ -31,7 +31,7 @@ export function powers(root, { store, actions, document }) {
   const title = element(document, "h2", { class: "heading" });
   const questions = choice(document, [...QUESTIONS], (question) => actions.setPowers({ question, scale: "log" }));
   const scales = choice(document, ["log", "linear"], (scale) => actions.setPowers({ scale }));
-  const close = element(document, "button", { type: "button", class: "quiet dialog-close", text: "×", onclick: () => actions.setStudy("cell") });
+  const close = element(document, "button", { type: "button", class: "quiet study-close", text: "×", onclick: () => actions.setStudy("cell") });
   const plot = curvePlot(document);
   const picture = element(document, "div", { class: "powers-picture", role: "img" }, plot.node);
   const controls = powersControls(document, actions, () => draw());

@@ -2,7 +2,7 @@
 
 import { element, replace, set, setText } from "../../draw/dom.js";
 import { exact, number, power } from "../../draw/format.js";
-import { TOLD } from "../../state/powers.js";
+import { MARKS, NAMES, TOLD } from "../../state/powers.js";
 import { numberName, standing } from "../../state/surfaces.js";
 import { say } from "../../state/words.js";
 import { left, lookOf, perStep } from "./pictures.js";
@@ -49,21 +49,20 @@ export function powersTold(document, choose) {
       const { marks } = curves;
       const weight = own.across ? numberName(now, own.across) : "";
       const chosen = own.across ? standing(now, own.across) : NaN;
-      const buttons = Array.from(marks?.at ?? [], (value, at) => [
+      const buttons = Array.from(marks?.at ?? MARKS, (value, at) => [
         element(document, "button", { type: "button", class: "powers-mark quiet number", "aria-pressed": String(value === chosen), text: number(value), onclick: () => choose(value) }),
-        amount(now, marks.values[at], 5), amount(now, marks.slopes[at], 5),
+        amount(now, marks?.values[at], 5), amount(now, marks?.slopes[at], 5),
       ]);
       return [[weight, say(now, "powers.output-short"), say(now, "powers.slope-short")], buttons];
     }
-    const names = Object.keys(curves);
-    if (own.question === "depth") return [[say(now, "powers.activation"), say(now, "powers.first"), say(now, "powers.per-layer")], names.map((name) => {
-      const share = curves[name].shares[0];
-      return [named(name, say(now, `powers.${name}`)), amount(now, share), `× ${(share ** (1 / Math.max(1, own.layers - 1))).toFixed(2)}`];
+    if (own.question === "depth") return [[say(now, "powers.activation"), say(now, "powers.first"), say(now, "powers.per-layer")], NAMES.depth.map((name) => {
+      const share = curves[name]?.shares[0];
+      return [named(name, say(now, `powers.${name}`)), amount(now, share), share === undefined ? "…" : `× ${(share ** (1 / Math.max(1, own.layers - 1))).toFixed(2)}`];
     })];
     if (own.question === "causes") return [["", say(now, "powers.repeated"), say(now, "powers.fresh")], ["linear", "tanh", "sigmoid"].map((name) => [
       named(name, say(now, `powers.${name}`)), ...["repeated", "fresh"].map((kind) => (curves[`${name}-${kind}`] ? perStep(now, curves[`${name}-${kind}`]) : "…")),
     ])];
-    return [["", ...TOLD.map((lag) => number(lag))], names.map((name) => [named(name, say(now, `powers.${name}`)), ...TOLD.map((lag) => (left(curves, name, lag) === 0 ? "0" : amount(now, left(curves, name, lag), 2)))])];
+    return [["", ...TOLD.map((lag) => number(lag))], NAMES[own.question].map((name) => [named(name, say(now, `powers.${name}`)), ...TOLD.map((lag) => (left(curves, name, lag) === 0 ? "0" : amount(now, left(curves, name, lag), 2)))])];
   }
 
   /** @param {State} now @param {Settings} own @param {Curves} curves */

@@ -46,7 +46,7 @@ export function surface(root, { store, actions, document }) {
     kind = /** @type {"map" | "space"} */ (name);
     draw();
   });
-  const close = element(document, "button", { type: "button", class: "quiet dialog-close", text: "×", onclick: () => actions.setStudy("cell") });
+  const close = element(document, "button", { type: "button", class: "quiet study-close", text: "×", onclick: () => actions.setStudy("cell") });
   const controls = surfaceControls(document, actions, () => draw());
   const plots = element(document, "div", { class: "surface-plots" });
   const slope = element(document, "p", { class: "surface-slope number" });
@@ -98,6 +98,7 @@ export function surface(root, { store, actions, document }) {
   /** @param {State} now @returns {Shown[]} */
   function shownIn(now) {
     const all = sides(now);
+    const several = now.experiment.lanes.length > 0;
     const found = all.flatMap((side) => {
       const own = settings(side);
       const { id } = side;
@@ -111,11 +112,11 @@ export function surface(root, { store, actions, document }) {
     }
     const shown = found.map(({ now: side, own, id }) => {
       const plot = plotOf(id);
-      return { now: side, own, plot, losses: plot.losses(side, own), title: all.length > 1 ? sideName(now, id) : null };
+      return { now: side, own, plot, losses: plot.losses(side, own), title: several ? sideName(now, id) : null };
     });
     for (const { plot } of shown) {
       // One alone is read beside it.
-      const holder = shown.length > 1 ? plot.node : panel;
+      const holder = several ? plot.node : panel;
       if (plot.reading.parentElement === holder) continue;
       if (holder === panel) panel.prepend(plot.reading);
       else holder.append(plot.reading);
@@ -137,14 +138,15 @@ export function surface(root, { store, actions, document }) {
     plots.hidden = panel.hidden = twin.node.hidden = shown.length === 0;
     setText(title, say(now, shown.length === 0 ? "surface.too-few" : "surface.title"));
     set(close, "aria-label", say(now, "page.close"));
-    toggle(root, "is-several", shown.length > 1);
+    // Known from the start, before the others have come.
+    toggle(root, "is-several", now.experiment.lanes.length > 0);
     beside.paint(now);
     kinds.paint(kind, say(now, "surface.kind"), (name) => say(now, `surface.${name}`));
     if (!main) return;
     rescale(shown.flatMap(({ losses }) => losses ?? []));
     controls.paint(now, main.own);
-    const norm = wayDown(main.now, main.own)[0]?.norm ?? 0;
-    setText(slope, say(now, main.own.clip > 0 && norm > main.own.clip ? "surface.slope-clipped" : "surface.slope", { norm: result(norm), most: number(main.own.clip) }));
+    const norm = wayDown(main.now, main.own)[0]?.norm;
+    setText(slope, say(now, norm !== undefined && main.own.clip > 0 && norm > main.own.clip ? "surface.slope-clipped" : "surface.slope", { norm: norm === undefined ? "…" : result(norm), most: number(main.own.clip) }));
     setText(told, [...new Set(shown.map(tell))].join("\n"));
     replace(ticks, ...scale.ticks.map((value) => element(document, "span", { text: number(value) })));
     set(legend, "aria-label", say(now, "surface.legend"));

@@ -80,7 +80,8 @@ export function wide(root, { store, actions, document }) {
     layout = bands(requests(state), high(state));
     const { step } = state.experiment;
     const steps = derive.steps(state);
-    const width = Math.max(1, size.width);
+    // Before it has been measured: how many steps are seen decides what stands below them.
+    const width = Math.max(1, size.width || field.clientWidth);
     const zoomed = Number(state.experiment.view.zoom ?? USUAL);
     const asked = from ?? Number(state.experiment.view.from ?? step);
     const before = view;
