@@ -58,7 +58,7 @@ test("the answer can be looked at where it was asked and where it came true", ()
 });
 
 test("an answered question is not told of other weights than those it was asked about", () => {
-  const asked = { prediction: prediction("asked", { of: `${MAIN}c`, step: 4 }), set: { [`${MAIN}b_f`]: -1 } };
+  const asked = { prediction: prediction("asked", 4), set: { [`${MAIN}b_f`]: -1 } };
   const own = lesson({ beats: [made("asking", 1, asked), made("same", 4, { set: asked.set }), made("other", 4)] });
   const shown = (/** @type {string} */ beat) => answeredPrediction(at(4, { lesson: own, predictions: { asked: { answer: 1 } } }, { direction: "forward", beat }))?.id;
   assert.equal(shown("same"), "asked");
