@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from app.engine import Problem
@@ -46,15 +47,28 @@ class Shelf:
 
 
 def load_lessons(extra: Path | str | None = None) -> Shelf:
-    """Reads every lesson, and those in the folder `extra`. Never raises for what stands in a lesson's files."""
-    lessons: dict[str, Lesson] = {}
-    problems: dict[str, list[Problem]] = {}
-    folders = list(_folders(FOLDER))
+    """Every lesson, and those that the folder `extra` holds now. Never raises for what stands in a lesson's files."""
+    own = _own()
+    lessons, faults = dict(own.lessons), dict(own.faults)
     if extra is not None:
         if Path(extra).is_dir():
-            folders += _folders(Path(extra))
+            _read(_folders(Path(extra)), lessons, faults)
         else:
-            problems[str(extra)] = [_no_folder(str(extra))]
+            faults[str(extra)] = [_no_folder(str(extra))]
+    ordered = sorted(lessons.values(), key=lambda each: (each.order, each.id))
+    return Shelf({each.id: each for each in ordered}, faults)
+
+
+@cache
+def _own() -> Shelf:
+    """The lessons beside this file. They are part of the program, so one reading serves as long as it runs."""
+    own = Shelf({}, {})
+    _read(_folders(FOLDER), own.lessons, own.faults)
+    return own
+
+
+def _read(folders: Iterable[Path], lessons: dict[str, Lesson], faults: dict[str, list[Problem]]) -> None:
+    """Adds the lessons of some folders, and what is wrong with any of them."""
     for folder in folders:
         report = Report(folder.name)
         key = folder.name
@@ -62,7 +76,7 @@ def load_lessons(extra: Path | str | None = None) -> Shelf:
             message = f"the folder '{folder.name}' cannot be a lesson"
             hint = "rename it: only a to z, digits and '-' are allowed"
             report.fault("", None, "bad-folder", message, hint, folder=folder.name)
-        elif folder.name in lessons or folder.name in problems:
+        elif folder.name in lessons or folder.name in faults:
             key = str(folder)
             message = f"there is a lesson '{folder.name}' already"
             report.fault("", None, "duplicate-lesson", message, f"rename the folder '{folder}'", folder=str(folder))
@@ -71,9 +85,7 @@ def load_lessons(extra: Path | str | None = None) -> Shelf:
             if lesson is not None:
                 lessons[lesson.id] = lesson
         if report.problems:
-            problems[key] = report.problems
-    ordered = sorted(lessons.values(), key=lambda each: (each.order, each.id))
-    return Shelf({each.id: each for each in ordered}, problems)
+            faults[key] = report.problems
 
 
 def _folders(place: Path) -> Iterator[Path]:
