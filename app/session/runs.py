@@ -136,8 +136,10 @@ def backwards(prepared: Prepared, trace: Trace) -> Iterator[tuple[Stretch | None
     waiting = [pane for pane in prepared.panes or () if pane.gradients]
     for start, stop, gradient in trace.gradient_frames(outside, chunk(prepared)):
         if prepared.panes is None:
-            found = _gradients(prepared, trace, gradient, start, stop, by_step=_by_step(prepared, stop))
-            yield (found if _unasked(prepared) else None), gradient
+            found = None
+            if _unasked(prepared):
+                found = _gradients(prepared, trace, gradient, start, stop, by_step=_by_step(prepared, stop))
+            yield found, gradient
             continue
         ready = [pane for pane in waiting if start <= pane.span(prepared.steps)[0]]
         waiting = [pane for pane in waiting if pane not in ready]
