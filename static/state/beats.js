@@ -86,21 +86,19 @@ export function openPrediction(state) {
 }
 
 /**
- * The answered question that is still worth looking at: asked here, or about this step.
+ * The answered question that is still worth looking at: of the words in force, else asked here, or about this step.
  * @param {State} state
  * @returns {Prediction | null}
  */
 export function answeredPrediction(state) {
   if (state.changed) return null;
-  const step = state.experiment.step;
+  const { step } = state.experiment;
+  const here = beat(state);
   // What is true of the weights that one beat sets is not of another's.
-  const now = JSON.stringify(beat(state)?.set ?? {});
-  const done = beats(state).flatMap(({ prediction, step: asked, set }) =>
-    prediction && JSON.stringify(set ?? {}) === now && prediction.id in state.predictions && (asked === step || prediction.step === step)
-      ? [{ prediction, asked }]
-      : [],
-  );
-  return (done.find(({ asked }) => asked === step) ?? done[0])?.prediction ?? null;
+  const now = JSON.stringify(here?.set ?? {});
+  const done = beats(state).filter(({ prediction, step: asked, set }) =>
+    prediction && JSON.stringify(set ?? {}) === now && prediction.id in state.predictions && (asked === step || prediction.step === step));
+  return (done.find(({ id }) => id === here?.id) ?? done.find(({ step: asked }) => asked === step) ?? done[0])?.prediction ?? null;
 }
 
 /**

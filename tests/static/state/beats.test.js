@@ -57,6 +57,12 @@ test("the answer can be looked at where it was asked and where it came true", ()
   assert.equal(answeredPrediction(at(3, { predictions, changed: true })), null);
 });
 
+test("of several questions answered at a step the one of the words in force is told", () => {
+  const own = lesson({ beats: [made("first", 4, { prediction: prediction("asked", 4) }), made("last", 4, { prediction: prediction("counted", 4) })] });
+  const told = (/** @type {string} */ beat) => answeredPrediction(at(4, { lesson: own, predictions: { asked: { answer: 1 }, counted: { answer: 2 } } }, { direction: "forward", beat }))?.id;
+  assert.deepEqual(["first", "last"].map(told), ["asked", "counted"]);
+});
+
 test("an answered question is not told of other weights than those it was asked about", () => {
   const asked = { prediction: prediction("asked", 4), set: { [`${MAIN}b_f`]: -1 } };
   const own = lesson({ beats: [made("asking", 1, asked), made("same", 4, { set: asked.set }), made("other", 4)] });
