@@ -42,6 +42,8 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
   const wanted = new Map();
   /** Who waits for a run's newest record, by its id. @type {Map<string, () => void>} */
   const leaving = new Map();
+  /** Runs that were laid and not begun when a record was opened: they come back if it is none. @type {Run[]} */
+  let laid = [];
   let loading = false;
 
   const now = () => /** @type {Training} */ (get().training);
@@ -145,7 +147,8 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
         // A record that is none leaves no run behind.
         if (run.done === 0 && run.record && !run.about) {
           close(run);
-          return put({ runs: now().runs.filter((each) => each.id !== id), problems: message.problems, seen: 0 });
+          const rest = now().runs.filter((each) => each.id !== id);
+          return put({ runs: rest.length > 0 ? rest : laid, problems: message.problems, seen: 0 });
         }
         return alter(id, (before) => ({ ...before, status: before.about ? before.status : "refused", problems: message.problems }));
     }
@@ -165,7 +168,7 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
     const at = [0, 1, 2, 3].find((place) => !now().runs.some(({ lane }) => lane === `run-${"abcd"[place]}`));
     if (at === undefined) return;
     const run = newRun(id, at, given ?? now().runs[0]?.given ?? { task: now().offer.tasks[0].name }, { name, record });
-    put({ runs: [...now().runs, run], problems: [] });
+    put({ runs: [...now().runs, run], problems: [], cut: [] });
     start(run, false);
   }
 
@@ -300,8 +303,11 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
       const most = get().limits.message_bytes ?? Infinity;
       if (file.size > most) return put({ problems: [{ code: "over-limit", args: { limit: "message", value: file.size, allowed: most }, message: "" }] });
       const text = await file.text();
-      if (!now().runs.some(isBegun)) put({ runs: [], race: newName(), seen: 0, edited: null });
-      take(newName(), text);
+      if (!now().runs.some(isBegun)) {
+        laid = now().runs;
+        put({ runs: [], race: newName(), seen: 0, edited: null });
+      }
+      take(newName(), text, { given: laid[0]?.given });
     },
     /** @param {string} id */
     async saveRecord(id) {

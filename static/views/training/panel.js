@@ -5,9 +5,9 @@ import { element, replace, set, setText, toggle } from "../../draw/dom.js";
 import { number } from "../../draw/format.js";
 import { isBegun } from "../../state/training/runs.js";
 import { fields, isShared, typedValue } from "../../state/training/settings.js";
-import { languageOf, problemText, say } from "../../state/words.js";
+import { languageOf, say } from "../../state/words.js";
 import { equationsRow } from "./equations.js";
-import { runNames, settingName, settingValue } from "./saying.js";
+import { faultText, runNames, settingName, settingValue } from "./saying.js";
 import { stageStart } from "./starting.js";
 
 /** @typedef {import("../../state/store.js").State} State */
@@ -140,7 +140,7 @@ export function settingsPanel(document, state, actions) {
       const own = rows.get(id) ?? row(key, what.field.kind === "choice");
       rows.set(id, own);
       const wrong = problems.find(({ where }) => where?.field === key || key.endsWith(`.${where?.field}`));
-      own.paint(now, what, going, wrong ? problemText(now, wrong) : "");
+      own.paint(now, what, going, wrong ? faultText(now, wrong) : "");
       const hidden = (what.field.rare || (what.field.fixed !== "" && what.field.fixed !== "task")) && what.values.every((value) => value === what.field.usual) && !wrong && !(key === "start" && fits);
       placed[hidden ? "more" : what.field.group].push(own.node, ...(key === "start" ? [starting.node] : []));
     }

@@ -2,7 +2,7 @@
 
 import { number } from "../../draw/format.js";
 import { legends } from "../../state/training/runs.js";
-import { known, languageOf, pick, say } from "../../state/words.js";
+import { known, languageOf, pick, problemText, say } from "../../state/words.js";
 
 /** @typedef {import("../../state/store.js").State} State */
 /** @typedef {import("../../state/training/training.js").Training} Training */
@@ -32,6 +32,12 @@ export function cellName(now, name) {
   if (known(now, `train.cell-${name}`)) return say(now, `train.cell-${name}`);
   const card = (now.cells ?? []).find((cell) => cell.name === name);
   return card ? pick(now, card.title) : name;
+}
+
+/** A problem as a sentence, the setting that it is about by its name here. @param {State} now @param {import("../../net/contract.js").Problem} problem */
+export function faultText(now, problem) {
+  const { field } = problem.args;
+  return problemText(now, field === undefined ? problem : { ...problem, args: { ...problem.args, field: settingName(now, String(field)) } });
 }
 
 /** Each run's name: what a person called it, or the settings by which it differs from the others. @param {State} now @param {{offer: Training["offer"], runs: {name: string, given: import("../../state/training/settings.js").Given}[]}} training @returns {string[]} */

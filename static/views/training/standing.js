@@ -5,8 +5,8 @@ import { element, replace, set, setText, svg } from "../../draw/dom.js";
 import { brief, number, result } from "../../draw/format.js";
 import { newest, solvedAt } from "../../state/training/runs.js";
 import { taskOf } from "../../state/training/settings.js";
-import { languageOf, problemHint, problemText, say } from "../../state/words.js";
-import { DASHES, duration, percent, runNames } from "./saying.js";
+import { languageOf, problemHint, say } from "../../state/words.js";
+import { DASHES, duration, faultText, percent, runNames } from "./saying.js";
 
 /** @typedef {import("../../state/store.js").State} State */
 /** @typedef {import("../../state/training/training.js").Training} Training */
@@ -75,7 +75,7 @@ function said(now, run) {
 
 /** What went wrong; what the page has words for says itself what to do. @param {State} now @param {import("../../net/contract.js").Problem} problem */
 function account(now, problem) {
-  const text = problemText(now, problem);
+  const text = faultText(now, problem);
   return text === problem.message ? `${text} ${problemHint(now, problem)}` : text;
 }
 

@@ -216,3 +216,14 @@ test("given weights are in the record that is kept, and not beside it once more"
   lines["run-a"].received({ type: "record", id: 1, lane: "run-a", done: 1, text: RECORD });
   assert.deepEqual(put[0][0].given, { task: "adding", start: "given" });
 });
+
+test("a file that is no record leaves what was laid as it was", async () => {
+  const { acts, lines, now, runs, set } = page();
+  set({ train: "adding,units:8;cell:gru" });
+  await acts.openTraining("adding,units:8;cell:gru");
+  await acts.readRecord({ size: 3, text: async () => "{}" });
+  assert.equal(runs().length, 1);
+  lines["run-a"].received({ type: "problems", id: 1, lane: "run-a", problems: [{ code: "not-a-record", args: {}, message: "" }] });
+  assert.deepEqual(runs().map(({ given, status }) => [given.cell, given.units, status]), [[undefined, 8, "new"], ["gru", 8, "new"]]);
+  assert.deepEqual(now().problems.map(({ code }) => code), ["not-a-record"]);
+});
