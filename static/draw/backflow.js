@@ -12,15 +12,17 @@ import { cells, rowGroup } from "./unrolled.js";
 /** @typedef {import("./plan.js").Row} Row */
 /** @typedef {import("./slots.js").Slot} Slot */
 /** @typedef {{row: Row, slots: Slot[], flows: SVGPathElement[]}} DrawnGradient  a flow leads out of the step of its place */
-/** @typedef {{node: SVGGElement, units: SVGGElement[], paint: (chosen: boolean) => void}} Choice */
+/** @typedef {{node: SVGGElement, units: SVGGElement[], paint: (chosen: boolean, label: string) => void}} Choice */
 /** @typedef {{node: SVGGElement, units: SVGGElement[], paint: (norm: string, share: string, part: number, marked: boolean) => void}} Part */
 
 /** The point of an arrow, and its least and greatest thickness. */
 const POINT = { long: 9, wide: 4 };
 const THICK = { least: 1.5, most: 30 };
 /** Of the places where the error may enter. */
-const RING = { chosen: 8.5, free: 5, off: 30, near: 14 };
-/** From these widths on a step is called "t = 3", and both norm and share have room. */
+const RING = { chosen: 8.5, free: 5, off: 15, near: 12 };
+/** So wide is a letter of a step's name, and a character that is as wide as high. */
+const LETTER = { narrow: 6.8, wide: 12.5 };
+/** From these widths on a step has a name and not only a number, and both norm and share have room. */
 const SPELT = 49;
 const BOTH = 84;
 
@@ -74,17 +76,25 @@ export function backflow(document, plan, { steps, carried }) {
   return { groups, rows, losses, parts };
 }
 
-/** Where the error may enter: a ring beside the number of each step, full at the one that is chosen. @param {Document} document @param {Row} row @returns {Choice} */
+/** @param {string} text */
+function widthOf(text) {
+  return [...text].reduce((sum, sign) => sum + (sign > "\u2e80" ? LETTER.wide : LETTER.narrow), 0);
+}
+
+/** Where the error may enter: a ring beside the name of each step, full at the one that is chosen. @param {Document} document @param {Row} row @returns {Choice} */
 function choice(document, row) {
-  const x = row.size.width / 2 - (row.size.width >= SPELT ? RING.off : RING.near);
   const y = row.height / 2;
-  const area = svg(document, "rect", { class: "area", x: x - y, width: 2 * y, height: 2 * y });
-  const ring = svg(document, "circle", { class: "ring", cx: x, cy: y });
-  const label = svg(document, "text", { class: "loss-name", x, y: y + 4.5 });
-  const node = svg(document, "g", { class: "loss" }, area, ring, label);
+  const area = svg(document, "rect", { class: "area", x: -y, width: 2 * y, height: 2 * y });
+  const ring = svg(document, "circle", { class: "ring", cy: y });
+  const label = svg(document, "text", { class: "loss-name", y: y + 4.5 });
+  const place = svg(document, "g", {}, area, ring, label);
+  const node = svg(document, "g", { class: "loss" }, place);
+  const { width } = row.size;
   return {
     node, units: [],
-    paint(chosen) {
+    paint(chosen, name) {
+      const x = (width - widthOf(name)) / 2 - (width >= SPELT ? RING.off : RING.near);
+      set(place, "transform", `translate(${x.toFixed(1)} 0)`);
       toggle(node, "is-chosen", chosen);
       set(node, "aria-selected", String(chosen));
       set(ring, "r", chosen ? RING.chosen : RING.free);

@@ -2,12 +2,11 @@
 
 export { answeredPrediction, beat, beatAfter, beats, concealed, openPrediction, spotlight, spotlightFor } from "./beats.js";
 export { roundBound } from "./receive.js";
-export { inputName, layerLabel, layerMark, lossName, parameterLabel, parameterUse, symbolLabel, weightLabel } from "./labels.js";
+export { inputName, layerLabel, layerMark, lossName, parameterLabel, parameterUse, stepLabel, symbolLabel, weightLabel } from "./labels.js";
 export { foldable, gradientRows, INPUT, isCarried, isReversed, isStacked, open, operandsOf, rows, shownRows, stacked } from "./layers.js";
 export { LOSS } from "./rebuilding.js";
 export { isMasked } from "./masks.js";
 export { matrices } from "./matrices.js";
-export { wordAt } from "./sentence.js";
 export { fitting, parametersOf, partners, sourceOf, weightsOf } from "./ties.js";
 export { numberAt, readsOn } from "./edit.js";
 export { bare, hasManyWeights, isCrowded, isStateless, isWide, layerOf, mainLayer, memory, parameterCount, prefix, programOf, roleOf, steps, unitCount } from "./shape.js";

@@ -1,6 +1,6 @@
 /** What things are called, in the language in force. */
 
-import { wordOf } from "./sentence.js";
+import { wordAt, wordOf } from "./sentence.js";
 import { partners } from "./ties.js";
 import { label, say } from "./words.js";
 
@@ -48,6 +48,13 @@ export function layerLabel(state, address, form = "long") {
 /** The same in a sign or two: 2, or 2 ← where there are two directions. @param {State} state @param {string} address @returns {string} */
 export function layerMark(state, address) {
   return layerLabel(state, address, "short").replace(/[^\d←→]*(\d+)[^\d←→]*/, "$1 ").trim();
+}
+
+/** Below a column of the strip: its step, and the word that is read there. @param {State} state @param {number} step @param {number} pitch */
+export function stepLabel(state, step, pitch) {
+  const word = wordAt(state, step);
+  if (word !== null) return pitch >= 100 ? say(state, "strip.word", { step, word }) : word;
+  return pitch >= 60 ? say(state, "strip.step", { step }) : String(step);
 }
 
 /**

@@ -134,7 +134,7 @@ export function cell(root, { store, actions, document }) {
   function paint(state) {
     const unit = derive.unit(state);
     setText(hint, say(state, "cell.more"));
-    head.paint({ kind, kinds, unit, count: Number(state.network.layers[0].sizes.units ?? 1), shut, say: (key, values) => say(state, key, values) });
+    head.paint({ kind, kinds, layer: derive.layerLabel(state, derive.memory(state)), unit, count: Number(state.network.layers[0].sizes.units ?? 1), shut, say: (key, values) => say(state, key, values) });
     if (!figure || shut) return;
     const { step } = state.experiment;
     const back = derive.direction(state) === "backward";

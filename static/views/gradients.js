@@ -90,7 +90,7 @@ export function gradients(root, { store, actions, document }) {
     const loss = derive.lossName(state);
     drawn?.losses.forEach((one, index) => {
       const chosen = backward.of === LOSS ? Boolean(state.experiment.loss?.targets[index]) : index + 1 === backward.step;
-      one.paint(chosen);
+      one.paint(chosen, derive.stepLabel(state, index + 1, ground?.plan.pitch ?? 0));
       set(one.node, "aria-label", say(state, chosen ? "gradients.loss-here" : "gradients.loss-at", { name: loss, step: index + 1 }));
     });
     choices(losses, say(state, "gradients.loss"), lossChoices(state, backward.of).map((address) => ({

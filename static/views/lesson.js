@@ -212,7 +212,7 @@ export function lesson(root, { store, actions, document }) {
           element(document, "span", { class: "predict-verdict", text: say(now, right ? "predict.right" : "predict.wrong") })),
       element(document, "p", { class: "predict-answer" },
         element(document, "span", { text: say(now, "predict.truth") }),
-        element(document, "b", { class: "number", text: truth === undefined ? "…" : result(truth) })),
+        element(document, "b", { class: "number", text: truth === undefined ? "…" : (Number.isInteger(truth) ? number : result)(truth) })),
     ];
     return [...rows, why];
   };

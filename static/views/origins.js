@@ -44,9 +44,9 @@ export function origins(root, { store, document }) {
     meet(now, address, step, index);
     const most = Math.max(...parts.map(({ value }) => Math.abs(value)), Number.MIN_VALUE);
     parts.forEach(({ label, value }, at) => {
-      const [name, number, bar] = list.children[at].children;
+      const [name, sum, bar] = list.children[at].children;
       setText(name, label);
-      setText(number, `${value > 0 ? "+" : ""}${result(value)}`);
+      setText(sum, `${value > 0 ? "+" : ""}${(Number.isInteger(value) ? number : result)(value)}`);
       const share = Number.isFinite(value) ? Math.abs(value) / most : 1;
       setStyle(/** @type {HTMLElement} */ (bar), "width", `${100 * Math.min(1, share)}%`);
     });

@@ -158,7 +158,7 @@ export function strip(root, { store, actions, document }) {
     }
     setStyle(drawn.frame, "transform", `translateX(${(step - 1) * layout.pitch}px)`);
     drawn.steps.forEach((label, index) => {
-      setText(label, headOf(state, index + 1, layout.pitch));
+      setText(label, derive.stepLabel(state, index + 1, layout.pitch));
       toggle(label, "is-current", index + 1 === step);
     });
     follow(state, step);
@@ -277,14 +277,6 @@ export function strip(root, { store, actions, document }) {
       replace(root);
     },
   };
-}
-
-/** Below a column: its step, and the word that is read there. @param {State} state @param {number} step @param {number} pitch */
-function headOf(state, step, pitch) {
-  const word = derive.wordAt(state, step);
-  // Going backward the loss is chosen there.
-  if (word !== null && derive.direction(state) === "forward") return pitch >= 100 ? say(state, "strip.word", { step, word }) : word;
-  return pitch >= 60 ? say(state, "strip.step", { step }) : String(step);
 }
 
 /** @param {State} state */

@@ -35,8 +35,10 @@ test("only what is carried flows, and never out of the sequence", () => {
 
 test("one place for the error, and at every step what is left of it", () => {
   const { losses, parts } = backflow(document, layout, { steps: 4, carried: () => true });
-  losses.forEach((one, index) => one.paint(index === 2));
+  losses.forEach((one, index) => one.paint(index === 2, index ? "t = 4" : "arrive"));
   assert.deepEqual(losses.map(({ node }) => [node.getAttribute("aria-selected"), node.textContent]), [["false", ""], ["false", ""], ["true", "L"], ["false", ""]]);
+  const [long, short] = losses.map(({ node }) => Number(/translate\((\S+) /.exec(node.children[0].getAttribute("transform"))?.[1]));
+  assert.ok(long < short && short < layout.width / 2 - 20, "left of the step's name, however long that is");
   parts[0].paint("0.25", "25 %", 0.25, false);
   const [bar] = parts[0].node.all("bar");
   assert.equal(Number(bar.getAttribute("width")), Number((layout.width / 4).toFixed(1)));

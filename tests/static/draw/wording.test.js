@@ -34,7 +34,7 @@ test("a gate that shares says both shares", () => {
 
 test("going backward, the gradient in the place of the word", () => {
   const text = labelText(scene({ back: true }), node("c"), {}, how(7));
-  assert.deepEqual([text.sum, text.gradient], ["", "dL/dc 1.0000"]);
+  assert.deepEqual([text.sum, text.gradient], ["", "dL/dc 1"]);
   assert.equal(noteText(scene({ back: true }), { slope: "c_prev c/0" }, () => undefined).number, "×1");
   assert.equal(noteText(scene(), { slope: "c_prev c/0" }, () => undefined).number, "");
 });
