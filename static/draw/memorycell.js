@@ -43,7 +43,7 @@ function valves({ width, top, gates, middle, box, loop, forget, beside }) {
     ],
   };
   Object.assign(drawing.places, meetings({ middle, half, loop, o, c, add, i }));
-  drawing.notes.push(...factors({ middle, loop, o, c, i, below: true, beside }));
+  drawing.notes.push(...factors({ middle, loop, o, c, i, below: true }));
   const fed = /** @type {[string, number, number][]} */ ([["o", gates, o], ["f", forget, c + 10], ["i", gates, i]]);
   for (const [to, x, at] of fed) {
     if (beside) {
@@ -63,16 +63,15 @@ function meetings({ middle, half, loop, o, c, add, i }) {
 
 /**
  * By what a product multiplies on the way back.
- * @param {{middle: number, loop: number, o: number, c: number, i: number, below: boolean, beside: boolean}} paper
- *   `below`: what is written comes from there; `beside`: nothing is said below the forget gate
+ * @param {{middle: number, loop: number, o: number, c: number, i: number, below: boolean}} paper  `below`: what is written comes from there
  * @returns {Note[]}
  */
-function factors({ middle, loop, o, c, i, below: under, beside }) {
+function factors({ middle, loop, o, c, i, below: under }) {
   return [
     { slope: "c y/", x: middle + 8, y: o + 30, anchor: "start" },
     { slope: "o y/", x: middle - 15, y: o + 18, anchor: "end" },
     { slope: "c_prev c/0", x: loop - 14, y: c + 4, anchor: "end" },
-    beside ? { slope: "f c/0", x: loop + 9, y: c + 48, anchor: "start" } : { slope: "f c/0", x: loop + 15, y: c + 29, anchor: "start" },
+    { slope: "f c/0", x: loop + 9, y: c + 48, anchor: "start" },
     { slope: "i c/1", x: middle - 15, y: i + 18, anchor: "end" },
     under ? { slope: "z c/1", x: middle - 8, y: i + 37, anchor: "end" } : { slope: "z c/1", x: middle + 15, y: i - 8, anchor: "start" },
   ];
@@ -127,7 +126,7 @@ function lowValves() {
       { stub: "x", x: z + 25, y: i + 5, anchor: "middle" },
     ],
   };
-  drawing.notes.push(...factors({ middle, loop, o, c, i, below: false, beside: true }));
+  drawing.notes.push(...factors({ middle, loop, o, c, i, below: false }));
   aside(drawing, "o", gates, o);
   aside(drawing, "f", forget, c + 10);
   aside(drawing, "i", gates, i);

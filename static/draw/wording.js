@@ -71,7 +71,6 @@ export function labelText(scene, node, place, { known, full, whole, number }) {
   const unit = scene.unitOf(node.id);
   const own = node.kind === "value" && known;
   const gradient = back && !given ? gradientNamed(name, numbers, unit, step) : NaN;
-  const said = (Number.isInteger(gradient) ? brief : result)(gradient);
   const share = place.share === "kept" ? number : 1 - number;
   const percent = (/** @type {number} */ part) => `${Math.round(100 * part)} %`;
   return {
@@ -85,8 +84,8 @@ export function labelText(scene, node, place, { known, full, whole, number }) {
       : place.share ? say("cell.share", { kept: percent(share), written: percent(1 - share) }) : say(`cell.${gateWord(node, number)}`),
     slope: own && back ? slopeText(slopeOf(name, numbers, unit, step)) : "",
     gradient: Number.isNaN(gradient) ? ""
-      : before ? `${say(step > 1 ? "cell.to-step" : "cell.to-start", { step: step - 1 })} ${said}`
-      : `dL/d${letter} ${said}`,
+      : before ? `${say(step > 1 ? "cell.to-step" : "cell.to-start", { step: step - 1 })} ${brief(gradient)}`
+      : `dL/d${letter} ${brief(gradient)}`,
   };
 }
 

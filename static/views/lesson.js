@@ -1,7 +1,7 @@
 /** The words that belong to this step: what to notice, what to predict, what to try. */
 
 import { element, hide, set, setText, toggle } from "../draw/dom.js";
-import { number, result } from "../draw/format.js";
+import { brief, number } from "../draw/format.js";
 import { typed } from "../draw/field.js";
 import { insert } from "../draw/markup.js";
 import { answeredPrediction, beat, beatAfter, direction, openPrediction, roleOf, steps, truthOf } from "../state/derive.js";
@@ -212,7 +212,7 @@ export function lesson(root, { store, actions, document }) {
           element(document, "span", { class: "predict-verdict", text: say(now, right ? "predict.right" : "predict.wrong") })),
       element(document, "p", { class: "predict-answer" },
         element(document, "span", { text: say(now, "predict.truth") }),
-        element(document, "b", { class: "number", text: truth === undefined ? "…" : (Number.isInteger(truth) ? number : result)(truth) })),
+        element(document, "b", { class: "number", text: truth === undefined ? "…" : brief(truth) })),
     ];
     return [...rows, why];
   };

@@ -2,7 +2,7 @@
 
 import { gradientTerms } from "../draw/arithmetic.js";
 import { element, set, setStyle, setText } from "../draw/dom.js";
-import { number, result } from "../draw/format.js";
+import { brief, number } from "../draw/format.js";
 import { numbersOf } from "../draw/numbers.js";
 import { direction, gradientAt, isWayBackHidden, LOSS, mainLayer, symbolLabel, unit, unitCount } from "../state/derive.js";
 import { say } from "../state/words.js";
@@ -46,7 +46,7 @@ export function origins(root, { store, document }) {
     parts.forEach(({ label, value }, at) => {
       const [name, sum, bar] = list.children[at].children;
       setText(name, label);
-      setText(sum, `${value > 0 ? "+" : ""}${(Number.isInteger(value) ? number : result)(value)}`);
+      setText(sum, `${value > 0 ? "+" : ""}${brief(value)}`);
       const share = Number.isFinite(value) ? Math.abs(value) / most : 1;
       setStyle(/** @type {HTMLElement} */ (bar), "width", `${100 * Math.min(1, share)}%`);
     });
