@@ -40,6 +40,8 @@ COMMENTS = {
     ".css": re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*$", re.MULTILINE | re.DOTALL),
 }
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+# A text in a script that ends in the line in which it begins.
+TEXT = re.compile(r"`[^`\n]*`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,9 @@ def _lean(content: bytes, suffix: str) -> bytes:
     if comment is None:
         return content
     text = comment.sub(lambda found: "\n" * found[0].count("\n"), content.decode())
-    # In a script a line may begin within a text, in a style sheet none does.
-    return (INDENT.sub("", text) if suffix == ".css" else text).encode()
+    # Where a text runs over lines, a line may begin within it; in a style sheet none does.
+    runs_over = suffix == ".js" and "`" in TEXT.sub("", text)
+    return (text if runs_over else INDENT.sub("", text)).encode()
 
 
 def modules(assets: Mapping[str, Asset], start: str) -> list[str]:

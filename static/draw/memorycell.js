@@ -43,7 +43,7 @@ function valves({ width, top, gates, middle, box, loop, forget, beside }) {
     ],
   };
   Object.assign(drawing.places, meetings({ middle, half, loop, o, c, add, i }));
-  drawing.notes.push(...factors({ middle, loop, o, c, i, below: true }));
+  drawing.notes.push(...factors({ middle, loop, o, c, i, below: true, lower: beside ? 48 : 29 }));
   const fed = /** @type {[string, number, number][]} */ ([["o", gates, o], ["f", forget, c + 10], ["i", gates, i]]);
   for (const [to, x, at] of fed) {
     if (beside) {
@@ -63,15 +63,16 @@ function meetings({ middle, half, loop, o, c, add, i }) {
 
 /**
  * By what a product multiplies on the way back.
- * @param {{middle: number, loop: number, o: number, c: number, i: number, below: boolean}} paper  `below`: what is written comes from there
+ * @param {{middle: number, loop: number, o: number, c: number, i: number, below: boolean, lower: number}} paper
+ *   `below`: what is written comes from there; `lower`: how far under the middle there is room beside the forget gate
  * @returns {Note[]}
  */
-function factors({ middle, loop, o, c, i, below: under }) {
+function factors({ middle, loop, o, c, i, below: under, lower }) {
   return [
     { slope: "c y/", x: middle + 8, y: o + 30, anchor: "start" },
     { slope: "o y/", x: middle - 15, y: o + 18, anchor: "end" },
     { slope: "c_prev c/0", x: loop - 14, y: c + 4, anchor: "end" },
-    { slope: "f c/0", x: loop + 9, y: c + 48, anchor: "start" },
+    { slope: "f c/0", x: loop + (lower > 29 ? 9 : 15), y: c + lower, anchor: "start" },
     { slope: "i c/1", x: middle - 15, y: i + 18, anchor: "end" },
     under ? { slope: "z c/1", x: middle - 8, y: i + 37, anchor: "end" } : { slope: "z c/1", x: middle + 15, y: i - 8, anchor: "start" },
   ];
@@ -126,7 +127,7 @@ function lowValves() {
       { stub: "x", x: z + 25, y: i + 5, anchor: "middle" },
     ],
   };
-  drawing.notes.push(...factors({ middle, loop, o, c, i, below: false }));
+  drawing.notes.push(...factors({ middle, loop, o, c, i, below: false, lower: 48 }));
   aside(drawing, "o", gates, o);
   aside(drawing, "f", forget, c + 10);
   aside(drawing, "i", gates, i);

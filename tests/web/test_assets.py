@@ -165,3 +165,11 @@ def test_a_comment_inside_a_line_of_code_stays(folder: Path) -> None:
     comment = b"  /**\n   * @param {x} y\n   */\n"
     (folder / "a.js").write_bytes(b"/** What it is. */\n" + text + comment + b"  // why\ng(); // because\nf();")
     assert read_folder(folder)["a.js"].content == b"\n" + text + b"\n\n\n\ng(); // because\nf();"
+
+
+def test_lines_lose_their_indentation_unless_a_text_runs_over_them(folder: Path) -> None:
+    (folder / "flat.js").write_bytes(b"f(() => {\n  g(`a ${1} b`);\n\treturn;\n});")
+    (folder / "text.js").write_bytes(b"f(`a\n  b`);\n  g();")
+    found = read_folder(folder)
+    assert found["flat.js"].content == b"f(() => {\ng(`a ${1} b`);\nreturn;\n});"
+    assert found["text.js"].content == b"f(`a\n  b`);\n  g();"
