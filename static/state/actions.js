@@ -50,14 +50,15 @@ export function createActions(store, environment) {
     });
     return comparing;
   };
+  const stopComparing = async () => (await compare()).stop();
   const actions = {
     ...home,
     ...createOpening(core, home.goHome),
     ...createTravel(core, store, changes),
     ...changes,
-    ...createLooking(core),
+    ...createLooking(core, () => void stopComparing()),
     compare,
-    stopComparing: async () => (await compare()).stop(),
+    stopComparing,
     /** Pictures and numbers as files. */
     saving: async () => (await import("./saving.js")).createSaving(core),
     ...late(core),

@@ -38,6 +38,8 @@ def unit(explorer: Explorer) -> Explorer:
 
 def test_one_update_then_ten(unit: Explorer) -> None:
     learning, words = unit.learning, unit.words
+    empty = unit.page.get_by_text(words("learning.empty"), exact=True)
+    expect(empty).to_be_visible()
     expect(learning.update).to_contain_text(re.compile(r"dL/dU = 0t = 1 \+ 0\.25t = 2 \+ 1\.25t = 3 = 1\.5"))
     expect(learning.update).to_contain_text("U ← 0.5 − 0.02 · 1.5 = 0.47")
     learning.button("learning.one").click()
@@ -46,6 +48,7 @@ def test_one_update_then_ten(unit: Explorer) -> None:
     expect(learning.loss).to_have_text(f"loss 1.0625 →{result(losses[1])}13 % less")
     expect(unit.page.get_by_text(words("losses.sum", value=result(losses[1])), exact=True)).to_be_visible()
     expect(learning.update).to_contain_text("U ← 0.47 − 0.02 · (−1.6888) = 0.50378")
+    expect(empty).to_be_hidden()
     expect(learning.spoken).to_have_text(words("learning.said.one", **{"from": "1.0625", "to": result(losses[1])}))
     learning.button("learning.ten").click()
     expect(learning.now).to_have_text(result(losses[11]))

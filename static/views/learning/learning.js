@@ -34,7 +34,8 @@ export function learning(root, { store, actions, document }) {
   const top = element(document, "span", { class: "learning-top number" });
   const foot = element(document, "span", { class: "learning-foot number" });
   const end = element(document, "span", { class: "learning-end number" });
-  const paper = element(document, "div", { class: "learning-paper", role: "img" }, curve.node, top, foot, end);
+  const empty = element(document, "p", { class: "learning-empty" });
+  const paper = element(document, "div", { class: "learning-paper", role: "img" }, curve.node, top, foot, end, empty);
   const legend = othersLegend(document);
   const controls = learningControls(document, actions, () => draw());
   const next = nextUpdate(document);
@@ -72,6 +73,7 @@ export function learning(root, { store, actions, document }) {
     setText(foot, scale.low > 0 ? say(now, "learning.log", { low: number(scale.low) }) : "0");
     setText(end, say(now, "learning.updates", { count: last }));
     set(paper, "aria-label", is === undefined ? say(now, "learning.title") : say(now, "learning.curve", { count: at, from: result(losses[0]), to: result(is) }));
+    setText(empty, losses.length > 1 || own?.going || others.length > 0 ? "" : say(now, "learning.empty"));
     const { colours, lines } = dressed(others);
     curve.paint({ losses: hidden ? [] : losses, at, from, last, scale, colours, others: hidden ? [] : lines }, size.width, size.height);
     controls.paint(now);
