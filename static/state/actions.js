@@ -50,15 +50,14 @@ export function createActions(store, environment) {
     });
     return comparing;
   };
-  const stopComparing = async () => (await compare()).stop();
   const actions = {
     ...home,
     ...createOpening(core, home.goHome),
     ...createTravel(core, store, changes),
     ...changes,
-    ...createLooking(core, () => void stopComparing()),
+    ...createLooking(core),
     compare,
-    stopComparing,
+    stopComparing: async () => (await compare()).stop(),
     /** Pictures and numbers as files. */
     saving: async () => (await import("./saving.js")).createSaving(core),
     ...late(core),

@@ -8,7 +8,7 @@ import { toggled } from "./layers.js";
 /** @typedef {import("./core.js").Core} Core */
 
 /** @param {Core} core */
-export function createLooking(core, alone = () => {}) {
+export function createLooking(core) {
   const { get, set, look, show, environment } = core;
 
   /** @param {number} index counted from 0 */
@@ -76,7 +76,6 @@ export function createLooking(core, alone = () => {}) {
       else if (state.pinned) set({ pinned: state.pinned.from ?? null });
       else if (state.spotlight) set({ spotlight: null });
       else if (!state.home && study(state)) look({ study: "cell" });
-      else if (!state.home && state.experiment?.lanes.length > 0) alone();
       else if (!state.home && depth(state) === "cell") look({ depth: "strip" });
     },
     /** @param {string} id @param {number | number[] | null} answer  of a curve: of each step asked for, from left to right; null: skipped */

@@ -22,17 +22,6 @@ test("deeper goes from the strip to the cell to the arithmetic, and shallower th
   assert.equal(store.get().experiment.view.depth, "strip");
 });
 
-test("escape takes the networks beside away before it leaves the cell", async () => {
-  const { actions, store } = open();
-  store.set({ experiment: { ...store.get().experiment, lanes: [{ network: store.get().experiment.network }] } });
-  actions.shallower();
-  assert.notEqual(store.get().experiment.view.depth, "strip");
-  await new Promise((done) => setTimeout(done, 50));
-  assert.deepEqual(store.get().experiment.lanes, []);
-  actions.shallower();
-  assert.equal(store.get().experiment.view.depth, "strip");
-});
-
 test("the arithmetic opened is that of the equation in play", () => {
   const { actions, store } = open();
   actions.setEquation(1);
