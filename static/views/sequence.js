@@ -4,7 +4,7 @@ import { differs } from "../draw/differs.js";
 import { element, set, setStyle, setText, toggle } from "../draw/dom.js";
 import { numberField } from "../draw/field.js";
 import { isWord } from "../draw/symbol.js";
-import { INPUT, inputName, isWide, range, steps, symbolLabel, unitCount } from "../state/derive.js";
+import { INPUT, inputName, isWide, layerLabel, range, steps, symbolLabel, unitCount } from "../state/derive.js";
 import { languageOf, pick, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -38,7 +38,7 @@ export function sequence(root, { store, actions, document }) {
   const earlier = small("←", () => actions.moveStep(state().experiment.step, state().experiment.step - 1));
   const later = small("→", () => actions.moveStep(state().experiment.step, state().experiment.step + 1));
   const moveText = element(document, "span", { class: "aside-text" });
-  const start = element(document, "div", { class: "start-states" });
+  const start = element(document, "div");
   const extra = element(document, "div", { class: "unfolded sequence-extra", id: "sequence-more", hidden: true },
     presets, variants, element(document, "div", { class: "option-row" }, moveText, earlier, later), start,
     // Loaded when they are first wanted.
@@ -69,8 +69,10 @@ export function sequence(root, { store, actions, document }) {
   /** @type {Column[]} from step `first` on */
   const columns = [];
   let first = 1;
-  /** @type {{address: string, unit: number, field: ReturnType<typeof numberField>}[]} */
+  /** A line for each state of the network. @type {ReturnType<typeof startsOf>} */
   let starts = [];
+  /** @type {unknown} */
+  let network = null;
   let built = "";
 
   /** Columns are kept and made one by one, so that a long sequence grows as quickly as a short one. @param {State} now */
@@ -89,7 +91,6 @@ export function sequence(root, { store, actions, document }) {
       setStyle(grid, "--components", String(width));
       names.replaceChildren(...Array.from({ length: width }, () => element(document, "span", { class: "symbol sequence-name" })));
       grid.replaceChildren();
-      starts = startsOf(now);
     }
     while (columns.length > length) columns.pop()?.node.remove();
     while (columns.length < length) {
@@ -114,10 +115,9 @@ export function sequence(root, { store, actions, document }) {
   /** @param {State} now */
   const startsOf = (now) => now.network.layers.flatMap((layer) => now.network.programs[layer.program].states.flatMap((name) => {
     const address = `${layer.address}.${name}`;
-    return Array.from({ length: unitCount(now, address) }, (_, unit) => ({
-      address, unit,
-      field: numberField(document, { change: (value, gesture) => actions.setInitial(address, unit, value, gesture) }),
-    }));
+    const fields = Array.from({ length: unitCount(now, address) }, (_, unit) => numberField(document, { change: (value, gesture) => actions.setInitial(address, unit, value, gesture) }));
+    const text = element(document, "span", { class: "aside-text" });
+    return { address, name, fields, text, node: element(document, "div", { class: "start-states" }, text, ...fields.map(({ node }) => node)) };
   }));
 
   /** The step's number: pressed, it is gone to; dragged sideways, or with Shift and an arrow, it moves its step. @param {number} step */
@@ -231,18 +231,23 @@ export function sequence(root, { store, actions, document }) {
     set(later, "aria-label", say(now, "sequence.later", { step: experiment.step }));
     earlier.disabled = experiment.step === 1;
     later.disabled = experiment.step === steps(now);
-    const nodes = starts.map(({ address, unit, field }) => {
-      const name = address.slice(address.lastIndexOf(".") + 1);
-      const label = say(now, "sequence.start-of", { name, label: symbolLabel(now, address) });
-      field.update({ value: experiment.initial[address]?.[unit] ?? 0, bound: range(now, address), label });
-      return field.node;
-    });
-    if (start.childElementCount !== nodes.length + 1) {
-      start.replaceChildren(element(document, "span", { class: "aside-text" }), ...nodes);
+    if (network !== now.network) {
+      network = now.network;
+      starts = startsOf(now);
+      start.replaceChildren(...starts.map(({ node }) => node));
     }
-    setText(/** @type {Element} */ (start.firstElementChild), say(now, "sequence.start", { names: [...new Set(starts.map(({ address }) => address.slice(address.lastIndexOf(".") + 1)))].join(", ") }));
+    for (const { address, name, fields, text } of starts) {
+      const layer = layerLabel(now, address);
+      const own = layer ? say(now, "strip.of-layer", { name, layer }) : name;
+      setText(text, say(now, "sequence.start", { name: own }));
+      const label = say(now, "sequence.start-of", { name: own, label: symbolLabel(now, address) });
+      fields.forEach((field, unit) => field.update({
+        value: experiment.initial[address]?.[unit] ?? 0, bound: range(now, address),
+        label: fields.length > 1 ? say(now, "weights.unit", { label, unit: unit + 1 }) : label,
+      }));
+    }
     // What was given is where the first reading began.
-    start.hidden = nodes.length === 0 || experiment.carried > 0;
+    start.hidden = starts.length === 0 || experiment.carried > 0;
   };
 
   /**

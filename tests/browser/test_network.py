@@ -82,3 +82,33 @@ def test_a_layer_in_both_directions_with_another_over_it(explorer: Explorer) -> 
     explorer.network.act("remove", number=1).click()
     expect(explorer.network.layer(2)).to_have_count(0)
     expect_memory(explorer, "c", network=network({}))
+
+
+def test_every_unit_of_every_state_can_be_given_a_start_also_after_the_network_has_changed(explorer: Explorer) -> None:
+    explorer.open_cell("lstm")
+    explorer.press("End")
+    explorer.network.open()
+    explorer.network.act("more", number=1).click()
+    explorer.sequence.more.click()
+    label = explorer.words("sequence.start-of", name="c", label="cell state")
+    last = explorer.words("weights.unit", label=label, unit=4)
+    explorer.sequence.begin(last, "2")
+    expect_memory(explorer, "c", network=network({"units": 4}), initial={"main.1.forward.c": [0, 0, 0, 2]})
+    # As many states and units, and other fields.
+    explorer.network.open()
+    explorer.network.cell(1).select_option("lstm-no-forget")
+    expect_memory(
+        explorer,
+        "c",
+        network=network({"cell": "lstm-no-forget", "units": 4}),
+        initial={"main.1.forward.c": [0, 0, 0, 2]},
+    )
+    explorer.sequence.more.click()
+    explorer.sequence.begin(last, "-1")
+    expect_memory(
+        explorer,
+        "c",
+        network=network({"cell": "lstm-no-forget", "units": 4}),
+        initial={"main.1.forward.c": [0, 0, 0, -1]},
+    )
+    expect(explorer.sequence.started(last)).to_have_accessible_name(f"{last}: −1")

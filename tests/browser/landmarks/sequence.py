@@ -36,9 +36,22 @@ class Sequence:
         field.fill(text)
         field.press("Enter")
 
+    @property
+    def more(self) -> Locator:
+        return self.tools.get_by_role("button", name=self.words("sequence.more"), exact=True)
+
+    def started(self, label: str) -> Locator:
+        """The number with which a state begins, behind the button with the three dots."""
+        return self.tools.get_by_role("button", name=re.compile(rf"^{re.escape(label)}: \S+$"))
+
+    def begin(self, label: str, text: str) -> None:
+        self.started(label).click()
+        field = self.tools.get_by_role("textbox", name=label, exact=True)
+        field.fill(text)
+        field.press("Enter")
+
     def choose(self, title: str) -> None:
         """A preset or a variant by its title, behind the button with the three dots."""
-        more = self.tools.get_by_role("button", name=self.words("sequence.more"), exact=True)
-        if more.get_attribute("aria-expanded") != "true":
-            more.click()
+        if self.more.get_attribute("aria-expanded") != "true":
+            self.more.click()
         self.tools.get_by_role("button", name=title, exact=True).click()
