@@ -57,7 +57,7 @@ const SCALES = [1, 0.9, 0.8, 0.7, 0.62, 0.54, 0.46, 0.38, 0.32, 0.26];
 /** Below this scale units stand closer. */
 const EASY = 0.6;
 
-/** Alone on the stage it is drawn at the first of these that fits, if its columns are broad enough for digits of that size. */
+/** Alone on the stage it is drawn at the first of these that fits, if its columns are broad enough for digits of that size; else as beside a cell. */
 const LARGE = [1.8, 1.6, 1.4, 1.2];
 const BROAD = 50;
 
@@ -102,7 +102,7 @@ function sizeOf(kind, units, width, scale) {
 export function plan(requests, { room, high, steps, large, scrolls = false }) {
   if (large) {
     const fits = LARGE.map((scale) => ({ scale, one: scaled(requests, room, steps, scale) })).find(({ scale, one }) => one.bottom + FOOT <= high && one.width >= BROAD * scale);
-    return fits?.one ?? scaled(requests, room, steps, LARGE[LARGE.length - 1]);
+    if (fits) return fits.one;
   }
   const tries = SCALES.filter((scale) => !scrolls || scale >= EASY).map((scale) => scaled(requests, room, steps, scale));
   return tries.find((one) => one.bottom + FOOT <= high) ?? tries[tries.length - 1];

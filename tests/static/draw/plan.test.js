@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { HEAD, leftOf, plan, stepAt } from "../../../static/draw/plan.js";
+import { FOOT, HEAD, leftOf, plan, stepAt } from "../../../static/draw/plan.js";
 
 const rows = (units) => ["value", "gate", "memory", "gate", "gate", "input"].map((kind, index) => ({ address: `a.${index}`, kind, units, layer: "a" }));
 const paper = { room: 594, high: Infinity, steps: 5, large: false };
@@ -45,6 +45,7 @@ test("alone on the stage it fills the height, as far as its columns are broad en
   const many = plan(rows(1), { ...large, steps: 12 });
   assert.ok(few.bottom > many.bottom && few.bottom + 40 <= 640);
   assert.ok(plan(rows(1), { ...large, steps: 3, high: 300 }).bottom < few.bottom);
+  assert.ok(plan(rows(6), { ...large, high: 300 }).bottom + FOOT <= 300, "many units are drawn as small as beside a cell");
 });
 
 test("many rows are drawn close rather than pushed into the cell, but not where the page scrolls", () => {
