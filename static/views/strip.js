@@ -19,8 +19,8 @@ import { say } from "../state/words.js";
 
 /** The gutter of names; broader where the names of layers stand in it too. */
 const NAMES = { one: 34, several: 58 };
-/** What the card of the cell wants of the stage, with the gaps around it; what the words under the strip take; what is left of it where only the strip is looked at. */
-const CELL = { forward: 0.55, backward: 0.46, operations: 0.68, least: 262, most: 380, whole: 540, none: 112 };
+/** What the card of the cell wants of the stage, with the gaps around it; what the words under the strip take; what is left of it where only the strip is looked at, and on a wall. */
+const CELL = { forward: 0.55, backward: 0.46, operations: 0.68, least: 262, most: 380, whole: 540, none: 112, wall: 12 };
 /** What is asked for, and how far the network is from it. */
 const LOSSES = /** @type {const} */ (["target", "cost"]);
 const NOTES = { one: 24, several: 48, narrow: 64 };
@@ -111,7 +111,7 @@ export function strip(root, { store, actions, document }) {
     const alone = derive.depth(state) === "strip";
     // Who asks for every operation looks into the cell.
     const share = derive.drawing(state) === "operations" ? CELL.operations : derive.isStacked(state) ? CELL.backward : CELL[derive.direction(state)];
-    const cell = alone ? CELL.none : clamp(stage.height * share, CELL.least, share === CELL.operations ? CELL.whole : CELL.most);
+    const cell = alone ? (state.theme === "projector" ? CELL.wall : CELL.none) : clamp(stage.height * share, CELL.least, share === CELL.operations ? CELL.whole : CELL.most);
     return Math.round((stage.height - cell - notesHeight(state)) / 8) * 8;
   }
 
