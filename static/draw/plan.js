@@ -96,13 +96,13 @@ function sizeOf(kind, units, width, scale) {
 
 /**
  * @param {RowRequest[]} requests
- * @param {{room: number, high: number, steps: number, large: boolean, scrolls?: boolean}} paper  `large`: the strip has the stage for itself; `scrolls`: what does not fit is scrolled to
+ * @param {{room: number, high: number, steps: number, large: boolean, scrolls?: boolean, wall?: boolean}} paper  `large`: the strip has the stage for itself; `scrolls`: what does not fit is scrolled to; `wall`: digits are read from afar
  * @returns {Plan}
  */
-export function plan(requests, { room, high, steps, large, scrolls = false }) {
+export function plan(requests, { room, high, steps, large, scrolls = false, wall = false }) {
   if (large) {
     const fits = LARGE.map((scale) => ({ scale, one: scaled(requests, room, steps, scale) })).find(({ scale, one }) => one.bottom + FOOT <= high && one.width >= BROAD * scale);
-    if (fits) return fits.one;
+    if (fits || wall) return fits?.one ?? scaled(requests, room, steps, LARGE[LARGE.length - 1]);
   }
   const tries = SCALES.filter((scale) => !scrolls || scale >= EASY).map((scale) => scaled(requests, room, steps, scale));
   return tries.find((one) => one.bottom + FOOT <= high) ?? tries[tries.length - 1];

@@ -20,7 +20,7 @@ import { say } from "../state/words.js";
 /** The gutter of names; broader where the names of layers stand in it too. */
 const NAMES = { one: 34, several: 58 };
 /** What the card of the cell wants of the stage, with the gaps around it; what the words under the strip take; what is left of it where only the strip is looked at, and on a wall. */
-const CELL = { forward: 0.55, backward: 0.46, operations: 0.68, least: 262, most: 380, whole: 540, none: 112, wall: 12 };
+const CELL = { forward: 0.55, backward: 0.46, operations: 0.68, least: 262, most: 380, whole: 540, none: 112, wall: 56 };
 /** What is asked for, and how far the network is from it. */
 const LOSSES = /** @type {const} */ (["target", "cost"]);
 const NOTES = { one: 24, several: 48, narrow: 64 };
@@ -67,7 +67,7 @@ export function strip(root, { store, actions, document }) {
   /** @param {State} state */
   function build(state) {
     const width = namesWidth(state);
-    const paper = { room: size.width - width, high: heightFor(state), steps: derive.steps(state), large: derive.depth(state) === "strip", scrolls: limit !== null };
+    const paper = { room: size.width - width, high: heightFor(state), steps: derive.steps(state), large: derive.depth(state) === "strip", scrolls: limit !== null, wall: state.theme === "projector" };
     const wanted = requests(state);
     const key = JSON.stringify([wanted, paper, state.experiment.language, state.preferred]);
     if (key === built && network === state.network) return;

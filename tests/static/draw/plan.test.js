@@ -46,6 +46,7 @@ test("alone on the stage it fills the height, as far as its columns are broad en
   assert.ok(few.bottom > many.bottom && few.bottom + 40 <= 640);
   assert.ok(plan(rows(1), { ...large, steps: 3, high: 300 }).bottom < few.bottom);
   assert.ok(plan(rows(6), { ...large, high: 300 }).bottom + FOOT <= 300, "many units are drawn as small as beside a cell");
+  assert.ok(plan(rows(6), { ...large, high: 300, wall: true }).rows[0].size.type >= 12, "but not on a wall");
 });
 
 test("many rows are drawn close rather than pushed into the cell, but not where the page scrolls", () => {
