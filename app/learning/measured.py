@@ -9,6 +9,7 @@ from functools import cache
 from math import floor
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from app.engine import Problem, ProblemError
 
@@ -107,12 +108,12 @@ def attempts_at(recipe: Recipe) -> list[Attempt]:
 
 
 @cache
-def tried() -> list[dict[str, object]]:
+def tried() -> list[dict[str, Any]]:
     """All recipes as data, each contender with what its attempts that come with the program came to, if there are any."""
     return [_with_results(each) for each in recipes().values()]
 
 
-def _with_results(recipe: Recipe) -> dict[str, object]:
+def _with_results(recipe: Recipe) -> dict[str, Any]:
     found = {each.contender: asdict(each) for each in summed_up(recipe, attempts_at(recipe))}
     results = {name: {key: value for key, value in each.items() if key != "contender"} for name, each in found.items()}
     contenders = [{**each.to_data(), "result": results.get(each.name)} for each in recipe.contenders]

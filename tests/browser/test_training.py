@@ -196,10 +196,10 @@ def test_weights_of_the_stage_that_do_not_fit_are_told(explorer: Explorer) -> No
 def test_a_papers_result_stands_beside_the_race_that_tries_for_it(explorer: Explorer) -> None:
     """The settings are those of the recipe, and so is what came of five seeds."""
     (recipe,) = [each for each in tried() if each["name"] == "clipping"]
-    clipped, free = recipe["contenders"][-2:]  # type: ignore[index]
+    clipped, free = recipe["contenders"][-2:]
     page = explorer.training
     page.open(explorer.url, LINK)
-    page.root.get_by_role("link", name=recipe["title"]["en"]).click()  # type: ignore[index]
+    page.root.get_by_role("link", name=recipe["title"]["en"]).click()
     expect(page.field("train.set-rate")).to_have_value(str(clipped["settings"]["rate"]))
     expect(page.field("train.set-length")).to_have_value("50")
     expect(page.root.get_by_role("row").filter(has_text="50 steps, not clipped")).to_contain_text("0 of 5 seeds in 3000 updates")
