@@ -58,7 +58,9 @@ export function draw(document, place, what) {
 function digitsOf({ width = 44, height: room = 88 }, units) {
   const gap = units > FEW ? 0.5 : 2;
   const each = Math.min(52, (room - 8 - (units - 1) * gap) / units);
-  return { each, gap, type: each >= 13 && width >= 40 ? Math.min(15.5, each * 0.745, width / 4) : 0 };
+  // In a box that is high and wide they grow with it, as long as six of them fit.
+  const most = Math.max(15.5, Math.min(each * 0.62, width / 4.5));
+  return { each, gap, type: each >= 13 && width >= 40 ? Math.min(most, each * 0.745, width / 4) : 0 };
 }
 
 /** What an operation does: its sign, and the number or the parameter that it does it with. @param {string} op @param {string | null} label */

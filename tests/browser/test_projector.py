@@ -71,6 +71,18 @@ def test_a_short_text_is_read_from_the_back_and_a_long_one_leaves_the_stage_its_
     expect(text).to_be_hidden()
 
 
+def test_the_words_of_a_beat_come_when_a_question_is_behind(explorer: Explorer) -> None:
+    explorer.open("linear-toy")
+    explorer.press("c")
+    question = explorer.page.locator(".predict")
+    text = explorer.page.locator(".lesson-title + .lesson-text")
+    expect(question).to_be_visible()
+    expect(text).to_be_hidden()
+    explorer.press("End")
+    expect(question).to_be_hidden()
+    expect(text).to_be_visible()
+
+
 def test_the_list_that_a_lesson_is_left_for_has_its_header_whole_and_larger_letters(gated: Explorer) -> None:
     page = gated.page
     page.set_viewport_size({"width": 1280, "height": 720})
