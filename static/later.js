@@ -68,19 +68,25 @@ function styled(document, name) {
   });
 }
 
+/** Milliseconds: what could not be loaded is not asked for again so soon, however often it is wanted. */
+const PAUSE = 2000;
+
 /**
  * @param {Document} document
  * @param {{mount: (name: string, view: any, acts?: (core: any) => Record<string, any>) => void, words: (catalogue: string) => Promise<unknown>, failed: () => void}} page
  *   `words`: adds a catalogue; `failed`: what was wanted could not be loaded
  * @param {Record<string, Entry>} [table]
+ * @param {() => number} [now]
  */
-export function createLater(document, { mount, words, failed }, table = TABLE) {
+export function createLater(document, { mount, words, failed }, table = TABLE, now = () => performance.now()) {
   /** @type {Map<string, Promise<unknown>>} */
   const sheets = new Map();
   /** @type {Map<string, Promise<{view: any, acts?: (core: any) => Record<string, any>}>>} */
   const loading = new Map();
   /** @type {Set<string>} */
   const mounted = new Set();
+  /** Until when what has failed rests. @type {Map<string, number>} */
+  const resting = new Map();
 
   /** @param {string} name */
   const load = (name) => {
@@ -99,13 +105,16 @@ export function createLater(document, { mount, words, failed }, table = TABLE) {
     /** Everything that the state asks for and that is not there yet. @param {State} state @param {boolean} [calm] */
     async want(state, calm = true) {
       const names = Object.keys(table).filter((name) => !mounted.has(name) && (calm || !table[name].calm) && table[name].wanted(state));
-      for (const name of names) mounted.add(name);
-      await Promise.all(names.map(async (name) => {
+      const due = names.filter((name) => now() >= (resting.get(name) ?? 0));
+      if (due.length < names.length) failed();
+      for (const name of due) mounted.add(name);
+      await Promise.all(due.map(async (name) => {
         try {
           const { view, acts } = await load(name);
           mount(name, view, acts);
         } catch {
           mounted.delete(name);
+          resting.set(name, now() + PAUSE);
           failed();
         }
       }));

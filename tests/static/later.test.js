@@ -19,8 +19,9 @@ function setup(table) {
   const mounted = [];
   const said = [];
   const failed = [];
-  const later = createLater(document, { mount: (name, view) => mounted.push([name, view]), words: async (part) => void said.push(part), failed: () => failed.push(true) }, table);
-  return { later, links, mounted, said, failed };
+  const clock = { now: 0 };
+  const later = createLater(document, { mount: (name, view) => mounted.push([name, view]), words: async (part) => void said.push(part), failed: () => failed.push(true) }, table, () => clock.now);
+  return { later, links, mounted, said, failed, clock };
 }
 const entry = (name, more = {}) => ({ wanted: (state) => state[name] === true, load: async () => ({ [name]: `view ${name}` }), ...more });
 
@@ -80,18 +81,24 @@ test("a tool is not loaded before somebody opens it", async () => {
   assert.deepEqual(mounted, [["editor", "view editor"]]);
 });
 
-test("what cannot be loaded is said, and tried again when it is wanted again", async () => {
+test("what cannot be loaded is said, and tried again when it is wanted again, not at once", async () => {
   let broken = true;
+  let asked = 0;
   const load = async () => {
+    asked += 1;
     if (broken) throw new Error("offline");
     return { menu: "view" };
   };
-  const { later, mounted, failed } = setup({ menu: entry("menu", { load }) });
+  const { later, mounted, failed, clock } = setup({ menu: entry("menu", { load }) });
   await later.want({ menu: true });
   assert.deepEqual([mounted, failed.length], [[], 1]);
   broken = false;
+  clock.now = 1999;
   await later.want({ menu: true });
-  assert.deepEqual([mounted.length, failed.length], [1, 1]);
+  assert.deepEqual([mounted, failed.length, asked], [[], 2, 1]);
+  clock.now = 2000;
+  await later.want({ menu: true });
+  assert.deepEqual([mounted.length, failed.length, asked], [1, 2, 2]);
 });
 
 test("a missing style sheet is a failure too, ahead of time a quiet one", async () => {
