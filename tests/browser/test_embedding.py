@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Watch
+from tests.browser.expecting import expect_true
 from tests.server import Server, from_source
 
 HOST = """<!doctype html><title>A course</title><p tabindex="0">Words around it.</p>
@@ -55,7 +56,7 @@ def test_the_stage_alone_and_as_high_as_it_says(
     scrubber = frame.get_by_role("slider").first
     expect(scrubber).to_have_attribute("aria-valuenow", "1")
     expect(frame.get_by_role("banner")).to_be_hidden()
-    page.wait_for_function("document.title.startsWith('told ')")
+    expect_true(page, "document.title.startsWith('told ')")
     assert 400 < int(page.title().split()[1]) < 1400
     inner = page.frames[1]
     assert inner.evaluate("document.documentElement.scrollHeight - innerHeight") == 0

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from app.cells import load
 from app.engine import Layer, Network
-from tests.browser.expecting import expect_values
+from tests.browser.expecting import expect_true, expect_values
 from tests.browser.explorer import Explorer
 from tests.browser.numbers import result
 from tests.browser.truth import lstm
@@ -41,7 +41,7 @@ def test_a_layer_starts_by_a_rule_and_its_seed_and_the_link_restores_it(explorer
     explorer.initial.seed.press("Enter")
     drawn = {name: starting("pytorch", 7) for name in ALL}
     expect_memory(explorer, starts=drawn)
-    explorer.page.wait_for_function("location.hash.includes('pytorch@7')")
+    expect_true(explorer.page, "location.hash.includes('pytorch@7')")
     explorer.page.reload()
     explorer.wait()
     expect_memory(explorer, starts=drawn)

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from app.cells import load
 from app.engine import OPTIMISERS, Layer, Network, objective, updates
+from tests.browser.expecting import expect_true
 from tests.browser.explorer import Explorer
 from tests.browser.numbers import result
 from tests.browser.test_accessibility import BY_THEME, expect_no_violations
@@ -53,7 +54,7 @@ def test_one_update_then_ten(unit: Explorer) -> None:
     learning.button("learning.ten").click()
     expect(learning.now).to_have_text(result(losses[11]))
     expect(learning.button("learning.run")).to_be_visible()
-    unit.page.wait_for_function("location.hash.includes('w=')")
+    expect_true(unit.page, "location.hash.includes('w=')")
     unit.page.reload()
     unit.wait()
     expect(learning.now).to_have_text(result(losses[11]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.browser.expecting import expect_value
+from tests.browser.expecting import expect_true, expect_value
 from tests.browser.explorer import Explorer
 from tests.browser.truth import report, shown
 
@@ -64,7 +64,7 @@ def test_what_comes_when_the_pointer_moves_leaves_the_cell_where_it_is(gated: Ex
     before = gated.page.locator("[data-view=cell]").bounding_box()
     assert not gated.page.evaluate(sheet)
     gated.page.mouse.move(300, 300)
-    gated.page.wait_for_function(sheet)
+    expect_true(gated.page, sheet)
     assert gated.page.locator("[data-view=cell]").bounding_box() == before
 
 

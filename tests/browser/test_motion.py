@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.expecting import expect_step, expect_value
+from tests.browser.expecting import expect_step, expect_true, expect_value
 from tests.browser.explorer import Explorer
 from tests.browser.truth import shown
 
@@ -54,7 +54,7 @@ def test_what_moves_is_soon_at_rest(explorer: Explorer, lesson: str) -> None:
     explorer.open(lesson)
     explorer.press("Shift")
     page.wait_for_load_state("networkidle")
-    page.wait_for_function(AT_REST)
+    expect_true(page, AT_REST)
     page.evaluate(WATCH)
     moving = 0
     for backward in (False, True):
@@ -63,7 +63,7 @@ def test_what_moves_is_soon_at_rest(explorer: Explorer, lesson: str) -> None:
         for key, longest in KEYS:
             explorer.press(key)
             page.wait_for_timeout(60)
-            page.wait_for_function(AT_REST)
+            expect_true(page, AT_REST)
             found = page.evaluate(TAKE)
             moving += bool(found)
             assert round(max(found.values(), default=0)) <= longest, (lesson, key, backward, found)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from app.cells import load
 from app.cells.guides import guide
-from tests.browser.expecting import expect_values
+from tests.browser.expecting import expect_true, expect_values
 from tests.browser.explorer import Explorer
 from tests.browser.numbers import result
 from tests.browser.truth import lstm
@@ -40,7 +40,7 @@ def test_units_are_added_and_taken_back(explorer: Explorer) -> None:
     explorer.network.units(1).press("Enter")
     expect(explorer.notice("network.bad-units")).to_be_visible()
     expect_memory(explorer, "c", network=larger)
-    explorer.page.wait_for_function("location.hash.includes('net=')")
+    expect_true(explorer.page, "location.hash.includes('net=')")
     explorer.page.reload()
     explorer.wait()
     expect_memory(explorer, "c", network=larger)
@@ -62,7 +62,7 @@ def test_another_cell_runs_on_the_same_sequence_and_weights_of_the_same_shape_st
     expect_memory(explorer, "c")
     expect(title).to_have_text(guide(load("lstm")).title["en"])
     explorer.press("Control+y")
-    explorer.page.wait_for_function("location.hash.includes('net=')")
+    expect_true(explorer.page, "location.hash.includes('net=')")
     explorer.page.reload()
     explorer.wait()
     expect(title).to_have_text(guide(load("lstm-no-forget")).title["en"])

@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import Browser, expect
 
 from app.lessons import load_lessons
+from tests.browser.expecting import expect_true
 from tests.browser.explorer import Explorer
 from tests.server import Server
 
@@ -40,7 +41,7 @@ def test_nothing_jumps_when_a_lesson_opens(
             explorer.page.goto(f"{server.url}#lesson={lesson}", wait_until="commit")
         for explorer in explorers.values():
             page = explorer.page
-            page.wait_for_function(MATHEMATICS)
+            expect_true(page, MATHEMATICS)
             page.wait_for_load_state("networkidle")
             explorer.wait()
         page.wait_for_timeout(700)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from app.cells import load
 from app.engine import Layer, Network
-from tests.browser.expecting import expect_value, expect_values
+from tests.browser.expecting import expect_true, expect_value, expect_values
 from tests.browser.explorer import Explorer
 from tests.browser.numbers import result
 from tests.browser.truth import lstm
@@ -41,7 +41,7 @@ def test_two_gates_share_a_matrix_until_it_is_untied(explorer: Explorer) -> None
     changed = SOURCE.copy()
     changed[0, 0] = 2
     expect_memory(explorer, changed)
-    explorer.page.wait_for_function("location.hash.includes('tied=') && location.hash.includes('w=')")
+    expect_true(explorer.page, "location.hash.includes('tied=') && location.hash.includes('w=')")
     explorer.page.reload()
     explorer.wait()
     expect_memory(explorer, changed)
