@@ -22,6 +22,7 @@ from app.web.body import BodyLimit
 from app.web.files import STATIC, TEMPLATES, VERSION
 from app.web.guard import Guard, own_names
 from app.web.headers import Headers, security_headers
+from app.web.missing import MissingPage
 from app.web.pages import Boot, Pages
 from app.web.settings import Settings
 from app.web.visitors import Visitors
@@ -94,6 +95,7 @@ def _install_page(app: Unrolled, shelf: Shelf) -> None:
     async def chart_library(request: Request) -> Response:
         return (await asyncio.to_thread(plotly.script)).response(request)
 
+    app.add_exception_handler(404, MissingPage(TEMPLATES, read_words(STATIC, ("page", "missing"))).answer)
     app.add_route("/", pages.explorer, include_in_schema=False)
     app.add_route("/static/{path:path}", static, include_in_schema=False)
     app.add_route(f"/{plotly.ADDRESS}", chart_library, include_in_schema=False)

@@ -8,7 +8,7 @@
  * @property {boolean} altKey
  * @property {boolean} metaKey
  */
-/** @typedef {"text" | "slider" | "control" | "stage"} Place  what has the focus */
+/** @typedef {"text" | "line" | "slider" | "control" | "stage"} Place  what has the focus */
 /** @typedef {{name: string, args?: (string | number)[]}} Command */
 
 /** Key, Shift (null: either), command. What Shift makes of a letter is not relied on. @type {[string, boolean | null, Command][]} */
@@ -53,6 +53,8 @@ export const TABLE = [
 /** Keys that belong to a slider or to a pressed button while it has the focus. */
 const SLIDER = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"]);
 const CONTROL = new Set(["Enter", " "]);
+/** Keys that mean nothing in a single line of text: with them a remote leads on, also from there. */
+const REMOTE = new Set(["PageUp", "PageDown"]);
 
 /**
  * @param {Press} press
@@ -62,7 +64,7 @@ const CONTROL = new Set(["Enter", " "]);
  */
 export function command(press, place, characters = true) {
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
-  if (place === "text") return null;
+  if (place === "text" || (place === "line" && !REMOTE.has(key))) return null;
   if ((press.ctrlKey || press.metaKey) && !press.altKey) {
     if (key === "z") return { name: press.shiftKey ? "redo" : "undo" };
     return key === "y" && press.ctrlKey ? { name: "redo" } : null;
@@ -78,8 +80,9 @@ export function command(press, place, characters = true) {
 /** What has the focus, as far as keys are concerned. @param {Element | null} node @returns {Place} */
 export function placeOf(node) {
   if (!node) return "stage";
-  if (node.matches("input:not([type=range]), textarea, select, [contenteditable]")) return "text";
+  if (node.matches("textarea, select, [contenteditable]")) return "text";
   if (node.matches("input[type=range]")) return "slider";
+  if (node.matches("input")) return "line";
   if (node.matches("button, a[href], summary")) return "control";
   return "stage";
 }

@@ -1,6 +1,6 @@
 /** Views that are loaded, each with its style sheet and its words, when they are first wanted: so the first picture waits for none of them. */
 
-import { direction, drawing, hasManyWeights, isCurve, isWide, study } from "./state/derive.js";
+import { direction, drawing, hasManyWeights, isCurve, isStacked, isWide, study } from "./state/derive.js";
 
 /** @typedef {import("./state/store.js").State} State */
 /**
@@ -30,6 +30,7 @@ const TABLE = {
   help: { sheet: "panels", words: ["help"], wanted: ({ panel }) => panel === "help", load: () => import("./views/help.js") },
   home: { words: ["home"], wanted: ({ home, train }) => home && train === null, load: () => import("./views/home.js") },
   initial: { tool: true, words: ["initial"], wanted: ({ panel }) => panel === "initial", load: () => import("./views/initial.js"), acts: async () => (await import("./state/whole.js")).createWhole },
+  layers: { words: ["layers"], tool: true, wanted: (state) => state.experiment !== null && isStacked(state), load: () => import("./views/layers.js") },
   learning: { sheet: "study learning", words: ["learning", "training"], tool: true, wanted: (state) => state.experiment !== null && study(state) === "learning", load: () => import("./views/learning/learning.js") },
   losses: { words: ["losses"], wanted: ({ experiment }) => Boolean(experiment?.loss), load: () => import("./views/losses.js") },
   menu: { words: ["menu", "language"], wanted: ({ panel }) => panel === "menu", load: () => import("./views/menu.js") },
@@ -108,16 +109,19 @@ export function createLater(document, { mount, words, failed }, table = TABLE, n
       const due = names.filter((name) => now() >= (resting.get(name) ?? 0));
       if (due.length < names.length) failed();
       for (const name of due) mounted.add(name);
-      await Promise.all(due.map(async (name) => {
+      // What is wanted together comes together: the parts of a dialog are never seen without it.
+      const found = await Promise.allSettled(due.map(load));
+      for (const [index, name] of due.entries()) {
+        const one = found[index];
         try {
-          const { view, acts } = await load(name);
-          mount(name, view, acts);
+          if (one.status === "rejected") throw one.reason;
+          mount(name, one.value.view, one.value.acts);
         } catch {
           mounted.delete(name);
           resting.set(name, now() + PAUSE);
           failed();
         }
-      }));
+      }
     },
     /** Loads ahead of time, quietly, what most people will want. @param {string[]} [names] */
     ahead(names = Object.keys(table).filter((name) => !table[name].tool)) {

@@ -1,7 +1,6 @@
 /** Reads what came with the page, makes the store and the engine port, and mounts every [data-view]. */
 
 import { set, setStyle, setText } from "./draw/dom.js";
-import { watchDrop } from "./drop.js";
 import { watchFocus } from "./focus.js";
 import { command, placeOf } from "./keys.js";
 import { createLater } from "./later.js";
@@ -11,7 +10,7 @@ import { encode } from "./net/numbers.js";
 import { socketPort } from "./net/socket.js";
 import { createActions } from "./state/actions.js";
 import { createAddress } from "./state/address.js";
-import { direction, isWide, spotlight, spotlightFor, study } from "./state/derive.js";
+import { direction, isWide, plane, spotlight, spotlightFor, study } from "./state/derive.js";
 import { recall, recallAnswers, recallSeen, remember, rememberAnswers } from "./state/preferences.js";
 import { createStore } from "./state/store.js";
 import { langTag, say } from "./state/words.js";
@@ -67,6 +66,7 @@ const actions = createActions(store, {
   download: (name, record) => save(name, new Blob([encode(record)], { type: "application/json" })),
   save,
   trace: async (...asked) => (await import("./net/files.js")).traceFile(document.baseURI, ...asked),
+  values: async (experiment) => (await import("./net/files.js")).traceValues(document.baseURI, experiment),
   faces: async () => (await import("./net/files.js")).faces(document.baseURI),
   read: async (text) => (await import("./net/saved.js")).readSaved(text),
 });
@@ -86,10 +86,18 @@ const address = createAddress(store, window, restore, async () => {
   const [{ createKeeping }, { openKept }] = await Promise.all([import("./state/keeping.js"), import("./state/kept.js")]);
   return createKeeping(openKept(() => indexedDB));
 });
-watchDrop(document, {
-  said: () => say(store.get(), "page.drop"),
-  taken: (file) => store.set({ panel: "files", dropped: file }),
-});
+/** @type {Promise<unknown> | null} */
+let rest = null;
+/** What a page can do besides, when there is something to be seen: files are dragged here, and it is printed. */
+function complete() {
+  rest ??= Promise.all([import("./drop.js"), import("./paper.js")]).then(([{ watchDrop }, { watchPaper }]) => {
+    watchDrop(document, {
+      said: () => say(store.get(), "page.drop"),
+      taken: (file) => store.set({ panel: "files", dropped: file }),
+    });
+    watchPaper(document, dress);
+  }).catch(() => void (rest = null));
+}
 const focus = watchFocus(document, () => spotlight(store.get()));
 
 /** @param {Record<string, any>} views */
@@ -112,7 +120,7 @@ function dress() {
   setStyle(root, "--step-time", `${1000 / state.speed}ms`);
   set(root, "data-direction", state.home || !state.experiment ? "forward" : direction(state));
   set(root, "data-overtaken", state.overtaken && state.network !== null && isWide(state));
-  set(root, "data-depth", String(state.experiment?.view.depth ?? "cell"));
+  set(root, "data-depth", state.home || !state.experiment ? "cell" : plane(state));
   set(root, "data-study", !state.home && state.experiment && study(state));
   set(root, "data-editing", Boolean(state.experiment?.view.editing) && !state.home);
   if (root.lang === langTag(state)) return;
@@ -169,6 +177,7 @@ async function begin() {
     await later.want(store.get(), calm);
     document.getElementById("page")?.setAttribute("data-state", "ready");
     performance.mark("first-picture");
+    complete();
     setTimeout(() => {
       calm = true;
       void later.want(store.get());
@@ -188,6 +197,7 @@ store.watch(["panel", "pinned", "experiment", "lesson", "cell", "home", "train",
 });
 // Who comes back to the list, or goes on from it, is taken along by the keyboard and the screen reader.
 store.watch(["home", "train"], ({ home }) => {
+  if (home) complete();
   if (ready || !home) document.getElementById(place())?.focus({ preventScroll: true });
 });
 store.watch(["experiment", "lesson"], () => actions.noteProgress());
@@ -221,7 +231,8 @@ const COMMANDS = {
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || !(ready || store.get().home)) return;
   // Who had the focus when the key went down: a field that gave it away meanwhile has had its key.
-  const found = command(event, placeOf(/** @type {Element} */ (event.target)), store.get().characters);
+  const focused = placeOf(/** @type {Element} */ (event.target));
+  const found = command(event, focused, store.get().characters);
   // A dark screen comes back with any key; a dialog keeps all keys but those that close it.
   if (store.get().blank && !event.ctrlKey && !event.altKey && !event.metaKey && !/^F\d+$/.test(event.key)) {
     event.preventDefault();
@@ -231,6 +242,8 @@ document.addEventListener("keydown", (event) => {
   if (!found || (document.querySelector("dialog[open]") && !["help", "shallower"].includes(found.name))) return;
   if (store.get().home && !HOME_KEYS.includes(found.name)) return;
   event.preventDefault();
+  // What is being typed counts before anything else does.
+  if (focused === "line") /** @type {HTMLElement} */ (event.target).blur();
   const [argument] = found.args ?? [];
   const act = COMMANDS[found.name] ?? (/** @type {any} */ (actions))[found.name];
   act.call(actions, argument);
@@ -240,6 +253,9 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   const active = document.activeElement;
   if (event.detail > 0 && active instanceof HTMLButtonElement && !active.closest("dialog, .menu")) active.blur();
+});
+document.addEventListener("change", ({ target }) => {
+  if (target instanceof HTMLElement && target.matches("select:not(:focus-visible), [type=range]:not(:focus-visible)") && !target.closest("dialog, .menu")) target.blur();
 });
 
 matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", (query) => {

@@ -20,7 +20,7 @@ from tests import machine
 
 ROOT = machine.ROOT
 LONGEST = 3000
-WORKERS = str(max(2, min(4, os.cpu_count() or 2)))
+CORES = max(2, min(4, os.cpu_count() or 2))
 
 
 @dataclass(frozen=True)
@@ -33,16 +33,17 @@ class Outcome:
 def commands() -> dict[str, list[str]]:
     """Every check by name, the quick ones first, so that a slip is told within seconds."""
     python = sys.executable
-    pytest = [python, "-m", "pytest", "-q", "--dist", "worksteal", "-n", WORKERS]
+    pytest = [python, "-m", "pytest", "-q", "--dist", "worksteal", "-n"]
     scripts = [str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("tests/static/**/*.test.js"))]
     return {
         "ruff": [python, "-m", "ruff", "check", "."],
         "tsc": ["node", "tests/node_modules/typescript/bin/tsc", "-p", "tests/tsconfig.json"],
         "node": ["node", "--test", "--test-reporter=spec", *scripts],
         "mypy": [python, "-m", "mypy"],
-        "pytest": [*pytest, "--ignore=tests/browser"],
+        "pytest": [*pytest, str(CORES), "--ignore=tests/browser"],
         # Apart from the rest: Playwright leaves an event loop running in its process, where others cannot start theirs.
-        "browser": [*pytest, "tests/browser"],
+        # More than half of their time goes by in waiting for a page, so two on a core.
+        "browser": [*pytest, str(2 * CORES), "tests/browser"],
     }
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from app.blas import THREADS
 from app.engine import Problem, ProblemError, suggestion
@@ -182,6 +182,21 @@ class _Parser(argparse.ArgumentParser):
         self.exit(MISUSED)
 
 
+class _Mixed(_Parser):
+    """One whose words may also stand after its options: argparse alone takes them only where it finds the first."""
+
+    _inside = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        if self._inside:
+            return super().parse_known_args(args, namespace)
+        self._inside = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._inside = False
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="unrolled",
@@ -202,7 +217,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _lessons_option(parser)
     parser.set_defaults(run=serve, lessons=None)
-    commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
+    commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Mixed)
     listing = commands.add_parser("lessons", help="list the lessons", allow_abbrev=False)
     _lessons_option(listing)
     listing.set_defaults(run=lessons)

@@ -24,6 +24,7 @@ INTERRUPTED = 130
 #: seconds between two records, and between two pictures of the bar
 _SAVED, _DRAWN = 10.0, 0.1
 _BAR = 24
+_READABLE = 1e6
 _SHOWN = {"cell": "a cell's name", "start": f"{', '.join(STARTS[:-1])}, or a file of weights"}
 FIELDS = (*CHOICES, *WHOLE, "rate", "clip_at", "schedule_factor")
 OPTIONS = (*(f"--{name.replace('_', '-')}" for name in FIELDS), "--out", "--continue", "--tune")
@@ -97,7 +98,7 @@ class Screen:
         self._line(
             f"{chosen.task}: {chosen.cell}, {chosen.layers} x {chosen.units} units, {numbers} weights, seed {chosen.seed}"
         )
-        self._line(f"without memory: loss {baseline.loss:.4f}, {baseline.accuracy:.1%} right")
+        self._line(f"without memory: loss {_said(baseline.loss)}, {baseline.accuracy:.1%} right")
 
     def show(self, progress: Progress) -> None:
         """Tells of an update."""
@@ -121,7 +122,7 @@ class Screen:
         made, whole = progress.update, self._training.settings.updates
         full = made * _BAR // whole
         left = (now - self._start) / max(1, made - self._first) * (whole - made)
-        return f"[{'#' * full}{'.' * (_BAR - full)}] {made}/{whole}  loss {progress.loss:.4f}  {left:.0f} s left "
+        return f"[{'#' * full}{'.' * (_BAR - full)}] {made}/{whole}  loss {_said(progress.loss)}  {left:.0f} s left "
 
     def _line(self, text: str) -> None:
         if self._live:
@@ -132,9 +133,14 @@ class Screen:
 
 def _measured(found: HeldOut, progress: Progress) -> str:
     return (
-        f"update {found.update}: loss {progress.loss:.4f}, held out {found.loss:.4f}, {found.accuracy:.1%} right, "
+        f"update {found.update}: loss {_said(progress.loss)}, held out {_said(found.loss)}, {found.accuracy:.1%} right, "
         f"gradient {progress.norm:.3g}"
     )
+
+
+def _said(loss: float) -> str:
+    """One that runs away would fill the line with digits that mean nothing."""
+    return f"{loss:.4f}" if abs(loss) < _READABLE else f"{loss:.3g}"
 
 
 def _begun(options: argparse.Namespace) -> tuple[Training, str]:

@@ -22,6 +22,9 @@ _FIRST = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _TARGET = re.compile(r"(?P<name>[^\[\]]*?)\s*(?:\[(?P<size>[^\[\]]*)\])?\s*\Z")
 _START = re.compile(r"\s*start\s+(?P<name>[A-Za-z]\w*)\s*=(?P<value>.*)\Z", re.ASCII)
 _NORMAL = re.compile(r"normal\s*(?:\((?P<spread>.*)\))?\Z")
+#: the broad signs of Chinese and Japanese input methods, each by the one that it stands for
+_BROAD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x3002: "."}
+_WORDS = re.compile("[:#]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,15 @@ def parse(text: str) -> Statements:
     return found
 
 
+def _narrow(line: str) -> str:
+    """The line with narrow signs, in as many characters; a label or a comment is left as it was written."""
+    narrow = line.translate(_BROAD)
+    words = _WORDS.search(narrow)
+    return narrow if words is None else narrow[: words.end()] + line[words.end() :]
+
+
 def _read_line(found: Statements, line: str, number: int) -> None:
+    line = _narrow(line)
     code, hash_sign, comment = line.partition("#")
     if not code.strip():
         if hash_sign and not found.equations and not found.starts:

@@ -51,6 +51,8 @@ def _task(task: Task) -> dict[str, object]:
         "definition": task.definition,
         "source": task.source,
         "kind": task.kind,
+        "inputs": len(task.inputs(options)),
+        "outputs": len(task.outputs(options)),
         "options": _wholes(task.settings),
         "baseline": {"loss": baseline.loss, "accuracy": baseline.accuracy},
         "derivation": task.derivation,

@@ -60,7 +60,7 @@ def read_record(text: str) -> Training:
         said = f"the record is of version {version!r:.20}, and this program knows version {VERSION}"
         raise _refused("newer-record", said, "update Unrolled")
     if data.pop(CHECKSUM, None) != _checksum(data):
-        hint = "use the file as it was written; its settings alone can be changed and started anew"
+        hint = "use the file as it was written; to try other settings, begin anew: unrolled train TASK"
         raise _refused("record-changed", "the record was changed or damaged after it was written", hint)
     try:
         return _restored(data)

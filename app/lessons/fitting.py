@@ -260,5 +260,6 @@ class _Fitter:
             "rows": rows,
             "gradients": [each for each in gradients if each not in self.scopes.earlier],
             "ranges": ranges,
+            "wall": view.wall,
             "input_names": list(self.outline.input_names) if self.outline.input_names else None,
         }

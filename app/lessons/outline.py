@@ -136,6 +136,7 @@ class View:
 
     None: chosen by the loader. `spotlight` is for beats that name none. `study`: what stands in the cell's place.
     `beside`: the variant whose network is looked at beside the first. `unit`: that which is spoken of at first.
+    `wall`: "strip" where a projector, which has room for one of them, shows the strip and not the cell.
     """
 
     rows: tuple[str, ...] | None
@@ -145,6 +146,7 @@ class View:
     study: Study | None = None
     beside: str | None = None
     unit: int | None = None
+    wall: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

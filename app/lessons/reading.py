@@ -16,6 +16,8 @@ from .studies import read_study, study_named
 from .table import FILE, MAX_SIZE, Table, named_numbers
 
 LAST = 1000.0
+#: what a projector may show first
+WALLS = ("cell", "strip")
 
 _FORM = 'texts stand in quotes, lists in square brackets: cell = "lstm", b = [1, 2]'
 _TWICE = "a name or a table stands twice: keep one of them"
@@ -80,7 +82,9 @@ def _view(table: Table | None, study: Table | None) -> View:
     flat = inner.flattened() if inner else None
     bounds = {name: flat.number(name, low=0) for name in flat.names()} if flat else {}
     shown, beside = read_study(study, study_named(table)), table.text("beside")
-    unit = table.whole("unit", 1, MAX_SIZE)
+    unit, wall = table.whole("unit", 1, MAX_SIZE), table.text("wall")
+    if wall not in (None, *WALLS):
+        table.wrong("wall", '"cell" or "strip"')
     table.close()
     known = {name: bound for name, bound in bounds.items() if bound is not None}
-    return View(rows, gradients, spotlight, known, shown, beside, unit)
+    return View(rows, gradients, spotlight, known, shown, beside, unit, wall)

@@ -10,8 +10,8 @@ from app.engine import Axis, Problem, ProblemError, checked_axis, response
 from app.frames import Dense
 
 from .limits import Limits
-from .messages import Causes, Depth, Measure, Product, Weight
 from .prepared import Prepared
+from .questions import Causes, Depth, Measure, Product, Weight
 from .replies import Measured
 from .samples import Draw, reaching, reaching_afresh, through_layers
 

@@ -16,6 +16,7 @@ from typing import Any, Literal
 from app.engine import Gradient, Problem, ProblemError, Trace
 from app.lessons import Lesson, Shelf
 
+from .envelope import Message
 from .experiment import BackwardRecord, Experiment
 from .latest import Latest, Turn
 from .limits import Limits, over
@@ -23,13 +24,8 @@ from .messages import (
     Cancel,
     Change,
     ClientMessage,
-    Descend,
     Differentiate,
-    Initialise,
     Keep,
-    Landscape,
-    Measure,
-    Message,
     Open,
     Pace,
     Ping,
@@ -37,12 +33,12 @@ from .messages import (
     Seek,
     Subscribe,
     Train,
-    Update,
 )
 from .opening import complete, find
 from .powers import measured
 from .prepared import Prepared, initialised, prepare, with_backward, with_changes, with_windows
 from .present import library_card, network_document
+from .questions import Descend, Initialise, Landscape, Measure, Update
 from .replies import Done, Frames, Gradients, Initialised, Opened, Pong, Problems, Reply
 from .runs import Stretch, backwards, differentiated, felt, felt_at_all, forwards, frame, fresh, run, seen
 from .surfaces import footholds, rows

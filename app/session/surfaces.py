@@ -14,8 +14,8 @@ from app.frames import Dense
 
 from .experiment import LossRecord
 from .limits import Limits
-from .messages import Descend, Landscape, Place, Sweep
 from .prepared import Prepared
+from .questions import Descend, Landscape, Place, Sweep
 from .replies import Footholds, Rows
 
 #: footholds that are sent together

@@ -17,9 +17,9 @@ from app.engine import updates as walk
 from app.frames import Dense
 
 from .limits import Limits
-from .messages import Update
 from .numbers import Floats
 from .prepared import Prepared
+from .questions import Update
 from .replies import Updates
 from .runs import STRETCH_WORK, started
 

@@ -52,8 +52,8 @@ TASK = Task(
     title={"en": "Digits row by row", "zh": "逐行读数字"},
     definition="A handwritten digit of 8 x 8 pixels is read row by row from the top. After the last row: which digit is it? "
     "Updates read 1,437 images; the last 360 are held out.",
-    source="Alpaydin & Kaynak 1998, Optical Recognition of Handwritten Digits (UCI), CC BY 4.0; 1,797 of their images as "
-    "scikit-learn has them",
+    source="E. Alpaydin & C. Kaynak 1998, Optical Recognition of Handwritten Digits, UCI Machine Learning Repository "
+    "(CC BY 4.0 by its policy): its test set of 1,797 images, as scikit-learn has it",
     kind=CLASSES,
     settings=(),
     inputs=lambda settings: tuple(f"column {column + 1}" for column in range(COLUMNS)),

@@ -29,7 +29,7 @@ from app.session.source import experiment_source
 from app.session.trace_file import MEDIA, Format, trace_file
 from app.session.trainings import weights_wanted
 
-from . import schemas
+from . import schemas, training_schemas
 from .answers import JsonResponse
 from .errors import Missing
 
@@ -143,7 +143,7 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
         "/tasks",
         tags=["training"],
         summary="What can be trained: tasks, and the settings of a training with their bounds",
-        response_model=schemas.TrainingOffer,
+        response_model=training_schemas.TrainingOffer,
     )
     def what_can_be_trained() -> JsonResponse:
         return JsonResponse(offered())
@@ -152,16 +152,16 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
         "/tasks/weights",
         tags=["training"],
         summary="Which weights a training with these settings learns, and so which it can start from",
-        response_model=schemas.TrainingWeights,
+        response_model=training_schemas.TrainingWeights,
     )
-    def weights_to_start_from(body: schemas.TrainingSettings) -> JsonResponse:
+    def weights_to_start_from(body: training_schemas.TrainingSettings) -> JsonResponse:
         return JsonResponse({"weights": weights_wanted(body.settings, limits)})
 
     @routes.get(
         "/recipes",
         tags=["training"],
         summary="Papers' results as settings of trainings, and what came of them here",
-        response_model=schemas.RecipeList,
+        response_model=training_schemas.RecipeList,
     )
     def all_recipes() -> JsonResponse:
         return JsonResponse({"recipes": tried()})

@@ -40,6 +40,20 @@ COMMENTS = {
     ".css": re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*$", re.MULTILINE | re.DOTALL),
 }
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+# The type of something, said within a line.
+CAST = re.compile(r"/\*\* @\w+ (?:(?!\*/).)*\*/ ?")
+# A line of a script without a pattern, and without texts but in plain quotes; such a text; signs that need no space around them.
+PLAIN = re.compile(r"^[^\\'`/\n]+$", re.MULTILINE)
+QUOTED = re.compile(r'("[^"\n]*")')
+SPACED = re.compile(r" ?(=>|&&|\|\||[={}(),;:?]) ?")
+# In a sheet: line ends where a rule or a declaration ends anyway, spaces before a block and after a property's name, and the
+# last semicolon of a block.
+SHEET = (
+    (re.compile(r"(?<=[{};])\n+"), ""),
+    (re.compile(r"(^|[{;])([a-z-]+): ", re.MULTILINE), r"\1\2:"),
+    (re.compile(r" \{"), "{"),
+    (re.compile(r";\}"), "}"),
+)
 # A text in a script that ends in the line in which it begins.
 TEXT = re.compile(r"`[^`\n]*`")
 
@@ -90,9 +104,22 @@ def _lean(content: bytes, suffix: str) -> bytes:
     if comment is None:
         return content
     text = comment.sub(lambda found: "\n" * found[0].count("\n"), content.decode())
-    # Where a text runs over lines, a line may begin within it; in a style sheet none does.
-    runs_over = suffix == ".js" and "`" in TEXT.sub("", text)
-    return (text if runs_over else INDENT.sub("", text)).encode()
+    if suffix == ".js":
+        text = CAST.sub("", text)
+        # Where a text runs over lines, a line may begin within it.
+        if "`" in TEXT.sub("", text):
+            return text.encode()
+        text = PLAIN.sub(lambda line: _close(line[0]), text)
+    text = INDENT.sub("", text)
+    if suffix == ".css":
+        for pattern, instead in SHEET:
+            text = pattern.sub(instead, text)
+    return text.encode()
+
+
+def _close(line: str) -> str:
+    """A line of code without spaces around its signs; in its texts they stay."""
+    return "".join(part if part.startswith('"') else SPACED.sub(r"\1", part) for part in QUOTED.split(line))
 
 
 def modules(assets: Mapping[str, Asset], start: str) -> list[str]:

@@ -54,6 +54,8 @@ class PageContext:
     """Addresses of the scripts to preload, relative to the page."""
     followers: Mapping[str, Sequence[str]]
     """Those to preload when "home", the list of lessons, or "stage", an experiment, comes first."""
+    root: str
+    """What stands before the addresses of the page's files."""
     boot: Html
     """The JSON of `Boot`, fit to stand in a <script type="application/json">."""
 
@@ -86,6 +88,7 @@ class Pages:
             version=self._boot.version,
             modules=self._modules,
             followers=self._followers,
+            root="",
             boot=script_json(asdict(self._boot)),
         )
 

@@ -22,7 +22,7 @@ from .turns import Turns
 
 TURN = 0.25  # seconds that a turn takes where there are more trainings than processors
 LOOK = 1.0  # seconds between two looks at who could make room
-LAST = 0.5  # seconds for the last records of all, when the server stops
+LAST = 1.0  # seconds for the last records of all, when the server stops
 
 
 @dataclass(eq=False, slots=True)

@@ -6,7 +6,7 @@ What the first picture needs comes with the page. The words of a view that is lo
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 #: the language of whoever asks for none that there is
@@ -19,14 +19,17 @@ EARLY = (
 Words = Mapping[str, Mapping[str, str]]
 
 
-def read_words(static: Path) -> Words:
-    """The words of each language that come with the page, by their keys; a language is a folder that is there."""
+def read_words(static: Path, parts: Sequence[str] = EARLY) -> Words:
+    """The words of each language, by their keys, those that come with the page unless others are named.
+
+    A language is a folder that is there.
+    """
     found = sorted((path for path in (static / "i18n").iterdir() if path.is_dir()), key=lambda path: path.name)
-    return {path.name: _merged(path) for path in sorted(found, key=lambda path: path.name != FIRST)}
+    return {path.name: _merged(path, parts) for path in sorted(found, key=lambda path: path.name != FIRST)}
 
 
-def _merged(folder: Path) -> dict[str, str]:
+def _merged(folder: Path, parts: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for part in EARLY:
+    for part in parts:
         found |= json.loads((folder / f"{part}.json").read_text("utf-8"))
     return found

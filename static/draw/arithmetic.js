@@ -241,24 +241,24 @@ export function arithmetic(target, numbers, unit, step) {
 export function gradientTerms(name, numbers, unit, step) {
   const line = numbers.program.adjoint?.find((one) => one.symbol === name);
   if (!line) return null;
-  /** @type {(own: Numbers) => (term: RawTerm) => Term} */
-  const made = (own) => (term) => {
+  /** @type {(own: Numbers, at?: number) => (term: RawTerm) => Term} */
+  const made = (own, at = unit) => (term) => {
     const parsed = tree(term.expr);
     const via = own.program.lowered.find((one) => one.target === term.via)?.of ?? term.via ?? "";
     return {
-      via, by: term.via ?? "", when: term.when, full: own.full, value: scalar(parsed, own, unit, step),
+      via, by: term.via ?? "", when: term.when, full: own.full, value: scalar(parsed, own, at, step),
       // What flows along a wire asks for the value alone.
       get written() {
         return print(parsed, () => null, " · ").tokens;
       },
       get numbers() {
-        return worked(parsed, 0, own, unit, step).tokens;
+        return worked(parsed, 0, own, at, step).tokens;
       },
     };
   };
   const own = line.terms.flatMap((term) => laterTerms(numbers.program, term)).map(made(numbers)).filter((term) => term.when !== "outside" || term.value !== 0);
   const above = numbers.consumers(name).flatMap((reader) =>
-    (reader.numbers.program.adjoint?.find((one) => one.symbol === reader.name)?.terms ?? []).map(made(reader.numbers)));
+    (reader.numbers.program.adjoint?.find((one) => one.symbol === reader.name)?.terms ?? []).map(made(reader.numbers, reader.from + unit)));
   return { terms: [...above, ...own], value: gradientNamed(name, numbers, unit, step) };
 }
 

@@ -18,12 +18,11 @@ export function cellHead(document, { choose, next, fold }) {
   return {
     node: element(document, "header", { class: "cell-head" }, element(document, "h2", { class: "cell-title" }, title), picker.node, pick.node),
     /**
-     * @param {{kind: string, kinds: string[], layer: string, unit: number, count: number, shut: boolean, say: (key: string, values?: Record<string, string | number>) => string}} paint
-     *   `kind`: what is shown; `kinds`: the drawings by hand that there are; `layer`: whose cell it is, where there are several; `unit` counted from 0;
-     *   `shut`: only the strip is looked at
+     * @param {{kind: string, kinds: string[], unit: number, count: number, shut: boolean, say: (key: string, values?: Record<string, string | number>) => string}} paint
+     *   `kind`: what is shown; `kinds`: the drawings by hand that there are; `unit` counted from 0; `shut`: only the strip is looked at
      */
-    paint({ kind, kinds, layer, unit, count, shut, say }) {
-      const name = say("cell.title") + (layer && ` · ${layer}`);
+    paint({ kind, kinds, unit, count, shut, say }) {
+      const name = say("cell.title");
       setText(title, name);
       // Its sign is no part of its name.
       set(title, "aria-label", name);

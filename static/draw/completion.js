@@ -1,5 +1,7 @@
 /** Which names are possible where the caret stands in a cell's text: right of a line's `=`, and in a line that begins with `start`. Pure. */
 
+import { narrow } from "./narrow.js";
+
 /** @typedef {"value" | "before" | "input" | "parameter" | "constant" | "function" | "rule"} Kind */
 /** @typedef {{text: string, kind: Kind}} Option */
 /** @typedef {{from: number, to: number, written: string, options: Option[]}} Completion  `written`: what stands from `from` to `to` already */
@@ -22,6 +24,7 @@ const code = (line) => line.split(/[#:]/, 1)[0];
  * @returns {Completion | null} null: nothing can be offered here
  */
 export function complete(text, caret, { functions, starts }) {
+  text = narrow(text);
   const begin = text.lastIndexOf("\n", caret - 1) + 1;
   const before = text.slice(begin, caret);
   const written = /(?<![\w.])[A-Za-z]\w*$/.exec(before)?.[0];

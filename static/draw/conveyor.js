@@ -12,7 +12,7 @@ import { write } from "./writing.js";
 
 const EDGE_OF_BOX = BOX.width / 2 + 1;
 /** From one rail to the next, and where one begins whose source stands elsewhere. */
-const RAIL = { pitch: 14, start: 58 };
+const RAIL = { pitch: 11, start: 58 };
 /** Lines into a gate come up on the left of its words. */
 const RISER = { first: 6, pitch: 7 };
 /** From the words of a gate to the middle of the next one: its lines, and air. */
@@ -20,25 +20,40 @@ const NEXT = 18;
 /** From what leaves the cell to where its way ends. */
 const BEYOND = 92;
 /** From an operation to the next where what it multiplies by is written between, and from the last one to what leaves. */
-const [SLOPE, AFTER] = [64, 96];
+const [SLOPE, AFTER] = [58, 94];
 /** From the middle of the memory to a function below its line: half of the words of both. */
 const TURN = 77;
+/** The scale at which the words can just be read, and that at which the digits can. */
+const [READABLE, LEAST] = [0.96, 0.8];
+/** Digits and enlarged words have about ten pixels still: those of one unit, and of a few. */
+const TIGHT = { one: 0.62, few: 0.76, most: 4 };
 /** Of the band that lies below the memory's line. */
 const BAND = 22;
 
 /**
  * @param {Belt} belt
- * @param {{units: number, wide: (id: string) => number, type?: number}} how  `units`: the most that a box holds; `wide`: half the width of an operation; `type`: how much larger the words are than in the page
+ * @param {{units: number, wide: (id: string) => number, type?: number, aspect?: number}} how
+ *   `units`: the most that a box holds; `wide`: half the width of an operation; `type`: how much larger the words are than in the page; `aspect`: width by height of the room there is
  * @returns {import("./layouts.js").Drawing}
  */
-export function conveyor(belt, { units, wide, type = 1 }) {
-  const grid = gridOf(belt, units, type);
+export function conveyor(belt, { units, wide, type = 1, aspect = Infinity }) {
+  const lowest = drawn(belt, gridOf(belt, units, type), wide);
+  const spare = lowest.width / aspect - lowest.height;
+  return spare > 0 ? drawn(belt, gridOf(belt, units, type, spare), wide) : lowest;
+}
+
+/** @param {Belt} belt @param {Grid} grid @param {(id: string) => number} wide @returns {import("./layouts.js").Drawing} */
+function drawn(belt, grid, wide) {
   const sheet = createSheet(wide);
   const { drawing } = sheet;
-  drawing.type = type;
+  drawing.type = grid.type;
+  drawing.readable = READABLE;
+  drawing.least = LEAST;
+  if (grid.units <= TIGHT.most) drawing.tight = grid.units === 1 ? TIGHT.one : TIGHT.few;
   const { memory, before, sum } = belt;
 
-  standBox(sheet, grid, before, grid.left, grid.level);
+  // Its words stand beside it, so that what is read has its place close below.
+  standBox(sheet, grid, before, grid.left, grid.level, { x: grid.left + EDGE_OF_BOX + 8, y: grid.level + grid.words(26), anchor: "start", slim: true });
   sheet.operation(sum, grid.sum, grid.level);
   standBox(sheet, grid, memory, grid.memory, grid.level);
   sheet.wire(sum, memory, `M${grid.sum + HALF} ${grid.level} H${grid.memory - EDGE_OF_BOX}`);
@@ -79,7 +94,7 @@ function keep(sheet, grid, { before, sum, written, kept: { product, factor, box:
   const shared = written.factor?.gate === factor.gate && Boolean(factor.via) !== Boolean(written.factor.via);
   standGate(sheet, grid, factor.gate, x, shared ? { share: factor.via ? "written" : "kept" } : factor.via ? {} : { keeps: true, ticks: grid.units > 1 });
   sheet.drawing.notes.push({ slope: `${before} ${product}`, x: x - HALF - 4, y: level - 14, anchor: "end" });
-  if (!factor.via) sheet.drawing.notes.push({ slope: `${factor.gate} ${product}`, x: x + 7, y: level + HALF + words(18), anchor: "start" });
+  if (!factor.via) sheet.drawing.notes.push({ slope: `${factor.gate} ${product}`, y: level + HALF + words(18), ...(named ? { x: x - 7, anchor: "end" } : { x: x + 7, anchor: "start" }) });
   if (factor.via) sheet.tower([factor.via], product, { x, bottom: level + HALF + 26, top: level + HALF, pitch: 0 });
   sheet.wire(factor.gate, factor.via ?? product, `M${x} ${roof} V${level + HALF + (factor.via ? 39 : 0)}`);
 }
@@ -92,7 +107,7 @@ function keep(sheet, grid, { before, sum, written, kept: { product, factor, box:
 function leave(sheet, grid, { memory, out, reads }) {
   const { level, branch, roof, words } = grid;
   const right = grid.memory + EDGE_OF_BOX;
-  const alone = { end: right + words(120), drop: words(30) };
+  const alone = { end: right + words(88), drop: words(30) };
   if (!out) return alone;
   if (!out.product) {
     // A layer of its own that reads the memory.
@@ -105,18 +120,18 @@ function leave(sheet, grid, { memory, out, reads }) {
   let x = grid.memory + (seen ? words(92) : Math.round(TURN * grid.type));
   let line = { from: out.from, d: "" };
   if (out.box) {
-    x = grid.memory + words(170);
+    x = grid.memory + words(148);
     standBox(sheet, grid, out.box, x, branch);
     const source = sheet.drawing.places[out.from];
     sheet.wire(out.from, out.box, `M${source.x} ${level - grid.tall / 2 - 1} V${EDGE / 2} H${x} V${branch - grid.tall / 2 - 1}`);
     line = { from: out.box, d: `M${x + EDGE_OF_BOX} ${branch}` };
-    x += words(64);
+    x += words(98);
   } else if (out.chain.length) {
     const [first, ...rest] = out.chain;
     sheet.operation(first, x, branch);
     sheet.wire(out.from, first, `M${right} ${level} H${x} V${branch - HALF}`);
-    line = sheet.row(first, rest, { x: x + words(SLOPE), y: branch, start: `M${x + sheet.side(first)} ${branch}`, pitch: words(SLOPE) });
-    x += words(SLOPE) * out.chain.length;
+    line = sheet.row(first, rest, { x: x + STEP, y: branch, start: `M${x + sheet.side(first)} ${branch}`, pitch: STEP });
+    x += words(SLOPE) + STEP * rest.length;
   } else x += STEP;
   sheet.operation(out.product, x, branch);
   sheet.wire(line.from, out.product, line.d ? `${line.d} H${x - HALF}` : `M${right} ${level} H${x} V${branch - HALF}`);
@@ -129,7 +144,7 @@ function leave(sheet, grid, { memory, out, reads }) {
   standBox(sheet, grid, out.value, last, branch);
   sheet.wire(out.product, out.value, `M${x + HALF} ${branch} H${last - EDGE_OF_BOX}`);
   sheet.drawing.notes.push({ slope: `${line.from} ${out.product}`, x: x - 8, y: branch - HALF - 6, anchor: "end" });
-  if (out.gate) sheet.drawing.notes.push({ slope: `${out.gate} ${out.product}`, x: x + 7, y: branch + HALF + words(18), anchor: "start" });
+  if (out.gate) sheet.drawing.notes.push({ slope: `${out.gate} ${out.product}`, x: x + 7, y: branch + HALF + words(14), anchor: "start" });
   if (out.readout) {
     standGate(sheet, grid, out.readout, last + words(96));
     sheet.wire(out.value, out.readout, `M${last + EDGE_OF_BOX} ${branch} H${last + words(96)} V${roof}`);

@@ -67,7 +67,7 @@ export function curve(document, role) {
         ...[...new Map([range[1], range[0] < 0 && range[1] > 0 ? 0 : range[0], range[0]].map((value) => [brief(value), value]))].map(([text, value]) =>
           svg(document, "text", { class: "curve-mark", x: left - 5, y: scale(value) + type * 0.36, "text-anchor": "end", text })),
         ...Array.from({ length: steps }, (_, index) => index + 1).filter((step) => isNumbered(step, steps, pitch, type)).map((step) =>
-          svg(document, "text", { class: step === chosen ? "curve-mark is-chosen" : "curve-mark", x: middle(step), y: height - type * 0.25, "text-anchor": "middle", text: String(step) })));
+          svg(document, "text", { class: step === chosen ? "curve-mark is-chosen" : "curve-mark", x: numberAt(step, width, type), y: height - type * 0.25, "text-anchor": "middle", text: String(step) })));
       truth.paint(paint.truth, place, pitch, () => true);
       own.paint(paint.drawn, place, pitch, (step) => step >= first && step <= last);
       const [from, to] = [paint.drawn, paint.truth].map((points) => (paint.apart === null ? null : points[paint.apart - 1]));
@@ -83,6 +83,11 @@ export function curve(document, role) {
   /** @param {number} step */
   function middle(step) {
     return left + (step - 0.5) * pitch;
+  }
+
+  /** The last number is not cut by the chart's edge. @param {number} step @param {number} width @param {number} type */
+  function numberAt(step, width, type) {
+    return Math.min(middle(step), width - (String(step).length * type * DIGIT) / 2);
   }
 
   /** What lies outside of the chart is held at its edge. @param {number} value */

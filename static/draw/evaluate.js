@@ -63,7 +63,8 @@ export function named(name, numbers, unit, step) {
 }
 
 /**
- * The engine sends the gradients of values; that of a value one step earlier is the sum of its terms.
+ * The engine sends the gradients of values; that of a value one step earlier, and the part that comes through this layer of what others
+ * have a part in too, is the sum of its terms.
  * @param {string} name
  * @param {Numbers} numbers
  * @param {number} unit
@@ -71,8 +72,8 @@ export function named(name, numbers, unit, step) {
  * @returns {number}
  */
 export function gradientNamed(name, numbers, unit, step) {
-  const sent = numbers.gradient(name, unit, step);
-  if (!Number.isNaN(sent) || !name.endsWith("_prev")) return sent;
+  const sent = numbers.shared(name) ? NaN : numbers.gradient(name, unit, step);
+  if (!Number.isNaN(sent) || !(name.endsWith("_prev") || numbers.shared(name))) return sent;
   const line = numbers.program.adjoint?.find((one) => one.symbol === name);
   return line ? line.terms.reduce((sum, term) => sum + scalar(tree(term.expr), numbers, unit, step), 0) : NaN;
 }

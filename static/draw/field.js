@@ -22,6 +22,7 @@ const SPARE = 4;
  * @property {() => void} [select]  pointed at or focused
  * @property {(value: number, gesture: {live: boolean}) => void} change
  * @property {() => void} [release]  a drag has ended
+ * @property {() => void} [refuse]  what was typed is no number
  * @property {Record<string, string | number>} [attrs]
  */
 /**
@@ -51,16 +52,20 @@ export function rounded(value, step) {
   return Number((Math.round(value / step) * step).toFixed(Math.min(digits, 20)));
 }
 
-/** What a person typed, or null. @param {string} text */
+/** Thousands in groups of three; any other comma is a decimal one. */
+const GROUPED = /^[-+]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?(e[-+]?\d+)?$/i;
+
+/** What a person typed, in digits of any width, or null. @param {string} text */
 export function typed(text) {
-  const plain = text.trim().replace(/[−–]/g, "-").replace(",", ".").replace(/^\+/, "");
+  const wide = text.normalize("NFKC").trim().replace(/[−–]/g, "-").replace("。", ".");
+  const plain = (GROUPED.test(wide) ? wide.replaceAll(",", "") : wide.replace(",", ".")).replace(/^\+/, "");
   if (plain === "" || !/^-?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain)) return null;
   // What a double cannot hold can only come out of a run.
   return Number.isFinite(Number(plain)) ? Number(plain) : null;
 }
 
 /** @param {Document} document @param {FieldOptions} options */
-export function numberField(document, { select, change, release, attrs = {} }) {
+export function numberField(document, { select, change, release, refuse, attrs = {} }) {
   /** @type {FieldState} */
   let state = { value: 0, bound: 1, label: "" };
   /** @type {HTMLInputElement | null} */
@@ -95,13 +100,18 @@ export function numberField(document, { select, change, release, attrs = {} }) {
       const value = typed(own.value);
       own.remove();
       if (keep && value !== null) change(value, { live: false });
+      else if (keep && own.value.trim() !== "") refuse?.();
       if (byKey) node.focus();
     };
     own.addEventListener("blur", () => close(true));
     own.addEventListener("keydown", (event) => {
       event.stopPropagation();
-      if (event.key === "Enter") close(true);
-      else if (event.key === "Escape") close(false);
+      if (event.isComposing) return;
+      if (event.key === "Enter") {
+        // The button that gets the focus back would be pressed by the same key, and open again.
+        event.preventDefault();
+        close(true);
+      } else if (event.key === "Escape") close(false);
       else if (event.key === "Tab") close(true);
     });
     for (const kind of ["pointerdown", "click"]) own.addEventListener(kind, (event) => event.stopPropagation());

@@ -73,6 +73,18 @@ export function brief(value) {
 }
 
 /**
+ * A computed number beside those that it was chosen from: two decimals, or one more than they have. What is beyond tells nothing apart.
+ * @param {number} value
+ * @param {number[]} choices
+ */
+export function beside(value, choices) {
+  const small = choices.some((choice) => choice !== 0 && Math.abs(choice) < 0.01);
+  if (choices.length === 0 || small || Number.isInteger(value) || !(Math.abs(value) < 1e5)) return brief(value);
+  const most = Math.max(...choices.map((choice) => String(choice).split(".")[1]?.length ?? 0));
+  return fixed(value, Math.max(2, most + 1));
+}
+
+/**
  * All the digits of the double.
  * @param {number} value
  */
@@ -129,6 +141,22 @@ export function tight(value, room, whole) {
   const long = power(value, 0);
   if (length(long) <= room) return long;
   return `${value < 0 ? "−" : ""}10${raised(Math.floor(Math.log10(size)))}`;
+}
+
+/**
+ * What is left in a memory, where two decimals would say that nothing is: a third one, and of what has faded to still less its size.
+ * @param {number} value
+ * @param {number} room
+ * @param {{whole?: boolean, most?: number, faded?: boolean}} [how]
+ * @returns {string}
+ */
+export function remnant(value, room, { whole = false, most = 2, faded = false } = {}) {
+  const size = Math.abs(value);
+  const three = fixed(value, 3);
+  const forms = most !== 2 || size >= 0.005 || size === 0 ? []
+    : size >= 0.0005 ? [three, three.replace("0.", ".")]
+    : faded ? [power(value, 0), `${value < 0 ? "−" : ""}10${raised(Math.round(Math.log10(size)))}`] : [];
+  return forms.find((text) => length(text) <= room) ?? fit(value, room, whole, most);
 }
 
 /**

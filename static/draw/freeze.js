@@ -9,6 +9,7 @@ import { svg } from "./dom.js";
 const PLAIN = [
   "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity", "font-family", "font-size", "font-weight",
   "font-style", "text-anchor", "dominant-baseline", "visibility", "marker-end", "marker-start",
+  "paint-order",
 ];
 const KEPT = new Set([
   "d", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry", "width", "height", "points", "viewBox", "transform", "id", "clip-path",
@@ -33,7 +34,7 @@ export function freeze(document, node, { colours, prefix }) {
   if (style.transform !== "none" && node.tagName !== "svg") copy.setAttribute("transform", style.transform);
   for (const name of PLAIN) {
     const value = style.getPropertyValue(name);
-    if (value && value !== "none" && value !== "auto") copy.setAttribute(name, named(value, name, prefix));
+    if (value && value !== "none" && value !== "auto" && !(name === "paint-order" && value === "normal")) copy.setAttribute(name, named(value, name, prefix));
   }
   for (const name of ["fill", "stroke"]) {
     const value = style.getPropertyValue(name);

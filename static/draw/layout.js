@@ -11,22 +11,25 @@ import { route } from "./route.js";
 /** @typedef {{id: string, node: Node | null, units: number, type: number, rank: number, y: number, before: Spot[], after: Spot[]}} Spot  `type`: how much larger its words are than in the page */
 
 const SWEEPS = 8;
-const MARGIN = 14;
+const MARGIN = 7;
 /** Between two columns the wires bend; within a column they are level, so that none runs through a word. */
-const CHANNEL = 22;
-const BOX = { width: 84, slim: 76, height: 36, most: 112 };
+const CHANNEL = 12;
+const BOX = { width: 76, slim: 58, height: 36, row: 16, frame: 8, crowd: 84 };
 /** More units than this show no digits; what is spoken of is written beside the name. */
 const MOST_DIGITS = 7;
-/** Below a box: one line of words; below an operation: what comes out of it; room for both, and above a function for its slope. */
-const UNDER = 18;
-const RESULT = { drop: 27, room: 14, half: 26, function: 43 };
-/** Half of what is said below a box, and what is written beside it: its letter, perhaps with a number; beside a gate, its slope and gradient. */
-const SAID = { value: 60, before: 72, letter: 30, number: 84, gate: 136 };
-const ROOMS = { operation: 43, function: 56 };
-/** What goes into a product is written beside the ends of its wires. */
-const FACTOR = { left: 3, above: 8, below: 17, room: 74 };
-/** The scale at which the words can just be read: 12 of 12.5 pixels. */
-const LEAST = 0.96;
+/** Above a box or a gate: its letter, perhaps with a number; below it: two lines of words. */
+const [OVER, UNDER] = [27, 34];
+/** Below an operation: what comes out of it, and above a function its slope. */
+const RESULT = { drop: 26, room: 14, half: 24, function: 39 };
+/** Half of what is said around a box: below it, and its letter with a number. */
+const SAID = { value: 37, before: 36, number: 42 };
+const ROOMS = { operation: 41, function: 56, product: 74 };
+/** By what a product multiplies is written above it for the upper wire, and below its result for the lower one. */
+const FACTOR = { above: 17, below: 15 };
+/** The scale at which the words can just be read: 11.75 of 12.5 pixels. */
+const LEAST = 0.94;
+/** And that at which words and digits have ten pixels still. */
+const TIGHT = 0.81;
 /** A small diagram is not blown up. */
 const NARROWEST = 560;
 /** The most that columns are drawn apart to fill a high card. */
@@ -40,6 +43,11 @@ function isOperation(node) {
 /** @param {Node} node */
 function isFunction({ kind, op }) {
   return kind !== "op" || !["mul", "add", "sub", "neg", "matmul"].includes(op ?? "");
+}
+
+/** Of two that both change from step to step. @param {Node} node */
+function isProduct({ kind, op, label }) {
+  return kind === "op" && op === "mul" && (label ?? "").length < 2;
 }
 
 /** Weights and numbers: the same at every step. @param {Node | null} node */
@@ -56,16 +64,14 @@ function extent({ node, units, type }) {
   if (!node) return { height: 18, half: 0, left: 0, right: 0 };
   if (isOperation(node)) {
     const half = operationHalf(node.op ?? "", node.kind === "op" ? node.label ?? null : null) + 1;
-    const factors = node.op === "mul" && node.kind === "op" && (node.label ?? "").length < 2;
-    const side = words(isFunction(node) ? RESULT.function : RESULT.half);
-    return { height: words(isFunction(node) ? ROOMS.function : ROOMS.operation), half, left: Math.max(side, half + (factors ? words(FACTOR.room) : 4)), right: Math.max(side, half + 4) };
+    const side = words(isFunction(node) || isProduct(node) ? RESULT.function : RESULT.half);
+    return { height: words(isProduct(node) ? ROOMS.product : isFunction(node) ? ROOMS.function : ROOMS.operation), half, left: Math.max(side, half + 4), right: Math.max(side, half + 4) };
   }
   if (isGiven(node)) return { height: 27, half: 17, left: 17, right: 17 };
-  if (node.role === "gate" && units === 1) return { height: 52, half: 24, left: 24, right: 30 + words(SAID.gate) };
-  const half = boxWidth(units) / 2;
-  const side = words(node.kind === "before" ? SAID.before : SAID.value);
-  const beside = 6 + words(units > 1 && units <= MOST_DIGITS ? SAID.letter : SAID.number);
-  return { height: boxHeight(units) + words(UNDER + 6), half, left: Math.max(half + 10, side), right: Math.max(half + beside, side) };
+  const valve = node.role === "gate" && units === 1;
+  const half = valve ? 24 : boxWidth(units) / 2;
+  const side = words(Math.max(node.kind === "before" ? SAID.before : SAID.value, units > MOST_DIGITS || valve ? SAID.number : 0));
+  return { height: (valve ? 48 : boxHeight(units, type)) + words(OVER + UNDER), half, left: Math.max(half + 10, side), right: Math.max(half + 4, side) };
 }
 
 /** A number alone says all its digits. @param {number} units */
@@ -73,9 +79,9 @@ function boxWidth(units) {
   return units === 1 ? BOX.width : BOX.slim;
 }
 
-/** @param {number} units */
-function boxHeight(units) {
-  return units === 1 ? BOX.height : Math.min(BOX.most, 16 * units + 8);
+/** Digits grow with the words. @param {number} units @param {number} type */
+function boxHeight(units, type) {
+  return units === 1 ? BOX.height : units > MOST_DIGITS ? BOX.crowd : Math.round(BOX.row * units * type) + BOX.frame;
 }
 
 /**
@@ -122,7 +128,7 @@ export function layout({ nodes, edges }, { units = () => 1, aspect = Infinity, h
   for (const spot of all) spot.y = Math.round(spot.y - top + 4);
 
   /** @type {Drawing} */
-  const drawing = { width, height: reach(1) + 4, full: true, type, least: LEAST / type, places: {}, wires: [], notes: [] };
+  const drawing = { width, height: reach(1) + 4, full: true, type, least: LEAST / type, tight: TIGHT / type, places: {}, wires: [], notes: [] };
   for (const spot of spots.values()) drawing.places[spot.id] = placed(spot, lanes[spot.rank]);
   for (const { id, node } of spots.values()) {
     if (node && isOperation(node)) drawing.notes.push(...remarks(node, edges.filter((edge) => edge.to === id), drawing.places[id], drawing.places, type));
@@ -142,11 +148,11 @@ export function layout({ nodes, edges }, { units = () => 1, aspect = Infinity, h
   return drawing;
 }
 
-/** Words stand below a box, so that it is drawn above the middle of its room. @param {Spot} spot */
-function lift({ node, units, type }) {
-  if (!node || isGiven(node) || (node.role === "gate" && units === 1)) return 0;
+/** More words stand below a box than above it, so that it is drawn above the middle of its room. @param {Spot} spot */
+function lift({ node, type }) {
+  if (!node || isGiven(node)) return 0;
   if (isOperation(node)) return isFunction(node) ? 0 : (type * RESULT.room) / 2;
-  return (type * UNDER) / 2;
+  return (type * (UNDER - OVER)) / 2;
 }
 
 /**
@@ -155,13 +161,12 @@ function lift({ node, units, type }) {
  * @returns {import("./layouts.js").Note[]}
  */
 function remarks(node, into, { x, y }, places, type) {
-  const half = operationHalf(node.op ?? "", node.kind === "op" ? node.label ?? null : null);
   const result = { op: node.id, bare: true, x, y: y + type * RESULT.drop, anchor: /** @type {const} */ ("middle") };
   if (isFunction(node)) return [result, ...into.map(({ from }) => ({ slope: `${from} ${node.id}`, x, y: y - 17, anchor: /** @type {const} */ ("middle") }))];
   if (node.op !== "mul" || into.length !== 2) return [result];
   const [upper, lower] = [...into].sort((a, b) => places[a.from].y - places[b.from].y);
-  const side = { x: x - half - FACTOR.left, anchor: /** @type {const} */ ("end") };
-  return [result, { ...side, slope: `${upper.from} ${node.id}`, y: y - FACTOR.above }, { ...side, slope: `${lower.from} ${node.id}`, y: y + 7 + type * (FACTOR.below - 7) }];
+  const side = { x, anchor: /** @type {const} */ ("middle") };
+  return [result, { ...side, slope: `${upper.from} ${node.id}`, y: y - FACTOR.above }, { ...side, slope: `${lower.from} ${node.id}`, y: result.y + type * FACTOR.below }];
 }
 
 /**
@@ -176,10 +181,11 @@ function placed(spot, lane) {
   const { x } = lane;
   if (isOperation(node)) return { shape: "op", x, y };
   if (isGiven(node)) return { shape: "port", x: lane.right - half, y, label: { x: lane.right - half, y: y + 5, anchor: "middle", inline: true } };
-  const beside = { x: x + half + 6, y: y - 7, anchor: /** @type {const} */ ("start") };
-  if (node.role === "gate" && spot.units === 1) return { shape: "valve", x, y, label: { ...beside, under: { ...beside, y: y + 4 + 14 * spot.type } } };
-  const height = boxHeight(spot.units);
-  return { shape: "state", x, y, width: boxWidth(spot.units), height, exact: true, label: { ...beside, y: y - 9, under: { x, y: y + height / 2 + 2 + 13 * spot.type, anchor: "middle" } } };
+  const valve = node.role === "gate" && spot.units === 1;
+  const height = valve ? 46 : boxHeight(spot.units, spot.type);
+  const anchor = /** @type {const} */ ("middle");
+  const label = { x, y: y - height / 2 - 7, anchor, under: { x, y: y + height / 2 + 2 + 13 * spot.type, anchor } };
+  return valve ? { shape: "valve", x, y, label } : { shape: "state", x, y, width: boxWidth(spot.units), height, exact: true, label };
 }
 
 /**

@@ -10,11 +10,11 @@ import { operationHalf } from "./places.js";
 
 /** @typedef {"valve" | "state" | "port" | "op"} Shape */
 /** @typedef {{x: number, y: number, anchor: "start" | "middle" | "end"}} TextPlace */
-/** @typedef {TextPlace & {inline?: boolean, slim?: boolean, room?: number, under?: TextPlace}} LabelPlace  `slim`: its lines are short; `room`: how long a word may be before it takes two lines; `under`: where the second line of a label in two lines stands */
+/** @typedef {TextPlace & {inline?: boolean, slim?: boolean, room?: number, under?: TextPlace}} LabelPlace  `slim`: its lines are short; `room`: how long a word may be before it takes two lines; `under`: where the lines stand that are not in one with the letter */
 /**
- * @typedef {{shape: Shape, x: number, y: number, width?: number, height?: number, exact?: boolean, keeps?: boolean, ticks?: boolean, share?: "kept" | "written", tap?: boolean, label?: LabelPlace}} Place
+ * @typedef {{shape: Shape, x: number, y: number, width?: number, height?: number, exact?: boolean, keeps?: boolean, ticks?: boolean, share?: "kept" | "written", tap?: boolean, turned?: boolean, label?: LabelPlace}} Place
  * `exact`: the box says all its digits; `keeps`: a gate that lets the old memory through; `ticks`: with what shut and open mean; `share`: a gate of which one part keeps and the
- * rest writes, and which of them the opening is; `tap`: the two parts are seen from the side to which they go, what is kept on the right
+ * rest writes, and which of them the opening is; `tap`: the two parts are seen from the side to which they go, what is kept on the right; `turned`: on the left
  */
 /** @typedef {{from: string, to: string, name: string, d: string, stub?: boolean, onward?: boolean}} Wire */
 /**
@@ -22,13 +22,13 @@ import { operationHalf } from "./places.js";
  * an operation multiplies a gradient on its way back along a wire.
  * @typedef {{wire?: string, op?: string, bare?: boolean, slope?: string, word?: string, stub?: string, onward?: string, drop?: number, x: number, y: number, anchor: "start" | "middle" | "end"}} Note
  */
-/** `side`: room at the left for larger words; `band`: what lies below the line of the memory; `type`: for words so much larger than in the page; `least`: the scale below which it scrolls. @typedef {{width: number, height: number, side?: number, full?: boolean, band?: {d: string, width: number}, type?: number, least?: number, places: Record<string, Place>, wires: Wire[], notes: Note[]}} Drawing  `full`: no corner is free for the card's head */
+/** `side`: room at the left for larger words; `band`: what lies below the line of the memory; `type`: for words so much larger than in the page; `least`: the scale below which it scrolls; `tight`: that to which it shrinks if it need not scroll then; `readable`: below which its words grow. @typedef {{width: number, height: number, side?: number, full?: boolean, band?: {d: string, width: number}, type?: number, least?: number, tight?: number, readable?: number, places: Record<string, Place>, wires: Wire[], notes: Note[]}} Drawing  `full`: no corner is free for the card's head */
 
 /** @typedef {{id: string, kind: string, role: string | null, op: string | null, label: string | null}} Node */
 /** @typedef {{from: string, to: string}} Edge */
 
 /** In a low card, and in one that is nearly square. @type {Record<string, {state: number, out: number, x: number, gap: number}>} */
-const HEIGHTS = { low: { state: 60, out: 48, x: 48, gap: 34 }, high: { state: 112, out: 78, x: 84, gap: 76 } };
+const HEIGHTS = { low: { state: 60, out: 48, x: 48, gap: 32 }, high: { state: 112, out: 78, x: 84, gap: 76 } };
 
 /**
  * One layer: what it reads below it, what it remembers beside it, what is made of it above.
@@ -39,7 +39,7 @@ const HEIGHTS = { low: { state: 60, out: 48, x: 48, gap: 34 }, high: { state: 11
  */
 function plain({ layer, before, out }, { width, before: past, middle, box, side, height = "" }, { units, inputs }) {
   const low = height === "low";
-  const set = HEIGHTS[height] ?? { state: 92, out: 66, x: 70, gap: 52 };
+  const set = HEIGHTS[height] ?? { state: 92, out: 66, x: 70, gap: 48 };
   const high = (/** @type {number} */ least, /** @type {number} */ count) => (count <= MOST_READ ? Math.max(least, ROW * count + FRAME) : least);
   const tall = { ...set, out: high(set.out, units), x: high(set.x, inputs) };
   const top = 4 + tall.out / 2;
@@ -89,7 +89,7 @@ const FLAT = 2.5;
 const SQUARE = 1.7;
 const MOST_LOW = 3;
 /** Of a column whose numbers can be read: a row, what is around them, and the most of them. */
-const [ROW, FRAME, MOST_READ] = [15, 6, 4];
+const [ROW, FRAME, MOST_READ] = [18, 6, 4];
 
 /** @param {string} ids */
 const key = (ids) => ids.split(" ").sort().join(" ");
@@ -144,11 +144,11 @@ export function drawingsOf(diagram) {
 /**
  * Cells are recognised by what is wired to what, whatever they are called; a drawing that would leave something out is none.
  * @param {{nodes: Node[], edges: Edge[]}} diagram
- * @param {{kind: Kind, units: number, inputs?: number, narrow: boolean, aspect: number, type?: number, valves?: Valves}} how
- *   `units`: the most in one box; `inputs`: how many are read; `narrow`: a telephone's width; `aspect`: width by height; `type`: how much larger the words are than in the page; `valves`: draws them around any memory, once it is loaded
+ * @param {{kind: Kind, units: number, inputs?: number, narrow: boolean, aspect: number, below?: number, type?: number, valves?: Valves}} how
+ *   `units`: the most in one box; `inputs`: how many are read; `narrow`: a telephone's width; `aspect`: width by height; `below`: the same of the room below the card's head; `type`: how much larger the words are than in the page; `valves`: draws them around any memory, once it is loaded
  * @returns {Drawing | null}
  */
-export function drawingFor({ nodes, edges }, { kind, units, inputs = 1, narrow, aspect, type = 1, valves }) {
+export function drawingFor({ nodes, edges }, { kind, units, inputs = 1, narrow, aspect, below, type = 1, valves }) {
   const low = !narrow && aspect > FLAT && units <= MOST_LOW;
   if (kind === "overview") {
     const layer = layerOf(nodes, edges);
@@ -165,6 +165,6 @@ export function drawingFor({ nodes, edges }, { kind, units, inputs = 1, narrow, 
     return operationHalf(node?.op ?? "", node?.kind === "op" ? node.label : null);
   };
   if (!found) return null;
-  if (kind === "conveyor") return complete(conveyor(found, { units, wide, type }), nodes, edges);
+  if (kind === "conveyor") return complete(conveyor(found, { units, wide, type, aspect: narrow ? Infinity : below }), nodes, edges);
   return valves && hasValves(found) ? complete(valves(found, { units, narrow, wide, type }), nodes, edges) : null;
 }

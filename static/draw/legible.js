@@ -41,7 +41,7 @@ export function legible(drawn, room, theme) {
   // What makes room for larger words is larger itself.
   for (let turn = 0; turn < TURNS && paper?.type; turn++) {
     const scale = Math.min(room.width / paper.width, room.height / paper.height);
-    const wanted = Math.max(theme, enlargedAt(scale, paper.least ? paper.least * type : EASY));
+    const wanted = Math.max(theme, enlargedAt(scale, paper.readable ?? (paper.least ? paper.least * type : EASY)));
     if (wanted <= type) break;
     type = wanted;
     paper = drawn(type);
@@ -49,7 +49,9 @@ export function legible(drawn, room, theme) {
   return { paper, enlarged: type / theme };
 }
 
-/** The least room that a drawing takes. @param {Drawing} paper @returns {Room} */
-export function leastOf({ width, height, full, least = full ? LEAST.full : LEAST.drawn }) {
+/** The least room that a drawing takes: somewhat less where it is whole in the room it has. @param {Drawing} paper @param {Room} room @returns {Room} */
+export function leastOf({ width, height, full, least = full ? LEAST.full : LEAST.drawn, tight = least }, room) {
+  const whole = Math.min(room.width / width, room.height / height);
+  if (whole < least && whole >= tight) return { width: Math.floor(width * whole), height: Math.floor(height * whole) };
   return { width: Math.round(width * least), height: Math.round(height * least) };
 }

@@ -12,9 +12,10 @@
  */
 /**
  * @typedef {object} Numbers
- * @property {(name: string) => string} full  the address of a bare symbol
+ * @property {(name: string) => string} full  the address of a bare symbol; of what two directions below hand up together an address of this layer
  * @property {(name: string, unit: number, step: number) => number} value  NaN when it is not there
- * @property {(name: string, unit: number, step: number) => number} gradient
+ * @property {(name: string, unit: number, step: number) => number} gradient  as the engine sent it
+ * @property {(name: string) => boolean} shared  whether it belongs to a layer below, or others read it too: of its gradient only a part comes through this layer
  * @property {(name: string, row: number, column: number) => number} parameter
  * @property {(name: string) => boolean} isParameter
  * @property {(name: string) => number} size  how many units (for a matrix: rows) a name has
@@ -22,10 +23,11 @@
  * @property {(name: string) => number | null} constant
  * @property {(name: string, unit: number, step: number) => number} outside  dL/d(name) as given at this step, not through the network
  * @property {(step: number) => number} next  the step computed after this one; 0 when there is none
+ * @property {(step: number) => number} before  the step computed before this one; 0 when there is none
  * @property {number} steps
  * @property {number} units  of the layer
  * @property {import("./tree.js").Program} program
- * @property {(name: string) => {name: string, numbers: Numbers}[]} consumers  what reads this outside its own layer, and what it is called there
+ * @property {(name: string) => {name: string, numbers: Numbers, from: number}[]} consumers  what reads this outside its own layer, what it is called there, and as which of its units the first one
  */
 
 /**
@@ -37,17 +39,17 @@ export function numbersOf(state, layer) {
   const entry = state.network.layers.find((/** @type {any} */ one) => one.address === layer);
   const program = state.network.programs[entry.program];
   const symbols = state.network.symbols;
-  const input = inputOf(state.network, layer);
   /** @type {Map<string, string>} */
   const states = new Map(program.states.map((/** @type {string} */ name) => [`${name}_prev`, name]));
 
+  /** @type {Map<string, string[]>} */
+  const known = new Map();
+  /** @param {string} name @returns {string[]} */
+  const read = (name) => known.get(name) ?? (known.set(name, readFrom(state.network, layer, name)), read(name));
   /** @param {string} name */
   const full = (name) => {
-    if (name === "x") return input;
-    const own = `${layer}.${name}`;
-    if (symbols[own] || entry.layer !== "readout") return own;
-    const below = layersOf(state.network, entry.part).at(-1);
-    return below && symbols[`${below.address}.${name}`] ? `${below.address}.${name}` : own;
+    const from = read(name);
+    return from.length === 1 ? from[0] : `${layer}.${name}`;
   };
   const steps = state.experiment.sequence.inputs.length;
   const backward = layer.endsWith(".backward");
@@ -58,8 +60,17 @@ export function numbersOf(state, layer) {
     if (series.units > 1 && unit >= series.units) return NaN;
     return series.data[(step - series.first) * series.units + (series.units === 1 ? 0 : unit)];
   };
+  /** @param {string} address */
+  const sizeOf = (address) => Number(symbols[address]?.size ?? state.values[address]?.units ?? 1);
+  /** Of two directions the one stands behind the other. @param {string[]} from @param {number} unit @returns {[string, number]} */
+  const among = ([first, ...rest], unit) => (rest.length && unit >= sizeOf(first) ? among(rest, unit - sizeOf(first)) : [first, unit]);
   /** @type {Numbers["value"]} */
   const value = (name, unit, step) => {
+    const from = read(name);
+    if (from.length > 1) {
+      const [address, own] = among(from, unit);
+      return at(state.values[address], own, step);
+    }
     const found = at(state.values[full(name)], unit, step);
     if (!Number.isNaN(found)) return found;
     const state_ = states.get(name);
@@ -81,7 +92,12 @@ export function numbersOf(state, layer) {
       return Number(Array.isArray(line) ? line[column] : line);
     },
     isParameter: (name) => symbols[full(name)]?.kind === "parameter",
-    size: (name) => symbols[full(name)]?.shape?.[0] ?? symbols[full(states.get(name) ?? name)]?.size ?? state.values[full(name)]?.units ?? 1,
+    shared: (name) => {
+      const [first] = read(name);
+      const others = (/** @type {any} */ other) => other.address !== layer && other.layer === entry.layer && readFrom(state.network, other.address, name).includes(first);
+      return first !== `${layer}.${name}` && (symbols[first]?.kind !== "input" || state.network.layers.some(others));
+    },
+    size: (name) => symbols[full(name)]?.shape?.[0] ?? joinedSize(read(name), sizeOf) ?? symbols[full(states.get(name) ?? name)]?.size ?? state.values[full(name)]?.units ?? 1,
     columns: (name) => symbols[full(name)]?.shape?.[1] ?? 1,
     constant: (name) => program.constants?.[name] ?? null,
     outside: (name, unit, step) => {
@@ -94,9 +110,16 @@ export function numbersOf(state, layer) {
       return state.network.layers.flatMap((/** @type {any} */ other) => {
         if (other.address === layer) return [];
         const numbers = numbersOf(state, other.address);
-        const read = state.network.programs[other.program].inputs.find((/** @type {any} */ one) => numbers.full(one.name) === address);
-        return read ? [{ name: read.name, numbers }] : [];
+        const from = (/** @type {any} */ one) => readFrom(state.network, other.address, one.name);
+        const read = state.network.programs[other.program].inputs.find((/** @type {any} */ one) => from(one).includes(address));
+        if (!read) return [];
+        const parts = from(read);
+        return [{ name: read.name, numbers, from: parts.slice(0, parts.indexOf(address)).reduce((sum, part) => sum + sizeOf(part), 0) }];
       });
+    },
+    before: (step) => {
+      const earlier = backward ? step + 1 : step - 1;
+      return earlier >= 1 && earlier <= steps ? earlier : 0;
     },
     next: (step) => {
       const after = backward ? step - 1 : step + 1;
@@ -105,19 +128,28 @@ export function numbersOf(state, layer) {
   };
 }
 
-/** @param {any} network @param {string} part @returns {any[]} */
-function layersOf(network, part) {
-  return network.layers.filter((/** @type {any} */ one) => one.part === part && one.layer !== "readout");
+/** @param {string[]} from @param {(address: string) => number} sizeOf */
+function joinedSize(from, sizeOf) {
+  return from.length > 1 ? from.reduce((sum, address) => sum + sizeOf(address), 0) : undefined;
 }
 
 /**
- * What a layer reads as `x`: the network's input, or what leaves the layer below.
+ * Where a layer finds what it calls by a name: in itself, in the network's input, or in the layer below, where of two directions the one
+ * stands behind the other.
  * @param {any} network
  * @param {string} layer
+ * @param {string} name
+ * @returns {string[]}
  */
-export function inputOf(network, layer) {
+export function readFrom(network, layer, name) {
+  const own = `${layer}.${name}`;
   const [part, number] = layer.split(".");
-  if (number === "readout" || Number(number) <= 1) return `${part}.0.forward.x`;
-  const below = network.layers.find((/** @type {any} */ one) => one.address === `${part}.${Number(number) - 1}.forward`);
-  return below ? `${below.address}.${network.programs[below.program].output}` : `${part}.0.forward.x`;
+  const top = number === "readout";
+  if (network.symbols[own] || (!top && name !== "x")) return [own];
+  const others = /** @type {any[]} */ (network.layers).filter((one) => one.part === part && one.layer !== "readout");
+  const level = top ? others.at(-1)?.layer : String(Number(number) - 1);
+  const below = others.filter((one) => one.layer === level);
+  if (name === "x") return !top && below.length ? below.map((one) => `${one.address}.${network.programs[one.program].output}`) : [`${part}.0.forward.x`];
+  const found = below.map((one) => `${one.address}.${name}`).filter((address) => network.symbols[address]);
+  return found.length ? found : [own];
 }

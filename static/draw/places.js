@@ -4,7 +4,7 @@
 
 import { gate, onSigned, role, signed } from "./colour.js";
 import { set, setStyle, setText, svg, toggle } from "./dom.js";
-import { decimals, fit, result } from "./format.js";
+import { decimals, fit, remnant, result } from "./format.js";
 import { heatColumn } from "./heatcolumn.js";
 import { share } from "./scale.js";
 import { pieces, written } from "./symbol.js";
@@ -29,8 +29,17 @@ const DISC = 16;
 /** More units than this are a column of heat; so are fewer, where they have no room for digits. */
 const HEAT = 16;
 const FEW = 8;
+/** The smallest digits; around a row of them; and what a sign, three digits and a point take, in their size. */
+const SMALLEST = 10.9;
+const ROUND = 12;
+const SIGNS_WIDE = 2.7;
 /** The lines of a label from top to bottom. */
 const LINES = ["letter", "sum", "number", "slope", "word", "rest", "gradient"];
+/** Those that stand in one line with the letter or, where that stands above a box, below the box; and from line to line there. */
+const UNDER = ["word", "slope", "gradient"];
+const LEADING = 15;
+/** How far below its letter an index hangs. */
+const INDEX = 4;
 /** Where a word may be broken: after a sign, else after its first part. */
 const BREAK = /^(.*?[,:，：]|.{3,}?(?= )) ?(.+)$/;
 /** From the wire above a gate to what shut and open mean. */
@@ -48,7 +57,7 @@ export function draw(document, place, what) {
   const node = svg(document, "g", { class: `place place-${place.shape}`, transform: `translate(${place.x} ${place.y})` });
   if (place.shape === "op") return { node, ...operation(document, node, what.op ?? "", what.label) };
   if (place.shape === "port") return { node, full: false, paint: () => undefined };
-  if (place.tap && place.share && what.units === 1) return { node, ...tap(document, node, { ring: RING, disc: DISC, share: place.share }) };
+  if (place.tap && place.share && what.units === 1) return { node, ...tap(document, node, { ring: RING, disc: DISC, share: place.share, turned: place.turned === true }) };
   if (place.shape === "valve" && what.units === 1 && what.role === "gate") return { node, ...valve(document, node, place) };
   const bare = what.units > FEW && digitsOf(place, what.units).type === 0;
   return { node, ...(what.units > HEAT || bare ? heatColumn : column)(document, node, place, what) };
@@ -60,7 +69,8 @@ function digitsOf({ width = 44, height: room = 88 }, units) {
   const each = Math.min(52, (room - 8 - (units - 1) * gap) / units);
   // In a box that is high and wide they grow with it, as long as six of them fit.
   const most = Math.max(15.5, Math.min(each * 0.62, width / 4.5));
-  return { each, gap, type: each >= 13 && width >= 40 ? Math.min(most, each * 0.745, width / 4) : 0 };
+  const type = Math.min(most, each * 0.8, (width - ROUND) / SIGNS_WIDE);
+  return { each, gap, type: type >= SMALLEST ? type : 0 };
 }
 
 /** What an operation does: its sign, and the number or the parameter that it does it with. @param {string} op @param {string | null} label */
@@ -120,7 +130,7 @@ function column(document, node, place, { units, role: kind }) {
   const width = place.width ?? 44;
   const room = place.height ?? 88;
   const gated = kind === "gate";
-  const fromRight = place.tap && place.share === "kept";
+  const fromRight = place.tap && (place.share === "kept") !== (place.turned === true);
   const several = digitsOf(place, units);
   const { gap } = several;
   const each = units === 1 ? Math.min(room, gated ? 22 : place.shape === "valve" ? 46 : 76) : several.each;
@@ -152,6 +162,7 @@ function column(document, node, place, { units, role: kind }) {
   const cursor = svg(document, "path", { class: "cursor", visibility: "hidden" });
   node.append(cursor);
   const digits = type ? (inner - 4) / (type * 0.6) : 0;
+  const written = (/** @type {number} */ now, /** @type {number} */ most, /** @type {boolean | undefined} */ whole) => (units === 1 ? remnant(now, digits, { whole, most }) : fit(now, digits, whole, most));
   return {
     full: units === 1 ? exactly : type > 0,
     /** @param {PlacePaint} paint */
@@ -168,7 +179,7 @@ function column(document, node, place, { units, role: kind }) {
         const endless = now === Infinity || now === -Infinity;
         toggle(box, "is-overflow", endless);
         toggle(box, "is-beyond", !gated && !endless && Math.abs(now) > bound);
-        setText(text, known && type && now === now ? (whole || !exactly ? fit(now, digits, whole, decimals(bound)) : result(now)) : known || at !== 0 ? "" : "?");
+        setText(text, known && type && now === now ? (whole || !exactly ? written(now, decimals(bound), whole) : result(now)) : known || at !== 0 ? "" : "?");
         setStyle(text, "fill", !known || endless ? "" : gated ? "var(--ink)" : onSigned(part));
       });
       set(cursor, "visibility", units > 1 && unit < units ? "visible" : "hidden");
@@ -184,16 +195,16 @@ function column(document, node, place, { units, role: kind }) {
  */
 
 /**
- * Letter, sum, number, word, slope and gradient of a place: stacked, in one line, or in two lines around a wire.
+ * Letter, sum, number, word, slope and gradient of a place: stacked, in one line, or above and below a box.
  * @param {Document} document
  * @param {LabelPlace} place
  * @param {string} kind
  */
 export function label(document, place, kind) {
   const node = svg(document, "g", { class: "label" });
-  const lines = place.under ? [place, place.under] : [place];
-  const flowing = place.inline || lines.length > 1;
-  const parts = Object.fromEntries(LINES.map((name) => [name, svg(document, flowing ? "tspan" : "text", { class: name === "rest" ? "word" : name })]));
+  const { under } = place;
+  const flowing = place.inline || under;
+  const parts = Object.fromEntries(LINES.map((name) => [name, svg(document, flowing && !(under && UNDER.includes(name)) ? "tspan" : "text", { class: name === "rest" ? "word" : name })]));
   const breaks = breaking(/** @type {SVGTextElement} */ (parts.word), place.room);
   const sub = svg(document, "tspan", { class: "sub" });
   const plain = svg(document, "tspan");
@@ -201,11 +212,12 @@ export function label(document, place, kind) {
   parts.letter.append(plain, sub, says);
   setStyle(parts.letter, "fill", role(kind));
   if (flowing) {
-    const [first, second] = lines.map(({ x, y, anchor }) => svg(document, "text", { x, y, "text-anchor": anchor }));
-    first.append(parts.letter, parts.number);
-    (second ?? first).append(parts.word, parts.slope, parts.gradient);
-    for (const name of second ? ["number"] : ["number", "word", "slope", "gradient"]) parts[name].setAttribute("dx", "8");
-    node.append(first, ...(second ? [second] : []));
+    const line = svg(document, "text", { x: place.x, y: place.y, "text-anchor": place.anchor }, parts.letter, parts.number);
+    const rest = UNDER.map((name) => parts[name]);
+    parts.number.setAttribute("dx", "8");
+    if (under) rest.forEach((part) => [set(part, "x", under.x), set(part, "text-anchor", under.anchor)]);
+    else rest.forEach((part) => [part.setAttribute("dx", "8"), line.append(part)]);
+    node.append(line, ...(under ? rest : []));
   } else {
     for (const part of Object.values(parts)) {
       set(part, "x", place.x);
@@ -222,29 +234,31 @@ export function label(document, place, kind) {
     paint(text, enlarged) {
       setText(plain, text.letter);
       setText(sub, text.sub ?? "");
-      set(sub, "dy", text.sub ? 4 : null);
+      set(sub, "dy", text.sub ? INDEX : null);
       setText(says, text.says ? ` ${text.says}` : "");
-      set(says, "dy", text.says && text.sub ? -4 : null);
+      set(says, "dy", text.says && text.sub ? -INDEX : null);
       setText(parts.number, text.number);
       setText(parts.sum, text.sum ?? "");
       setText(parts.slope, text.slope ?? "");
-      // The first of a line has no space before it.
-      if (place.under) set(parts.gradient, "dx", text.slope ? 8 : null);
-      // In two lines there is room for one of them; where lines are short, a gradient's name takes the place of the word.
-      const cut = place.slim || (place.under && text.slope) ? text.gradient.lastIndexOf(" ") + 1 : 0;
-      const shown = { ...text, gradient: text.gradient.slice(cut), word: cut && place.slim ? text.gradient.slice(0, cut - 1) : place.under && text.gradient ? "" : text.word };
+      // Where lines are short, a gradient's name takes the place of the word; below a box there is room for two of them.
+      const cut = place.slim || under ? text.gradient.lastIndexOf(" ") + 1 : 0;
+      const named = cut > 0 && !(under && text.slope);
+      const shown = { ...text, gradient: text.gradient.slice(cut), word: named ? text.gradient.slice(0, cut - 1) : under && text.gradient ? "" : text.word };
       const [word, rest] = breaks(shown.word, enlarged);
       setText(parts.word, word);
       setText(parts.rest, rest);
       setText(parts.gradient, shown.gradient);
-      toggle(parts.word, "is-gradient", place.slim === true && cut > 0);
-      if (flowing) return void set(parts.number, "dy", text.sub && !text.says ? -4 : null);
-      let y = place.y;
+      for (const part of [parts.word, parts.rest]) toggle(part, "is-gradient", named);
+      if (flowing) set(parts.number, "dy", text.sub && !text.says ? -INDEX : null);
+      if (under) UNDER.filter((name) => /** @type {any} */ (shown)[name]).forEach((name, index) => set(parts[name], "y", under.y + LEADING * index * enlarged));
+      if (flowing) return;
+      // An index hangs below its letter.
+      let y = place.y + (text.sub ? INDEX * enlarged : 0);
       for (const name of LINES) {
         const step = name === "letter" ? 0 : name === "number" ? 18 : 17;
         if (name !== "letter" && !(name === "rest" ? rest : /** @type {any} */ (shown)[name])) continue;
         y += step * enlarged;
-        set(parts[name], "y", y);
+        set(parts[name], "y", name === "letter" ? place.y : y);
       }
     },
   };

@@ -52,14 +52,16 @@ const SMALLEST = 10.5;
 const AIR = 1.5;
 
 /** The strip is drawn at the first of these scales at which it leaves the cell its room; where the page scrolls, not below the last easy one. */
-const SCALES = [1, 0.9, 0.8, 0.7, 0.62, 0.54, 0.46, 0.38, 0.32, 0.26];
+const SCALES = [1, 0.9, 0.8, 0.7, 0.62, 0.54, 0.46, 0.38, 0.32, 0.26, 0.2];
 
-/** Below this scale units stand closer. */
-const EASY = 0.6;
+/** Below these scales units stand closer. */
+const [EASY, DENSE] = [0.6, 0.35];
 
 /** Alone on the stage it is drawn at the first of these that fits, if its columns are broad enough for digits of that size; else as beside a cell. */
 const LARGE = [1.8, 1.6, 1.4, 1.2];
 const BROAD = 50;
+/** Digits on a wall are no smaller, before it magnifies them. */
+const FROM_AFAR = 12.5;
 
 const STUB = 30;
 /** How much of a step its column fills. */
@@ -91,7 +93,7 @@ function sizeOf(kind, units, width, scale) {
   const narrow = width < 44 ? Math.min(type, 11.5) : type;
   const scaled = Math.round(height * scale);
   const digits = narrow && Math.max(SMALLEST, Math.min(narrow * (scale < 1 ? 0.9 : scale), scaled - AIR));
-  return { width, height: scaled, gap: units > 8 || scale < EASY ? 1 : 2, units, type: digits + AIR > scaled ? 0 : digits };
+  return { width, height: scaled, gap: scale < DENSE ? 0.5 : units > 8 || scale < EASY ? 1 : 2, units, type: digits + AIR > scaled ? 0 : digits };
 }
 
 /**
@@ -102,7 +104,9 @@ function sizeOf(kind, units, width, scale) {
 export function plan(requests, { room, high, steps, large, scrolls = false, wall = false }) {
   if (large) {
     const fits = LARGE.map((scale) => ({ scale, one: scaled(requests, room, steps, scale) })).find(({ scale, one }) => one.bottom + FOOT <= high && one.width >= BROAD * scale);
-    if (fits || wall) return fits?.one ?? scaled(requests, room, steps, LARGE[LARGE.length - 1]);
+    if (fits) return fits.one;
+    const least = scaled(requests, room, steps, 1);
+    if (wall) return least.rows.every(({ size }) => size.type >= FROM_AFAR) ? least : scaled(requests, room, steps, LARGE[LARGE.length - 1]);
   }
   const tries = SCALES.filter((scale) => !scrolls || scale >= EASY).map((scale) => scaled(requests, room, steps, scale));
   return tries.find((one) => one.bottom + FOOT <= high) ?? tries[tries.length - 1];

@@ -7,7 +7,7 @@ import { painted } from "./painted.js";
 
 /** @typedef {{family: string, style: string, weight: string, data: string, range?: string}} Face */
 /** @typedef {{kind: "signed" | "gate" | "gradient", low: string, high: string, text: string}} Scale */
-/** @typedef {{title: string, subtitle: string, scales: Scale[], source: string}} Said */
+/** @typedef {{title: string, subtitle: string, names?: string[], scales: Scale[], source: string}} Said  `names`: over each row, where there are several */
 
 const MARGIN = 32;
 const BAR = { width: 96, height: 12, patches: 13 };
@@ -25,7 +25,7 @@ const COLOURS = {
  * @param {Face[]} faces
  * @returns {SVGSVGElement}
  */
-export function poster(document, bench, rows, { title, subtitle, scales, source }, faces) {
+export function poster(document, bench, rows, { title, subtitle, names = [], scales, source }, faces) {
   const colours = pixelColours(document);
   const sizes = rows.map((row) => row.map((one) => one.getBoundingClientRect()));
   const width = 2 * MARGIN + Math.max(480, ...sizes.map((row) => row.reduce((sum, box) => sum + box.width, 0)));
@@ -40,6 +40,10 @@ export function poster(document, bench, rows, { title, subtitle, scales, source 
   const drawings = [];
   rows.forEach((row, at) => {
     let x = MARGIN;
+    if (names[at]) {
+      paper.append(svg(document, "text", { class: "picture-name", x: MARGIN, y: y + 10, text: names[at] }));
+      y += 22;
+    }
     row.forEach((one, index) => {
       const drawn = one.tagName.toLowerCase() === "svg";
       const copy = drawn ? freeze(document, /** @type {SVGElement} */ (one), { colours, prefix: `p${at}${index}-` }) : painted(document, /** @type {HTMLElement} */ (one), colours);

@@ -54,7 +54,7 @@ function above(value) {
   return unit * ([1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((factor) => factor * unit >= value * (1 - 1e-9)) ?? 10);
 }
 
-/** Where numbers lie on the picture. @param {Chart} chart @param {number} width @param {number} height */
+/** Where numbers lie on the picture. @param {Pick<Chart, "range" | "most">} chart @param {number} width @param {number} height */
 export function places({ range, most }, width, height) {
   const across = linear([0, Math.max(1, most)], [EDGE.left, width - EDGE.right]);
   const bounds = /** @type {[number, number]} */ ([height - EDGE.bottom, EDGE.top]);
@@ -66,6 +66,24 @@ export function places({ range, most }, width, height) {
     /** The update under a place. @param {number} x */
     update: (x) => Math.round(((x - EDGE.left) / Math.max(1, width - EDGE.left - EDGE.right)) * most),
   };
+}
+
+/** A name of a level is so high, and stands so far above or below it. */
+const NAME = { half: 8, away: 10, below: 11 };
+
+/** Where the name of a level has its middle. @param {number} y  of the level @param {number} height */
+function nameAt(y, height) {
+  return y - NAME.away < EDGE.top + NAME.half ? y + NAME.below : Math.min(height - EDGE.bottom - NAME.away, y - NAME.away);
+}
+
+/** The middle of the highest stretch without a level and its name: words in a picture that is still empty have room there. @param {Pick<Chart, "levels" | "range" | "most">} chart @param {number} width @param {number} height */
+export function clearing(chart, width, height) {
+  const { y } = places(chart, width, height);
+  const taken = chart.levels.map(({ value }) => [y(value), nameAt(y(value), height)]).map(([at, name]) => [Math.min(at, name - NAME.half), Math.max(at, name + NAME.half)]);
+  const edges = [[0, EDGE.top], ...taken.sort(([a], [b]) => a - b), [height - EDGE.bottom, height]];
+  const free = edges.slice(1).map(([below], at) => [edges[at][1], below]);
+  const [from, to] = free.reduce((best, each) => (each[1] - each[0] > best[1] - best[0] ? each : best));
+  return (from + to) / 2;
 }
 
 /** Marks of the upward axis. @param {Range} range @param {number} room  pixels @returns {{value: number, text: string}[]} */
@@ -127,11 +145,11 @@ export function paintCurves(context, chart, width, height) {
     context.textAlign = "right";
     context.textBaseline = "middle";
     for (const { value, text } of levels) {
-      const at = y(value) - 10 < EDGE.top + 8 ? y(value) + 11 : Math.min(height - EDGE.bottom - 10, y(value) - 10);
+      const at = nameAt(y(value), height);
       const wide = context.measureText(text)?.width ?? 0;
       context.fillStyle = style.ground;
       context.globalAlpha = 0.86;
-      context.fillRect(width - EDGE.right - 8 - wide, at - 8, wide + 8, 16);
+      context.fillRect(width - EDGE.right - 8 - wide, at - NAME.half, wide + 8, 2 * NAME.half);
       context.globalAlpha = 1;
       context.fillStyle = style.ink;
       context.fillText(text, width - EDGE.right - 4, at);

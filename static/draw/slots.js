@@ -4,7 +4,7 @@
 
 import { gate, onSigned, signed } from "./colour.js";
 import { set, setStyle, setText, svg, toggle } from "./dom.js";
-import { decimals, fit } from "./format.js";
+import { decimals, fit, remnant } from "./format.js";
 import { share } from "./scale.js";
 
 /** @typedef {"shown" | "later" | "hidden"} Reach */
@@ -24,6 +24,7 @@ import { share } from "./scale.js";
  * @property {number} [bound]  of the signed scale
  * @property {number} [top]  of the logarithmic scale
  * @property {boolean} [whole]
+ * @property {boolean} [faded]  what is left of it became little by little less
  * @property {(opening: number) => string} [word]
  */
 /** @typedef {{node: SVGGElement, units: SVGGElement[], paint: (paint: Paint) => void}} Slot */
@@ -73,6 +74,7 @@ export function roomFor(size) {
  */
 export function valueSlot(document, size, kind) {
   const room = roomFor(size);
+  const alone = kind === "memory" && size.units === 1;
   const corner = Math.min(kind === "memory" ? 8 : 6, size.height / 3);
   const slot = column(document, size, kind, (unit, at) => {
     const box = svg(document, "rect", { class: "box", width: size.width, height: size.height, rx: corner });
@@ -81,15 +83,16 @@ export function valueSlot(document, size, kind) {
     const back = room ? null : svg(document, "rect", { class: "track", width: size.width, height: size.height, rx: corner });
     if (back) unit.append(back);
     unit.append(box, clip, label);
-    return ({ value, reach, bound = 1, whole }) => {
+    return ({ value, reach, bound = 1, whole, faded }) => {
       const now = value(at);
       const known = reach !== "hidden" && now === now;
+      const most = decimals(bound);
       const part = share(now, bound);
       setStyle(box, "fill", known ? signed(part) : "");
       if (back) set(box, "width", known ? Math.max(1, Math.abs(part) * size.width) : size.width);
       set(clip, "visibility", known && Math.abs(now) > bound ? "visible" : "hidden");
       toggle(unit, "is-overflow", reach !== "hidden" && (now === Infinity || now === -Infinity));
-      setText(label, known && room ? fit(now, room, whole, decimals(bound)) : "");
+      setText(label, !known || !room ? "" : alone ? remnant(now, room, { whole, most, faded }) : fit(now, room, whole, most));
       setStyle(label, "fill", known && reach === "shown" ? onSigned(part) : "");
     };
   });

@@ -14,16 +14,18 @@ const GIVEN = ["parameter", "number", "constant"];
 /**
  * @param {any} network
  * @param {"gate" | "operation"} level
+ * @param {string} [address]  of the layer that is looked into, else the lowest
  * @returns {Subject}
  */
-export function subjectOf(network, level) {
-  const layers = /** @type {any[]} */ (network.layers);
-  const layer = layers.find((one) => one.layer !== "readout");
+export function subjectOf(network, level, address) {
+  const layers = /** @type {any[]} */ (network.layers).filter((one) => one.layer !== "readout");
+  const layer = layers.find((one) => one.address === address) ?? layers[0];
   const program = network.programs[layer.program];
   const whole = joined(shortened(network.diagrams[layer.program][level]));
   const diagram = level === "operation" ? summed(whole) : whole;
-  const last = layers.filter((one) => one.layer !== "readout" && one.part === layer.part).length === 1;
-  const readout = last ? layers.find((one) => one.layer === "readout" && one.part === layer.part) : undefined;
+  // What two directions say together is drawn in neither.
+  const last = layers.every((one) => one === layer || one.part !== layer.part || Number(one.layer) < Number(layer.layer));
+  const readout = last ? network.layers.find((/** @type {any} */ one) => one.layer === "readout" && one.part === layer.part) : undefined;
   const readoutProgram = readout && network.programs[readout.program];
   /** @type {Subject} */
   const subject = { layer: layer.address, readout: readout?.address ?? null, program, readoutProgram: readoutProgram ?? null, nodes: diagram.nodes, edges: diagram.edges };

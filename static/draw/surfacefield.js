@@ -10,7 +10,7 @@ import { shadeLosses } from "./lossscale.js";
 /** Downhill, as a direction on the screen; lengths in pixels. `clipped` null: not clipped. @typedef {{x: number, y: number, length: number, clipped: number | null, text: string}} Arrow */
 /**
  * @typedef {object} Scene
- * @property {Float64Array} losses  row by row, the lowest first
+ * @property {Float64Array} losses  row by row, the lowest first; empty: not known yet
  * @property {number} side
  * @property {import("./lossscale.js").LossScale} scale
  * @property {number[][]} colours
@@ -27,6 +27,8 @@ const STEP = 2.4;
 const HEAD = 7;
 /** So far outside is far enough for a line that leaves the picture. */
 const FAR = 20;
+/** From the middle to the edge; what is rounded may lie a little beyond. */
+const HALF = 0.5 + 1e-9;
 
 /** @param {Document} document */
 export function surfaceField(document) {
@@ -40,8 +42,11 @@ export function surfaceField(document) {
   const norm = svg(document, "text", { class: "surface-norm" });
   const across = svg(document, "path", { class: "surface-cross" });
   const here = svg(document, "circle", { class: "surface-here", r: POINT });
-  const over = svg(document, "svg", { class: "surface-over", "aria-hidden": "true" }, across, way, steps, out, whole, clipped, norm, here);
-  const node = element(document, "div", { class: "surface-field", tabindex: "0", role: "application" }, base.node, over);
+  // The way lies over the arrow at its beginning, which may be longer than all of it.
+  const over = svg(document, "svg", { class: "surface-over", "aria-hidden": "true" }, across, whole, clipped, way, steps, out, norm);
+  // On the very edge of the picture the whole mark is seen.
+  const top = svg(document, "svg", { class: "surface-over is-top", "aria-hidden": "true" }, here);
+  const node = element(document, "div", { class: "surface-field", tabindex: "0", role: "application" }, base.node, over, top);
   /** @type {unknown[]} */
   let painted = [];
 
@@ -80,12 +85,15 @@ export function surfaceField(document) {
     /** @param {Scene} scene @param {number} width @param {number} height */
     paint(scene, width, height) {
       if (width < 1 || height < 1) return;
-      paintMap(scene, width, height);
-      set(over, "viewBox", `0 0 ${width} ${height}`);
+      // Before the first row has come there is a place for it, and no colour that would say something.
+      toggle(base.node, "is-empty", scene.losses.length === 0);
+      if (scene.losses.length > 0) paintMap(scene, width, height);
+      for (const each of [over, top]) set(each, "viewBox", `0 0 ${width} ${height}`);
       const placed = (/** @type {Spot} */ { x, y }) => /** @type {[number, number]} */ ([clampFar(x) * width, height - clampFar(y) * height]);
       const [x, y] = placed(scene.point);
       set(here, "cx", x.toFixed(1));
       set(here, "cy", y.toFixed(1));
+      toggle(here, "is-outside", Math.abs(scene.point.x - 0.5) > HALF || Math.abs(scene.point.y - 0.5) > HALF);
       const spots = scene.path.map(placed);
       set(way, "points", spots.map((spot) => spot.map((part) => part.toFixed(1)).join()).join(" "));
       steps.replaceChildren(...spots.slice(1).map(([cx, cy]) => svg(document, "circle", { cx: cx.toFixed(1), cy: cy.toFixed(1), r: STEP })));

@@ -9,16 +9,22 @@ const GREEK = { alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε"
 
 /**
  * @param {string} name  bare: no address
+ * @param {boolean} [reversed]  of a layer that reads from the end: what it has stored before is at the later step
  * @returns {{letter: string, sub: string}}
  */
-export function letters(name) {
+export function letters(name, reversed = false) {
   const gradient = name.startsWith("∂") ? "∂" : "";
   const [own, ...derived] = name.slice(gradient.length).split(":");
   const cut = own.indexOf("_");
   const stem = cut < 0 ? own : own.slice(0, cut);
   const letter = gradient + (GREEK[stem] ?? stem);
-  const sub = [cut < 0 ? "" : own.slice(cut + 1).replace(/_?prev$/, "t−1"), ...derived].filter(Boolean).join(" ");
+  const sub = [cut < 0 ? "" : own.slice(cut + 1).replace(/_?prev$/, reversed ? "t+1" : "t−1"), ...derived].filter(Boolean).join(" ");
   return { letter, sub };
+}
+
+/** Whether an address is of a layer that reads from the end. @param {string} address */
+export function isReversed(address) {
+  return address.includes(".backward.");
 }
 
 /** Whether a name is a word, which needs smaller type than a letter and an index. @param {string} name */
@@ -26,9 +32,9 @@ export function isWord(name) {
   return /\p{L}{2}/u.test(name);
 }
 
-/** @param {string} name */
-export function spoken(name) {
-  const { letter, sub } = letters(name);
+/** @param {string} name @param {boolean} [reversed] */
+export function spoken(name, reversed) {
+  const { letter, sub } = letters(name, reversed);
   return sub ? `${letter} ${sub}` : letter;
 }
 

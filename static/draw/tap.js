@@ -9,9 +9,9 @@ let made = 0;
 /**
  * @param {Document} document
  * @param {SVGGElement} node
- * @param {{ring: number, disc: number, share: "kept" | "written"}} how  two radii; `share`: which of the two is the opening
+ * @param {{ring: number, disc: number, share: "kept" | "written", turned: boolean}} how  two radii; `share`: which of the two is the opening; `turned`: what is kept is on the left
  */
-export function tap(document, node, { ring, disc, share }) {
+export function tap(document, node, { ring, disc, share, turned }) {
   const id = `tap-${(made += 1)}`;
   const half = svg(document, "rect", { class: "half", y: -disc, height: 2 * disc, "clip-path": `url(#${id})` });
   node.append(
@@ -24,7 +24,7 @@ export function tap(document, node, { ring, disc, share }) {
     paint({ value, known }) {
       const opening = known ? Math.min(1, Math.max(0, value(0) || 0)) : 0;
       const width = 2 * disc * opening;
-      set(half, "x", (share === "kept" ? disc - width : -disc).toFixed(2));
+      set(half, "x", ((share === "kept") !== turned ? disc - width : -disc).toFixed(2));
       set(half, "width", width.toFixed(2));
       toggle(node, "is-hidden", !known);
     },

@@ -4,7 +4,7 @@
 
 import { element } from "./dom.js";
 import { addressed } from "./markup.js";
-import { letters } from "./symbol.js";
+import { isReversed, letters } from "./symbol.js";
 
 /** @typedef {import("./arithmetic.js").Token} Token */
 
@@ -14,7 +14,7 @@ import { letters } from "./symbol.js";
  * @param {(name: string) => string} full
  */
 export function symbol(document, name, full) {
-  const { letter, sub } = letters(name);
+  const { letter, sub } = letters(name, isReversed(full(name)));
   return element(document, "var", { "data-name": addressed(name, full) }, letter, sub ? element(document, "sub", { text: sub }) : null);
 }
 
@@ -28,7 +28,7 @@ export function tokens(document, line, { full, more }) {
   return line.map((token) => {
     if (token.kind === "symbol") {
       const node = symbol(document, token.name ?? token.text, full);
-      if (token.next) node.append(element(document, "sub", { text: "t+1" }));
+      if (token.next) node.append(element(document, "sub", { text: isReversed(full(token.text)) ? "t−1" : "t+1" }));
       return node;
     }
     if (token.kind === "more") return element(document, "span", { class: "token-more", text: more(token.count ?? 0, token.text) });

@@ -7,11 +7,11 @@ import { picture } from "./picture.js";
 import { room } from "./room.js";
 
 /** @typedef {{address: string, index: number[]}} Place */
-/** @typedef {{name: string, address: string, role: string, label: string, parts: string[]}} Line  `parts`: addresses of its parameters, side by side */
+/** @typedef {{name: string, address: string, role: string, label: string, parts: string[], columns: string}} Line  `parts`: addresses of its parameters, side by side; `columns`: what they are multiplied with */
 /** @typedef {number | number[] | number[][]} Nested */
 
 /** Pixels: of all pictures together, of one at most, of one at least, and of a single unit. */
-const TOGETHER = 144;
+const TOGETHER = 120;
 const MOST = 44;
 const LEAST = 24;
 const ALONE = 14;
@@ -95,7 +95,7 @@ export function weightPictures(document, choose) {
     });
     field.addEventListener("keydown", (event) => {
       /** @type {Record<string, [number, number]>} */
-      const moves = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
+      const moves = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0], Home: [0, -Infinity], End: [0, Infinity] };
       if (!(event.key in moves) || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
       event.preventDefault();
       event.stopPropagation();
@@ -137,10 +137,13 @@ export function weightPictures(document, choose) {
     if (key !== built) {
       built = key;
       lines = what.lines.map(line);
-      replace(node, ...lines.map((one) => one.node));
+      replace(node, ...lines.flatMap((one, at) => {
+        const { columns } = what.lines[at];
+        return columns === what.lines[at - 1]?.columns ? [one.node] : [element(document, "p", { class: "wide-scale weight-columns", text: columns }), one.node];
+      }));
       width = 0;
     }
-    width ||= node.firstElementChild?.lastElementChild?.clientWidth || size.width;
+    width ||= lines[0]?.node.lastElementChild?.clientWidth || size.width;
     const many = lines.filter((one) => !one.isAlone(what.values)).length;
     const high = Math.min(MOST, Math.max(LEAST, Math.floor(TOGETHER / Math.max(1, many))));
     for (const one of lines) one.paint(what.values, what.chosen, what.bound, Math.max(1, width), one.isAlone(what.values) ? ALONE : high);

@@ -23,6 +23,9 @@ import { letters } from "./symbol.js";
  * @property {boolean} hidden  a prediction hides what is worked out
  * @property {(id: string) => Numbers} numbers  of the layer that a node belongs to
  * @property {(id: string) => number} unitOf  the unit spoken of, as far as a node has so many
+ * @property {boolean} reversed  the layer reads from the end
+ * @property {string} below  what its input is where another layer hands it up
+ * @property {string} to  where the gradient of what others have a part in goes from here
  * @property {Say} say
  */
 
@@ -40,7 +43,10 @@ export function short(value) {
 /** `σ′ 0.105`, `×0.88`. @param {import("./slope.js").Slope | null} slope */
 export function slopeText(slope) {
   if (!slope || Number.isNaN(slope.value)) return "";
-  return slope.function === null ? `×${slope.value < 0 ? `(${short(slope.value)})` : short(slope.value)}` : `${FUNCTIONS[slope.function] ?? slope.function}′ ${short(slope.value)}`;
+  const { function: own, value } = slope;
+  // Each further zero would push the number into the box beside it.
+  const told = short(Math.abs(value) < 0.01 ? Number(value.toPrecision(2)) : value);
+  return own === null ? `×${value < 0 ? `(${told})` : told}` : `${FUNCTIONS[own] ?? own}′ ${told}`;
 }
 
 /** `σ(110)`, `tanh(−0.097)`: beside its neighbour there is room for three decimals. @param {{function: string, value: number} | null} argument */
@@ -62,7 +68,7 @@ export function sumText(argument) {
 export function labelText(scene, node, place, { known, full, whole, number }) {
   const { step, back, say } = scene;
   const name = node.name || node.id;
-  const { letter, sub } = letters(name);
+  const { letter, sub } = letters(name, scene.reversed);
   if (node.kind === "number") return { letter: node.label ?? "", number: "", word: "", gradient: "" };
   const before = node.kind === "before";
   const gate = node.role === "gate";
@@ -78,15 +84,28 @@ export function labelText(scene, node, place, { known, full, whole, number }) {
     says: place.keeps ? say("cell.keeps") : "",
     sum: own && !back ? sumText(argumentOf(name, numbers, unit, step)) : "",
     number: known && !full && !given && !Number.isNaN(number) ? (whole && !gate ? brief(number) : result(number)) : "",
-    word: before ? say("cell.before")
+    word: before ? earlierWord(scene, numbers)
+      : node.kind === "input" ? scene.below && scene.to
       : node.role === "state" && node.kind === "value" ? say("cell.after")
       : !gate || !known || back ? ""
       : place.share ? say("cell.share", { kept: percent(share), written: percent(1 - share) }) : say(`cell.${gateWord(node, number)}`),
     slope: own && back ? slopeText(slopeOf(name, numbers, unit, step)) : "",
     gradient: Number.isNaN(gradient) ? ""
-      : before ? `${say(step > 1 ? "cell.to-step" : "cell.to-start", { step: step - 1 })} ${brief(gradient)}`
+      : before ? `${backTo(scene, numbers)} ${brief(gradient)}`
+      : numbers.shared(name) ? `${say("cell.to-below", { name: scene.to })} ${brief(gradient)}`
       : `dL/d${letter} ${brief(gradient)}`,
   };
+}
+
+/** Where what is read of the step before stands, if not simply before. @param {Scene} scene @param {Numbers} numbers */
+function earlierWord({ step, reversed, say }, numbers) {
+  return reversed && numbers.before(step) ? say("cell.at-step", { step: numbers.before(step) }) : say("cell.before");
+}
+
+/** Where a gradient goes that leaves the step. @param {Scene} scene @param {Numbers} numbers */
+function backTo({ step, say }, numbers) {
+  const to = numbers.before(step);
+  return to ? say("cell.to-step", { step: to }) : say("cell.to-start");
 }
 
 /**
@@ -98,7 +117,7 @@ export function labelText(scene, node, place, { known, full, whole, number }) {
 export function noteText(scene, note, wireOf) {
   const { subject, step, back, hidden, numbers, unitOf, say } = scene;
   if (note.stub) {
-    const { letter, sub } = letters(note.stub);
+    const { letter, sub } = letters(note.stub, scene.reversed);
     return { word: letter, number: sub, of: null };
   }
   if (note.onward) {
@@ -121,10 +140,11 @@ export function noteText(scene, note, wireOf) {
   if (!wire) return null;
   const part = note.word ? null : contribution(to, from, numbers(to), unitOf(to), step);
   const before = from.endsWith("_prev");
-  const onward = back && note.word && before ? say(step > 1 ? "cell.to-step" : "cell.to-start", { step: step - 1 }) : "";
+  const onward = back && note.word && before ? backTo(scene, numbers(to)) : "";
+  const earlier = note.word === "cell.before" ? earlierWord(scene, numbers(to)) : note.word && say(note.word);
   const forward = note.word ? valueOf(from, numbers(from), unitOf(from), step) : part?.value ?? NaN;
   return {
-    word: back ? onward : note.word ? say(note.word) : part ? `${part.written}${hidden ? "" : " ="}` : "",
+    word: back ? onward : earlier ? earlier : part ? `${part.written}${hidden ? "" : " ="}` : "",
     number: hidden && from !== "c_prev" ? "" : text(back ? backAlong(wire, numbers(to), unitOf(from), step) : forward),
     of: back || !before ? to : null,
   };

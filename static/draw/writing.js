@@ -37,9 +37,9 @@ export function write(sheet, grid, { sum, written, kept, reads }) {
     sheet.wire(box, sum, `M${x} ${branch - LOW / 2 - 5} V${level + HALF}`);
   } else {
     sheet.wire(product, sum, `M${x} ${meeting - HALF} V${level + HALF}`);
-    sheet.drawing.notes.push({ op: product, x: x + 16, y: level + words(34), anchor: "start" });
+    sheet.drawing.notes.push({ op: product, x: x + 12, y: level + words(32), anchor: "start" });
   }
-  sheet.drawing.notes.push({ slope: `${value} ${product}`, x: x + HALF + 4, y: meeting + words(17), anchor: "start" });
+  sheet.drawing.notes.push({ slope: `${value} ${product}`, x: grid.value - 7, y: meeting + HALF + words(15), anchor: "end" });
   admit(sheet, grid, product, factor);
   if (grid.derived && kept.factor?.gate) derive(sheet, grid, kept.factor.gate, reads(kept.factor.gate)[0]);
   if (written.reset) reset(sheet, grid, value, written.reset);

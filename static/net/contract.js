@@ -173,6 +173,7 @@
  * @property {string[]} [gradients]
  * @property {Record<string, number>} [ranges]
  * @property {string[] | null} [input_names]
+ * @property {"cell" | "strip" | null} [wall]  what a projector shows first
  * @property {Bilingual | null} [note]
  */
 /**

@@ -1,6 +1,6 @@
 /** Files that the server makes or has: a run as a table, the faces of the page's letters. */
 
-import { encode } from "./numbers.js";
+import { encode, revive } from "./numbers.js";
 
 /** @typedef {{family: string, style: string, weight: string, data: string}} Face  data: base64 of a woff2 file */
 
@@ -26,6 +26,16 @@ export async function traceFile(base, experiment, format, gradients, ask = (...a
   if (answer.ok) return answer.blob();
   const { problems } = await answer.json();
   throw Object.assign(new Error(`${address.pathname}: ${answer.status}`), { problems });
+}
+
+/** Every value from the first step to the last, by its address. @param {string} base @param {import("./contract.js").Experiment} experiment @param {typeof fetch} [ask] */
+export async function traceValues(base, experiment, ask) {
+  /** @type {{steps: {values: Record<string, unknown>}[]}} */
+  const { steps } = JSON.parse(await (await traceFile(base, experiment, "json", false, ask)).text());
+  return Object.fromEntries(Object.keys(steps[0].values).map((address) => {
+    const rows = steps.map(({ values }) => revive(values[address]));
+    return [address, { data: Float64Array.from(rows.flat()), first: 1, steps: rows.length, units: rows[0].length }];
+  }));
 }
 
 /** @param {string} base @param {typeof fetch} [ask] @returns {Promise<(Face & {range?: string})[]>} */

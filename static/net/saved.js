@@ -7,8 +7,13 @@ import { reviveExperiment } from "./numbers.js";
 
 /** The form that is read here. */
 const VERSION = 1;
+/** What a record of a training says it is: there is a place of its own for those. */
+const TRAINING = "unrolled-training";
 
-/** @param {string} text @returns {{record: Experiment, problems: never[]} | {record: null, problems: Problem[]}} everything in it that has to fit a network the engine checks */
+/**
+ * @param {string} text
+ * @returns {{record: Experiment | null, problems: Problem[], training?: boolean}} everything in it that has to fit a network the engine checks; `training`: it is the record of one
+ */
 export function readSaved(text) {
   let found;
   try {
@@ -16,6 +21,7 @@ export function readSaved(text) {
   } catch {
     return refused("not-json");
   }
+  if (found?.format === TRAINING) return { record: null, problems: [], training: true };
   const record = isRecord(found?.experiment) ? found.experiment : found;
   if (!isRecord(record) || !isRecord(record.network) || !isRecord(record.sequence)) return refused("no-experiment");
   if (record.version !== VERSION) return refused("other-version", { version: String(record.version).slice(0, 20), known: VERSION });

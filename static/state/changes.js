@@ -64,10 +64,10 @@ export function createChanges(core) {
       core.session.load({
         message: { type: "open", lesson: experiment.lesson, ...(experiment.preset ? { preset: experiment.preset } : {}), variant: id },
         build(fresh, { network }) {
-          const { sequence, initial, carried, lanes, loss, backward, step, view, language } = get().experiment;
+          const { network: before, sequence, initial, carried, lanes, loss, backward, step, view, language } = get().experiment;
           return moved.reduce(
             (next, { address, index, value }) => edit.withParameter(next, address, index, Number(value)),
-            fitted({ ...fresh, sequence, initial, carried, lanes, loss, backward, step, view, language }, fresh, network),
+            fitted({ ...fresh, network: before, sequence, initial, carried, lanes, loss, backward, step, view, language }, fresh, network),
           );
         },
         opened() {

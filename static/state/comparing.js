@@ -1,7 +1,7 @@
 /** Other networks beside the first: one clock, one sequence, each kept level with the engine in a lane of its own. */
 
 import { LOSS } from "./derive.js";
-import { same } from "./edit.js";
+import { risen, same } from "./edit.js";
 import { createSession } from "./session.js";
 
 /** @typedef {import("./store.js").Lane} Lane */
@@ -163,8 +163,10 @@ export function beside(main, { record, base, network }) {
   const origin = { lesson: null, preset: null, variant: null, cell: null, lanes: [] };
   const shared = { version: main.version, sequence, carried, step, view, language };
   if (!base) return { ...shared, ...origin, network: record.network, parameters: record.parameters, initial: record.initial, backward: null };
-  const loss = (main.loss && network && aimIn(network, main.loss)) ?? null;
-  return { ...base, ...shared, loss, backward: main.backward && network && lossIn(network, main.backward, loss !== null) };
+  /** Of the lane's top what is of the first one's top. @template {{of: string}} Aim @param {Aim} aim */
+  const higher = (aim) => ({ ...aim, of: risen(aim.of, main.network, base.network) });
+  const loss = (main.loss && network && aimIn(network, higher(main.loss))) ?? null;
+  return { ...base, ...shared, loss, backward: main.backward && network && lossIn(network, higher(main.backward), loss !== null) };
 }
 
 /** The same loss of the value of that name, if the lane has one as large. @param {import("../net/contract.js").NetworkDocument} network @param {import("../net/contract.js").Loss} wanted */

@@ -31,8 +31,18 @@ export function createComposing(core) {
       const values = signal(wave, steps(get()), seed);
       put({ inputs: column(component, (_, at) => values[at]) });
     },
-    /** A point of a curve that is being drawn. @param {number} component @param {number} step @param {number} value @param {import("./core.js").Live} live */
-    draw: (component, step, value, live) => commit(withInput(get().experiment, step, component, value), `curve:${component}`, live),
+    /**
+     * A line of a curve that is being drawn: a quick hand is seen at few of the steps that it passes.
+     * @param {number} component @param {{step: number, value: number}} from @param {{step: number, value: number}} to @param {import("./core.js").Live} live
+     */
+    draw(component, from, to, live) {
+      const last = Math.abs(to.step - from.step);
+      const points = Array.from({ length: last + 1 }, (_, at) => {
+        const share = last === 0 ? 1 : at / last;
+        return { step: from.step + Math.sign(to.step - from.step) * at, value: Math.round((from.value + share * (to.value - from.value)) * 100) / 100 };
+      });
+      commit(points.reduce((drawn, { step, value }) => withInput(drawn, step, component, value), get().experiment), `curve:${component}`, live);
+    },
     /** The pen is lifted: what was drawn is one change. */
     drawn: () => commit(get().experiment),
     reverse() {
@@ -46,7 +56,7 @@ export function createComposing(core) {
       const twice = (/** @type {any[]} */ list) => [...list.slice(0, step), list[step - 1], ...list.slice(step)];
       put({ inputs: twice(inputs), ...(words ? { words: twice(words) } : {}) });
     },
-    /** @param {string} text @returns {{wrong: string, args?: Record<string, number>} | null} */
+    /** @param {string} text @returns {{wrong: string, args?: Record<string, string | number>} | null} */
     paste(text) {
       const read = readTable(text, unitCount(get(), INPUT), get().limits.steps ?? Infinity);
       if ("wrong" in read) return read;
@@ -56,7 +66,7 @@ export function createComposing(core) {
     /**
      * A sentence as codes: of the words that the sequence has places for, else of its own, for which the network gets as many inputs.
      * @param {string} text @param {boolean} fresh  with a vocabulary of its own
-     * @returns {{wrong: string, args?: Record<string, number>} | null}
+     * @returns {{wrong: string, args?: Record<string, string | number>} | null}
      */
     write(text, fresh) {
       const words = wordsIn(text.slice(0, 4000));

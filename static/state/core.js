@@ -27,16 +27,20 @@ import { createSession } from "./session.js";
  * @property {(name: string, record: unknown) => void} download
  * @property {(name: string, blob: Blob) => void} save
  * @property {(experiment: Experiment, format: "csv" | "json" | "npz", gradients: boolean) => Promise<Blob>} trace
+ * @property {(experiment: Experiment) => Promise<Record<string, import("./store.js").Series>>} values  every one from the first step to the last
  * @property {() => Promise<import("../net/files.js").Face[]>} faces  of the page's letters
- * @property {(text: string) => Promise<{record: Experiment | null, problems: import("../net/contract.js").Problem[]}>} read  a saved experiment, or why it is none
+ * @property {(text: string) => Promise<{record: Experiment | null, problems: import("../net/contract.js").Problem[], training?: boolean}>} read  a saved experiment, or why it is none
  */
 /** @typedef {ReturnType<typeof createCore>} Core */
+
+/** What a field says of a number that is none, until there is one. */
+const REFUSED = "notice.not-number";
 
 /** @param {Store} store @param {Environment} environment */
 export function createCore(store, environment) {
   const { get, set } = store;
   const history = /** @type {ReturnType<typeof createHistory<Snapshot>>} */ (createHistory());
-  const session = createSession(store, environment.connect, { schedule: environment.schedule, rollBack: undo });
+  const session = createSession(store, environment.connect, { schedule: environment.schedule, rollBack });
 
   /** @param {Experiment} experiment @param {{patient?: boolean}} [how] */
   function show(experiment, how) {
@@ -48,7 +52,7 @@ export function createCore(store, environment) {
   function commit(next, key = null, { live = false, ground = get().ground } = {}) {
     if (next !== get().experiment) {
       record(key);
-      set({ ground, ...(get().problems.length > 0 ? { problems: [] } : {}) });
+      set({ ground, ...(get().problems.length > 0 ? { problems: [] } : {}), ...(get().notice === REFUSED ? { notice: null } : {}) });
     }
     if (!live) history.close();
     show(next, { patient: live });
@@ -77,6 +81,13 @@ export function createCore(store, environment) {
 
   function undo() {
     restore(history.undo(snapshot()));
+  }
+
+  /** What was refused is taken back; what came with an address, where there is nothing to undo, as a whole. */
+  function rollBack() {
+    const { experiment, base } = get();
+    undo();
+    if (get().experiment === experiment && base) show(base);
   }
 
   return {

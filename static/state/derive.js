@@ -2,20 +2,21 @@
 
 export { answeredPrediction, beat, beatAfter, beats, concealed, openPrediction, spotlight, spotlightFor } from "./beats.js";
 export { roundBound } from "./receive.js";
-export { inputName, layerLabel, layerMark, lossName, parameterLabel, parameterUse, stepLabel, symbolLabel, weightLabel } from "./labels.js";
-export { foldable, gradientRows, INPUT, isCarried, isReversed, isStacked, open, operandsOf, rows, shownRows, stacked } from "./layers.js";
+export { belowLabel, belowName, inputName, layerLabel, layerMark, lossName, parameterLabel, parameterUse, stepLabel, symbolLabel, weightLabel } from "./labels.js";
+export { foldable, gradientRows, INPUT, isCarried, isReversed, isStacked, joinedFrom, open, operandsOf, rows, shownRows, stacked } from "./layers.js";
 export { LOSS } from "./rebuilding.js";
 export { isMasked } from "./masks.js";
 export { matrices } from "./matrices.js";
 export { fitting, parametersOf, partners, sourceOf, weightsOf } from "./ties.js";
 export { numberAt, readsOn } from "./edit.js";
 export { bare, hasManyWeights, isCrowded, isStateless, isWide, layerOf, mainLayer, memory, parameterCount, prefix, programOf, roleOf, steps, unitCount } from "./shape.js";
-export { at, beforeAt, gradientAt, gradientBound, isWhole, overflow, range, startAt, valueAt } from "./values.js";
+export { wordAt } from "./sentence.js";
+export { at, beforeAt, gradientAt, gradientBound, isFaded, isWhole, overflow, range, startAt, valueAt } from "./values.js";
 
-import { answeredPrediction, concealed, openPrediction } from "./beats.js";
-import { INPUT, isReversed } from "./layers.js";
+import { answeredPrediction, beat, concealed, openPrediction } from "./beats.js";
+import { INPUT, isReversed, stacked } from "./layers.js";
 import { mainLayer, parameterCount, steps } from "./shape.js";
-import { gradientAt, valueAt } from "./values.js";
+import { gradientAt, seenAt, valueAt } from "./values.js";
 
 /** @typedef {import("./store.js").State} State */
 
@@ -49,8 +50,21 @@ export function drawing(state) {
 
 /** @param {State} state @returns {"strip" | "cell" | "arithmetic"} */
 export function depth(state) {
-  if (state.pinned) return "arithmetic";
-  return state.experiment.view.depth === "strip" ? "strip" : "cell";
+  return state.pinned ? "arithmetic" : plane(state);
+}
+
+/**
+ * Whether the cell is looked into, or the strip alone is looked at: what was chosen. A wall has room for one of the two; where nobody has chosen
+ * it is the strip as the lesson wants it, and where the words speak of what stands in no drawing of the cell.
+ * @param {State} state
+ * @returns {"strip" | "cell"}
+ */
+export function plane(state) {
+  const chosen = state.experiment.view.depth;
+  if (chosen !== undefined || state.theme !== "projector") return chosen === "strip" ? "strip" : "cell";
+  const layer = mainLayer(state)?.address;
+  const within = (/** @type {string} */ address) => stacked(state).length < 2 || address === INPUT || address.startsWith(`${layer}.`);
+  return state.lesson?.view.wall === "strip" || !(beat(state)?.spotlight ?? []).every(within) ? "strip" : "cell";
 }
 
 /** The unit that is spoken of, counted from 0. @param {State} state */
@@ -67,11 +81,11 @@ export function unit(state) {
  * @returns {number | undefined}
  */
 export function truthOf(state, { of, gradient, step, unit: at, count }) {
-  if (!count) return of === null || step === null ? undefined : (gradient ? gradientAt : valueAt)(state, of, step, at);
+  if (!count) return of === null || step === null ? undefined : (gradient ? gradientAt : valueAt)(state, of, step, at) ?? seenAt(state, gradient ? "gradients" : "values", of, step, at);
   const { lesson, experiment } = state;
   if (count.of === "steps") return (lesson?.presets.find(({ id }) => id === (count.preset ?? experiment.preset))?.inputs.length ?? steps(state));
   const variant = lesson?.variants.find(({ id }) => id === (count.variant ?? experiment.variant));
-  if (count.of === "units") return variant?.units ?? mainLayer(state)?.sizes.units;
+  if (count.of === "units") return variant?.units ?? stacked(state).at(-1)?.sizes.units;
   return variant?.parameters ?? parameterCount(state);
 }
 
@@ -91,7 +105,7 @@ export function reached(state) {
 }
 
 /**
- * Whether the second clock has yet to come to a symbol.
+ * Whether the second clock has yet to come to a symbol: the layers below have been worked out, those above wait; going backward it is the other way round.
  * @param {State} state
  * @returns {(address: string) => boolean}
  */
@@ -101,8 +115,13 @@ export function pending(state) {
   if (equation === null || !layer) return () => false;
   const equations = state.network.programs[layer.program].equations;
   const back = direction(state) === "backward";
+  const { layers } = state.network;
+  const own = layers.indexOf(layer);
   return (address) => {
-    if (!address.startsWith(`${layer.address}.`)) return address !== INPUT;
+    if (!address.startsWith(`${layer.address}.`)) {
+      const at = layers.findIndex((one) => address.startsWith(`${one.address}.`));
+      return back ? at < own : at > own;
+    }
     const turn = equations.findIndex((one) => `${layer.address}.${one.target}` === address);
     return back ? turn < equations.length - 1 - equation : turn > equation;
   };

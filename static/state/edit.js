@@ -92,6 +92,20 @@ export function readsOn({ parts }) {
   return parts.every(({ layers }) => layers.every(({ direction }) => direction === "forward"));
 }
 
+/**
+ * What is asked of the top layer is asked of what is the top then: to a layer put over it no gradient would come.
+ * @param {string} address
+ * @param {Experiment["network"]} before
+ * @param {Experiment["network"]} after
+ */
+export function risen(address, before, after) {
+  const [name, layer, direction, symbol] = address.split(".");
+  const [was, now] = [before, after].map(({ parts }) => parts.find((part) => part.name === name)?.layers ?? []);
+  if (layer !== String(was.length) || now.length === 0) return address;
+  const way = now[now.length - 1].direction;
+  return [name, now.length, way === "both" ? direction : way, symbol].join(".");
+}
+
 /** @param {Experiment} experiment @param {number} carried  readings before this one @returns {Experiment} */
 export function withCarried(experiment, carried) {
   return experiment.carried === carried ? experiment : { ...experiment, carried };

@@ -1,7 +1,7 @@
 /** How an experiment differs from its lesson's or cell's own, as the table of the address bar. */
 
 import { changedNumbers, located } from "./difference.js";
-import { readsOn, same, withCarried, withInputs, withParameter, withView } from "./edit.js";
+import { readsOn, risen, same, withCarried, withInputs, withParameter, withView } from "./edit.js";
 import { partOf, readNetwork, written } from "./notation.js";
 import { packedOnce, unpack } from "./packing.js";
 import { listStarts, readStarts } from "./rules.js";
@@ -34,6 +34,9 @@ function viewField(key, name, read) {
     },
   };
 }
+
+/** What over another network it becomes by itself. @template {{of: string}} Aim @param {Aim | null | undefined} aim @param {Experiment} base @param {Experiment["network"]} network */
+const above = (aim, base, network) => aim ? { ...aim, of: risen(aim.of, base.network, network) } : null;
 
 /** @param {string[]} choices */
 const oneOf = (choices) => (/** @type {string} */ text) => (choices.includes(text) ? text : null);
@@ -154,8 +157,8 @@ export const FIELDS = [
   },
   {
     key: "loss",
-    read({ loss }, base) {
-      if (same(loss ?? null, base.loss ?? null)) return null;
+    read({ loss, network }, base) {
+      if (same(loss ?? null, above(base.loss, base, network))) return null;
       return loss ? [loss.kind, loss.of, loss.targets.map((row) => (row ? list(row) : "")).join(";")].join("@") : "none";
     },
     write(experiment, text) {
@@ -169,8 +172,8 @@ export const FIELDS = [
   },
   {
     key: "of",
-    read: ({ backward }, base) => {
-      if (same(backward, base.backward)) return null;
+    read: ({ backward, network }, base) => {
+      if (same(backward, above(base.backward, base, network))) return null;
       if (!backward) return "none";
       return [backward.of, backward.step, ...(backward.unit === null ? [] : [backward.unit])].join("@");
     },
@@ -196,6 +199,7 @@ export const FIELDS = [
   viewField("study", "study", oneOf(["cell", "learning", "powers", "surface"])),
   ...STUDIED.map((name) => viewField(name, name, setting)),
   viewField("depth", "depth", oneOf(["strip", "cell"])),
+  viewField("layer", "layer", (text) => (/^\w{1,64}\.\d{1,3}\.(forward|backward)$/.test(text) ? text : null)),
   viewField("open", "open", addresses),
   viewField("reach", "reach", addresses),
   viewField("unit", "unit", whole),

@@ -1,5 +1,7 @@
 /** What things are called, in the language in force. */
 
+import { INPUT, operandsOf } from "./layers.js";
+import { LOSS } from "./rebuilding.js";
 import { wordAt, wordOf } from "./sentence.js";
 import { partners } from "./ties.js";
 import { label, say } from "./words.js";
@@ -16,7 +18,10 @@ export function subscript(number) {
 
 /** x₁, or the lesson's own name of the input, or the word that it stands for. @param {State} state @param {number} index counted from 0 */
 export function inputName(state, index) {
-  return state.lesson?.view.input_names?.[index] ?? wordOf(state, index) ?? `x${subscript(index + 1)}`;
+  const { base, experiment, lesson } = state;
+  // A sentence of one's own has brought inputs of its own.
+  const given = String(experiment.sequence.vocabulary ?? "") === String(base?.sequence.vocabulary ?? "");
+  return (given ? lesson?.view.input_names?.[index] : null) ?? wordOf(state, index) ?? `x${subscript(index + 1)}`;
 }
 
 /** @param {State} state @param {string} address */
@@ -25,7 +30,7 @@ export function symbolLabel(state, address) {
   const before = address.endsWith("_prev");
   const plain = before ? address.slice(0, -"_prev".length) : address;
   const symbol = state.network.symbols[plain];
-  if (!symbol) return plain.slice(plain.lastIndexOf(".") + 1);
+  if (!symbol) return belowLabel(state, plain) || plain.slice(plain.lastIndexOf(".") + 1);
   if (symbol.kind === "parameter") return parameterLabel(state, plain, null);
   const text = symbol.label ? label(state, symbol.label) : derivedLabel(state, plain, symbol.symbol);
   return before ? say(state, "label.before", { label: text }) : text;
@@ -45,7 +50,27 @@ export function layerLabel(state, address, form = "long") {
   return say(state, both ? `strip.layer-${own.direction}${form === "short" ? "-short" : ""}` : "strip.layer", { layer: own.layer });
 }
 
-/** The same in a sign or two: 2, or 2 ← where there are two directions. @param {State} state @param {string} address @returns {string} */
+/**
+ * "h of layer 1": what a layer over others reads as its input, or as what two directions below hand up together. Empty for any other symbol.
+ * @param {State} state @param {string} address @returns {string}
+ */
+export function belowLabel(state, address) {
+  const layer = state.network.layers.find((one) => address.startsWith(`${one.address}.`));
+  const name = address.slice(address.lastIndexOf(".") + 1);
+  const [first, ...rest] = layer ? operandsOf(state, layer, name).filter((from) => from !== INPUT && !from.startsWith(`${layer.address}.`)) : [];
+  if (!first) return "";
+  const from = first.slice(first.lastIndexOf(".") + 1);
+  if (rest.length === 0) return say(state, "strip.of-layer", { name: from, layer: layerLabel(state, first) });
+  return say(state, "strip.of-both", { name: from, layer: first.split(".")[1] });
+}
+
+/** From where a layer reads its input, and where its gradient goes: "layer 1", or x. @param {State} state @param {string} address  of the layer */
+export function belowName(state, address) {
+  const number = Number(address.split(".")[1]);
+  return number > 1 ? say(state, "strip.layer", { layer: number - 1 }) : "x";
+}
+
+/** What a layer's label is in a sign or two: 2, or 2 ← where there are two directions. @param {State} state @param {string} address @returns {string} */
 export function layerMark(state, address) {
   return layerLabel(state, address, "short").replace(/[^\d←→]*(\d+)[^\d←→]*/, "$1 ").trim();
 }
@@ -64,6 +89,7 @@ export function stepLabel(state, step, pitch) {
 export function lossName(state) {
   const { backward } = state.experiment;
   if (!backward) return "";
+  if (backward.of === LOSS) return say(state, "label.loss");
   const name = backward.of.slice(backward.of.lastIndexOf(".") + 1);
   const size = state.network.symbols[backward.of]?.size ?? 1;
   if (backward.unit !== null) return size > 1 ? name + subscript(backward.unit + 1) : name;
@@ -136,7 +162,7 @@ export function parameterLabel(state, address, index, brief = false) {
   const row = index && rows > 1 ? say(state, "weights.unit", { label: labelled, unit: index[0] + 1 }) : labelled;
   if (operand === null) return say(state, "weights.bias", { label: row });
   const column = index && index.length > 1 ? index[1] : null;
-  const name = operandName(state, operand, column);
+  const name = operandName(state, operand, column, address);
   const of = operand.endsWith("_prev") && !brief ? say(state, "label.before", { label: name }) : name;
   return say(state, "weights.weight", { label: row, of });
 }
@@ -148,9 +174,15 @@ export function weightLabel(state, address, index) {
   return names.length === 0 ? label : say(state, "weights.tied", { label, names: names.join("; ") });
 }
 
-/** h₂, whether of this step or of the one before. @param {State} state @param {string} operand @param {number | null} column */
-export function operandName(state, operand, column) {
-  if (operand === "x" && column !== null) return inputName(state, column);
+/**
+ * h₂, whether of this step or of the one before; the inputs have their own names in the layer that reads them.
+ * @param {State} state
+ * @param {string} operand
+ * @param {number | null} column
+ * @param {string} address  of the layer, or of a symbol in it
+ */
+export function operandName(state, operand, column, address) {
+  if (operand === "x" && column !== null && address.split(".")[1] === "1") return inputName(state, column);
   const plain = operand.replace(/_prev$/, "");
   return column === null ? plain : `${plain}${subscript(column + 1)}`;
 }

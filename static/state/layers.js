@@ -45,6 +45,20 @@ export function operandsOf(state, layer, name) {
 }
 
 /**
+ * What stands one behind the other under an address of a layer that reads two directions, as `main.2.forward.x`; empty for any other.
+ * @param {State} state
+ * @param {string} address
+ * @returns {string[]}
+ */
+export function joinedFrom(state, address) {
+  if (address === INPUT || address in state.network.symbols) return [];
+  const cut = address.lastIndexOf(".");
+  const layer = state.network.layers.find((one) => one.address === address.slice(0, cut));
+  const found = layer ? operandsOf(state, layer, address.slice(cut + 1)) : [];
+  return found.length > 1 ? found : [];
+}
+
+/**
  * Every symbol that has a row, top to bottom.
  * @param {State} state
  * @returns {string[]}
@@ -81,7 +95,7 @@ export function foldable(state) {
 }
 
 /**
- * Those of them that are shown whole: the ones asked for, else what a lesson wants, else the lowest, whose inside the cell shows; going
+ * Those of them that are shown whole: the ones asked for, else what a lesson wants, else the one whose inside the cell shows; going
  * backward the gradients need that room.
  * @param {State} state
  * @returns {string[]}
@@ -91,7 +105,8 @@ export function open(state) {
   const asked = state.experiment.view.open;
   if (typeof asked === "string") return can.filter((address) => asked.split(",").includes(address));
   if (state.lesson?.view.rows?.length) return can;
-  return state.experiment.view.direction === "backward" ? [] : can.slice(-1);
+  const inside = can.filter((address) => address === state.experiment.view.layer);
+  return state.experiment.view.direction === "backward" ? [] : inside.length ? inside : can.slice(-1);
 }
 
 /** What the record says after a layer was folded or unfolded. @param {State} state @param {string} address */

@@ -1,6 +1,6 @@
 /** What is looked at and how: unit, zoom, pinned value, panels, predictions, theme, language. */
 
-import { depth, mainLayer, study, unit, unitCount } from "./derive.js";
+import { depth, layerOf, mainLayer, study, unit, unitCount } from "./derive.js";
 import { same } from "./edit.js";
 import { toggled } from "./layers.js";
 
@@ -9,7 +9,7 @@ import { toggled } from "./layers.js";
 
 /** @param {Core} core */
 export function createLooking(core) {
-  const { get, set, look, show, environment } = core;
+  const { get, set, commit, look, show, environment } = core;
 
   /** @param {number} index counted from 0 */
   const setUnit = (index) => {
@@ -28,8 +28,16 @@ export function createLooking(core) {
     set({ pinned: { address: `${layer.address}.${name}`, unit: unit(state), step: state.experiment.step } });
   };
 
+  /** Another layer's inside. What was open of the one before is shut, and its equations begin anew. @param {string} address  of the layer */
+  const setLayer = (address) => {
+    if (address === mainLayer(get())?.address) return;
+    set({ pinned: null, equation: null });
+    look({ layer: address });
+  };
+
   return {
     setUnit,
+    setLayer,
     /** @param {number} delta */
     nextUnit(delta) {
       const units = mainLayer(get())?.sizes.units ?? 1;
@@ -37,6 +45,12 @@ export function createLooking(core) {
     },
     /** @param {string} address @param {number} index @param {number} step */
     pin: (address, index, step) => set({ pinned: { address, unit: index, step } }),
+    /** Chosen where all layers are to be seen: with its arithmetic comes the inside of its layer. @param {string} address @param {number} index @param {number} step */
+    enter(address, index, step) {
+      const layer = layerOf(get(), address);
+      if (layer && layer.layer !== "readout") setLayer(layer.address);
+      set({ pinned: { address, unit: index, step } });
+    },
     /** What of a wide network is in view, for the engine to send. @param {import("./store.js").Sight} sight */
     see(sight) {
       if (same(sight, get().sight)) return;
@@ -71,11 +85,16 @@ export function createLooking(core) {
     /** The way back, the nearest thing first. */
     shallower() {
       const state = get();
+      const besides = !state.home && state.experiment?.lanes.length > 0;
       if (state.blank) set({ blank: false });
-      else if (state.panel) set({ panel: null });
+      else if (state.panel && !(besides && state.panel === "compare")) set({ panel: null });
       else if (state.pinned) set({ pinned: state.pinned.from ?? null });
       else if (state.spotlight) set({ spotlight: null });
       else if (!state.home && study(state)) look({ study: "cell" });
+      else if (besides) {
+        commit({ ...state.experiment, lanes: [] });
+        set({ panel: null, notice: "notice.alone" });
+      }
       else if (!state.home && depth(state) === "cell") look({ depth: "strip" });
     },
     /** @param {string} id @param {number | number[] | null} answer  of a curve: of each step asked for, from left to right; null: skipped */

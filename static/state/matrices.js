@@ -96,7 +96,7 @@ function shapeOf(state, address) {
 /** @param {State} state @param {string | null} operand @param {number} width @param {string} address */
 function namesOf(state, operand, width, address) {
   if (operand === null) return [address.slice(address.lastIndexOf(".") + 1).split("_")[0]];
-  return Array.from({ length: width }, (_, index) => operandName(state, operand, width === 1 && operand !== "x" ? null : index));
+  return Array.from({ length: width }, (_, index) => operandName(state, operand, width === 1 && operand !== "x" ? null : index, address));
 }
 
 /**

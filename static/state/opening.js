@@ -18,7 +18,7 @@ export function createOpening(core, goHome) {
   function open({ whole = null, kept = null, fields = [], faulty = false, notice, train, ...named }, { push = true, otherwise } = {}) {
     if (whole) return openWhole(whole, { push, otherwise });
     if (kept) return openSaved(kept, { fields, notice, push, otherwise });
-    if (!hasOrigin(named)) return goHome({ push, notice: faulty ? "notice.link" : notice, train });
+    if (!hasOrigin(named)) return goHome({ push, notice: faulty ? "notice.unread" : notice, train });
     let wrong = faulty;
     /** @param {Experiment} base @param {(key: string) => boolean} [which] */
     const filled = (base, which) => {
@@ -56,7 +56,8 @@ export function createOpening(core, goHome) {
         build(fresh, { network, ground }) {
           filled(base, isFoundation);
           const values = untouched(asked.parameters, ground);
-          return filled({ ...fitted(asked, fresh, network), parameters: { ...asked.parameters, values } }, (key) => !isFoundation(key));
+          const over = fitted({ ...asked, network: base.network }, fresh, network);
+          return filled({ ...over, network: asked.network, parameters: { ...asked.parameters, values } }, (key) => !isFoundation(key));
         },
         opened,
         refused,
@@ -136,11 +137,14 @@ export function createOpening(core, goHome) {
       const { experiment } = get();
       environment.download(`${experiment.lesson ?? experiment.cell ?? "experiment"}.unrolled.json`, experiment);
     },
-    /** @param {Blob} file  a saved experiment @returns {Promise<void>} */
+    /** @param {File} file  a saved experiment, or the record of a training, which is left for the place of trainings @returns {Promise<void>} */
     async openFile(file) {
       const most = get().limits.message_bytes ?? Infinity;
-      const { record, problems } = file.size > most ? { record: null, problems: [tooLong(file.size, most)] } : await environment.read(await file.text());
-      if (record) openSaved(record);
+      const { record, problems, training = false } = file.size > most ? { record: null, problems: [tooLong(file.size, most)] } : await environment.read(await file.text());
+      if (training) {
+        goHome({ train: get().train ?? "" });
+        set({ dropped: file });
+      } else if (record) openSaved(record);
       else set({ problems, notice: null });
     },
   };

@@ -1,6 +1,6 @@
 /** One experiment over another network: what of it still has a place there. Pure. */
 
-import { readsOn } from "./edit.js";
+import { readsOn, risen } from "./edit.js";
 
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
 /** @typedef {import("../net/contract.js").NetworkDocument} NetworkDocument */
@@ -17,21 +17,23 @@ export function bareOf(experiment) {
 
 /**
  * Starting states that are still there, handed on where the network still can; what is differentiated, or what leaves the network at the last step where that is gone.
- * @param {Experiment} experiment
- * @param {Experiment} fresh  as the engine opened its network
- * @param {NetworkDocument} network
+ * @param {Experiment} experiment  over its own network
+ * @param {Experiment} fresh  as the engine opened the other
+ * @param {NetworkDocument} network  of that
  * @returns {Experiment}
  */
 export function fitted(experiment, fresh, network) {
   const sizeOf = (/** @type {string} */ address) => network.symbols[address]?.kind === "value" ? network.symbols[address].size ?? 0 : 0;
   const kept = Object.fromEntries(Object.entries(experiment.initial).filter(([address, list]) => sizeOf(address) === list.length));
   const initial = { ...fresh.initial, ...kept };
-  const { backward, sequence } = experiment;
-  const loss = experiment.loss?.targets.every((row) => row === null || row.length === sizeOf(experiment.loss?.of ?? "")) ? experiment.loss : null;
-  const there = backward?.of === LOSS ? Boolean(loss) : (backward?.unit ?? 0) < sizeOf(backward?.of ?? "");
-  const still = backward && backward.step <= sequence.inputs.length && there;
-  const carried = readsOn(experiment.network) ? experiment.carried : 0;
-  return { ...experiment, parameters: fresh.parameters, initial, carried, loss, backward: backward && (still ? backward : leaving(network, sequence.inputs.length)) };
+  const steps = experiment.sequence.inputs.length;
+  /** At the top, else where it was. @template {{of: string}} Aim @param {Aim | null | undefined} aim @returns {Aim[]} */
+  const places = (aim) => (aim ? [{ ...aim, of: risen(aim.of, experiment.network, fresh.network) }, aim] : []);
+  const loss = places(experiment.loss).find(({ of, targets }) => targets.every((row) => row === null || row.length === sizeOf(of))) ?? null;
+  const still = places(experiment.backward).find(({ of, step, unit }) => step <= steps && (of === LOSS ? loss !== null : (unit ?? 0) < sizeOf(of)));
+  const carried = readsOn(fresh.network) ? experiment.carried : 0;
+  const backward = experiment.backward && (still ?? leaving(network, steps));
+  return { ...experiment, network: fresh.network, parameters: fresh.parameters, initial, carried, loss, backward };
 }
 
 /** @param {NetworkDocument} network @param {number} step */

@@ -34,7 +34,7 @@ export function createRenewing({ get, set, record, session, history }) {
         const values = keeping(held(now.parameters.values), untouched(parameters, ground));
         built?.(fresh, values, now.parameters.values);
         const step = Math.min(now.step, fresh.sequence.inputs.length);
-        return { ...fitted({ ...now, step, network: fresh.network, sequence: fresh.sequence }, fresh, document), parameters: { ...parameters, values } };
+        return { ...fitted({ ...now, step, sequence: fresh.sequence }, fresh, document), parameters: { ...parameters, values } };
       },
       opened: () => set(history.counts()),
     };

@@ -1,6 +1,7 @@
 /** Taking away what the page shows: pictures and numbers as files. Loaded when the dialog for it is first opened. */
 
 /** @typedef {import("./core.js").Core} Core */
+/** @typedef {import("./store.js").Series} Series */
 
 /** @param {Core} core */
 export function createSaving({ get, set, environment }) {
@@ -26,6 +27,15 @@ export function createSaving({ get, set, environment }) {
       const { experiment } = get();
       environment.save(`${stem()}.${format}`, await environment.trace(experiment, format, experiment.backward !== null));
     }),
+    /** Every value from the first step to the last, by its address. @returns {Promise<Record<string, Series> | null>} null: it was refused, and said */
+    async values() {
+      /** @type {Record<string, Series> | null} */
+      let found = null;
+      await attempt(async () => {
+        found = await environment.values(get().experiment);
+      });
+      return found;
+    },
     /**
      * @param {string} what  part of the file's name
      * @param {"svg" | "png"} format

@@ -203,6 +203,8 @@ export function createSession(store, connect, { schedule, rollBack }) {
         return void isInquired(message);
       case "done":
         if (message.kind === "run" && message.id >= lastChange) store.set({ running: false });
+        // A whole answer is drawn at once, with all that came together: the next frame then has less to do, and shows it.
+        queueMicrotask(store.early);
         return;
       case "initialised": {
         const own = asked.get(message.id);
@@ -291,6 +293,8 @@ export function createSession(store, connect, { schedule, rollBack }) {
       otherwise?.();
     } else if (told && message.id !== null && message.id === lastChange) {
       rollBack();
+      // What is brought back has no problems, but why it is back is to be read.
+      store.set({ problems: message.problems });
     }
   }
 

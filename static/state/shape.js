@@ -1,6 +1,6 @@
 /** How large that is which runs: its steps, layers and symbols, and whether they are too many for a number each. Pure of the state. */
 
-import { INPUT } from "./layers.js";
+import { INPUT, joinedFrom } from "./layers.js";
 
 /** @typedef {import("./store.js").State} State */
 /** @typedef {import("../net/contract.js").LayerDocument} LayerDocument */
@@ -28,9 +28,14 @@ export function layerOf(state, address) {
   return state.network.layers.find((layer) => layer.address === own);
 }
 
-/** The layer in which the person's second clock runs. @param {State} state @returns {LayerDocument | undefined} */
-export function mainLayer(state) {
-  return state.network.layers.find((layer) => layer.layer !== "readout");
+/**
+ * The layer that is looked into, in which the person's second clock runs: the one that was chosen, else the lowest.
+ * @param {State} state
+ * @returns {LayerDocument | undefined}
+ */
+export function mainLayer({ network, experiment }) {
+  const layers = network.layers.filter(({ layer }) => layer !== "readout");
+  return layers.find(({ address }) => address === experiment.view.layer) ?? layers[0];
 }
 
 /** @param {State} state @param {string} address @returns {Program | undefined} */
@@ -44,10 +49,11 @@ export function roleOf(state, address) {
   return state.network.symbols[address.replace(/_prev$/, "")]?.role ?? "value";
 }
 
-/** @param {State} state @param {string} address */
+/** @param {State} state @param {string} address @returns {number} */
 export function unitCount(state, address) {
   if (address === INPUT) return state.experiment.sequence.inputs[0]?.length ?? 0;
-  return state.network.symbols[address.replace(/_prev$/, "")]?.size ?? 1;
+  const { size } = state.network.symbols[address.replace(/_prev$/, "")] ?? {};
+  return size ?? (joinedFrom(state, address).reduce((sum, part) => sum + unitCount(state, part), 0) || 1);
 }
 
 /** Whether nothing is carried from step to step. @param {State} state */

@@ -9,7 +9,7 @@ const LONGEST = 200_000;
 const MOST = 48_000;
 
 /** @typedef {"sine" | "square" | "ramp" | "impulse" | "noise"} Wave */
-/** @typedef {{inputs: number[][]} | {wrong: string, args?: Record<string, number>}} Read  `wrong`: the key of a sentence */
+/** @typedef {{inputs: number[][]} | {wrong: string, args?: Record<string, string | number>}} Read  `wrong`: the key of a sentence */
 
 /** @type {Record<Wave, (share: number, at: number, random: () => number) => number>} */
 const SHAPES = {
@@ -41,27 +41,38 @@ function mulberry(seed) {
 /** Lines of a spreadsheet: a line for each step, a column for each input. @param {string} text @param {number} width @param {number} limit of steps @returns {Read} */
 export function readTable(text, width, limit) {
   if (text.length > LONGEST) return { wrong: "signal.too-long" };
-  const lines = text.split(/\r?\n/).map((line) => line.trim()).filter(Boolean);
+  const lines = text.normalize("NFKC").split(/\r?\n/).map((line) => line.trim()).filter(Boolean);
   if (lines.length === 0) return { wrong: "signal.empty" };
   if (lines.length > limit) return { wrong: "signal.too-many", args: { count: lines.length, limit } };
-  const inputs = lines.map((line) => line.split(/\s*[,;\t]\s*|\s+/).map((part) => number(part)));
-  const line = inputs.findIndex((row) => row.some((value) => value === null));
-  if (line >= 0) return { wrong: "signal.no-number", args: { line: line + 1 } };
+  const rows = lines.map((line) => line.split(MARKS.find((mark) => mark.test(line)) ?? SPACE));
+  const inputs = rows.map((row) => row.map((part) => number(part.trim())));
+  const line = inputs.findIndex((row) => row.includes(null));
+  if (line >= 0) return { wrong: "signal.no-number", args: { line: line + 1, part: rows[line][inputs[line].indexOf(null)].trim().slice(0, 20) } };
   const short = inputs.findIndex((row) => row.length !== width);
   if (short >= 0) return { wrong: "signal.wrong-width", args: { line: short + 1, got: inputs[short].length, want: width } };
   return JSON.stringify(inputs).length > MOST ? { wrong: "signal.too-long" } : { inputs: /** @type {number[][]} */ (inputs) };
 }
 
+/** Between numbers: what a spreadsheet puts there, what its files have, what a person types. Where it is no comma, a comma belongs to the number. */
+const MARKS = [/\t/, /\s*;\s*/, /\s*,\s*/];
+const SPACE = /\s+/;
+const GROUPED = /^[-+]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/;
+
 /** @param {string} text @returns {number | null} */
 function number(text) {
-  const value = Number(text.replace(/[−–]/g, "-"));
+  const plain = GROUPED.test(text) ? text.replaceAll(",", "") : text.replace(",", ".");
+  const value = Number(plain.replace(/[−–]/g, "-"));
   return text === "" || !/^[-+−–.\d]/.test(text) || !Number.isFinite(value) ? null : value;
 }
 
-/** The words of a sentence; text without spaces in a script that has none is taken sign by sign. @param {string} text */
+/** The words of a sentence, without the marks at their ends; text in a script without spaces is taken sign by sign. @param {string} text */
 export function wordsIn(text) {
   const found = text.trim().split(/\s+/).filter(Boolean);
-  return found.flatMap((word) => (/^\p{Script=Han}+$/u.test(word) ? [...word] : [word])).map((word) => word.slice(0, 40));
+  return found.flatMap((word) => word.split(/(\p{Script=Han})/u).flatMap((part) => {
+    const bare = part.replace(/^\p{P}+|\p{P}+$/gu, "");
+    // A mark that stands alone is a word too.
+    return bare || (part === word ? part : []);
+  })).map((word) => word.slice(0, 40));
 }
 
 /** 1 of N: a place for each word that is known, and one for any other. @param {string[]} words @param {string[]} vocabulary */

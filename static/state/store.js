@@ -141,6 +141,7 @@
  * @property {(patch: Partial<State>, how?: {patient?: boolean}) => void} set  patient: shown with what comes next, or soon
  * @property {(keys: Key[], fn: Watcher) => () => void} watch
  * @property {() => void} flush  tell the watchers now
+ * @property {() => void} early  tell them now instead of in the frame that is to come, once between two frames
  */
 
 /** Milliseconds, two frames: a move of a drag is drawn with the values that it leads to, unless they are longer under way. */
@@ -157,13 +158,18 @@ export function createStore(initial, schedule = (callback) => void requestAnimat
   let changed = new Set();
   /** @type {Set<{keys: Key[], fn: Watcher}>} */
   const watchers = new Set();
-  /** Whether a frame, and whether the end of patience, is to come. */
+  /** Whether a frame, and whether the end of patience, is to come, and whether its watchers were told before. */
   let scheduled = false;
   let waiting = false;
+  let told = false;
 
   const soon = () => {
-    if (!scheduled) schedule(flush);
+    if (!scheduled) schedule(frame);
     scheduled = true;
+  };
+  const frame = () => {
+    scheduled = told = false;
+    flush();
   };
   const wait = () => {
     if (scheduled || waiting) return;
@@ -175,13 +181,17 @@ export function createStore(initial, schedule = (callback) => void requestAnimat
   };
 
   const flush = () => {
-    scheduled = false;
     if (changed.size === 0) return;
-    const told = changed;
+    const those = changed;
     changed = new Set();
     for (const { keys, fn } of [...watchers]) {
-      if (keys.some((key) => told.has(key))) fn(state, told);
+      if (keys.some((key) => those.has(key))) fn(state, those);
     }
+  };
+  const early = () => {
+    if (told || !scheduled) return;
+    told = true;
+    flush();
   };
 
   return {
@@ -204,6 +214,7 @@ export function createStore(initial, schedule = (callback) => void requestAnimat
       return () => void watchers.delete(entry);
     },
     flush,
+    early,
   };
 }
 

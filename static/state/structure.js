@@ -10,7 +10,7 @@ import { shape } from "./starts.js";
 /** @typedef {import("../net/contract.js").LayerDescription} LayerDescription */
 /** @typedef {import("../net/contract.js").PartDescription} PartDescription */
 /** @typedef {import("../net/contract.js").Sequence} Sequence */
-/** @typedef {{kept: number, all: number, network: Experiment["network"]}} Told  how many numbers of which network are as they were */
+/** @typedef {{kept: number, all: number, asked: boolean, network: Experiment["network"]}} Told  how many numbers of which network are as they were, and whether there had been targets */
 
 /** @param {Core} core */
 export function createStructure(core) {
@@ -25,7 +25,7 @@ export function createStructure(core) {
     renew({ ...experiment.network, parts: [{ ...partOf(experiment), ...change }] }, {
       sequence,
       built(fresh, values, before) {
-        told = { kept: count(values, before), all: count(values, values), network: fresh.network };
+        told = { kept: count(values, before), all: count(values, values), asked: Boolean(get().experiment.loss), network: fresh.network };
       },
     });
   };

@@ -9,17 +9,18 @@ import { nextEvent } from "./events.js";
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./core.js").Core} Core */
 /** @typedef {import("../net/contract.js").Beat} Beat */
+/** @typedef {import("../net/contract.js").Prediction} Prediction */
 
 /** @param {Core} core @param {Store} store @param {Pick<import("./changes.js").Changes, "setPreset" | "setVariant">} changes */
 export function createTravel(core, store, changes) {
   const { get, set, show, commit, look } = core;
   const clock = createClock(store, advance);
 
-  /** @param {number} step @param {Partial<State>} [patch] */
-  function move(step, patch = {}) {
+  /** @param {number} step @param {Partial<State>} [patch] @param {Prediction | null} [asked]  the question that waited when the way began */
+  function move(step, patch = {}, asked = openPrediction(get())) {
     const state = get();
     const target = Math.max(1, Math.min(steps(state), Math.round(step)));
-    const open = openPrediction(state);
+    const open = openPrediction(state)?.id === asked?.id ? asked : null;
     const reached = open && (open.gradient ? target <= (open.step ?? 0) : target >= (open.step ?? 0));
     const skipped = reached && target !== state.experiment.step ? skip(state, open.id) : {};
     const pinned = state.pinned && { ...state.pinned, step: target };
@@ -67,11 +68,13 @@ export function createTravel(core, store, changes) {
   function arrive(target) {
     const { experiment } = get();
     const left = beat(get());
+    // On the way another beat of the new sequence or network may be met: its question has not been asked.
+    const asked = openPrediction(get());
     const there = () => {
       pause();
       if (target.preset && target.preset !== get().experiment.preset) changes.setPreset(target.preset, { told: true });
       if (target.direction !== direction(get())) setDirection(target.direction);
-      move(target.step);
+      move(target.step, {}, asked);
       // Of several beats at one step the address names the one that is meant.
       if (beat(get())?.id !== target.id) look({ beat: target.id });
       if (Object.keys(target.study ?? {}).length > 0) look(target.study ?? {});
@@ -110,6 +113,7 @@ export function createTravel(core, store, changes) {
     const leftward = direction(state) === "backward";
     if (leftward && step === 1) move(backward?.step ?? steps(state));
     if (!leftward && step === steps(state)) move(1);
+    if (openPrediction(get())) return set({ notice: "notice.question" });
     set({ playing: true });
     clock.start();
   }

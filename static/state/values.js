@@ -1,7 +1,7 @@
 /** The numbers of a run: read by address, step and unit, and how large they become. Pure of the state. */
 
-import { gradientRows, INPUT } from "./layers.js";
-import { isWide, layerOf, steps } from "./shape.js";
+import { gradientRows, INPUT, joinedFrom } from "./layers.js";
+import { isWide, layerOf, steps, unitCount } from "./shape.js";
 
 /** @typedef {import("./store.js").State} State */
 /** @typedef {import("./store.js").Series} Series */
@@ -19,7 +19,28 @@ export function at(series, step, unit) {
 export function valueAt(state, address, step, unit = 0) {
   if (address === INPUT) return state.experiment.sequence.inputs[step - 1]?.[unit];
   if (address.endsWith("_prev")) return beforeAt(state, address.slice(0, -"_prev".length), step, unit);
-  return at(state.values[address], step, unit);
+  return at(state.values[address], step, unit) ?? joinedAt(state, joinedFrom(state, address), step, unit);
+}
+
+/**
+ * Of a long sequence only what is near is there in full; its pictures have the rest.
+ * @param {State} state @param {"values" | "gradients"} kind @param {string} address @param {number} step @param {number} [unit]
+ * @returns {number | undefined} undefined where it is in no picture, or in one of earlier numbers
+ */
+export function seenAt(state, kind, address, step, unit = 0) {
+  if (kind === "gradients" && state.overtaken) return undefined;
+  for (const picture of Object.values(state.pictures)) {
+    const found = at(picture[kind][address], step, unit);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** @param {State} state @param {string[]} parts @param {number} step @param {number} unit @returns {number | undefined} */
+function joinedAt(state, [first, ...rest], step, unit) {
+  if (!first) return undefined;
+  const units = unitCount(state, first);
+  return unit < units ? valueAt(state, first, step, unit) : joinedAt(state, rest, step, unit - units);
 }
 
 /** @param {State} state @param {string} address @param {number} step @param {number} [unit] @returns {number | undefined} */
@@ -54,12 +75,24 @@ export function beforeAt(state, address, step, unit = 0) {
 }
 
 /**
+ * Whether a memory faded to what it holds: wiped by a gate, it would have lost nine tenths of what it was at once.
+ * @param {State} state @param {string} address @param {number} step
+ */
+export function isFaded(state, address, step) {
+  const before = Math.abs(beforeAt(state, address, step) ?? 0);
+  return before > 0 && Math.abs(valueAt(state, address, step) ?? 0) >= before / 10;
+}
+
+/**
  * The fixed symmetric bound of a symbol's colours: its activation's, the lesson's, or the one measured when the experiment was opened.
  * @param {State} state
  * @param {string} address
+ * @returns {number}
  */
 export function range(state, address) {
   const plain = address.replace(/_prev$/, "");
+  const parts = joinedFrom(state, plain);
+  if (parts.length) return Math.max(...parts.map((part) => range(state, part)));
   const asked = state.lesson?.view.ranges?.[plain];
   if (asked) return asked;
   const own = state.network.symbols[plain]?.range;
@@ -92,16 +125,22 @@ export function gradientBound(state) {
 const overflows = new WeakMap();
 
 /**
- * Where a value first stops being a finite number.
+ * Where a value first stops being a finite number, as far as is known.
  * @param {State} state
  */
 export function overflow(state) {
-  const known = overflows.get(state.values);
+  const found = [state.values, ...Object.values(state.pictures).map(({ values }) => values)].map(firstOverflow);
+  return found.reduce((first, one) => (one && (!first || one.step < first.step) ? one : first), null);
+}
+
+/** @param {Record<string, Series>} values */
+function firstOverflow(values) {
+  const known = overflows.get(values);
   if (known !== undefined) return known;
   let found = null;
-  for (const [address, series] of Object.entries(state.values)) {
-    // What is sent with a loss is no value of the network.
-    if (/^loss(_|$)/.test(address)) continue;
+  for (const [address, series] of Object.entries(values)) {
+    // What is sent with a loss is no value of the network, and what a picture has in short may be finite in full.
+    if (/^loss(_|$)/.test(address) || series.data instanceof Float32Array) continue;
     const end = found ? (found.step - series.first) * series.units : series.data.length;
     for (let index = 0; index < Math.min(end, series.steps * series.units); index += 1) {
       if (Number.isFinite(series.data[index])) continue;
@@ -109,7 +148,7 @@ export function overflow(state) {
       break;
     }
   }
-  overflows.set(state.values, found);
+  overflows.set(values, found);
   return found;
 }
 
@@ -121,12 +160,16 @@ const wholes = new WeakMap();
  * @param {State} state
  * @param {string} address
  * @param {"values" | "gradients"} [kind]
+ * @returns {boolean}
  */
 export function isWhole(state, address, kind = "values") {
   const plain = address.replace(/_prev$/, "");
   if (kind === "values" && plain === INPUT) return state.experiment.sequence.inputs.every((row) => row.every(Number.isInteger));
   const data = state[kind][plain]?.data;
-  if (!data) return false;
+  if (!data) {
+    const parts = joinedFrom(state, plain);
+    return parts.length > 0 && parts.every((part) => isWhole(state, part, kind));
+  }
   let whole = wholes.get(data);
   if (whole === undefined) {
     whole = data.every((value) => Number.isInteger(value) || !Number.isFinite(value));

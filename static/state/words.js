@@ -75,7 +75,8 @@ export function problemText(state, { code, args, message }) {
   const nothing = args.text === "" || args.rest === "" ? ["empty"] : [];
   const ends = [args.limit, ...nothing].filter((end) => end !== undefined).map((end) => `.${end}`);
   const keys = ["problem", "language", "training"].flatMap((part) => [...ends, ""].map((end) => `${part}.${code}${end}`));
-  return filled(state, keys, args) ?? message;
+  const told = typeof args.allowed === "number" ? { ...args, megabytes: Math.floor(args.allowed / 2 ** 20) } : args;
+  return filled(state, keys, told) ?? message;
 }
 
 /** What to do about a problem: as `problemText`; "" where there is nothing to say. @param {State} state @param {Problem} problem */

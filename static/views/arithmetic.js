@@ -79,13 +79,15 @@ export function arithmetic(root, { store, actions, document }) {
   function forward(state, { address, unit, step }) {
     const name = derive.bare(address);
     const found = derive.programOf(state, address);
+    const numbers = numbersOf(state, found ? derive.prefix(address) : derive.mainLayer(state)?.address ?? "");
     const value = derive.valueAt(state, address, step, unit) ?? NaN;
     const digits = element(document, "span", { class: "callout-exact", text: exact(value), title: say(state, "arithmetic.exact") });
-    if (!found || name.endsWith("_prev") || address === derive.INPUT) {
-      const why = address === derive.INPUT ? say(state, "arithmetic.given") : step > 1 ? say(state, "arithmetic.earlier", { step: step - 1 }) : say(state, "arithmetic.start");
+    const joined = derive.joinedFrom(state, address).length > 0;
+    if (!found || name.endsWith("_prev") || address === derive.INPUT || joined) {
+      const earlier = numbers.before(step);
+      const why = address === derive.INPUT ? say(state, "arithmetic.given") : joined ? derive.symbolLabel(state, address) : earlier ? say(state, "arithmetic.earlier", { step: earlier }) : say(state, "arithmetic.start");
       return [paragraph("callout-plain", why), element(document, "p", { class: "callout-line-result", text: `= ${result(value)}` }, digits)];
     }
-    const numbers = numbersOf(state, derive.prefix(address));
     const { lines } = workOut(name, numbers, unit, step);
     const how = more(state, numbers.full);
     return [element(document, "div", { class: "callout-lines" }, ...lines.map((one, index) =>
@@ -170,17 +172,18 @@ export function arithmetic(root, { store, actions, document }) {
     const numbers = numbersOf(state, layer);
     const name = derive.bare(address);
     const right = rightSide(program, name);
-    const from = right ? namesIn(right).filter((one) => !numbers.isParameter(one) && numbers.constant(one) === null) : name.endsWith("_prev") && step > 1 ? [name.replace("_prev", "")] : [];
+    const earlier = numbers.before(step);
+    const from = right ? namesIn(right).filter((one) => !numbers.isParameter(one) && numbers.constant(one) === null) : name.endsWith("_prev") && earlier ? [name.replace("_prev", "")] : [];
+    const parts = derive.joinedFrom(state, address);
     const to = readers(program, name);
     /** @param {string} one @param {number} at */
-    const link = (one, at) => {
-      const target = numbers.full(one);
+    const link = (one, at, target = numbers.full(one)) => {
       const units = derive.unitCount(state, target);
-      return element(document, "button", { type: "button", class: "callout-link", "data-name": target, onclick: () => actions.follow(target, Math.min(unit, units - 1), at) }, symbol(document, one, numbers.full));
+      return element(document, "button", { type: "button", class: "callout-link", "data-name": target, onclick: () => actions.follow(target, Math.min(unit, units - 1), at) }, symbol(document, one, () => target), derive.isStacked(state) && !target.startsWith(`${layer}.`) && target !== derive.INPUT ? ` ${derive.layerMark(state, target)}` : null);
     };
-    const back = name.endsWith("_prev") ? step - 1 : step;
+    const back = name.endsWith("_prev") ? earlier : step;
     const rows = [
-      from.length ? element(document, "p", {}, element(document, "span", { text: say(state, "arithmetic.from") }), ...from.map((one) => link(one, back))) : null,
+      from.length || parts.length ? element(document, "p", {}, element(document, "span", { text: say(state, "arithmetic.from") }), ...from.map((one) => link(one, back)), ...parts.map((part) => link(derive.bare(part), step, part))) : null,
       to.length ? element(document, "p", {}, element(document, "span", { text: say(state, "arithmetic.to") }), ...to.map((one) => link(one, step))) : null,
     ].filter((one) => one !== null);
     return rows.length ? [element(document, "footer", { class: "callout-links" }, ...rows)] : [];

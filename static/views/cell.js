@@ -4,7 +4,7 @@
 
 import { cellFigure, paintWire, scaleOf, travel, viewOf } from "../draw/cellfigure.js";
 import { cellHead } from "../draw/cellhead.js";
-import { element, replace, set, setText, toggle } from "../draw/dom.js";
+import { element, hide, replace, set, setText, toggle } from "../draw/dom.js";
 import { backAlong, fromLater, sentFrom } from "../draw/flow.js";
 import { result } from "../draw/format.js";
 import { drawingFor, drawingsOf } from "../draw/layouts.js";
@@ -24,8 +24,8 @@ import { say } from "../state/words.js";
 /** @typedef {{back: boolean, step: number, hidden: boolean, now: number | null, moving: boolean, turned: boolean}} Moment  `now`: the equation that is executed; `turned`: only that one */
 
 /** What is wanted after the first picture: a drawing for any diagram, and what moves. */
-const late = () => Promise.all([import("../draw/layout.js"), import("../draw/valves.js"), import("../draw/carry.js"), import("../draw/zoom.js")])
-  .then(([layout, valves, carry, zoom]) => ({ ...layout, ...valves, ...carry, ...zoom }));
+const late = () => Promise.all([import("../draw/layout.js"), import("../draw/valves.js"), import("../draw/carry.js"), import("../draw/zoom.js"), import("../draw/mirror.js")])
+  .then(([layout, valves, carry, zoom, mirror]) => ({ ...layout, ...valves, ...carry, ...zoom, ...mirror }));
 
 /** The longest a movement within a step may take, as a share of the step and in milliseconds; of one equation, whose numbers are read; from one depth to the next. */
 const SHARE = 0.6;
@@ -37,7 +37,9 @@ const CUT = 8;
 /** Below this width the drawing is another one, and the head stands above it. */
 const NARROW = 480;
 /** What the head takes where no corner of the drawing is free for it (a width that changes by less draws nothing anew), and the line more that words have going backward. */
-const [HEAD, FOOT] = [44, 18];
+const [HEAD, FOOT] = [56, 18];
+/** What the choice between layers takes below it. */
+const LAYERS = 32;
 
 /**
  * @param {HTMLElement} root
@@ -45,9 +47,11 @@ const [HEAD, FOOT] = [44, 18];
  */
 export function cell(root, { store, actions, document }) {
   const head = cellHead(document, { choose: (name) => actions.setDrawing(name), next: (by) => actions.nextUnit(by), fold: () => actions.setDepth(derive.depth(store.get()) === "strip" ? "cell" : "strip") });
+  // Loaded where there are several.
+  const layers = element(document, "div", { class: "cell-layers", "data-view": "layers", hidden: true });
   const stage = element(document, "div", { class: "cell-stage" });
   const hint = element(document, "p", { class: "cell-hint" });
-  replace(root, head.node, stage, hint);
+  replace(root, head.node, layers, stage, hint);
 
   /** @type {CellFigure | null} */
   let figure = null;
@@ -75,24 +79,27 @@ export function cell(root, { store, actions, document }) {
 
   /** @param {State} state */
   function build(state) {
-    if (network !== state.network) kinds = drawingsOf(subjectOf(state.network, "gate"));
+    const layer = derive.mainLayer(state)?.address ?? "";
+    const reversed = derive.isReversed(state, layer);
+    const several = derive.isStacked(state);
+    if (network !== state.network || subject?.layer !== layer) kinds = drawingsOf(subjectOf(state.network, "gate", layer));
     // Where nothing was chosen, a telephone has the drawing that fits it.
     const wanted = size.width < NARROW && state.experiment.view.drawing === undefined ? kinds[0] : derive.drawing(state);
     kind = wanted === "operations" || wanted === "formulas" || kinds.includes(wanted) ? wanted : kinds[0] ?? "overview";
     const level = kind === "operations" ? "operation" : "gate";
     const narrow = size.width < NARROW;
-    const inner = { width: size.width, height: Math.max(1, size.height - HEAD) };
-    const aspect = Math.round((5 * size.width) / (level === "operation" ? inner.height : Math.max(1, size.height))) / 5;
-    const key = [kind, narrow, aspect, theme, Math.round(size.width / HEAD)].join();
+    const inner = { width: size.width, height: Math.max(1, size.height - HEAD - (several ? LAYERS : 0)) };
+    const aspect = Math.round((5 * size.width) / (level === "operation" || several ? inner.height : Math.max(1, size.height))) / 5;
+    const key = [kind, layer, narrow, aspect, theme, Math.round(size.width / HEAD)].join();
     toggle(root, "is-narrow", narrow);
     if (key === built && network === state.network) return;
     built = key;
     network = state.network;
     shownStep = 0;
-    subject = subjectOf(state.network, level);
+    subject = subjectOf(state.network, level, layer);
     figure = null;
     if (kind === "formulas") {
-      toggle(root, "is-full", false);
+      toggle(root, "is-full", several);
       return replace(stage);
     }
     const full = numbersOf(state, subject.layer).full;
@@ -102,9 +109,13 @@ export function cell(root, { store, actions, document }) {
       return at ? derive.unitCount(state, at) : 1;
     };
     const [most, inputs] = ["value", "input"].map((each) => Math.max(1, ...subject.nodes.filter((node) => node.kind === each).map(unitsOf)));
-    const how = { kind: /** @type {import("../draw/layouts.js").Kind} */ (kind), units: most, inputs, narrow, aspect, valves: more?.valves };
+    const how = { kind: /** @type {import("../draw/layouts.js").Kind} */ (kind), units: most, inputs, narrow, aspect, below: inner.width / inner.height, valves: more?.valves };
     const byHand = (/** @type {number} */ type) => (level === "gate" ? drawingFor(subject, { ...how, type }) : null);
-    const { paper, enlarged } = legible((type) => byHand(type) ?? more?.layout(subject, { units: unitsOf, aspect, high: inner.height, type }) ?? null, inner, theme);
+    const drawn = (/** @type {number} */ type) => byHand(type) ?? more?.layout(subject, { units: unitsOf, aspect, high: inner.height, type }) ?? null;
+    const { paper, enlarged } = legible((type) => {
+      const found = drawn(type);
+      return found && reversed ? more?.mirrored(found) ?? null : found;
+    }, inner, theme);
     planned = enlarged;
     if (!paper) {
       built = "";
@@ -120,10 +131,10 @@ export function cell(root, { store, actions, document }) {
       },
       roleOf: (name) => roleOf(subject, name),
     });
-    const least = leastOf(paper);
+    const least = leastOf(paper, inner);
     figure.figure.style.setProperty("--least", `${least.width}px`);
     figure.figure.style.setProperty("--least-height", `${least.height}px`);
-    toggle(root, "is-full", paper.full === true);
+    toggle(root, "is-full", paper.full === true || several);
     replace(stage, figure.figure);
     enlarge();
     const place = Math.max(0, figure.places.findIndex(({ node }) => node.role === "state" && node.kind === "value"));
@@ -134,11 +145,14 @@ export function cell(root, { store, actions, document }) {
   function paint(state) {
     const unit = derive.unit(state);
     setText(hint, say(state, "cell.more"));
-    head.paint({ kind, kinds, layer: derive.layerLabel(state, derive.memory(state)), unit, count: Number(state.network.layers[0].sizes.units ?? 1), shut, say: (key, values) => say(state, key, values) });
-    if (!figure || shut) return;
+    head.paint({ kind, kinds, unit, count: Number(derive.mainLayer(state)?.sizes.units ?? 1), shut, say: (key, values) => say(state, key, values) });
     const { step } = state.experiment;
-    const back = derive.direction(state) === "backward";
     const hidden = derive.isHidden(state, step);
+    const address = derive.mainLayer(state)?.address ?? "";
+    const said = { step, hidden, reversed: derive.isReversed(state, address), below: derive.belowLabel(state, `${address}.x`), say: (/** @type {string} */ key, /** @type {Record<string, string | number> | undefined} */ values) => say(state, key, values) };
+    hide(layers, !derive.isStacked(state));
+    if (!figure || shut) return;
+    const back = derive.direction(state) === "backward";
     const turns = subject.program.equations.length;
     const now = state.equation === null ? null : back ? turns - 1 - state.equation : state.equation;
     const moment = moving(state, { step, back, hidden, now });
@@ -158,10 +172,10 @@ export function cell(root, { store, actions, document }) {
     /** What has fewer units than the one spoken of shows its last. @param {string} id */
     const unitOf = (id) => Math.min(unit, derive.unitCount(state, numbers(id).full(id.split(/[:/]/)[0])) - 1);
     /** @type {import("../draw/wording.js").Scene} */
-    const scene = { subject, step, back, hidden, numbers, unitOf, say: (key, values) => say(state, key, values) };
-    set(figure.figure, "aria-label", say(state, "cell.figure", { step }));
+    const scene = { ...said, subject, back, numbers, unitOf, to: derive.belowName(state, subject.layer) };
+    set(figure.figure, "aria-label", [say(state, "cell.figure", { step }), derive.layerLabel(state, subject.layer)].filter(Boolean).join(", "));
     toggle(figure.figure, "is-back", back);
-    set(figure.figure, "viewBox", viewOf(figure.paper, back && kind !== "operations" ? FOOT : 0));
+    set(figure.figure, "viewBox", viewOf(figure.paper, back && !["operations", "conveyor"].includes(kind) ? FOOT : 0));
     toggle(figure.figure, "is-moving", moment.moving);
 
     /** @param {import("../draw/layouts.js").Wire} wire */

@@ -260,7 +260,7 @@ export function curve(root, { store, actions, document }) {
     event.preventDefault();
     const gradient = subject(store.get())?.prediction.gradient;
     if (event.key === "Enter" && enter()) choose(chosen + (gradient ? -1 : 1));
-    else if (event.key === "Enter") return;
+    else if (event.key === "Enter") return actions.say("notice.type-number");
     node.focus();
     draw();
   });

@@ -6,6 +6,7 @@ import { differs } from "../draw/differs.js";
 import { element, replace, set, setText, toggle } from "../draw/dom.js";
 import { fixes, placeIn } from "../draw/fixes.js";
 import { offers } from "../draw/offers.js";
+import { over, pairAt } from "../draw/parentheses.js";
 import { roleOf } from "../state/derive.js";
 import { cellNames, editedCell, isEditing, textOf } from "../state/editing.js";
 import { languageOf, pick, problemHint, problemText, say } from "../state/words.js";
@@ -43,6 +44,12 @@ export function editor(root, { store, actions, document }) {
     oninput: (/** @type {InputEvent} */ event) => {
       actions.write(text.value);
       offer(/^(insertText|insertCompositionText|deleteContentBackward)$/.test(event.inputType));
+    },
+    onbeforeinput: (/** @type {InputEvent} */ event) => {
+      const far = pair && event.inputType === "insertText" && text.selectionStart === text.selectionEnd ? over(text.value, text.selectionStart, event.data ?? "", pair) : null;
+      if (far === null) return;
+      event.preventDefault();
+      text.setSelectionRange(text.selectionStart + far, text.selectionStart + far);
     },
     onkeydown: (/** @type {KeyboardEvent} */ event) => {
       if (!names.key(event) && event.key === "Escape" && !event.isComposing) text.blur();
@@ -89,6 +96,8 @@ export function editor(root, { store, actions, document }) {
 
   /** @type {ReturnType<typeof complete>} */
   let possible = null;
+  /** The parentheses that were put last. @type {import("../draw/parentheses.js").Pair | null} */
+  let pair = null;
   /** Names that may stand where the caret is. @param {boolean} typing */
   const offer = (typing) => {
     const { functions = [], starts = [] } = state().vocabulary ?? {};
@@ -108,7 +117,9 @@ export function editor(root, { store, actions, document }) {
     const { from, to, options } = possible;
     const opens = options.find((option) => option.text === name)?.kind === "function" && text.value[to] !== "(";
     put(from, to, opens ? `${name}()` : name);
-    if (opens) text.setSelectionRange(from + name.length + 1, from + name.length + 1);
+    if (!opens) return;
+    text.setSelectionRange(from + name.length + 1, from + name.length + 1);
+    pair = pairAt(text.value, from + name.length);
   };
 
   /** @param {State} now */

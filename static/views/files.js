@@ -88,12 +88,13 @@ export function files(root, { store, actions, document }) {
     if (!file) return [];
     const problems = file.problems.map((one) => element(document, "p", { class: "files-problem", text: file.found || one.code !== "gone" ? problemText(now, one) || say(now, "files.gone") : say(now, "files.gone") }));
     if (!file.found) return [element(document, "p", { class: "files-name" }, element(document, "b", { text: file.name }), " ", file.reading ? say(now, "files.reading") : ""), ...problems];
-    const { networks, rest_count: others, rest, more, title: format, notes: said, problems: faults } = file.found;
+    const { networks, own, rest_count: others, rest, more, title: format, notes: said, problems: faults } = file.found;
     return [
-      element(document, "p", { class: "files-name" }, element(document, "b", { text: file.name }), ` · ${format} · `, say(now, "files.networks", { count: networks.length + more })),
+      element(document, "p", { class: "files-name" }, element(document, "b", { text: file.name }), ` · ${format} · `, say(now, "files.networks", { count: networks.length + more }), file.reading ? ` · ${say(now, "files.reading")}` : ""),
       ...problems,
       ...notes(now, said),
       networks.length > 0 && element(document, "ul", { class: "files-networks" }, ...networks.map((/** @type {any} */ one, /** @type {number} */ index) => networkOf(now, one, index))),
+      networks.length === 0 && own > 0 && element(document, "p", { class: "files-note", text: say(now, "files.own", { count: own }) }),
       ...faults.map((/** @type {any} */ one) => element(document, "p", { class: "files-problem", text: problemText(now, one) })),
       others > 0 && element(document, "details", { class: "files-placed" },
         element(document, "summary", { text: say(now, "files.rest", { count: others }) }),

@@ -32,11 +32,14 @@ export function formulas(root, { store, actions, document }) {
   /** @param {State} state */
   function build(state) {
     const back = derive.direction(state) === "backward";
-    const key = String(back);
+    const inside = derive.mainLayer(state)?.address ?? "";
+    const key = [back, inside].join();
     if (key === built && network === state.network) return;
     built = key;
     network = state.network;
-    rows = state.network.layers.flatMap((layer) => {
+    const top = derive.stacked(state)[0]?.layer;
+    const shown = state.network.layers.filter(({ address, layer }) => address === inside || (layer === "readout" && inside.split(".")[1] === top));
+    rows = shown.flatMap((layer) => {
       const program = state.network.programs[layer.program];
       const formulas = state.network.formulas[layer.program] ?? {};
       const targets = program.equations.map((equation) => equation.target);
@@ -72,7 +75,8 @@ export function formulas(root, { store, actions, document }) {
     const back = derive.direction(state) === "backward";
     const { step } = state.experiment;
     set(list, "aria-label", say(state, back ? "formulas.backward" : "formulas.title", { step }));
-    const turns = state.network.programs[state.network.layers[0].program].equations.length;
+    const inside = derive.mainLayer(state);
+    const turns = state.network.programs[inside?.program ?? ""]?.equations.length ?? 0;
     const now = state.equation === null ? null : back ? turns - 1 - state.equation : state.equation;
     for (const one of rows) {
       const numbers = numbersOf(state, one.layer);
@@ -89,10 +93,10 @@ export function formulas(root, { store, actions, document }) {
         setText(one.open, hidden ? "" : `= ${text}`);
         one.open.hidden = hidden || Number.isNaN(value);
       }
-      set(one.open, "aria-label", `${say(state, "formulas.open", { name: spoken((back ? "∂" : "") + one.name) })}: ${result(value)}`);
-      const layerFirst = one.layer === state.network.layers[0].address;
-      toggle(one.item, "is-present", now !== null && layerFirst && one.turn === now);
-      toggle(one.item, "is-later", now !== null && (layerFirst ? one.turn >= 0 && (back ? one.turn < now : one.turn > now) : !back));
+      set(one.open, "aria-label", `${say(state, "formulas.open", { name: spoken((back ? "∂" : "") + one.name, derive.isReversed(state, one.layer)) })}: ${result(value)}`);
+      const own = one.layer === inside?.address;
+      toggle(one.item, "is-present", now !== null && own && one.turn === now);
+      toggle(one.item, "is-later", now !== null && (own ? one.turn >= 0 && (back ? one.turn < now : one.turn > now) : !back));
     }
   }
 

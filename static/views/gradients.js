@@ -120,6 +120,7 @@ export function gradients(root, { store, actions, document }) {
         ...label(state, followed), step: index + 1, value: hidden ? say(state, "strip.hidden") : result(norm), share: hidden ? "" : left || "–",
       }));
     });
+    parts.hidden = reachChoices(state).length === 0;
     choices(parts, say(state, "gradients.reach"), reachChoices(state).map((address) => ({
       key: address, text: short(state, address), chosen: address === followed, act: () => actions.followGradient(address),
     })));
@@ -186,9 +187,9 @@ export function gradients(root, { store, actions, document }) {
     if (node.dataset.key !== key) {
       node.dataset.key = key;
       set(node, "aria-label", title);
-      replace(node, element(document, "span", { text: title }), ...list.map(({ text }) => {
+      replace(node, element(document, "span", { text: title }), ...list.map(({ key: address, text }) => {
         const [symbol, ...layer] = text.split(" ");
-        return element(document, "button", { type: "button", class: "choice" }, element(document, "var", { text: symbol }), layer.length ? ` ${layer.join(" ")}` : null);
+        return element(document, "button", { type: "button", class: "choice" }, element(document, address === LOSS ? "span" : "var", { text: symbol }), layer.length ? ` ${layer.join(" ")}` : null);
       }));
     }
     list.forEach(({ chosen, act: choose }, index) => {
@@ -237,7 +238,7 @@ function kept(state, address) {
 
 /** @param {State} state @param {string} address */
 function short(state, address) {
-  return [derive.bare(address), derive.layerLabel(state, address, "short")].filter(Boolean).join(" ");
+  return address === LOSS ? say(state, "label.loss") : [derive.bare(address), derive.layerLabel(state, address, "short")].filter(Boolean).join(" ");
 }
 
 /** @param {State} state @param {string} address */

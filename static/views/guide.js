@@ -38,7 +38,9 @@ export function guide(root, { store, actions, document }) {
     const { title: own, source: told } = now.network.programs[layer.program];
     const formulas = now.network.formulas[layer.program] ?? {};
     const { full } = numbersOf(now, layer.address);
-    setText(title, known ? pick(now, known.title) : own);
+    // Another cell may stand over it.
+    const named = known && layer.program === now.network.layers[0].program ? known : null;
+    setText(title, named ? pick(now, named.title) : own);
     /** A symbol has the colour that it has in the picture. @param {string} name */
     const letter = (name, address = full(name)) => {
       const node = symbol(document, name, () => address);
@@ -46,7 +48,7 @@ export function guide(root, { store, actions, document }) {
       node.dataset.role = roleOf(now, address);
       return node;
     };
-    const text = pick(now, { en: "", zh: "", ...known?.about });
+    const text = pick(now, { en: "", zh: "", ...named?.about });
     about.hidden = text === "";
     replace(about, ...text.split("`").map((part, index) => (index % 2 ? letter(part) : part)));
     set(equations, "aria-label", say(now, "guide.equations"));
@@ -59,9 +61,9 @@ export function guide(root, { store, actions, document }) {
     const states = now.network.layers.flatMap(({ address, program }) => now.network.programs[program].states.map((name) => `${address}.${name}`));
     const numbers = states.reduce((sum, address) => sum + unitCount(now, address), 0);
     const [before, after] = say(now, "guide.states", { count: numbers }).split("{names}");
-    const named = [...new Map(states.map((address) => [bare(address), address]))].flatMap(([name, address], index) => [index > 0 && say(now, "guide.and"), letter(name, address)]);
-    replace(carried, ...(states.length ? [before, ...named, after] : [say(now, "guide.stateless")]), say(now, "page.gap"), say(now, "guide.parameters", { count: parameterCount(now) }));
-    setText(source, known ? pick(now, known.source) : told);
+    const names = [...new Map(states.map((address) => [bare(address), address]))].flatMap(([name, address], index) => [index > 0 && say(now, "guide.and"), letter(name, address)]);
+    replace(carried, ...(states.length ? [before, ...names, after] : [say(now, "guide.stateless")]), say(now, "page.gap"), say(now, "guide.parameters", { count: parameterCount(now) }));
+    setText(source, named ? pick(now, named.source) : told);
     setText(edit, say(now, "guide.edit"));
   };
 
@@ -87,7 +89,7 @@ export function guide(root, { store, actions, document }) {
     setText(changedText, say(now, "guide.changed"));
     setText(gap, say(now, "page.gap"));
     setText(reset, say(now, "lesson.reset"));
-    if (differ(card(now), now.network, languageOf(now))) {
+    if (differ(card(now), now.network, mainLayer(now)?.address, languageOf(now))) {
       write(now);
       fit();
     }

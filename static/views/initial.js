@@ -25,7 +25,10 @@ export function initial(root, { store, actions, document }) {
   const state = () => /** @type {State} */ (store.get());
   /** What is spoken of: null for the whole layer, undefined for the matrix of the chosen weight. @type {string | null | undefined} */
   let asked;
-  /** What a drag of the slider began with. @type {{address: string, parameter: any, size: number} | null} */
+  /**
+   * What the slider is counted from, and the numbers it made of that: as long as they stand, it leads back, also from nought.
+   * @type {{address: string, parameter: any, size: number, made: unknown} | null}
+   */
   let held = null;
   let kind = /** @type {StartKind} */ ("cell");
   let seed = 1;
@@ -161,9 +164,10 @@ export function initial(root, { store, actions, document }) {
     const nested = weightsOf(now)[address];
     const matrix = matrixOf(now, address);
     const radius = matrix?.recurrent ?? false;
-    const shown = held ? Number(size.value) : radius ? spectralRadius(/** @type {number[][]} */ (nested)) : 1;
-    if (!held) size.value = String(shown);
-    size.disabled = radius && shown === 0;
+    const own = holds(now, address);
+    const shown = own ? Number(size.value) : radius ? spectralRadius(/** @type {number[][]} */ (nested)) : 1;
+    if (!own) size.value = String(shown);
+    size.disabled = radius && shown === 0 && !own;
     setText(sizeName, say(now, radius ? "initial.radius" : "initial.factor"));
     setText(sizeValue, radius ? number(Math.round(shown * 1000) / 1000) : `× ${number(shown)}`);
     set(size, "aria-valuetext", `${sizeName.textContent} ${sizeValue.textContent}`);
@@ -172,16 +176,23 @@ export function initial(root, { store, actions, document }) {
     setStyle(sizeRow, "--to", `${Math.min(1, shown / REACH) * 100}%`);
   };
 
+  /** @param {State} now @param {string} address */
+  const holds = (now, address) => held !== null && held.address === address && (held.made === null || held.made === weightsOf(now)[address]);
+
   /** @param {boolean} live */
   const resize = (live) => {
     const address = one();
-    const now = state();
-    if (!held || held.address !== address) {
-      const radius = matrixOf(now, address)?.recurrent;
-      held = { address, parameter: actions.before(address), size: radius ? spectralRadius(/** @type {number[][]} */ (weightsOf(now)[address])) : 1 };
+    const before = weightsOf(state())[address];
+    if (!held || !holds(state(), address)) {
+      const radius = matrixOf(state(), address)?.recurrent;
+      held = { address, parameter: actions.before(address), size: radius ? spectralRadius(/** @type {number[][]} */ (before)) : 1, made: null };
     }
-    actions.scale(address, held.parameter, Number(size.value) / held.size, { live });
-    if (!live) held = null;
+    const from = held;
+    from.made = null;
+    actions.scale(address, from.parameter, Number(size.value) / from.size, { live });
+    from.made = weightsOf(state())[address];
+    // Too large: nothing was made.
+    if (from.made === before) held = null;
   };
   size.addEventListener("input", () => resize(true));
   size.addEventListener("change", () => {
@@ -196,7 +207,7 @@ export function initial(root, { store, actions, document }) {
     actions.openPanel(null);
   });
   seedInput.addEventListener("change", () => {
-    const typed = seedInput.value.trim();
+    const typed = seedInput.value.normalize("NFKC").trim();
     if (/^\d{1,10}$/.test(typed) && Number(typed) <= LARGEST_SEED) return draw(kind, Number(typed));
     seedInput.value = String(seed);
     actions.say("initial.bad-seed");

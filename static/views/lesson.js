@@ -1,7 +1,7 @@
 /** The words that belong to this step: what to notice, what to predict, what to try. */
 
 import { element, hide, set, setText, toggle } from "../draw/dom.js";
-import { brief, number } from "../draw/format.js";
+import { beside, number } from "../draw/format.js";
 import { typed } from "../draw/field.js";
 import { insert } from "../draw/markup.js";
 import { answeredPrediction, beat, beatAfter, direction, openPrediction, roleOf, steps, truthOf } from "../state/derive.js";
@@ -87,7 +87,8 @@ export function lesson(root, { store, actions, document }) {
     // What is to be tried comes after what is asked, and may need what is hidden until then.
     tryPart.hidden = attempt === "" || openPrediction(now) !== null;
     changed.hidden = !now.changed;
-    setText(changedText, say(now, "lesson.changed"));
+    const waits = now.changed && found?.prediction && !(found.prediction.id in now.predictions);
+    setText(changedText, say(now, waits ? "lesson.changed-asks" : "lesson.changed"));
     setText(gap, say(now, "page.gap"));
     setText(changedReset, say(now, "lesson.reset"));
     const remark = own?.view.note ? pick(now, own.view.note) : "";
@@ -139,6 +140,7 @@ export function lesson(root, { store, actions, document }) {
       drawn = "";
       return;
     }
+    toggle(card, "is-past", beat(now)?.prediction?.id !== prediction.id);
     const truth = truthOf(now, prediction);
     const key = JSON.stringify([prediction.id, open !== null, now.experiment.language, now.preferred, open ? 0 : String(truth), now.predictions[prediction.id]]);
     if (key === drawn) return;
@@ -169,7 +171,8 @@ export function lesson(root, { store, actions, document }) {
     const send = () => {
       const value = typed(input.value);
       set(input, "aria-invalid", value === null ? "true" : null);
-      if (value !== null) actions.answer(prediction.id, value);
+      if (value === null) actions.say("notice.type-number");
+      else actions.answer(prediction.id, value);
     };
     input.addEventListener("keydown", (event) => {
       if (event.key === "Enter") send();
@@ -209,10 +212,10 @@ export function lesson(root, { store, actions, document }) {
         : element(document, "p", { class: "predict-answer", "data-right": String(right) },
           element(document, "span", { text: say(now, "predict.yours") }),
           element(document, "b", { class: "number", text: number(answer) }),
-          element(document, "span", { class: "predict-verdict", text: say(now, right ? "predict.right" : "predict.wrong") })),
+          truth !== undefined && element(document, "span", { class: "predict-verdict", text: say(now, right ? "predict.right" : "predict.wrong") })),
       element(document, "p", { class: "predict-answer" },
         element(document, "span", { text: say(now, "predict.truth") }),
-        element(document, "b", { class: "number", text: truth === undefined ? "…" : brief(truth) })),
+        element(document, "b", { class: "number", text: truth === undefined ? "…" : beside(truth, prediction.choices ?? []) })),
     ];
     return [...rows, why];
   };

@@ -59,6 +59,12 @@ export function menu(root, { store, actions, document }) {
     element(document, "span", { class: "menu-summary", text: say(now, `menu.${name}-note`) }),
   ));
 
+  /** The list is long: what it holds is said over it, and is one press away. @param {HTMLElement} part */
+  const lead = (part) => {
+    part.scrollIntoView();
+    /** @type {HTMLElement | null} */ (part.querySelector(".menu-item"))?.focus({ preventScroll: true });
+  };
+
   const changed = differs();
   const draw = () => {
     const now = state();
@@ -68,7 +74,7 @@ export function menu(root, { store, actions, document }) {
     if (!open) return;
     void actions.listCells();
     if (!changed(now.lessons, now.cells, now.faults, now.experiment.lesson, now.experiment.cell, languageOf(now))) return;
-    root.replaceChildren(
+    const parts = [
       element(document, "section", { class: "menu-lessons", "aria-label": say(now, "menu.lessons") }, ...lessons(now), ...faults(now)),
       element(document, "section", { class: "menu-library", "aria-labelledby": "menu-cells" },
         element(document, "h2", { class: "heading", id: "menu-cells", text: say(now, "header.cells") }),
@@ -76,7 +82,11 @@ export function menu(root, { store, actions, document }) {
       element(document, "section", { class: "menu-own", "aria-labelledby": "menu-own" },
         element(document, "h2", { class: "heading", id: "menu-own", text: say(now, "menu.own") }),
         element(document, "div", { class: "menu-lessons" }, ...own(now))),
-    );
+    ];
+    const names = ["menu.lessons", "header.cells", "menu.own"];
+    root.replaceChildren(element(document, "div", { class: "menu-parts" }, ...parts.map((part, at) => element(document, "button", {
+      type: "button", class: "quiet under-hover", text: say(now, names[at]), onclick: () => lead(part),
+    }))), ...parts);
   };
 
   const button = /** @type {HTMLElement} */ (root.parentElement?.querySelector("button"));
@@ -91,8 +101,9 @@ export function menu(root, { store, actions, document }) {
   /** @param {KeyboardEvent} event */
   const keydown = (event) => {
     if (root.hidden || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const items = /** @type {HTMLElement[]} */ ([button, ...root.querySelectorAll("button")]);
-    const at = items.indexOf(/** @type {HTMLElement} */ (event.target));
+    const items = /** @type {HTMLElement[]} */ ([button, ...root.querySelectorAll(".menu-item")]);
+    const from = /** @type {HTMLElement} */ (event.target);
+    const at = from.closest(".menu-parts") ? 0 : items.indexOf(from);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 1, End: items.length - 1 }[event.key];
     if (at < 0 || to === undefined) return;
     items[(to + items.length) % items.length].focus();

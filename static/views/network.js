@@ -4,7 +4,7 @@ import { counted } from "../draw/count.js";
 import { differs } from "../draw/differs.js";
 import { element, set, setText } from "../draw/dom.js";
 import { prefix } from "../state/derive.js";
-import { languageOf, pick, say } from "../state/words.js";
+import { joined, languageOf, pick, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
 /** @typedef {import("../net/contract.js").LayerDescription} LayerDescription */
@@ -27,7 +27,8 @@ export function network(root, { store, actions, document }) {
   const count = element(document, "p", { class: "number network-count" });
   const note = element(document, "p", { class: "aside-text" });
   const said = element(document, "p", { class: "aside-text", role: "status" });
-  const body = element(document, "div", { class: "unfolded", id: "network-parts", hidden: true }, layers, count, note, said);
+  const watch = element(document, "button", { type: "button", class: "quiet under-hover network-watch", onclick: () => actions.goHome({ train: "stage" }) });
+  const body = element(document, "div", { class: "unfolded", id: "network-parts", hidden: true }, layers, count, note, said, watch);
   root.append(open, body);
 
   /** @param {string} text @param {boolean} pressed @param {() => void} act */
@@ -57,7 +58,8 @@ export function network(root, { store, actions, document }) {
       }
     });
     units.addEventListener("change", () => {
-      if (/^\d{1,5}$/.test(units.value.trim())) return resize(at, Number(units.value));
+      const typed = units.value.normalize("NFKC").trim();
+      if (/^\d{1,5}$/.test(typed)) return resize(at, Number(typed));
       units.value = String(layer.units);
       actions.say("network.bad-units");
     });
@@ -131,8 +133,10 @@ export function network(root, { store, actions, document }) {
     setText(count, `${terms.map(({ text }) => text).join(" + ")} = ${total}`);
     set(count, "aria-label", say(now, "network.count", { total }));
     setText(note, say(now, "network.note"));
+    setText(watch, say(now, "network.watch"));
     const told = actions.told();
-    setText(said, told ? say(now, told.kept === told.all ? "network.kept-all" : "network.kept", { kept: told.kept, fresh: told.all - told.kept }) : "");
+    const kept = told && say(now, told.kept === told.all ? "network.kept-all" : told.kept === 0 ? "network.kept-none" : "network.kept", { kept: told.kept, fresh: told.all - told.kept });
+    setText(said, told ? joined(now, [kept ?? "", ...(told.asked && !now.experiment.loss ? [say(now, "network.no-targets")] : [])]) : "");
   };
 
   paint();

@@ -2,12 +2,16 @@
 
 import { element, hide, set, setText, toggle } from "../draw/dom.js";
 import { result } from "../draw/format.js";
-import { beat, direction, gradientAt, gradientRows, isGradientHidden, isHidden, mainLayer, overflow, rows, steps, symbolLabel, unit, valueAt } from "../state/derive.js";
+import { beat, direction, gradientAt, gradientRows, isGradientHidden, isHidden, layerLabel, mainLayer, openPrediction, overflow, rows, steps, symbolLabel, unit, valueAt } from "../state/derive.js";
 import { joined, pick, problemText, say } from "../state/words.js";
 
 /** A screen reader hears at most one sentence in this time. */
 const PAUSE = 1000;
-const SHOWN = 3500;
+/** What was done is soon read; what went wrong stays longer. */
+const SHOWN = { note: 3500, wrong: 12_000 };
+
+/** What is said of a question that waits, and no longer than it does. */
+const ASKED = ["notice.question", "notice.type-number"];
 
 /** @typedef {import("../state/store.js").State} State */
 
@@ -34,7 +38,7 @@ export function notices(root, { store, actions, document }) {
     close.hidden = found.kind === "alarm" || found.kind === "away";
     setText(undo, say(now, "weights.undo"));
     set(close, "aria-label", say(now, "page.close"));
-    if (found.kind === "note") fade = setTimeout(() => actions.dismiss(), SHOWN);
+    if (found.kind === "note") fade = setTimeout(() => actions.dismiss(), /^(notice|problem)[.]/.test(now.notice ?? "") ? SHOWN.wrong : SHOWN.note);
   };
 
   let last = 0;
@@ -85,7 +89,7 @@ function notice(state) {
     return { kind: "alarm", text: say(state, "notice.overflow", { name, label: symbolLabel(state, found.address), step: found.step }) };
   }
   // The share dialog says its own.
-  if (state.notice && (state.panel !== "share" || !state.notice.startsWith("shared."))) return { kind: "note", text: say(state, state.notice) };
+  if (state.notice && !(ASKED.includes(state.notice) && !openPrediction(state)) && (state.panel !== "share" || !state.notice.startsWith("shared."))) return { kind: "note", text: say(state, state.notice) };
   return null;
 }
 
@@ -100,10 +104,11 @@ function summary(state) {
     const value = backward ? gradientAt(state, address, step, unit(state)) : valueAt(state, address, step, unit(state));
     if (value === undefined || (backward ? isGradientHidden : isHidden)(state, step, address) || address.endsWith(".x")) return [];
     const key = backward ? "notice.gradient-is" : "notice.value-is";
-    return [say(state, key, { label: symbolLabel(state, address), value: result(value) })];
+    return [say(state, key, { label: labelled(state, address), value: result(value) })];
   });
   const head = say(state, backward ? "lesson.step-backward" : "lesson.step", { step, count: steps(state) });
-  return [head, found ? pick(state, found.title) : "", ...parts].filter(Boolean).join(say(state, "notice.stop"));
+  const inside = mainLayer(state);
+  return [head, inside ? layerLabel(state, inside.address) : "", found ? pick(state, found.title) : "", ...parts].filter(Boolean).join(say(state, "notice.stop"));
 }
 
 /** Within a step the equations come in the order in which they are computed, backward the last one first. @param {State} state @param {number} index @param {boolean} backward */
@@ -118,6 +123,13 @@ function equation(state, index, backward) {
   const shown = value === undefined || (backward ? isGradientHidden : isHidden)(state, step, address) ? "" : result(value);
   const key = backward ? "notice.gradient-is" : "notice.value-is";
   return say(state, "notice.equation", {
-    index: index + 1, count: list.length, said: say(state, key, { label: symbolLabel(state, address), value: shown }),
+    index: index + 1, count: list.length, said: say(state, key, { label: labelled(state, address), value: shown }),
   });
+}
+
+/** Where there are several layers, whose it is. @param {State} state @param {string} address */
+function labelled(state, address) {
+  const layer = layerLabel(state, address);
+  const label = symbolLabel(state, address);
+  return layer ? say(state, "strip.of-layer", { name: label, layer }) : label;
 }

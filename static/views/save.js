@@ -19,7 +19,7 @@ export function save(root, { store, actions, document }) {
   const bench = element(document, "div", { class: "picture-bench", "aria-hidden": "true" });
   /** @param {"strip" | "cell"} what @param {"svg" | "png"} format */
   const take = async (what, format) => (await actions.saving()).picture(what, format, async (/** @type {any} */ faces) => {
-    const sheet = poster(document, bench, drawings(document)[what], said(state()), faces);
+    const sheet = poster(document, bench, drawings(document)[what], said(state(), what, beside(document)), faces);
     return format === "svg" ? vector(sheet) : dots(document, sheet, SHARP);
   });
   /** @type {{key: string, kinds: {name: string, act: () => void}[]}[]} */
@@ -74,25 +74,40 @@ function drawings(document) {
   };
 }
 
+/**
+ * Of networks side by side, how each is called, and where the colours that they share are strongest.
+ * @param {Document} document
+ */
+function beside(document) {
+  const lanes = [...document.querySelectorAll(".lane")].filter((lane) => figures(lane, ".strip-plot").length > 0);
+  const names = lanes.map((lane) => [...lane.querySelectorAll(".lane-name, .lane-minus")].map((one) => one.textContent).filter(Boolean).join(" · "));
+  const bounds = JSON.parse(document.querySelector(".lanes")?.getAttribute("data-bounds") ?? "[]");
+  return { names, bounds: names.length > 0 ? /** @type {[string, number][]} */ (bounds) : [] };
+}
+
 /** @param {Element} node @param {string} selector @returns {(SVGElement | HTMLElement)[]} */
 function figures(node, selector) {
   return /** @type {(SVGElement | HTMLElement)[]} */ ([...node.querySelectorAll(selector)]).filter((one) => one.getClientRects().length > 0);
 }
 
-/** @param {State} now @returns {import("../draw/poster.js").Said} */
-function said(now) {
+/** @param {State} now @param {"strip" | "cell"} what @param {ReturnType<typeof beside>} lanes @returns {import("../draw/poster.js").Said} */
+function said(now, what, { names, bounds }) {
   const { lesson, cell } = now;
   const open = lesson ?? cell;
   const step = now.experiment.step;
   const backward = derive.direction(now) === "backward";
-  const signed = [...new Map(derive.rows(now)
+  const several = what === "strip" && names.length > 0;
+  const own = derive.rows(now)
     .filter((address) => address !== derive.INPUT && derive.roleOf(now, address) !== "gate")
-    .map((address) => [derive.bare(address), brief(derive.range(now, address))]))];
-  const gates = derive.rows(now).some((address) => derive.roleOf(now, address) === "gate");
+    .map((address) => /** @type {[string, number]} */ ([derive.bare(address), derive.range(now, address)]));
+  const signed = [...new Map(several ? bounds : own)].map(([name, bound]) => [name, brief(bound)]);
+  const gates = several || derive.rows(now).some((address) => derive.roleOf(now, address) === "gate");
+  const layer = what === "cell" ? derive.layerLabel(now, derive.mainLayer(now)?.address ?? "") : "";
   const top = decadeAbove(derive.gradientBound(now));
   return {
     title: open ? pick(now, open.title) : say(now, "header.own"),
-    subtitle: say(now, backward ? "lesson.step-backward" : "lesson.step", { step, count: derive.steps(now) }),
+    subtitle: [layer, say(now, backward ? "lesson.step-backward" : "lesson.step", { step, count: derive.steps(now) })].filter(Boolean).join(" · "),
+    names: several ? names : [],
     scales: [
       ...signed.map(([name, bound]) => ({ kind: /** @type {const} */ ("signed"), low: `−${bound}`, high: bound, text: name })),
       ...(gates ? [{ kind: /** @type {const} */ ("gate"), low: "0", high: "1", text: say(now, "save.gates") }] : []),

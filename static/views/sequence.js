@@ -4,7 +4,7 @@ import { differs } from "../draw/differs.js";
 import { element, set, setStyle, setText, toggle } from "../draw/dom.js";
 import { numberField } from "../draw/field.js";
 import { isWord } from "../draw/symbol.js";
-import { INPUT, inputName, isWide, layerLabel, range, steps, symbolLabel, unitCount } from "../state/derive.js";
+import { INPUT, inputName, isWide, layerLabel, range, steps, symbolLabel, unit, unitCount } from "../state/derive.js";
 import { languageOf, pick, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -17,6 +17,8 @@ const LONG = 9;
 /** Of a sequence that is drawn as a picture so many steps stand here, in blocks of so many around the present one. */
 const MOST = 48;
 const BLOCK = 32;
+/** A state of more units shows how the one that is spoken of begins. */
+const MOST_STARTS = 16;
 
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
 export function sequence(root, { store, actions, document }) {
@@ -26,7 +28,8 @@ export function sequence(root, { store, actions, document }) {
   /** @param {string} text @param {() => void} act */
   const small = (text, act) => element(document, "button", { type: "button", class: "quiet small-button", text, onclick: act });
   const add = small("+", () => actions.addStep());
-  const remove = small("−", () => actions.removeStep(state().experiment.step));
+  // Beside the plus that lengthens the sequence this one shortens it.
+  const remove = small("−", () => actions.removeStep(steps(state())));
   const more = element(document, "button", { type: "button", class: "quiet small-button", text: "⋯", "aria-controls": "sequence-more", onclick: () => toggleMore() });
   const tools = element(document, "div", { class: "tool-acts" }, count, remove, add, more);
   const grid = element(document, "div", { class: "sequence-grid", "data-name": INPUT, "data-role": "input" });
@@ -37,10 +40,11 @@ export function sequence(root, { store, actions, document }) {
   const variants = element(document, "div", { class: "option-row", role: "group" });
   const earlier = small("←", () => actions.moveStep(state().experiment.step, state().experiment.step - 1));
   const later = small("→", () => actions.moveStep(state().experiment.step, state().experiment.step + 1));
+  const drop = small("×", () => actions.removeStep(state().experiment.step));
   const moveText = element(document, "span", { class: "aside-text" });
   const start = element(document, "div");
   const extra = element(document, "div", { class: "unfolded sequence-extra", id: "sequence-more", hidden: true },
-    presets, variants, element(document, "div", { class: "option-row" }, moveText, earlier, later), start,
+    presets, variants, element(document, "div", { class: "option-row" }, moveText, earlier, later, drop), start,
     // Loaded when they are first wanted.
     element(document, "div", { class: "signal", "data-view": "carrying", hidden: true }),
     element(document, "div", { class: "signal", "data-view": "signal", hidden: true }));
@@ -82,7 +86,8 @@ export function sequence(root, { store, actions, document }) {
     const width = unitCount(now, INPUT);
     const block = Math.floor((now.experiment.step - 1) / BLOCK) * BLOCK + 1 - (MOST - BLOCK) / 2;
     const start = Math.max(1, Math.min(block, whole - length + 1));
-    if (start !== first) built = "";
+    // The columns then show other steps. One that is being changed must not: it goes, with what was typed.
+    if (start !== first && grid.contains(document.activeElement)) built = "";
     first = start;
     const key = [width, now.network.layers.map((layer) => layer.program)].join();
     if (key !== built) {
@@ -94,7 +99,7 @@ export function sequence(root, { store, actions, document }) {
     }
     while (columns.length > length) columns.pop()?.node.remove();
     while (columns.length < length) {
-      const made = column(first + columns.length, width);
+      const made = column(columns.length, width);
       columns.push(made);
       grid.append(made.node);
     }
@@ -102,27 +107,31 @@ export function sequence(root, { store, actions, document }) {
     toggle(grid, "is-narrow", length > 5);
   };
 
-  /** @param {number} step @param {number} width @returns {Column} */
-  const column = (step, width) => {
+  const refuse = () => actions.say("notice.not-number");
+  /** @param {number} index from `first` on @param {number} width @returns {Column} */
+  const column = (index, width) => {
     const fields = Array.from({ length: width }, (_, k) => numberField(document, {
-      change: (value, gesture) => actions.setInput(step, k, value, gesture),
-      attrs: { "data-step": step, "data-unit": k },
+      change: (value, gesture) => actions.setInput(first + index, k, value, gesture),
+      refuse,
+      attrs: { "data-unit": k },
     }));
-    const own = head(step);
+    const own = head(index);
     return { node: element(document, "div", { class: "sequence-column" }, ...fields.map(({ node }) => node), own), fields, head: own };
   };
 
   /** @param {State} now */
   const startsOf = (now) => now.network.layers.flatMap((layer) => now.network.programs[layer.program].states.flatMap((name) => {
     const address = `${layer.address}.${name}`;
-    const fields = Array.from({ length: unitCount(now, address) }, (_, unit) => numberField(document, { change: (value, gesture) => actions.setInitial(address, unit, value, gesture) }));
+    const units = unitCount(now, address);
+    const at = (/** @type {number} */ k) => (units > MOST_STARTS ? Math.min(unit(state()), units - 1) : k);
+    const fields = Array.from({ length: units > MOST_STARTS ? 1 : units }, (_, k) => numberField(document, { change: (value, gesture) => actions.setInitial(address, at(k), value, gesture), refuse }));
     const text = element(document, "span", { class: "aside-text" });
-    return { address, name, fields, text, node: element(document, "div", { class: "start-states" }, text, ...fields.map(({ node }) => node)) };
+    return { address, name, units, at, fields, text, node: element(document, "div", { class: "start-states" }, text, ...fields.map(({ node }) => node)) };
   }));
 
-  /** The step's number: pressed, it is gone to; dragged sideways, or with Shift and an arrow, it moves its step. @param {number} step */
-  const head = (step) => {
-    const node = element(document, "button", { type: "button", class: "sequence-head number", "data-step": step, text: step, onclick: () => actions.seek(step) });
+  /** The step's number: pressed, it is gone to; dragged sideways, or with Shift and an arrow, it moves its step. @param {number} index */
+  const head = (index) => {
+    const node = element(document, "button", { type: "button", class: "sequence-head number", onclick: () => actions.seek(first + index) });
     let from = 0;
     node.addEventListener("pointerdown", (event) => {
       from = event.clientX;
@@ -136,16 +145,18 @@ export function sequence(root, { store, actions, document }) {
       setStyle(node, "translate", "none");
       const pitch = node.offsetWidth + (Number.parseFloat(getComputedStyle(grid).columnGap) || 0);
       const places = Math.round((event.clientX - from) / pitch);
+      const step = first + index;
       if (places !== 0) actions.moveStep(step, Math.max(1, Math.min(steps(state()), step + places)));
     });
     node.addEventListener("pointercancel", () => setStyle(node, "translate", "none"));
     node.addEventListener("keydown", (event) => {
+      const step = first + index;
       const delta = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;
       if (event.shiftKey && delta !== 0) {
         event.preventDefault();
         event.stopPropagation();
         actions.moveStep(step, step + delta);
-        columns[step + delta - 1]?.head.focus();
+        columns[step + delta - first]?.head.focus();
       } else if (event.key === "Delete" || event.key === "Backspace") {
         event.preventDefault();
         actions.removeStep(step);
@@ -160,7 +171,7 @@ export function sequence(root, { store, actions, document }) {
   const draw = () => {
     const now = state();
     const { sequence: own, step, initial, carried, preset, variant } = now.experiment;
-    if (!changed(own, step, initial, carried, preset, variant, now.network, now.lesson, now.bounds, languageOf(now))) return;
+    if (!changed(own, step, initial, carried, preset, variant, unit(now), now.network, now.lesson, now.bounds, languageOf(now))) return;
     build(now);
     const { inputs } = now.experiment.sequence;
     const here = now.experiment.step;
@@ -170,12 +181,10 @@ export function sequence(root, { store, actions, document }) {
     setText(count, carried > 0 ? say(now, "sequence.reading", { reading: carried + 1 }) : say(now, "sequence.steps", { count: inputs.length }));
     set(add, "aria-label", say(now, "sequence.add"));
     set(add, "title", say(now, "sequence.add"));
-    set(remove, "aria-label", say(now, "sequence.remove", { step: here }));
-    set(remove, "title", say(now, "sequence.remove", { step: here }));
+    named(remove, now, inputs.length);
     set(more, "aria-label", say(now, "sequence.more"));
     set(more, "title", say(now, "sequence.more"));
     set(more, "aria-expanded", String(!extra.hidden));
-    remove.disabled = inputs.length <= 1;
     set(grid, "aria-label", say(now, "sequence.title"));
     set(grid, "role", "group");
     [...names.children].forEach((node, k) => {
@@ -184,7 +193,7 @@ export function sequence(root, { store, actions, document }) {
       toggle(node, "is-word", isWord(name));
     });
     // A step only marks another column.
-    const numbers = others(own, columns[0], columns.length, bound, now.network, now.lesson, languageOf(now));
+    const numbers = others(own, first, columns[0], columns.length, bound, now.network, now.lesson, languageOf(now));
     const mark = (/** @type {number} */ t) => {
       const column = columns[t - first];
       if (!column) return;
@@ -194,7 +203,12 @@ export function sequence(root, { store, actions, document }) {
     if (numbers) {
       columns.forEach(({ fields, head: own }, index) => {
         const t = first - 1 + index;
-        fields.forEach((field, k) => field.update({ value: inputs[t][k], bound, room, label: say(now, "sequence.cell", { name: inputName(now, k), step: t + 1 }) }));
+        fields.forEach((field, k) => {
+          set(field.node, "data-step", t + 1);
+          field.update({ value: inputs[t][k], bound, room, label: say(now, "sequence.cell", { name: inputName(now, k), step: t + 1 }) });
+        });
+        set(own, "data-step", t + 1);
+        setText(own, String(t + 1));
         set(own, "aria-label", say(now, "sequence.head", { step: t + 1 }));
         mark(t + 1);
       });
@@ -203,6 +217,12 @@ export function sequence(root, { store, actions, document }) {
     add.disabled = inputs.length >= (now.limits.steps ?? Infinity);
     follow(here);
     if (!extra.hidden) drawMore(now);
+  };
+
+  /** @param {HTMLButtonElement} node @param {State} now @param {number} step  that it takes away */
+  const named = (node, now, step) => {
+    for (const name of ["aria-label", "title"]) set(node, name, say(now, "sequence.remove", { step }));
+    node.disabled = steps(now) <= 1;
   };
 
   let followed = 0;
@@ -229,6 +249,7 @@ export function sequence(root, { store, actions, document }) {
     setText(moveText, say(now, "sequence.move", { step: experiment.step }));
     set(earlier, "aria-label", say(now, "sequence.earlier", { step: experiment.step }));
     set(later, "aria-label", say(now, "sequence.later", { step: experiment.step }));
+    named(drop, now, experiment.step);
     earlier.disabled = experiment.step === 1;
     later.disabled = experiment.step === steps(now);
     if (network !== now.network) {
@@ -236,14 +257,15 @@ export function sequence(root, { store, actions, document }) {
       starts = startsOf(now);
       start.replaceChildren(...starts.map(({ node }) => node));
     }
-    for (const { address, name, fields, text } of starts) {
+    for (const { address, name, units, at, fields, text } of starts) {
       const layer = layerLabel(now, address);
       const own = layer ? say(now, "strip.of-layer", { name, layer }) : name;
-      setText(text, say(now, "sequence.start", { name: own }));
+      const whole = say(now, "sequence.start", { name: own });
+      setText(text, fields.length < units ? say(now, "weights.unit", { label: whole, unit: at(0) + 1 }) : whole);
       const label = say(now, "sequence.start-of", { name: own, label: symbolLabel(now, address) });
-      fields.forEach((field, unit) => field.update({
-        value: experiment.initial[address]?.[unit] ?? 0, bound: range(now, address),
-        label: fields.length > 1 ? say(now, "weights.unit", { label, unit: unit + 1 }) : label,
+      fields.forEach((field, k) => field.update({
+        value: experiment.initial[address]?.[at(k)] ?? 0, bound: range(now, address),
+        label: units > 1 ? say(now, "weights.unit", { label, unit: at(k) + 1 }) : label,
       }));
     }
     // What was given is where the first reading began.

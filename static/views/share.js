@@ -27,6 +27,7 @@ export function share(root, { store, actions, document }) {
     element(document, "div", { class: "share-file" }, save, open, file), ...sections, said);
   row.append(link, copy);
   root.append(dialog);
+  root.hidden = false;
 
   file.addEventListener("change", async () => {
     const chosen = file.files?.[0];

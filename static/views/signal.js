@@ -53,7 +53,7 @@ export function signal(root, { store, actions, document }) {
   const said = element(document, "p", { class: "aside-text", role: "status" });
   root.append(order, names, curve, waves, seeds, sentenceLabel, sentence, element(document, "div", { class: "option-row" }, fresh), pasteLabel, paste, element(document, "div", { class: "option-row" }, take), said);
 
-  /** @param {{wrong: string, args?: Record<string, number>} | null} problem */
+  /** @param {{wrong: string, args?: Record<string, string | number>} | null} problem */
   const finish = (problem) => setText(said, problem ? say(state(), problem.wrong, problem.args ?? {}) : "");
   const chosen = () => Math.min(component, unitCount(state(), INPUT) - 1);
 
@@ -66,10 +66,13 @@ export function signal(root, { store, actions, document }) {
   };
 
   const changed = differs();
+  const spoiled = differs();
   const paint = () => {
     const now = state();
     root.hidden = now.panel !== "signal";
     const { sequence, step } = now.experiment;
+    // What was wrong with a text is not said of another sequence.
+    if (spoiled(sequence, root.hidden)) setText(said, "");
     if (root.hidden || !changed(sequence, step, component, seed, made, now.lesson, now.network, now.bounds, languageOf(now))) return;
     const own = chosen();
     const name = inputName(now, own);
@@ -117,7 +120,8 @@ export function signal(root, { store, actions, document }) {
   /** @param {State} now @param {number} value */
   const down = (now, value) => HIGH / 2 - Math.max(-1, Math.min(1, value / bound(now))) * (HIGH / 2 - EDGE);
 
-  let drawing = false;
+  /** Where the pen is. @type {{step: number, value: number} | null} */
+  let pen = null;
   /** @param {PointerEvent} event */
   const trace = (event) => {
     const now = state();
@@ -126,19 +130,20 @@ export function signal(root, { store, actions, document }) {
     const step = Math.max(1, Math.min(steps(now), Math.round(((share - EDGE) / (WIDE - 2 * EDGE)) * (steps(now) - 1)) + 1));
     const high = 1 - (2 * (event.clientY - box.top)) / box.height;
     const value = Math.round(Math.max(-1, Math.min(1, high)) * bound(now) * 100) / 100;
-    actions.draw(chosen(), step, value, { live: true });
+    const to = { step, value };
+    actions.draw(chosen(), pen ?? to, to, { live: true });
+    pen = to;
   };
   curve.addEventListener("pointerdown", (event) => {
-    drawing = true;
     curve.setPointerCapture(event.pointerId);
     trace(event);
   });
   curve.addEventListener("pointermove", (event) => {
-    if (drawing) trace(event);
+    if (pen) trace(event);
   });
   const lift = () => {
-    if (drawing) actions.drawn();
-    drawing = false;
+    if (pen) actions.drawn();
+    pen = null;
   };
   curve.addEventListener("pointerup", lift);
   curve.addEventListener("pointercancel", lift);
@@ -159,7 +164,7 @@ export function signal(root, { store, actions, document }) {
     if (event.key === "Enter") seedInput.blur();
   });
   seedInput.addEventListener("change", () => {
-    const typed = seedInput.value.trim();
+    const typed = seedInput.value.normalize("NFKC").trim();
     const fits = /^\d{1,10}$/.test(typed) && Number(typed) <= LARGEST_SEED;
     if (fits) draw(Number(typed));
     else seedInput.value = String(seed);

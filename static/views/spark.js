@@ -20,6 +20,8 @@ const POINTS = 30;
 const MOST_LINES = 8;
 /** What is beyond the range by less is not seen to be cut. */
 const NEARLY = 1.01;
+/** Beyond it a scale from minus to plus could not be counted in. */
+const GREATEST = Number.MAX_VALUE / 4;
 /** How large the point of a step is, and that of the present one. */
 const POINT = 4;
 const PRESENT = 6.5;
@@ -84,11 +86,14 @@ export function spark(root, { store, actions, document }) {
     const chosen = derive.unit(state);
     const top = decadeAbove(derive.gradientBound(state));
     const series = (back ? picture?.gradients : picture?.values)?.[address] ?? (back ? state.gradients : state.values)[address];
-    const [least, greatest] = extent(series);
+    const drawn = crowded ? Math.min(chosen, units - 1) : null;
+    const [least, greatest] = extent(series, drawn);
     const range = derive.range(state, address);
     // A colour may be full; a line that is cut would be another line. What is kept back does not move its scale.
     const most = Math.max(-least, greatest);
-    const bound = back || derive.concealed(state) !== null || most <= range * NEARLY ? range : derive.roundBound({ ...series, data: Float64Array.of(most) });
+    // One unit of many has a scale of its own: that of all of them would be the loudest one's.
+    const whole = most === 0 || (drawn === null && most <= range * NEARLY);
+    const bound = back || derive.concealed(state) !== null || whole ? range : Math.min(GREATEST, derive.roundBound({ ...series, data: Float64Array.of(most) }));
     const get = (/** @type {number} */ step, /** @type {number} */ unit) => (address === derive.INPUT ? derive.valueAt(state, address, step, unit) : derive.at(series, step, unit));
     const below = !back && least < 0;
     const x = linear([1, Math.max(2, steps)], [PAD.left, width - PAD.right]);
@@ -105,7 +110,7 @@ export function spark(root, { store, actions, document }) {
     // A step only moves the point, unless numbers are kept back up to it.
     const kept = derive.concealed(state) === null ? null : {};
     if (changed(series, state.experiment.sequence, built, chosen, bound, top, back, width, high, kept)) [...lines.children].forEach((line, index) => {
-      const unit = crowded ? Math.min(chosen, units - 1) : index;
+      const unit = drawn ?? index;
       let d = "";
       for (let step = 1; step <= steps; step++) {
         const at = height(step, unit);
@@ -157,24 +162,26 @@ export function spark(root, { store, actions, document }) {
   };
 }
 
-/** The least and the most of these numbers, as far as they are finite, and 0. @param {import("../state/store.js").Series | undefined} series @returns {[number, number]} */
-function extent(series) {
+/**
+ * The least and the most of these numbers, or of one unit's, as far as they are finite, and 0.
+ * @param {import("../state/store.js").Series | undefined} series @param {number | null} unit @returns {[number, number]}
+ */
+function extent(series, unit) {
   if (!series) return [0, 0];
-  let known = extents.get(series);
-  if (!known) {
-    const { data } = series;
-    let [least, most] = [0, 0];
-    for (let index = 0; index < data.length; index++) {
-      const value = data[index];
-      if (value < least && value > -Infinity) least = value;
-      if (value > most && value < Infinity) most = value;
-    }
-    extents.set(series, (known = [least, most]));
+  const kept = extents.get(series);
+  if (kept?.unit === unit) return kept.known;
+  const { data } = series;
+  let [least, most] = [0, 0];
+  for (let index = unit ?? 0; index < data.length; index += unit === null ? 1 : series.units) {
+    const value = data[index];
+    if (value < least && value > -Infinity) least = value;
+    if (value > most && value < Infinity) most = value;
   }
-  return known;
+  extents.set(series, { unit, known: [least, most] });
+  return [least, most];
 }
 
-/** Asked at every step, of a hundred thousand numbers. @type {WeakMap<import("../state/store.js").Series, [number, number]>} */
+/** Asked at every step, of a hundred thousand numbers. @type {WeakMap<import("../state/store.js").Series, {unit: number | null, known: [number, number]}>} */
 const extents = new WeakMap();
 
 /** A full circle of a path: a point for each step would be a node for each. @param {number} x @param {number} y */

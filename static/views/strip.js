@@ -6,9 +6,10 @@ import { element, hide, replace, set, setStyle, setText, svg, toggle } from "../
 import { fit, result } from "../draw/format.js";
 import { leave } from "../draw/ground.js";
 import { keepGate } from "../draw/keep.js";
-import { HEAD, leftOf, plan, stepAt } from "../draw/plan.js";
+import { FOOT, HEAD, leftOf, plan, stepAt } from "../draw/plan.js";
 import { clamp } from "../draw/scale.js";
 import { room } from "../draw/room.js";
+import { isWord } from "../draw/symbol.js";
 import { names, unrolled } from "../draw/unrolled.js";
 import * as derive from "../state/derive.js";
 import { say } from "../state/words.js";
@@ -19,8 +20,10 @@ import { say } from "../state/words.js";
 
 /** The gutter of names; broader where the names of layers stand in it too. */
 const NAMES = { one: 34, several: 58 };
-/** What the card of the cell wants of the stage, with the gaps around it; what the words under the strip take; what is left of it where only the strip is looked at, and on a wall. */
-const CELL = { forward: 0.55, backward: 0.46, operations: 0.68, least: 262, most: 380, whole: 540, none: 112, wall: 56 };
+/** How broad a letter of a word is, on a wall more so (a Chinese sign is two), and of how many inputs each has its own name there. */
+const [LETTER, LARGE_LETTER, MOST_NAMED] = [6.4, 8.5, 4];
+/** What the card of the cell wants of the stage, with the gaps around it (`columns`: the least where it has several units); what the words under the strip take; what is left of it where only the strip is looked at, and on a wall. */
+const CELL = { forward: 0.55, backward: 0.46, operations: 0.68, least: 262, columns: 318, most: 380, whole: 540, none: 112, wall: 56 };
 /** What is asked for, and how far the network is from it. */
 const LOSSES = /** @type {const} */ (["target", "cost"]);
 const NOTES = { one: 24, several: 48, narrow: 64 };
@@ -73,9 +76,12 @@ export function strip(root, { store, actions, document }) {
     if (key === built && network === state.network) return;
     built = key;
     network = state.network;
-    layout = plan(wanted, paper);
+    layout = planned(state, wanted, paper);
     const roles = (/** @type {string} */ address) => derive.roleOf(state, address);
-    const had = heads.contains(document.activeElement) ? document.activeElement?.getAttribute("data-layer") : null;
+    const active = document.activeElement;
+    const had = heads.contains(active) ? active?.getAttribute("data-layer") : null;
+    // A layer that is looked into unfolds: who came to it by keyboard stays at the same value.
+    const at = scroll.contains(active) ? active?.closest("[data-address]")?.getAttribute("data-address") : null;
     const [under, ...over] = later.map(({ group }) => group);
     drawn = unrolled(document, layout, { steps: paper.steps, id: "strip", under, over });
     set(drawn.plot, "aria-label", say(state, "strip.title"));
@@ -87,7 +93,20 @@ export function strip(root, { store, actions, document }) {
     focusRow = Math.max(0, wanted.findIndex((one) => one.kind === "memory"));
     shownStep = 0;
     for (const { node, group } of later) leave(node, { plan: layout, group, names: labels });
+    if (at) {
+      shownStep = state.experiment.step;
+      focusRow = Math.max(0, column().findIndex((cell) => cell.getAttribute("data-address") === at));
+      place(true);
+      shownStep = 0;
+    }
     if (had) /** @type {HTMLElement | null} */ (heads.querySelector(`[data-layer="${had}"]`))?.focus();
+  }
+
+  /** On a wall a word says below its step what comes in there: where the rows of the input would push others out, it says so alone. @param {State} state @param {import("../draw/plan.js").RowRequest[]} wanted @param {Parameters<typeof plan>[1]} paper */
+  function planned(state, wanted, paper) {
+    const whole = plan(wanted, paper);
+    const fits = !paper.wall || !paper.large || whole.bottom + FOOT <= paper.high;
+    return fits || derive.wordAt(state, 1) === null ? whole : plan(wanted.filter(({ kind }) => kind !== "input"), paper);
   }
 
   /** The name of a layer, which folds it where it has more rows than it hands on. @param {State} state @param {Plan["heads"][number]} place */
@@ -111,7 +130,7 @@ export function strip(root, { store, actions, document }) {
     const alone = derive.depth(state) === "strip";
     // Who asks for every operation looks into the cell.
     const share = derive.drawing(state) === "operations" ? CELL.operations : derive.isStacked(state) ? CELL.backward : CELL[derive.direction(state)];
-    const cell = alone ? (state.theme === "projector" ? CELL.wall : CELL.none) : clamp(stage.height * share, CELL.least, share === CELL.operations ? CELL.whole : CELL.most);
+    const cell = alone ? (state.theme === "projector" ? CELL.wall : CELL.none) : clamp(stage.height * share, columned(state) ? CELL.columns : CELL.least, share === CELL.operations ? CELL.whole : CELL.most);
     return Math.round((stage.height - cell - notesHeight(state)) / 8) * 8;
   }
 
@@ -133,7 +152,7 @@ export function strip(root, { store, actions, document }) {
       const whole = derive.isWhole(state, row.address);
       const word = row.kind === "gate" && row.units === 1 ? wordFor(state, row.address) : undefined;
       /** A layer that reads backward has come to a step when all later ones are done. @param {number} at */
-      const beyond = (at) => !backward && (row.reverse ? at < step : at > last || (at === step && pending(row.address)));
+      const beyond = (at) => !backward && ((row.reverse ? at < step : at > last) || (at === step && pending(row.address)));
       slots.forEach((slot, index) => {
         const at = index + 1;
         const hidden = row.kind !== "input" && derive.isHidden(state, at, row.address);
@@ -141,7 +160,7 @@ export function strip(root, { store, actions, document }) {
           value: (unit) => derive.valueAt(state, row.address, at, unit) ?? NaN,
           reach: hidden ? "hidden" : row.kind !== "input" && beyond(at) ? "later" : "shown",
           question: hidden && asked?.of === row.address && (asked.step === at || Boolean(asked.curve)),
-          bound, whole, word,
+          bound, whole, word, faded: row.kind === "memory" && row.units === 1 && derive.isFaded(state, row.address, at),
         });
       });
       if (row.kind !== "memory") continue;
@@ -161,6 +180,8 @@ export function strip(root, { store, actions, document }) {
       setText(label, derive.stepLabel(state, index + 1, layout.pitch));
       toggle(label, "is-current", index + 1 === step);
     });
+    const inside = derive.mainLayer(state)?.address;
+    layout.heads.forEach(({ layer }, index) => toggle(heads.children[index], "is-inside", layer === inside));
     follow(state, step);
     describe();
   }
@@ -227,7 +248,7 @@ export function strip(root, { store, actions, document }) {
     const step = slot ? Number(slot.getAttribute("data-step")) : stepAt(layout, event.clientX - box.left, derive.steps(state));
     const address = slot?.getAttribute("data-address");
     if (!address || (address !== derive.INPUT && derive.isHidden(state, step, address))) return void actions.seek(step);
-    actions.pin(address, Number(target.closest("[data-unit]")?.getAttribute("data-unit") ?? derive.unit(state)), step);
+    actions.enter(address, Number(target.closest("[data-unit]")?.getAttribute("data-unit") ?? derive.unit(state)), step);
   }
 
   /** @param {KeyboardEvent} event */
@@ -244,7 +265,7 @@ export function strip(root, { store, actions, document }) {
       const state = store.get();
       const address = cell.getAttribute("data-address") ?? "";
       if (address !== derive.INPUT && derive.isHidden(state, shownStep, address)) return;
-      actions.pin(address, derive.unit(state), shownStep);
+      actions.enter(address, derive.unit(state), shownStep);
     } else return;
     event.preventDefault();
     event.stopPropagation();
@@ -279,14 +300,24 @@ export function strip(root, { store, actions, document }) {
   };
 }
 
-/** @param {State} state */
-const namesWidth = (state) => (derive.isStacked(state) ? NAMES.several : NAMES.one);
+/** Where each input is a word, the longest has its room. @param {State} state */
+function namesWidth(state) {
+  const usual = derive.isStacked(state) ? NAMES.several : NAMES.one;
+  const letter = state.theme === "projector" ? LARGE_LETTER : LETTER;
+  const words = Array.from({ length: derive.unitCount(state, derive.INPUT) }, (_, unit) => derive.inputName(state, unit)).filter(isWord);
+  return words.length > MOST_NAMED ? usual : Math.max(usual, ...words.map((word) => letter * word.replace(/[\u2e80-\uffff]/g, "  ").length));
+}
+
+/** Whether the cell is drawn with columns. @param {State} state */
+function columned(state) {
+  return Number(state.network.layers[0].sizes.units ?? 1) > 1;
+}
 
 /** How high the strip may be where the page itself scrolls, null where the stage has to share. @param {Document} document */
 function limitOf(document) {
   const view = document.defaultView;
   if (!view?.matchMedia("(max-width: 1100px)").matches) return null;
-  return view.matchMedia("(max-width: 760px)").matches ? 340 : Infinity;
+  return view.matchMedia("(max-width: 760px)").matches ? 264 : Infinity;
 }
 
 /** @param {State} state @param {string} address @returns {import("../draw/plan.js").RowRequest} */

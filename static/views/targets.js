@@ -66,6 +66,8 @@ export function targets(root, { store, actions, document }) {
   /** @param {number} step @param {number} units */
   const fields = (step, units) => Array.from({ length: units }, (_, unit) => element(document, "input", {
     class: "target-field number", type: "text", inputmode: "text", autocomplete: "off", "data-step": step, "data-unit": unit,
+    // The keys that lead through the lesson belong to the stage again.
+    onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && /** @type {HTMLElement} */ (event.target).blur(),
     onchange: (/** @type {Event} */ event) => {
       const node = /** @type {HTMLInputElement} */ (event.target);
       const row = state().experiment.loss?.targets[step - 1] ?? null;

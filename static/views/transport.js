@@ -100,7 +100,8 @@ export function transport(root, { store, actions, document }) {
   };
   goto.addEventListener("blur", closeGoto);
   goto.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && /^\d+$/.test(goto.value.trim())) actions.seek(Number(goto.value));
+    const typed = goto.value.normalize("NFKC").trim();
+    if (event.key === "Enter" && /^\d+$/.test(typed)) actions.seek(Number(typed));
     if (event.key === "Enter" || event.key === "Escape") closeGoto();
   });
 

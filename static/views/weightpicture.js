@@ -18,13 +18,14 @@ export function weightpicture(root, { store, actions, document }) {
   root.append(pictures.node, legend);
 
   /** @param {State} now @returns {import("../draw/weightpicture.js").Line[]} */
-  const lines = (now) => matrices(now, unit(now)).flatMap(({ rows }) => {
+  const lines = (now) => matrices(now, unit(now)).flatMap(({ blocks, rows }) => {
+    const columns = say(now, "wide.columns", { names: blocks.map(({ names }) => ends(names)).join(", ") });
     const targets = [...new Set(rows.map(({ target }) => target))];
     return targets.map((target) => {
       const own = rows.filter((row) => row.target === target);
       const { address } = own[0];
       const parts = [...new Set(own.flatMap(({ cells }) => cells.flatMap((place) => (place ? [place.address] : []))))];
-      return { name: target, address, role: roleOf(now, address), label: say(now, "wide.weights", { label: symbolLabel(now, address) }), parts };
+      return { name: target, address, role: roleOf(now, address), label: say(now, "wide.weights", { label: symbolLabel(now, address) }), parts, columns };
     });
   });
 
@@ -49,4 +50,9 @@ export function weightpicture(root, { store, actions, document }) {
       root.replaceChildren();
     },
   };
+}
+
+/** Of many names the first and the last. @param {string[]} names */
+function ends(names) {
+  return names.length > 3 ? `${names[0]} … ${names[names.length - 1]}` : names.join(" ");
 }

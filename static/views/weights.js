@@ -7,7 +7,7 @@ import { grain, numberField, rounded } from "../draw/field.js";
 import { number } from "../draw/format.js";
 import { digits, nextBound, sliderBound } from "../draw/ladder.js";
 import { isWord } from "../draw/symbol.js";
-import { beat, hasManyWeights, isMasked, layerLabel, matrices, numberAt, parameterLabel, partners, roleOf, sourceOf, unit, weightLabel, weightsOf } from "../state/derive.js";
+import { beat, hasManyWeights, isMasked, layerLabel, mainLayer, matrices, numberAt, parameterLabel, partners, roleOf, sourceOf, unit, weightLabel, weightsOf } from "../state/derive.js";
 import { languageOf, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -20,6 +20,8 @@ const MOST_DIGITS = { rows: 8, columns: 6 };
 /** How many characters a column has room for, by how many columns there are; with many the digits are smaller. */
 const ROOM = [7, 7, 6, 5, 5, 5, 5];
 const SMALL_FROM = 6;
+/** And the one beside a weight's name. */
+const MOST_ROOM = 5;
 /** From so many rows on, those of all matrices counted, everything in the column of tools stands closer. */
 const LONG_FROM = 6;
 
@@ -42,12 +44,18 @@ export function weights(root, { store, actions, document }) {
   const ties = element(document, "div", { class: "ties", role: "group", "data-view": "ties", hidden: true });
   const name = element(document, "label", { class: "slider-name", for: "weight-slider" });
   const value = element(document, "output", { class: "slider-value number", for: "weight-slider" });
+  // In a picture of many weights there is no number to type into.
+  const digit = numberField(document, {
+    change: (next, { live }) => slide(next, live),
+    refuse: () => actions.say("notice.not-number"),
+    attrs: { class: "field slider-field" },
+  });
   const slider = element(document, "input", { id: "weight-slider", class: "slider", type: "range", step: "any" });
   const low = element(document, "span", { class: "slider-low number" });
   const middle = element(document, "span", { text: "0" });
   const high = element(document, "span", { class: "slider-high number" });
   const sliderPart = element(document, "div", { class: "slider-part" },
-    element(document, "div", { class: "slider-head" }, name, value),
+    element(document, "div", { class: "slider-head" }, name, value, digit.node),
     element(document, "div", { class: "slider-body" }, slider, element(document, "span", { class: "slider-zero", "aria-hidden": "true" })),
     element(document, "div", { class: "slider-scale", "aria-hidden": "true" }, low, middle, high));
   root.append(
@@ -140,6 +148,7 @@ export function weights(root, { store, actions, document }) {
     const field = numberField(document, {
       select: () => actions.selectWeight(address, index),
       change: (next, gesture) => actions.setParameter(address, index, next, gesture),
+      refuse: () => actions.say("notice.not-number"),
       attrs: { "data-name": address, "data-index": index.join(".") },
     });
     field.node.className += classes;
@@ -155,7 +164,9 @@ export function weights(root, { store, actions, document }) {
     if (hasManyWeights(now)) return asked ?? firstPlace(now);
     if (asked && cells.some((one) => one.address === asked.address && String(one.index) === String(asked.index))) return asked;
     const told = (beat(now)?.spotlight ?? []).flatMap((name) => cells.find(({ address }) => address === name) ?? []);
-    const spot = told[0] ?? cells.find(({ address }) => /\.b_f$/.test(address)) ?? cells[0];
+    const inside = mainLayer(now)?.address;
+    const own = cells.filter(({ address }) => address.startsWith(`${inside}.`));
+    const spot = told[0] ?? own.find(({ address }) => /\.b_f$/.test(address)) ?? own[0] ?? cells[0];
     return spot ? { address: spot.address, index: spot.index } : null;
   };
 
@@ -166,7 +177,7 @@ export function weights(root, { store, actions, document }) {
   const draw = () => {
     const now = state();
     set(more, "aria-expanded", String(now.panel === "initial"));
-    if (!changed(now.experiment.parameters, now.ground, now.network, now.lesson, unit(now), now.selected, beat(now), now.undo, now.redo, bound, languageOf(now))) return;
+    if (!changed(now.experiment.parameters, now.ground, now.network, now.lesson, unit(now), now.selected, mainLayer(now)?.address, beat(now), now.undo, now.redo, bound, languageOf(now))) return;
     build(now);
     const values = weightsOf(now);
     setText(title, say(now, "weights.title"));
@@ -221,6 +232,9 @@ export function weights(root, { store, actions, document }) {
     const label = parameterLabel(now, chosen.address, chosen.index);
     setText(name, parameterLabel(now, chosen.address, chosen.index, true));
     setText(value, digits(held, bound));
+    hide(value, hasManyWeights(now));
+    hide(digit.node, !hasManyWeights(now));
+    digit.update({ value: held, bound: 1, reach: sliderBound(held), label, room: MOST_ROOM });
     set(slider, "min", -bound);
     set(slider, "max", bound);
     set(slider, "aria-valuetext", `${label} ${digits(held, bound)}`);

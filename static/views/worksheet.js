@@ -14,19 +14,24 @@ import { pick, say } from "../state/words.js";
 /** @typedef {import("../net/contract.js").Prediction} Prediction */
 
 /** What a sheet of paper holds. */
-const MOST = { steps: 30, across: 10, units: 4, weights: 48 };
+const MOST = { steps: 30, units: 4, weights: 48, unbroken: 16 };
+/** So many columns stand side by side where no number has more signs than this. */
+const ACROSS = [[4, 10], [7, 8], [9, 7]];
 const PAPER = { width: 480, height: 150, type: 10 };
 
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
-export function worksheet(root, { store, document }) {
+export function worksheet(root, { store, actions, document }) {
   const state = () => /** @type {State} */ (store.get());
   const label = element(document, "span", { class: "save-label" });
-  const button = element(document, "button", { type: "button", class: "save-kind", onclick: () => print() });
+  const button = element(document, "button", { type: "button", class: "save-kind", onclick: () => void print() });
   const paper = element(document, "article", { class: "worksheet" });
   root.append(element(document, "div", { class: "save-row" }, label, button));
 
-  const print = () => {
-    const now = state();
+  const print = async () => {
+    // Of a long sequence the page has only the numbers that are near.
+    const values = derive.isWide(state()) ? await (await actions.saving()).values() : state().values;
+    if (!values) return;
+    const now = { ...state(), values };
     replace(paper, task(document, now), answers(document, now));
     document.body.append(paper);
     document.defaultView?.print();
@@ -59,8 +64,8 @@ function task(document, now) {
     element(document, "p", { class: "worksheet-person" }, element(document, "span", { text: say(now, "worksheet.name") }), element(document, "span", { text: say(now, "worksheet.date") })),
     element(document, "h1", { text: open ? pick(now, open.title) : say(now, "header.own") }),
     now.lesson && element(document, "p", { text: pick(now, now.lesson.summary) }),
-    element(document, "h2", { text: say(now, "worksheet.given") }), equations(document, now), weights(document, now),
-    element(document, "h2", { text: say(now, "worksheet.fill") }), ...tables(document, now, false),
+    element(document, "h2", { text: say(now, "worksheet.given") }), equations(document, now), weights(document, now), starts(document, now),
+    element(document, "h2", { text: say(now, "worksheet.fill") }), part(document, now), ...tables(document, now, false),
     questions.length > 0 && element(document, "h2", { text: say(now, "worksheet.questions") }),
     questions.length > 0 && element(document, "ol", {}, ...questions.map((question) => {
       const text = element(document, "div");
@@ -119,8 +124,40 @@ function equations(document, now) {
 function weights(document, now) {
   if (derive.parameterCount(now) > MOST.weights) return element(document, "p", { text: say(now, "worksheet.many") });
   return element(document, "p", { class: "worksheet-weights number" }, ...Object.entries(now.experiment.parameters.values).flatMap(([address, value]) => [
-    element(document, "span", {}, ...[address, ...derive.partners(now, address)].flatMap((name) => [symbol(document, derive.bare(name), () => name), " = "]), written(value)), " ",
+    element(document, "span", {}, ...[address, ...derive.partners(now, address)].flatMap((name) => [...named(document, now, name), " = "]), written(value)), " ",
   ]));
+}
+
+/** A symbol, and where there are several layers, whose it is. @param {Document} document @param {State} now @param {string} address @param {string} [bare] */
+function named(document, now, address, bare = derive.bare(address)) {
+  const layer = derive.layerLabel(now, address);
+  return [symbol(document, bare, () => address), layer ? ` (${layer})` : ""];
+}
+
+/** @param {Document} document @param {State} now @param {string} address @param {number | null} unit */
+function namedUnit(document, now, address, unit) {
+  const [letter, layer] = named(document, now, address);
+  return [letter, unit === null ? "" : ` ${unit + 1}`, layer];
+}
+
+/** What is in the memory before the first step, where it is not nothing. @param {Document} document @param {State} now */
+function starts(document, now) {
+  const all = now.network.layers.flatMap(({ address, program }) => now.network.programs[program].states.map((name) => `${address}.${name}`));
+  const found = all.map((address) => ({ address, row: Array.from({ length: Math.min(derive.unitCount(now, address), MOST.units) }, (_, unit) => derive.startAt(now, address, unit) ?? 0) }));
+  const given = found.filter(({ row }) => row.some((value) => value !== 0));
+  return given.length > 0 && element(document, "p", { class: "worksheet-weights number" }, ...given.flatMap(({ address, row }) => [
+    element(document, "span", {}, ...named(document, now, address, `${derive.bare(address)}_0`), " = ", written(row.map((value) => Number(value.toPrecision(5))))), " ",
+  ]));
+}
+
+/** Of a sequence or a layer that is too long for paper, what is printed. @param {Document} document @param {State} now */
+function part(document, now) {
+  const units = Math.max(...lines(now).map(({ address }) => derive.unitCount(now, address)));
+  const text = [
+    derive.steps(now) > MOST.steps && say(now, "worksheet.steps", { shown: MOST.steps, count: derive.steps(now) }),
+    units > MOST.units && say(now, "worksheet.units", { shown: MOST.units, count: units }),
+  ].filter(Boolean).join(say(now, "page.gap"));
+  return text && element(document, "p", { text });
 }
 
 /** A single row, or a single number, needs no brackets around it. @param {import("../net/contract.js").Nested} value @returns {string} */
@@ -132,7 +169,9 @@ function written(value) {
 /** A long sequence goes on in a table below, all of them as wide. @param {Document} document @param {State} now @param {boolean} filled */
 function tables(document, now, filled) {
   const count = Math.min(derive.steps(now), MOST.steps);
-  const across = Math.ceil(count / Math.ceil(count / MOST.across));
+  const longest = Math.max(...lines(now).flatMap(({ address, unit }) => Array.from({ length: count }, (_, index) => brief(derive.valueAt(now, address, index + 1, unit) ?? 0).length)));
+  const most = ACROSS.find(([signs]) => longest <= signs)?.[1] ?? 6;
+  const across = Math.ceil(count / Math.ceil(count / most));
   return Array.from({ length: Math.ceil(count / across) }, (_, index) =>
     table(document, now, filled, Array.from({ length: across }, (_, place) => index * across + place + 1).map((step) => (step <= count ? step : null))));
 }
@@ -150,6 +189,14 @@ function asked(document, now, steps, filled) {
   ];
 }
 
+/** The rows of the tables; whatever a lesson shows, inputs that are read are among them. @param {State} now */
+function lines(now) {
+  const shown = derive.rows(now);
+  const read = Object.values(now.network.programs).some(({ equations: all }) => JSON.stringify(all.map(({ expr }) => expr)).includes('"x"'));
+  const rows = shown.includes(derive.INPUT) || !read ? shown : [...shown, derive.INPUT];
+  return rows.flatMap((address) => Array.from({ length: Math.min(derive.unitCount(now, address), MOST.units) }, (_, unit) => ({ address, unit })));
+}
+
 /**
  * Time to the right, units down, as in the page. The first step is worked out as an example; then states and what leaves the network are left
  * open at every step, the rest at every second one.
@@ -157,15 +204,15 @@ function asked(document, now, steps, filled) {
  */
 function table(document, now, filled, steps) {
   const none = () => element(document, "td", { class: "is-none" });
-  const lines = derive.rows(now).flatMap((address) => Array.from({ length: Math.min(derive.unitCount(now, address), MOST.units) }, (_, unit) => ({ address, unit })));
-  return element(document, "table", { class: "worksheet-table number" },
+  const rows = lines(now);
+  return element(document, "table", { class: `worksheet-table number${rows.length > MOST.unbroken ? " is-tall" : ""}` },
     element(document, "thead", {}, element(document, "tr", {}, element(document, "td"), ...steps.map((step) => step === null ? none() : element(document, "th", { scope: "col", text: `t = ${step}` })))),
-    element(document, "tbody", {}, ...asked(document, now, steps, filled), ...lines.map(({ address, unit }) => {
+    element(document, "tbody", {}, ...asked(document, now, steps, filled), ...rows.map(({ address, unit }) => {
       const units = derive.unitCount(now, address);
       const name = address === derive.INPUT ? derive.inputName(now, unit) : null;
       const role = derive.roleOf(now, address);
       return element(document, "tr", {},
-        element(document, "th", { scope: "row" }, name ?? symbol(document, derive.bare(address), () => address), !name && units > 1 ? ` ${unit + 1}` : null),
+        element(document, "th", { scope: "row" }, ...(name ? [name] : namedUnit(document, now, address, units > 1 ? unit : null))),
         ...steps.map((step) => {
           if (step === null) return none();
           const empty = address !== derive.INPUT && step > 1 && (role === "state" || role === "output" || step % 2 === 0);

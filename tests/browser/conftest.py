@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
+from tests.browser.contexts import Contexts, clean_page
 from tests.browser.explorer import Explorer
 from tests.machine import find_browser
 from tests.server import Server, from_source
@@ -81,6 +82,26 @@ def own_server(request: pytest.FixtureRequest) -> Iterator[Server]:
     with from_source() as server:
         yield server
     request.node.add_report_section("call", "server", server.output)
+
+
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Iterator[Contexts]:
+    contexts = Contexts(browser)
+    yield contexts
+    contexts.close()
+
+
+@pytest.fixture
+def context(contexts: Contexts, browser_context_args: dict[str, Any]) -> BrowserContext:
+    """As the file's tests want it; other pages that they open in it are closed before the next test."""
+    return contexts.like(browser_context_args)
+
+
+@pytest.fixture
+def page(context: BrowserContext, server: Server) -> Iterator[Page]:
+    page = clean_page(context, server.url)
+    yield page
+    page.close()
 
 
 @dataclass

@@ -73,6 +73,17 @@ def test_the_menu_lists_every_cell_once(gated: Explorer) -> None:
     expect(chinese.header.cells).to_have_text([title["zh"] for title in titles])
 
 
+def test_what_the_long_menu_holds_is_one_press_away(gated: Explorer) -> None:
+    gated.header.lessons.click()
+    expect(gated.header.cells).to_have_count(len(cells.names()))
+    expect(gated.header.own.first).not_to_be_in_viewport()
+    for part, first in (("menu.own", gated.header.own.first), ("header.cells", gated.header.cells.first)):
+        gated.header.root.get_by_role("button", name=gated.words(part), exact=True).click()
+        expect(first).to_be_in_viewport()
+        expect(first).to_be_focused()
+    expect_no_violations(gated.page)
+
+
 def test_the_menu_by_keyboard(gated: Explorer) -> None:
     gated.header.lessons.focus()
     gated.press("Enter")

@@ -41,6 +41,29 @@ def test_a_weight_is_typed(gated: Explorer) -> None:
     expect_memory(gated, b_f=-1)
 
 
+def test_a_weight_is_typed_by_keyboard_alone(gated: Explorer) -> None:
+    at_the_end(gated)
+    gated.weights.number(FORGET).focus()
+    gated.press("-", "1", "Enter")
+    # The field is closed, the number keeps the focus, and leaving it changes nothing more.
+    expect(gated.weights.number(FORGET)).to_be_focused()
+    gated.press("Tab")
+    expect_value(gated.weights.number(FORGET), "−1")
+    expect_memory(gated, b_f=-1)
+    gated.press("u")
+    expect_memory(gated)
+
+
+def test_what_is_no_number_is_refused_in_words(gated: Explorer) -> None:
+    at_the_end(gated)
+    gated.weights.type(FORGET, "abc")
+    expect(gated.page.get_by_text(gated.words("notice.not-number"))).to_be_visible()
+    expect_memory(gated)
+    gated.weights.type(FORGET, "－１")
+    expect_memory(gated, b_f=-1)
+    expect(gated.page.get_by_text(gated.words("notice.not-number"))).to_be_hidden()
+
+
 def test_the_slider_moves_a_weight(gated: Explorer) -> None:
     at_the_end(gated)
     slider = gated.weights.slider(FORGET)
@@ -107,8 +130,16 @@ def test_steps_are_added_and_taken_away(toy: Explorer) -> None:
     expect(toy.strip.values("h")).to_have_count(5)
     toy.press("End")
     expect_value(toy.strip.value("h", 5), "64.000, 64.000")
+    toy.press("Home")
     toy.sequence.remove(5).click()
     expect(toy.strip.values("h")).to_have_count(4)
+    toy.sequence.remove(4).click()
+    expect(toy.strip.values("h")).to_have_count(3)
+    toy.sequence.type("x₁", 1, "3")
+    toy.sequence.more.click()
+    toy.sequence.remove(1).click()
+    expect(toy.strip.values("h")).to_have_count(2)
+    expect_value(toy.sequence.number("x₁", 1), "1")
 
 
 def test_the_order_of_the_inputs_is_changed_by_hand(toy: Explorer) -> None:

@@ -56,3 +56,20 @@ def test_another_cell_on_the_same_sequence(gated: Explorer) -> None:
     gated.compare.root.get_by_role("button", name=gated.words("compare.remove", name=title)).click()
     expect(gated.compare.root).to_be_hidden()
     expect(gated.strip.root).to_be_visible()
+
+
+def test_escape_leads_out_and_learning_comes_into_sight(explorer: Explorer) -> None:
+    explorer.open("sequence-loss")
+    explorer.compare.toggle.click()
+    for name in ("gru", "lstm"):
+        explorer.compare.cells.select_option(name)
+    expect(explorer.compare.lanes).to_have_count(3)
+    explorer.compare.root.get_by_role("button", name=explorer.words("compare.learn"), exact=True).click()
+    expect(explorer.page.get_by_role("heading", name=explorer.words("learning.title"))).to_be_in_viewport()
+    explorer.press("Escape")
+    expect(explorer.compare.lanes).to_have_count(3)
+    explorer.press("Escape")
+    expect(explorer.compare.root).to_be_hidden()
+    expect(explorer.notice("notice.alone")).to_be_visible()
+    explorer.press("u")
+    expect(explorer.compare.lanes).to_have_count(3)

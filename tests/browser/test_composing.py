@@ -59,7 +59,7 @@ def test_numbers_of_a_spreadsheet_and_a_wave_over_them(explorer: Explorer) -> No
     signal = tools(explorer)
     signal.get_by_label("Numbers from a spreadsheet").fill("1\t2\n3")
     signal.get_by_role("button", name=explorer.words("signal.take")).click()
-    expect(signal.get_by_role("status")).to_contain_text("Line 2 has 1 numbers; the network takes 2.")
+    expect(signal.get_by_role("status")).to_contain_text("Numbers in line 2: 1. The network takes 2.")
     signal.get_by_label("Numbers from a spreadsheet").fill("0.5\t2\n3\t-1\n1\t1\n0\t0")
     signal.get_by_role("button", name=explorer.words("signal.take")).click()
     explorer.press("End")

@@ -14,7 +14,7 @@ FORGET = "forget gate, bias"
 
 
 def test_the_server_is_killed_and_started_again(page: Page, watch: Watch, own_server: Server) -> None:
-    watch.expected.append("WebSocket connection to|ERR_CONNECTION_REFUSED")
+    watch.expected.append("WebSocket connection to|ERR_CONNECTION_(REFUSED|RESET)")
     explorer = Explorer(page, own_server.url)
     explorer.open("gated-cell")
     explorer.press("End")

@@ -70,6 +70,13 @@ def test_the_stage_alone_and_as_high_as_it_says(
     expect(scrubber).to_have_attribute("aria-valuenow", "2")
 
 
+def test_no_lesson_is_the_list_of_them(page: Page, framed: Server) -> None:
+    page.goto(f"{framed.url}?embed")
+    expect(page.locator(".home-next a").first).to_be_in_viewport(ratio=1)
+    expect(page.locator("#stage")).to_be_hidden()
+    assert page.locator("#home").evaluate("(home) => home.getBoundingClientRect().bottom === innerHeight")
+
+
 def test_a_sandbox_without_an_origin_is_told_what_to_write(
     page: Page, course: str, framed: Server, tmp_path: Path
 ) -> None:

@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from app.formats import write_safetensors
 from app.session.cell_experiment import INPUTS
+from tests.browser.conftest import Watch
 from tests.browser.expecting import expect_value
 from tests.browser.explorer import Explorer
 from tests.browser.numbers import result
@@ -44,6 +45,18 @@ def test_what_the_reader_has_to_say_is_shown_and_what_it_left_out(explorer: Expl
     expect(explorer.files.root).to_contain_text("head.weight: no part of a recurrent layer")
 
 
+def test_what_cannot_be_read_is_said_in_the_language_of_the_page(explorer: Explorer, watch: Watch) -> None:
+    watch.expected.append("422")
+    chinese = explorer.speaking("zh")
+    chinese.open_cell("gru", lang="zh")
+    chinese.files.drag(b"", "model.pt")
+    expect(chinese.files.root).to_contain_text(chinese.words("language.empty-file"))
+    chinese.files.drag(FILE[:40], "model.safetensors")
+    expect(chinese.files.root).to_contain_text(chinese.words("language.bad-safetensors"))
+    chinese.press("Escape")
+    expect(chinese.strip.values("h")).to_have_count(6)
+
+
 def test_a_network_without_a_name_is_called_as_its_file_is(explorer: Explorer) -> None:
     explorer.open_cell("gru")
     nameless = write_safetensors({name.rpartition(".")[2]: array for name, array in ARRAYS.items()})
@@ -66,6 +79,13 @@ def test_a_run_that_the_page_saved_is_dropped_in_again(gated: Explorer, tmp_path
     expect(gated.notice("files.run")).to_be_visible()
     expect(gated.page).to_have_url(re.compile("lesson=gated-cell.*step=4"))
     expect_value(gated.strip.value("c", 4), "6.9995")
+
+
+def test_weights_of_a_training_name_the_record_that_can_be_opened(explorer: Explorer) -> None:
+    explorer.open_cell("gru")
+    weights = {"main.1.forward.U_r": np.ones((2, 2)), "main.1.forward.b_r": np.ones(2)}
+    explorer.files.drag(write_safetensors(weights), "gru.safetensors")
+    expect(explorer.files.root).to_contain_text(explorer.words("files.own", count=2))
 
 
 def test_what_is_no_file_of_weights_is_told(explorer: Explorer) -> None:

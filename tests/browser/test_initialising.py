@@ -37,7 +37,7 @@ def test_a_layer_starts_by_a_rule_and_its_seed_and_the_link_restores_it(explorer
     explorer.initial.matrix("all").click()
     explorer.initial.rule("pytorch").click()
     expect_memory(explorer, starts={name: starting("pytorch", 1) for name in ALL})
-    explorer.initial.seed.fill("7")
+    explorer.initial.seed.fill("７")
     explorer.initial.seed.press("Enter")
     drawn = {name: starting("pytorch", 7) for name in ALL}
     expect_memory(explorer, starts=drawn)
@@ -69,6 +69,35 @@ def test_a_matrix_is_scaled_until_its_spectral_radius_passes_1(explorer: Explore
     explorer.initial.act("negate").click()
     expect_memory(explorer, starts={U_F: starting("orthogonal", 1, -1.5)})
     explorer.initial.act("back").click()
+    expect_memory(explorer)
+
+
+def test_the_slider_leads_back_from_nought(explorer: Explorer) -> None:
+    explorer.open_cell("lstm")
+    explorer.press("End")
+    explorer.initial.open()
+    explorer.initial.matrix(RECURRENT).click()
+    explorer.initial.rule("orthogonal").click()
+    expect_memory(explorer, starts={U_F: starting("orthogonal", 1)})
+    explorer.initial.size.focus()
+    explorer.press("Home")
+    expect_memory(explorer, starts={U_F: starting("zeros", 1)})
+    explorer.press("End")
+    expect_memory(explorer, starts={U_F: starting("orthogonal", 1, 2)})
+
+
+def test_the_slider_says_by_how_much_all_numbers_were_multiplied(explorer: Explorer) -> None:
+    explorer.open_cell("lstm")
+    explorer.press("End")
+    explorer.initial.open()
+    explorer.initial.matrix("forget gate, weight of x").click()
+    explorer.initial.size.focus()
+    explorer.press("End")
+    expect(explorer.initial.size).to_have_attribute("aria-valuetext", "all numbers times × 2")
+    doubled = 2 * Network([Layer(load("lstm"), 3)], 2).initial(81)["W_f"]
+    expect_memory(explorer, values={"main.1.forward.W_f": doubled.tolist()})
+    explorer.press(*["PageDown"] * 5)
+    expect(explorer.initial.size).to_have_attribute("aria-valuetext", "all numbers times × 1")
     expect_memory(explorer)
 
 

@@ -46,3 +46,26 @@ def test_dark_and_light(gated: Explorer) -> None:
     expect(page).to_have_attribute("data-theme", "dark")
     gated.press("d")
     expect(page).to_have_attribute("data-theme", "light")
+
+
+def test_paper_is_light_and_shows_all_of_a_page(gated: Explorer) -> None:
+    page = gated.page
+    gated.header.darken.click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.evaluate(
+        """() => addEventListener("beforeprint", () => {
+            document.body.dataset.printed = document.documentElement.dataset.theme;
+        })"""
+    )
+    expect(page.locator("link[media=print]")).to_be_attached()
+    page.wait_for_load_state("networkidle")
+    assert pages_of(page.pdf(format="A4")) > 1, "what is out of sight is printed, too"
+    expect(page.locator("body")).to_have_attribute("data-printed", "light")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.emulate_media(media="print")
+    expect(page.locator(".transport")).to_be_hidden()
+    expect(gated.strip.root).to_be_visible()
+
+
+def pages_of(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))

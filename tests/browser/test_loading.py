@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, Route
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from tests.browser.expecting import expect_value
 from tests.browser.explorer import Explorer
@@ -17,6 +21,14 @@ SIZES = """() => {
         .filter(({ entryType, name }) => ["navigation", "resource"].includes(entryType) && !/[.]woff2$/.test(name))
         .map(({ name, startTime, encodedBodySize }) => [name, startTime <= first.startTime, encodedBodySize]);
 }"""
+
+
+@pytest.fixture
+def context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    """That of somebody who has never been here: nothing is kept from an earlier visit."""
+    context = browser.new_context(**browser_context_args)
+    yield context
+    context.close()
 
 
 def heaviest(found: list[tuple[str, bool, int]]) -> list[tuple[str, bool, int]]:

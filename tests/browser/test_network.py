@@ -50,6 +50,19 @@ def test_units_are_added_and_taken_back(explorer: Explorer) -> None:
     expect_memory(explorer, "c", network=larger)
 
 
+def test_without_a_readout_the_targets_are_gone_and_it_says_so(explorer: Explorer) -> None:
+    explorer.open("sequence-loss")
+    explorer.network.open()
+    gone = explorer.network.root.get_by_text(explorer.words("network.no-targets"))
+    explorer.network.act("add").click()
+    expect(explorer.network.layer(2)).to_be_visible()
+    expect(gone).to_be_hidden()
+    explorer.network.act("off").click()
+    expect(gone).to_be_visible()
+    explorer.press("Control+z")
+    expect(gone).to_be_hidden()
+
+
 def test_another_cell_runs_on_the_same_sequence_and_weights_of_the_same_shape_stay(explorer: Explorer) -> None:
     explorer.open_cell("lstm")
     explorer.press("End")

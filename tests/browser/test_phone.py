@@ -25,6 +25,20 @@ def test_nothing_is_wider_than_the_screen(gated: Explorer) -> None:
     assert gated.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+def test_lying_down_the_name_stands_beside_the_mark(gated: Explorer) -> None:
+    def edges(place: str, *sides: str) -> list[float]:
+        found = gated.page.locator(place).evaluate("(node) => node.getBoundingClientRect().toJSON()")
+        return [found[side] for side in sides]
+
+    (upright,) = edges(".header", "height")
+    gated.page.set_viewport_size({"width": 740, "height": 360})
+    (lying,) = edges(".header", "height")
+    assert lying < upright
+    across = [*edges(".brand", "left", "right"), *edges(".crumb", "left", "right"), *edges(".header-tools", "left")]
+    assert across == sorted(across)
+    assert sum(edges(".brand", "top", "bottom")) == pytest.approx(sum(edges(".crumb", "top", "bottom")), abs=4)
+
+
 def test_it_can_be_stepped_by_touch(gated: Explorer) -> None:
     gated.transport.button("forward").tap()
     expect_step(gated.transport.scrubber, 2)

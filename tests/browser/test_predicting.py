@@ -34,6 +34,15 @@ def test_a_typed_number(gated: Explorer) -> None:
     expect_value(gated.strip.value("c", 5), "5.7·10⁻³⁹")
 
 
+def test_what_is_no_number_is_no_answer_and_told_so(gated: Explorer) -> None:
+    gated.lesson.answer("about 7")
+    expect(gated.notice("notice.type-number")).to_be_visible()
+    expect_value(gated.strip.value("c", 2), gated.words("strip.hidden"))
+    gated.lesson.answer("７")
+    expect(gated.lesson.root).to_contain_text(gated.words("predict.right"))
+    expect(gated.notice("notice.type-number")).to_be_hidden()
+
+
 def test_skipping_reveals(gated: Explorer) -> None:
     gated.lesson.skip.click()
     expect(gated.lesson.root).to_contain_text(gated.words("predict.skipped"))

@@ -110,3 +110,16 @@ def test_its_start_button_loses_nothing(gated: Explorer) -> None:
     # What had been told stays told.
     gated.press(BACK)
     expect_value(gated.strip.value("c", 7), number(BEATS[15], "c", 7))
+
+
+def test_it_leads_on_from_a_field_that_was_typed_in(explorer: Explorer) -> None:
+    explorer.open("back-through-time")
+    page, words = explorer.page, explorer.words
+    target = page.get_by_label(words("targets.at", step=2), exact=True)
+    target.fill("3")
+    target.press("Enter")
+    expect(target).not_to_be_focused()
+    target.fill("2.5")
+    target.press(ONWARD)
+    expect(explorer.lesson.title).to_have_text("The last step")
+    expect(target).to_have_value("2.5")

@@ -99,6 +99,12 @@ def test_a_link_that_cannot_be_read_shows_the_rest(explorer: Explorer) -> None:
     expect_value(explorer.weights.number(FORGET), "0.1")
 
 
+def test_a_link_that_was_cut_off_says_so(explorer: Explorer) -> None:
+    explorer.page.goto(f"{explorer.url}#e=abcdef")
+    expect(explorer.notice("notice.unread")).to_be_visible()
+    expect(explorer.home.root).to_be_visible()
+
+
 def test_an_unknown_lesson_leads_to_the_list(explorer: Explorer) -> None:
     explorer.page.goto(f"{explorer.url}#lesson=no-such-lesson")
     expect(explorer.notice("problem.unknown-lesson")).to_be_visible()

@@ -109,7 +109,11 @@ def test_play_goes_on_by_itself_and_waits_at_a_question(toy: Explorer) -> None:
     # A question has come up, so play has stopped by itself.
     expect(toy.lesson.skip).to_be_visible()
     expect(toy.transport.button("play")).to_be_visible()
+    toy.transport.button("play").click()
+    expect(toy.notice("notice.question")).to_be_visible()
+    expect_step(toy.transport.scrubber, 2)
     toy.lesson.skip.click()
+    expect(toy.notice("notice.question")).to_be_hidden()
     toy.transport.button("play").click()
     expect_step(toy.transport.scrubber, 3)
     expect(toy.transport.button("play")).to_be_visible()

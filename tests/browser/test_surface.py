@@ -56,7 +56,10 @@ def test_thrown_out_and_saved_by_clipping(explorer: Explorer) -> None:
     expect(surface.told).to_contain_text("79.22")
     expect(surface.told).to_contain_text("55.75")
     expect(surface.told).to_contain_text("962.9")
+    expect(surface.told).to_contain_text(explorer.words("surface.at-rest"))
+    expect(surface.button("surface.one", count=60)).to_be_disabled()
     surface.type("surface.clip", "1")
+    expect(surface.button("surface.one", count=60)).to_be_enabled()
     expect(surface.told).not_to_contain_text("79.22")
     expect(surface.told).to_contain_text("962.9")
 
@@ -80,6 +83,16 @@ def test_two_networks_in_the_same_colours_and_a_third_weight_moves_the_surface(e
     expect_no_violations(explorer.page)
     surface.beside.select_option("")
     expect(surface.fields).to_have_count(1)
+
+
+def test_a_place_that_is_pointed_at_has_not_the_networks_gradient(walls: Explorer) -> None:
+    slope = walls.surface.root.get_by_text("gradient 0.", exact=False)
+    expect(slope).to_be_visible()
+    walls.surface.hover(walls.surface.field, 0.5, 0.25)
+    expect(walls.surface.reading).to_contain_text("b = \u22122.4, w = 4.8")
+    expect(slope).to_be_hidden()
+    walls.page.mouse.move(5, 5)
+    expect(slope).to_be_visible()
 
 
 def simple(w: float, u: float) -> float:

@@ -50,6 +50,28 @@ def test_each_step_has_the_colour_of_its_number(wide: Explorer) -> None:
     assert by_value[-1] > 50
 
 
+def test_the_chosen_weight_of_a_picture_is_typed(wide: Explorer) -> None:
+    picture = wide.page.get_by_role("application", name=wide.words("wide.weights", label="forget gate"))
+    picture.focus()
+    wide.press("ArrowDown", "ArrowDown", "End")
+    wide.weights.number("forget gate, unit 3, bias").focus()
+    wide.press("4", "Enter")
+    expect(wide.weights.slider("forget gate, unit 3, bias")).to_have_attribute("aria-valuetext", "forget gate, unit 3, bias 4.00")
+
+
+def test_the_unit_that_is_spoken_of_gets_a_start(wide: Explorer) -> None:
+    def started(unit: int) -> str:
+        return wide.words("weights.unit", label="c, cell state, before the first step", unit=unit)
+
+    wide.sequence.more.click()
+    wide.sequence.begin(started(1), "2")
+    expect(wide.sequence.started(started(1))).to_have_text("2")
+    wide.page.locator("#stage").focus()
+    wide.press("Shift+ArrowDown")
+    expect(wide.sequence.started(started(2))).to_have_text("0")
+    expect(wide.sequence.started(started(1))).to_have_count(0)
+
+
 def test_its_picture_is_taken_along_with_names_and_scales(wide: Explorer) -> None:
     wide.header.share.click()
     with wide.page.expect_download() as found:
@@ -60,6 +82,29 @@ def test_its_picture_is_taken_along_with_names_and_scales(wide: Explorer) -> Non
     assert all(base64.b64decode(each).startswith(b"\x89PNG") for each in images)
     assert re.findall(r'font-style="italic"[^>]*>(\w)</tspan>', text) == ["h", "c", "g", "o", "f", "i", "x"]
     assert "font/woff2;base64," in text
+
+
+def test_the_inputs_around_the_present_step_can_be_changed(wide: Explorer) -> None:
+    """Columns are used again for other steps: each number, and each move, is of the step that its column shows now."""
+    value = re.compile(r": (\S+)$")
+
+    def shown(step: int) -> float:
+        label = wide.sequence.number("x₁", step).get_attribute("aria-label")
+        assert label is not None
+        found = value.search(label)
+        assert found is not None
+        return float(found[1].replace("\N{MINUS SIGN}", "-"))
+
+    for step in (44, 70):
+        wide.sequence.head(step).click()
+        expect(wide.sequence.head(step)).to_have_attribute("aria-current", "step")
+    expect(wide.sequence.head(1)).to_have_count(0)
+    assert [shown(step) for step in (60, 70, 80)] == [round(math.sin((step - 1) / 9), 2) for step in (60, 70, 80)]
+    wide.sequence.type("x₁", 70, "0.5")
+    assert [shown(step) for step in (69, 70, 71)] == [round(math.sin(68 / 9), 2), 0.5, round(math.sin(70 / 9), 2)]
+    wide.sequence.head(70).press("Shift+ArrowRight")
+    expect(wide.sequence.head(71)).to_be_focused()
+    assert [shown(step) for step in (70, 71)] == [round(math.sin(70 / 9), 2), 0.5]
 
 
 def test_beside_another_it_says_why_it_is_not_drawn(wide: Explorer) -> None:

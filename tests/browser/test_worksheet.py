@@ -14,15 +14,20 @@ def row(page: Locator, symbol: str) -> list[str]:
     return found.get_by_role("cell").all_inner_texts()
 
 
+def printed(explorer: Explorer) -> list[Locator]:
+    """The task and the answers, as on paper."""
+    explorer.header.share.click()
+    explorer.share.print_worksheet.click()
+    expect(explorer.page.locator(":root")).to_have_attribute("data-printed", "")
+    explorer.page.emulate_media(media="print")
+    return explorer.page.locator(".worksheet-page").all()
+
+
 def test_blanks_and_answers(explorer: Explorer) -> None:
     page = explorer.page
     page.add_init_script(PRINT)
     explorer.open("linear-toy")
-    explorer.header.share.click()
-    explorer.share.print_worksheet.click()
-    expect(page.locator(":root")).to_have_attribute("data-printed", "")
-    page.emulate_media(media="print")
-    task, answers = page.locator(".worksheet-page").all()
+    task, answers = printed(explorer)
     expect(task.get_by_role("heading", level=1)).to_have_text("The linear toy")
     expect(explorer.header.root).to_be_hidden()
     assert row(task, "h 1") == ["2", "", ""]
@@ -41,12 +46,43 @@ def test_a_long_sequence_goes_on_in_a_table_below(explorer: Explorer) -> None:
     page.add_init_script(PRINT)
     inputs = ";".join(f"{step % 3 - 1},0.5" for step in range(23))
     explorer.open("linear-toy", x=inputs)
-    explorer.header.share.click()
-    explorer.share.print_worksheet.click()
-    page.emulate_media(media="print")
-    _, answers = page.locator(".worksheet-page").all()
+    _, answers = printed(explorer)
     tables = answers.get_by_role("table").all()
-    assert [row(each, "x₂") for each in tables] == [["0.5"] * 8, ["0.5"] * 8, [*["0.5"] * 7, ""]]
-    expect(tables[2].get_by_role("columnheader").last).to_have_text("t = 23")
+    assert [row(each, "x₂") for each in tables] == [*[["0.5"] * 6] * 3, [*["0.5"] * 5, ""]]
+    expect(tables[3].get_by_role("columnheader").last).to_have_text("t = 23")
     widths = {round(each.get_by_role("columnheader").first.bounding_box()["width"]) for each in tables}  # type: ignore[index]
     assert len(widths) == 1
+
+
+def test_of_a_thousand_steps_the_first_are_there_with_their_numbers_and_inputs(explorer: Explorer) -> None:
+    explorer.page.add_init_script(PRINT)
+    explorer.open("thousand-times")
+    task, answers = printed(explorer)
+    expect(task).to_contain_text(explorer.words("worksheet.steps", shown=30, count=1000))
+    truth = [float(f"{1.01**step:.5g}") for step in range(8)]
+    first = answers.get_by_role("table").first
+    assert [float(text) for text in row(first, "h")] == truth
+    assert row(first, "x₁") == ["1", *["0"] * 7]
+
+
+def test_numbers_stay_in_their_boxes(explorer: Explorer) -> None:
+    explorer.page.add_init_script(PRINT)
+    explorer.open("vanishing")
+    _, answers = printed(explorer)
+    explorer.page.set_viewport_size({"width": 680, "height": 1000})
+    boxes = answers.get_by_role("cell").all()
+    assert max(each.evaluate("node => node.scrollWidth - node.clientWidth") for each in boxes) == 0
+
+
+def test_what_the_memory_starts_with_and_whose_a_weight_is(explorer: Explorer) -> None:
+    explorer.page.add_init_script(PRINT)
+    explorer.open("clipping")
+    task, _ = printed(explorer)
+    expect(task).to_contain_text("h0 = 0.62246")
+    expect(task.get_by_role("rowheader", name="x₁")).to_have_count(0)
+    explorer.page.emulate_media(media="screen")
+    explorer.page.goto("about:blank")
+    explorer.open("stacked", variant="two")
+    task, _ = printed(explorer)
+    expect(task).to_contain_text("W (layer 1) = 1")
+    expect(task.get_by_role("rowheader", name="h (layer 2)")).to_have_count(1)

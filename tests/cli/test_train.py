@@ -84,6 +84,18 @@ def test_numbers_that_overflow_are_told(capsys: pytest.CaptureFixture[str], tmp_
     assert json.loads((tmp_path / "far.json").read_text("utf-8"))["stop"]["update"] > 0
 
 
+def test_a_loss_that_runs_away_is_said_in_few_digits(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    arguments = ("train", "adding", "--optimiser=sgd", "--rate=300", "--clip=none", "--units=4", "--batch=4", "--test=4",
+                 "--updates=6", "--every=6", "length=20", f"--out={tmp_path / 'far'}")  # fmt: skip
+    assert main(arguments) == 0
+    training = read_record((tmp_path / "far.json").read_text("utf-8"))
+    assert training.settings.options == {"length": 20}
+    assert training.history.loss[-1] > 1e6
+    assert f"update 6: loss {training.history.loss[-1]:.3g}, held out {training.history.held_out[-1].loss:.3g}," in (
+        capsys.readouterr().out
+    )
+
+
 def test_mistakes_are_said_before_anything_is_written(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -100,6 +112,8 @@ def test_mistakes_are_said_before_anything_is_written(
     assert "cannot be read" in complaint(capsys, "train", "--continue=nothing.json")
     (tmp_path / "half.json").write_text('{"format": ')
     assert "cut off" in complaint(capsys, "train", "--continue=half.json")
+    (tmp_path / "half.json").write_text(write_record(Training(read_settings({"task": "adding"}))).replace('"seed":0', '"seed":1'))
+    assert "begin anew: unrolled train TASK" in complaint(capsys, "train", "--continue=half.json")
     assert "settings of its record" in complaint(capsys, "train", "--continue=half.json", "--seed=3")
     assert [path.name for path in tmp_path.iterdir()] == ["half.json"]
 

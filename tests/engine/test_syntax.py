@@ -139,6 +139,13 @@ def test_lines_with_labels_sizes_and_comments() -> None:
     ]
 
 
+def test_broad_signs_of_an_input_method_are_the_narrow_ones() -> None:
+    broad = parse("＃　标题\nh　＝　ｔａｎｈ（W ＠ x ＋ 0。5 ＊ h_prev） ： 隐藏（状态）：一\nstart W ＝ 1")
+    narrow = parse("# 标题\nh = tanh(W @ x + 0.5 * h_prev) : 隐藏（状态）：一\nstart W = 1")
+    assert broad.problems == []
+    assert broad == narrow
+
+
 def test_start_lines() -> None:
     found = parse("start b_f = 1\n start U =  identity \nstart W=-1e-3\nstart V = normal ( 1e-3 )\nstart = 2\n")
     assert found.starts == [

@@ -19,6 +19,7 @@ FAMILIES = ("simple", "lstm", "gru", "slow", "other")
 BUILT = {
     "table.${name}": ("loss", "loss-sum", "probability"),
     "losses.sum-kind.${loss.kind}": ("squared", "cross-entropy", "binary"),
+    "layers.${direction}": ("forward", "backward"),
     "cell.${gateWord(node, number)}": ("open", "shut", "part", "open-keep", "shut-forget", "part-keep"),
     "cell.${name}": ("conveyor", "valves", "figure", "overview", "operations", "formulas"),
     "chart.${name}": ("values", "gradients"),
@@ -63,6 +64,9 @@ BUILT = {
     "train.about-${task.name}": (
         *TASKS,
     ),
+    "train.source-${task.name}": (
+        *TASKS,
+    ),
     "train.cell-${name}": ("simple-rnn", "lstm", "gru", "relu-rnn"),
     "train.fixed-${field.fixed}": ("ahead", "last", "open"),
     "train.stage-${fault.why}": ("missing", "shape", "extra", "infinite"),
@@ -70,10 +74,10 @@ BUILT = {
     "train.link-${key}": ("equations", "weights"),
     "train.goal-${of}": ("loss", "accuracy"),
     "train.unreached-${of}": ("loss", "accuracy"),
-    "train.recipe-${name}": ("network", "goal", "paper", "here"),
+    "train.recipe-${name}": ("network", "goal", "paper", "here", "seconds"),
     "train.group-${name}": ("task", "network", "learning", "data"),
     "train.is-${status}": ("new", "asked", "going", "paused", "finished", "stopped", "halted", "refused", "away"),
-    "train.race-${name}": ("remember", "bit", "parity", "grammar"),
+    "train.race-${name}": ("stage", "remember", "bit", "parity", "grammar"),
     "train.set-${name}": (
         "task", "equations", *CHOICES, *WHOLE, "rate", "clip_at", "schedule_factor",
         *(one.name for rule in OPTIMISERS.values() for one in rule.settings),
@@ -120,6 +124,12 @@ def filled(pattern: str, ends: tuple[str, ...]) -> set[str]:
 
 def built_keys() -> set[str]:
     return {key for pattern, ends in BUILT.items() for key in filled(pattern, ends)}
+
+
+def test_the_source_of_a_task_is_told_in_the_page_as_the_task_has_it() -> None:
+    assert {name: task.source for name, task in TASKS.items()} == {
+        name: catalogue("en")[f"train.source-{name}"] for name in TASKS
+    }
 
 
 def test_every_built_key_is_known_here() -> None:

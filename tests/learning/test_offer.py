@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import numpy as np
 import pytest
 
 from app.engine import OPTIMISERS, ProblemError
@@ -49,3 +50,14 @@ def test_the_bounds_are_those_that_are_checked(each: dict[str, Any]) -> None:
         read_settings({**high, each["name"]: each["high"] + 1})
     with pytest.raises(ProblemError):
         read_settings({**high, each["name"]: each["low"] - 1})
+
+
+@pytest.mark.parametrize("each", OFFER["tasks"], ids=lambda each: str(each["name"]))
+def test_a_task_tells_how_many_numbers_a_step_gives_and_wants(each: dict[str, Any]) -> None:
+    task = TASKS[each["name"]]
+    batch = task.draw(np.random.default_rng(0), 1, task.complete({}))
+    assert batch.inputs.shape[2] == each["inputs"]
+    if each["kind"] != "classes":
+        assert batch.targets.shape[2] == each["outputs"]
+    else:
+        assert 0 <= batch.targets.min() <= batch.targets.max() < each["outputs"]

@@ -38,6 +38,7 @@ def test_names_become_addresses_and_numbers_fill_shapes(tmp_path: Path) -> None:
     assert view["rows"] == view["gradients"] == ["main.1.forward.h", "main.1.forward.c", "main.0.forward.x"]
     assert view["ranges"] == {"main.1.forward.c": 2}
     assert view["input_names"] == ["a", "b"]
+    assert view["wall"] is None
 
 
 def test_what_a_view_leaves_out_is_chosen(tmp_path: Path) -> None:

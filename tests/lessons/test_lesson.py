@@ -75,7 +75,7 @@ def test_the_document_has_the_fields_that_the_page_reads(gated: Lesson) -> None:
     assert set(document) == {
         "id", "order", "title", "chapter", "summary", "introduction", "beats", "presets", "variants", "view",
     }  # fmt: skip
-    assert set(document["view"]) == {"rows", "gradients", "ranges", "input_names", "note"}
+    assert set(document["view"]) == {"rows", "gradients", "ranges", "input_names", "wall", "note"}
     for beat in document["beats"]:
         assert set(beat) == {
             "id", "preset", "variant", "step", "direction", "spotlight", "set", "study", "title", "text", "try",

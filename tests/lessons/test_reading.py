@@ -38,6 +38,14 @@ def test_everything_that_is_written_is_read() -> None:
     assert [each.id for each in outline.beats] == ["first", "second", "back"]
 
 
+def test_what_a_projector_shows_first() -> None:
+    for wall in ("strip", "cell"):
+        outline, report = read(TOML.replace("[view]\n", f'[view]\nwall = "{wall}"\n'))
+        assert (outline and outline.view.wall, report.problems) == (wall, [])
+    outline, report = read(TOML.replace("[view]\n", '[view]\nwall = "floor"\n'))
+    assert [(each.code, each.message) for each in report.problems] == [("wrong-kind", "'wall' must be \"cell\" or \"strip\"")]
+
+
 def test_presets_and_variants() -> None:
     outline, report = read(
         '[[variants]]\nid = "a"\ncell = "lstm"\n[[variants]]\nid = "b"\nequations = """\nh = W @ x\n"""\n'

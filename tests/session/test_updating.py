@@ -10,8 +10,8 @@ import pytest
 from app.engine import OPTIMISERS
 from app.lessons import Shelf
 from app.session import Limits, Reply
-from app.session.messages import Update
 from app.session.numbers import Floats
+from app.session.questions import Update
 from app.session.replies import Frames, Problems, Updates
 from tests.session.conftest import Talk
 

@@ -30,6 +30,11 @@ test("nothing is heard while something is typed", () => {
   for (const [key, held] of TABLE) assert.equal(said(key, held, "text"), null, key);
 });
 
+test("a remote leads on from a single line of text, where nothing else is heard", () => {
+  const heard = TABLE.filter(([key, held]) => said(key, held, "line") !== null).map(([key, held]) => said(key, held, "line"));
+  assert.deepEqual([...new Set(heard)], ["onward 1", "onward -1"]);
+});
+
 test("nothing is heard with Ctrl, Alt or Meta, but for undo", () => {
   for (const held of [{ ctrlKey: true }, { altKey: true }, { metaKey: true }]) {
     for (const key of ["ArrowRight", "d", "f", "1", "Home", " "]) assert.equal(said(key, held), null, key);
@@ -63,6 +68,7 @@ test("where the focus is, is told by what has it", () => {
   assert.equal(placeOf(null), "stage");
   assert.equal(placeOf(node("textarea")), "text");
   assert.equal(placeOf(node("input[type=range]")), "slider");
+  assert.equal(placeOf(node("input")), "line");
   assert.equal(placeOf(node("button")), "control");
   assert.equal(placeOf(node("div")), "stage");
 });

@@ -50,6 +50,19 @@ test("a calm view waits until the first picture has come to rest", async () => {
   assert.deepEqual(mounted.map(([name]) => name), ["menu", "threads"]);
 });
 
+test("what is wanted together is mounted together, whichever came first, and without what failed", async () => {
+  let arrive;
+  const slow = new Promise((done) => (arrive = done));
+  const broken = entry("share", { load: async () => { throw new Error("offline"); } });
+  const { later, mounted, failed } = setup({ code: entry("share", { load: async () => ({ code: "view" }) }), gone: broken, share: entry("share", { load: async () => (await slow, { share: "view" }) }) });
+  const wanted = later.want({ share: true });
+  await new Promise((done) => setTimeout(done));
+  assert.deepEqual([mounted, failed.length], [[], 0]);
+  arrive();
+  await wanted;
+  assert.deepEqual([mounted.map(([name]) => name), failed.length], [["code", "share"], 1]);
+});
+
 test("two views may share a sheet", async () => {
   const { later, links } = setup({ help: entry("help", { sheet: "panels" }), share: entry("share", { sheet: "panels" }) });
   await later.want({ help: true, share: true });

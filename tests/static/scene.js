@@ -102,7 +102,7 @@ const WORDS = {
   "page.language": "EN", "page.tag": "en",
   "label.input": "input", "label.forget gate": "forget gate", "label.before": "{label} before", "label.argument": "argument of the {label}", "weights.bias": "{label}, bias",
   "weights.weight": "{label}, weight of {of}", "weights.unit": "{label}, unit {unit}", steps: "{count} steps", "steps.one": "{count} step",
-  "problem.too-long": "at most {limit}", "problem.over.steps": "{value} steps are too many",
+  "problem.too-long": "at most {limit}", "problem.large": "more than {megabytes} MB", "problem.over.steps": "{value} steps are too many",
 };
 
 export function state(changes = {}) {
@@ -117,6 +117,22 @@ export function state(changes = {}) {
     lessons: [{ id: "cell" }, { id: "other" }], cells: null, faults: [], limits: { steps: 5 }, plotly: "",
     ...changes,
   };
+}
+
+const layer = (address, name = "memory-cell") => {
+  const [part, number, direction] = address.split(".");
+  return { address, part, layer: number, direction: direction ?? "forward", program: name, sizes: { inputs: 2, units: 1 } };
+};
+
+/** Memory cells in layers, and a readout if wanted. */
+export function stack(addresses, view = {}, more = {}) {
+  const own = network();
+  const readout = { ...program(), states: [], output: "y", values: [{ name: "y", derived: false, role: "output" }], equations: [], parameters: [] };
+  const symbols = { ...own.symbols };
+  for (const address of addresses) for (const name of address.endsWith("readout") ? ["y"] : ["z", "f", "c", "y"]) symbols[`${address}.${name}`] = { symbol: name, size: 1, kind: "value" };
+  const built = { ...own, symbols, programs: { ...own.programs, readout }, layers: addresses.map((one) => layer(one, one.endsWith("readout") ? "readout" : "memory-cell")) };
+  const base = state();
+  return state({ network: built, lesson: null, experiment: { ...base.experiment, view: { ...base.experiment.view, ...view } }, ...more });
 }
 
 /** A page without a browser: the engine's answers are given by hand, frames of the clock by `tick`. */

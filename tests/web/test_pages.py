@@ -49,7 +49,7 @@ def test_data_cannot_end_its_script_element() -> None:
 def test_the_context_is_complete() -> None:
     """The template is written against these fields; one that goes missing must be noticed here."""
     assert [each.name for each in fields(PageContext)] == [
-        "language", "tag", "words", "version", "modules", "followers", "boot",
+        "language", "tag", "words", "version", "modules", "followers", "root", "boot",
     ]  # fmt: skip
     assert [each.name for each in fields(Boot)] == ["lessons", "problems", "words", "plotly", "version", "limits"]
     words = read_words(STATIC)

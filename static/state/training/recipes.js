@@ -6,11 +6,12 @@ import { spare } from "./settings.js";
 /** @typedef {import("../../net/contract.js").Bilingual} Bilingual */
 /** @typedef {import("./settings.js").Given} Given */
 /**
- * What came of the tries that come with the program: how many there were and reached the goal; the middle number of updates, the fewest and the most.
- * @typedef {{tried: number, reached: number, updates: [number, number, number], loss: number | null, accuracy: number | null, beyond: number | null}} Result
+ * What came of the tries that come with the program: how many there were and reached the goal; the middle number of updates, the fewest and the most;
+ * what held-out sequences said in the middle try, and those of the recipe's other settings; its processor time.
+ * @typedef {{tried: number, reached: number, updates: [number, number, number], loss: number | null, accuracy: number | null, beyond: number | null, seconds: number}} Result
  */
 /** @typedef {{name: string, title: Bilingual, settings: Given, published: Partial<Bilingual>, goal: {of: "loss" | "accuracy", number: number}, result: Result | null}} Contender */
-/** As GET /api/recipes has it. @typedef {{name: string, title: Bilingual, source: string, published: Bilingual, about: Bilingual, contenders: Contender[]}} Recipe */
+/** As GET /api/recipes has it. @typedef {{name: string, title: Bilingual, source: string, published: Bilingual, about: Bilingual, beyond: {length?: number}, contenders: Contender[]}} Recipe */
 /** @typedef {{link: string, contenders: Contender[]}} Race */
 
 /** The networks that learn the same, in their order. @param {import("./settings.js").Offer} offer @param {Recipe} recipe @returns {Race[]} */

@@ -13,6 +13,8 @@
  * @property {string} derivation
  * @property {number} solved
  * @property {string[]} readouts  where an answer may be wanted, the usual one first
+ * @property {number} inputs  of a step, with the usual options
+ * @property {number} outputs
  * @property {boolean} ahead  whether a target is an input of a later step
  */
 /** What can be trained, as GET /api/tasks has it. @typedef {{tasks: Task[], choices: Record<string, {usual: string, all: string[]}>, whole: Bounded[], numbers: Bounded[], optimisers: {name: string, rate: number, settings: Bounded[]}[]}} Offer */
@@ -110,7 +112,7 @@ export function fields(offer, given) {
  * knows one input ("last", or "open" where it may be wanted at every step); "" where it may read either way.
  * @param {Offer} offer @param {Given} given @returns {"" | "ahead" | "last" | "open"}
  */
-function unread(offer, given) {
+export function unread(offer, given) {
   const { ahead, readouts } = taskOf(offer, given.task);
   if (ahead) return "ahead";
   if ((given.readout && given.readout !== AS_TASK ? given.readout : readouts[0]) === "every") return "";
@@ -181,4 +183,9 @@ export function typedValue({ kind, low, high, above }, text) {
   const value = Number(plain);
   if (plain === "" || !Number.isFinite(value) || value < low || value > high || (above && value === low)) return null;
   return kind === "whole" && !Number.isInteger(value) ? null : value;
+}
+
+/** Whether there is such a task and such a cell. @param {Offer} offer @param {Given} given */
+export function isKnown(offer, { task, cell }) {
+  return offer.tasks.some(({ name }) => name === task) && (!cell || offer.choices.cell.all.includes(cell));
 }

@@ -1,10 +1,12 @@
 /** Trainings: what can be done with up to four runs side by side. The server trains and keeps nothing; the newest record of each is kept here. */
 
-import { cutOf, MOST_RUNS, readLink, writeLink } from "./link.js";
+import { createHeld } from "./held.js";
+import { MOST_RUNS, readLink } from "./link.js";
 import { begun, isBegun, isLive, isOver, named, newest, newRun, progressed } from "./runs.js";
-import { change, isShared, spare } from "./settings.js";
+import { change, isKnown, isShared, spare } from "./settings.js";
 import { ofRace, openShelf } from "./shelf.js";
 import { staged } from "./staged.js";
+import { namesake, placeOf, STAGE, stageRun } from "./stagenetwork.js";
 import { createStageStart } from "./stagestart.js";
 
 /** @typedef {import("../core.js").Core} Core */
@@ -36,6 +38,7 @@ const FIRST = "adding,.length:30,cell:simple-rnn,units:16,rate:0.01,updates:1500
 /** @param {Core} core @param {import("./shelf.js").Shelf} [shelf] @param {() => string} [newName] */
 export function createTraining(core, shelf = openShelf(() => indexedDB), newName = () => Math.random().toString(36).slice(2, 10)) {
   const { get, set, environment } = core;
+  const held = createHeld();
   /** @type {Map<string, EnginePort>} */
   const ports = new Map();
   /** What is told once a run has begun, by its id. @type {Map<string, {going: boolean, steps: number}>} */
@@ -73,9 +76,26 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
     now()?.runs.forEach(close);
     const given = all.map((each) => spare((more.offer ?? now().offer), each));
     const runs = given.map((each, at) => newRun(newName(), at, each));
-    const link = writeLink(given);
+    const link = held.write(given);
     put({ link, race: newName(), runs, seen: Math.min(now()?.seen ?? 0, runs.length - 1), edited: null, problems: [], cut: [], ...more });
     if (get().train !== link) set({ train: link });
+  }
+
+  /** The stage's network as settings. @param {Offer} offer @param {Given} [laid] */
+  async function onStage(offer, laid) {
+    const name = namesake(get(), offer);
+    const listed = name ? await (await environment.api()).text(name).catch(() => null) : null;
+    return stageRun(get(), offer, listed, laid);
+  }
+
+  /** The stage's network is laid; a race that it is in stays as it is. */
+  async function layStage() {
+    const own = await onStage(now().offer, now().runs[0]?.given);
+    const { runs, link } = now();
+    const at = own ? placeOf(runs.map(({ given }) => given), own) : 0;
+    if (own && at < 0) return lay([own], { race: newName() });
+    put({ seen: at });
+    set({ train: link });
   }
 
   /** @param {Run} run @returns {EnginePort} */
@@ -123,7 +143,7 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
         wanted.delete(id);
         const given = spare(now().offer, /** @type {Given} */ (message.settings));
         alter(id, (before) => ({ ...begun(before, message), given }));
-        const link = writeLink(now().runs.map((each) => each.given));
+        const link = held.write(now().runs.map((each) => each.given));
         put({ link });
         set({ train: link });
         if (going || steps > 0) pace(/** @type {Run} */ (runOf(id)), going, steps || null);
@@ -172,25 +192,38 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
     start(run, false);
   }
 
+  /** What an address says; `all` null where it cannot be read, or names a task or a cell that is not there. @param {Offer} offer @param {string} text */
+  function told(offer, text) {
+    const { all, cut } = held.read(text);
+    return { all: all?.every((given) => isKnown(offer, given)) ? all : null, cut };
+  }
+
   return {
     ...createStageStart(core, { now, put, lay: (all, more) => lay(all, { ...more, race: newName() }) }),
     /** Shows the settings of an address; what runs already goes on. @param {string} text */
     async openTraining(text) {
       if (loading || (now() && now().link === text)) return;
+      if (now() && text === STAGE) {
+        loading = true;
+        return layStage().finally(() => void (loading = false));
+      }
       if (now()) {
         void readRecipes();
         // What was laid here stays, and what runs goes on, when somebody comes back by the menu.
         if (text === "") return set({ train: now().link });
-        const read = readLink(text || FIRST);
-        return lay(read ?? /** @type {Given[]} */ (readLink(FIRST)), { cut: cutOf(text) });
+        const { all, cut } = told(now().offer, text || FIRST);
+        lay(all ?? /** @type {Given[]} */ (readLink(FIRST)), { cut });
+        return all ? undefined : set({ notice: "notice.link" });
       }
       loading = true;
       try {
         const offer = await (await environment.api()).offer();
         set({ training: /** @type {Training} */ ({ offer, recipes: [], link: "", race: "", runs: [], seen: 0, edited: null, most: null, kept: [], problems: [], wanted: {}, cut: [] }) });
-        const read = readLink(get().train || FIRST);
-        lay(read ?? /** @type {Given[]} */ (readLink(FIRST)), { cut: cutOf(get().train ?? "") });
-        if (!read) set({ notice: "notice.link" });
+        const wanted = get().train || FIRST;
+        const own = wanted === STAGE ? await onStage(offer) : null;
+        const { all, cut } = own ? { all: [own], cut: [] } : told(offer, wanted === STAGE ? FIRST : wanted);
+        lay(all ?? /** @type {Given[]} */ (readLink(FIRST)), { cut });
+        if (!all) set({ notice: "notice.link" });
         await list();
       } catch {
         set({ notice: "notice.panel" });
@@ -200,7 +233,7 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
       await readRecipes();
     },
     /** Another race. @param {string} link */
-    layRuns: (link) => lay(/** @type {Given[]} */ (readLink(link))),
+    layRuns: (link) => link === STAGE ? layStage() : lay(/** @type {Given[]} */ (readLink(link))),
     /** @param {string} key @param {string | number} value */
     setTraining(key, value) {
       const { offer, runs, edited } = now();
@@ -235,7 +268,7 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
       if (runs.length < 2) return;
       close(runs[at]);
       const left = runs.filter((_, index) => index !== at);
-      const link = writeLink(left.map(({ given }) => given));
+      const link = held.write(left.map(({ given }) => given));
       put({ runs: left, seen: 0, edited: null, link });
       set({ train: link });
     },
@@ -300,6 +333,7 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
     },
     /** A record that was saved, or that `unrolled train` wrote. @param {Blob} file */
     async readRecord(file) {
+      set({ dropped: null });
       const most = get().limits.message_bytes ?? Infinity;
       if (file.size > most) return put({ problems: [{ code: "over-limit", args: { limit: "message", value: file.size, allowed: most }, message: "" }] });
       const text = await file.text();

@@ -6,10 +6,10 @@ import { room } from "../../draw/room.js";
 import { ramp } from "../../draw/ramp.js";
 import { DECADES } from "../../draw/scale.js";
 import { direction, lossName, study } from "../../state/derive.js";
-import { say } from "../../state/words.js";
+import { joined, say } from "../../state/words.js";
 import { chooser } from "./chooser.js";
 import { laneFigure } from "./lane.js";
-import { cellName, sharedBounds, sharedTop, views } from "./lanes.js";
+import { cellName, rowsOf, sharedBounds, sharedTop, subtractable, views } from "./lanes.js";
 import { numbers } from "./numbers.js";
 
 /** @typedef {import("../../state/store.js").State} State */
@@ -72,6 +72,7 @@ export function compare(root, { store, actions, document }) {
       replace(list, ...ids.map((id) => figure(id).node));
     }
     lanes.forEach((lane, index) => figure(ids[index]).draw(all.find((view) => view.lane === lane) ?? null, lane, { ...common, title: titles[index] }));
+    set(list, "data-bounds", JSON.stringify([...bounds]));
     setText(title, say(now, "compare.title"));
     setText(stop, say(now, "compare.stop"));
     setText(learn, say(now, "compare.learn"));
@@ -82,20 +83,22 @@ export function compare(root, { store, actions, document }) {
     difference.hidden = now.lanes.length === 0;
     add.draw(now, now.experiment.lanes.length < 2);
     table.draw(all, all.map((view) => titles[lanes.indexOf(view.lane)]));
-    paintLegend(now, bounds, top);
+    paintLegend(now, all, { bounds, top });
   };
 
-  /** @param {State} now @param {Map<string, number>} bounds @param {number} top */
-  const paintLegend = (now, bounds, top) => {
+  /** @param {State} now @param {import("./lanes.js").View[]} all @param {{bounds: Map<string, number>, top: number}} scales */
+  const paintLegend = (now, [first, ...others], { bounds, top }) => {
     const ranges = [...bounds].map(([name, bound]) => say(now, "compare.range", { name, bound: brief(bound) }));
     const backward = direction(now) === "backward";
     const said = [
       say(now, "compare.colours", { ranges: [...ranges, say(now, "compare.gates")].join(say(now, "compare.separator")) }),
       backward ? say(now, "compare.gradients", { of: lossName(now), step: now.experiment.backward?.step ?? 1, low: tenTo(top - DECADES), high: tenTo(top) }) : "",
+      isDifference(now) && others.some((view) => leavesOut(first, view)) ? say(now, "compare.left-out", { name: cellName(now, null) }) : "",
+      isDifference(now) && backward ? say(now, "compare.own-gradients") : "",
     ];
     if (legend.dataset.said === said.join("|")) return;
     legend.dataset.said = said.join("|");
-    replace(legend, said[0], say(now, "page.gap"), backward ? ramp(document) : null, say(now, "page.gap"), said[1]);
+    replace(legend, said[0], say(now, "page.gap"), backward ? ramp(document) : null, say(now, "page.gap"), joined(now, said.slice(1)));
   };
 
   const size = room(list, draw);
@@ -117,6 +120,12 @@ export function compare(root, { store, actions, document }) {
 /** @param {State} state */
 function isDifference(state) {
   return state.experiment.view.difference === "on" && state.lanes.length > 0;
+}
+
+/** @param {import("./lanes.js").View} first @param {import("./lanes.js").View} view */
+function leavesOut(first, view) {
+  const { length } = subtractable(first, view);
+  return length > 0 && length < rowsOf(view).length;
 }
 
 /** @param {State} state @param {Lane | null} lane */

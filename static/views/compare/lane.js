@@ -10,7 +10,7 @@ import { magnitude } from "../../draw/scale.js";
 import { names, unrolled } from "../../draw/unrolled.js";
 import * as derive from "../../state/derive.js";
 import { problemText, say } from "../../state/words.js";
-import { cellName, counterpart, gradientRowsOf, rowsOf } from "./lanes.js";
+import { cellName, counterpart, gradientRowsOf, rowsOf, subtractable } from "./lanes.js";
 
 /** @typedef {import("./lanes.js").View} View */
 /** @typedef {import("../../state/store.js").State} State */
@@ -64,9 +64,10 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
   let drawnFor;
 
   /** @param {View} view @param {Common} common */
-  function build(view, { room, high, title, difference }) {
-    const signed = difference && view.lane !== null;
-    const values = rowsOf(view).map((row) => (signed && row.kind === "gate" ? { ...row, kind: /** @type {const} */ ("value") } : row));
+  function build(view, { first, room, high, title, difference }) {
+    const both = difference && view.lane !== null ? subtractable(first, view) : [];
+    const signed = both.map((row) => (row.kind === "gate" ? { ...row, kind: /** @type {const} */ ("value") } : row));
+    const values = signed.length > 0 ? signed : rowsOf(view);
     const wanted = [...values, ...(derive.direction(view) === "backward" ? gradientRowsOf(view) : [])];
     const key = JSON.stringify([wanted, room, high, derive.steps(view), title]);
     if (key === built) return;
@@ -94,17 +95,17 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
     for (const { row, slots } of [...drawn.rows, ...gradients]) {
       const gradient = row.kind === "gradient";
       const get = gradient ? derive.gradientAt : derive.valueAt;
-      const against = difference && view.lane && !gradient ? counterpart(first, row) : undefined;
+      const against = difference && view.lane && !gradient ? counterpart(first, row) : null;
       const whole = !against && derive.isWhole(view, row.address, gradient ? "gradients" : "values");
       slots.forEach((slot, index) => {
         const at = index + 1;
-        const hidden = against === null || (gradient ? derive.isGradientHidden : derive.isHidden)(first, at, row.address);
+        const hidden = (gradient ? derive.isGradientHidden : derive.isHidden)(first, at, row.address);
         const later = gradient ? at < from : !backward && at > last;
         const value = (/** @type {number} */ unit) => {
           const own = get(view, row.address, at, unit) ?? NaN;
           return against ? own - (derive.valueAt(first, against, at, unit) ?? NaN) : own;
         };
-        slot.paint({ value, reach: hidden ? "hidden" : later ? "later" : "shown", bound: bounds.get(derive.bare(row.address)) ?? derive.range(view, row.address), top, whole });
+        slot.paint({ value, reach: hidden ? "hidden" : later ? "later" : "shown", bound: bounds.get(derive.bare(row.address)) ?? derive.range(view, row.address), top, whole, faded: row.kind === "memory" && row.units === 1 && !against && derive.isFaded(view, row.address, at) });
       });
     }
     for (const { links } of drawn.rows) links.forEach((link, index) => {
@@ -153,7 +154,7 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
       said.hidden = said.textContent === "";
       setText(size, view ? say(state, "compare.parameters", { count: derive.parameterCount(view) }) : "");
       setText(loss, lossText(state, view));
-      setText(minus, view?.lane && common.difference ? say(state, "compare.differs", { name: cellName(state, null) }) : "");
+      setText(minus, view?.lane && common.difference ? say(state, subtractable(common.first, view).length > 0 ? "compare.differs" : "compare.unlike", { name: cellName(state, null) }) : "");
       away.hidden = lane === null;
       set(away, "aria-label", say(state, "compare.remove", { name: title }));
       paper.hidden = view === null || much;

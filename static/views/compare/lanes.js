@@ -86,3 +86,8 @@ export function counterpart(other, row) {
   const name = derive.bare(row.address);
   return rowsOf(other).find((one) => derive.bare(one.address) === name && one.units === row.units)?.address ?? null;
 }
+
+/** The rows of another lane from which the first one's can be subtracted. @param {View} first @param {View} view */
+export function subtractable(first, view) {
+  return rowsOf(view).filter((row) => counterpart(first, row) !== null);
+}

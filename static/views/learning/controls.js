@@ -40,11 +40,13 @@ export function learningControls(document, actions, redraw) {
   const ten = element(document, "button", { type: "button", class: "learning-button", onclick: () => actions.learn(TEN) });
   const run = element(document, "button", { type: "button", class: "learning-button", onclick: () => actions.learnOn() });
   const buttons = element(document, "div", { class: "learning-buttons", role: "group" }, one, ten, run);
+  const watch = element(document, "button", { type: "button", class: "quiet under-hover learning-watch", onclick: () => actions.goHome({ train: "stage" }) });
   let language = "";
 
   return {
     buttons,
     settings: element(document, "div", { class: "learning-settings" }, row(rateText, rate), rail, row(ruleText, rule), row(clipText, clip)),
+    watch,
     /** @param {State} now */
     paint(now) {
       const own = pace(now);
@@ -68,6 +70,7 @@ export function learningControls(document, actions, redraw) {
       set(buttons, "aria-label", say(now, "learning.title"));
       setText(one, say(now, "learning.one"));
       setText(ten, say(now, "learning.ten"));
+      setText(watch, say(now, "learning.watch"));
       setText(run, say(now, going ? "learning.stop" : "learning.run"));
       one.disabled = ten.disabled = going;
     },

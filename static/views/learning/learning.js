@@ -43,14 +43,18 @@ export function learning(root, { store, actions, document }) {
   root.classList.add("learning");
   replace(root, element(document, "div", { class: "learning-head" }, title, close),
     element(document, "div", { class: "learning-main" }, loss, slope, legend.node, paper, next.node),
-    element(document, "div", { class: "learning-side" }, controls.buttons, controls.settings, told), spoken);
+    element(document, "div", { class: "learning-side" }, controls.buttons, controls.settings, told, controls.watch), spoken);
 
+  let seen = false;
   let going = false;
   let lastSaid = -Infinity;
 
   function draw() {
     const now = state();
     root.hidden = study(now) !== "learning" || now.home;
+    // Below networks side by side it may be out of sight, and is pushed down until they are all there.
+    if (!root.hidden && !seen && now.experiment.lanes.length > 0) requestAnimationFrame(() => root.scrollIntoView({ block: "nearest" }));
+    seen = !root.hidden && (seen || areThere(now));
     if (root.hidden) return;
     const own = now.learning;
     const { losses = [], at = 0, from = 0, problems = [] } = own ?? {};
@@ -63,6 +67,8 @@ export function learning(root, { store, actions, document }) {
     setText(change, at > from && !hidden ? changeText(now, was, is) : "");
     const stopped = [...problems, ...(own?.ahead?.stop && losses.length === 0 ? [own.ahead.stop] : [])];
     setText(slope, slopeText(now));
+    // It belongs to where the run began.
+    toggle(slope, "is-going", own?.going === true);
     setText(told, joined(now, stopped.map((problem) => problemText(now, problem))));
     const last = roundAbove(losses.length - 1, FIRST);
     const others = othersOf(now);
@@ -123,6 +129,11 @@ function changeText(now, was, is) {
   // A thousand per cent more says less than the two numbers themselves.
   if (!(percent > 0 && percent < 1000)) return "";
   return say(now, share < 0 ? "learning.less" : "learning.more", { percent: number(Number(percent.toPrecision(percent < 100 ? 2 : 3))) });
+}
+
+/** Whether every network beside the first is drawn, or will not be. @param {State} now */
+function areThere({ experiment, lanes }) {
+  return lanes.length === experiment.lanes.length && lanes.every(({ values, problems }) => problems.length > 0 || Object.keys(values).length > 0);
 }
 
 /** How long the gradient is. @param {State} now */

@@ -24,7 +24,8 @@ export function othersLegend(document) {
       const update = now.learning?.at ?? 0;
       const texts = racing(now, others).map(({ at, name, losses }) => {
         const loss = losses[Math.min(update, losses.length - 1)];
-        return { at, text: `${name} ${loss === undefined || Number.isNaN(loss) || hidden ? "…" : result(loss)}` };
+        const known = loss !== undefined && !Number.isNaN(loss);
+        return { at, text: hidden ? `${name} …` : known ? `${name} ${result(loss)}` : name };
       });
       node.hidden = texts.length === 0;
       const key = JSON.stringify(texts);

@@ -39,15 +39,16 @@ export function lookOf(name) {
 export const TOKENS = [...new Set(Object.values(LOOKS).map(({ token }) => token)), VALUE, SLOPE];
 
 /**
- * @param {State} state @param {Settings} own @param {Curves} curves @param {(token: string) => string} token @param {boolean} narrow
+ * @param {State} state @param {Settings} own @param {Curves} curves @param {(token: string) => string} token
+ * @param {{narrow: boolean, flat: boolean}} room  too little of it across, or so little upward that two frames stand beside each other
  * @returns {{plots: Plot[], columns: number}}
  */
-export function pictures(state, own, curves, token, narrow) {
+export function pictures(state, own, curves, token, { narrow, flat }) {
   switch (own.question) {
     case "weight":
-      return { plots: overTimeAndWeight(state, own, curves, token), columns: 1 };
+      return { plots: overTimeAndWeight(state, own, curves, token), columns: flat ? 2 : 1 };
     case "depth":
-      return { plots: overLayers(state, own, curves, token), columns: 1 };
+      return { plots: overLayers(state, own, curves, token), columns: flat ? 2 : 1 };
     case "causes":
       return { plots: sideBySide(state, own, curves, token, narrow), columns: narrow ? 2 : 3 };
     default:

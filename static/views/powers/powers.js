@@ -17,6 +17,8 @@ import { powersTold } from "./told.js";
 const COLOURS = [...TOKENS, "--ink", "--muted", "--line", "--card", "--alarm", "--font-text"];
 /** Under this width, in letters, frames stand two beside each other. */
 const NARROW = 34;
+/** So many times as wide as high, two frames stand beside each other. */
+const FLAT = 2;
 /** The frame over the weight. */
 const WEIGHT = 1;
 
@@ -74,7 +76,7 @@ export function powers(root, { store, actions, document }) {
     set(root, "data-question", own.question);
     set(picture, "aria-label", say(now, `powers.${own.question}-picture`));
     const token = (/** @type {string} */ name) => tokens[name];
-    const drawn = pictures(now, own, curves, token, size.width < NARROW * letter);
+    const drawn = pictures(now, own, curves, token, { narrow: size.width < NARROW * letter, flat: size.width > FLAT * size.height });
     plot.paint({ ...drawn, ink: token("--ink"), muted: token("--muted"), grid: token("--line"), alarm: token("--alarm"), ground: token("--card"), font: token("--font-text"), size: letter }, size.width, size.height);
     twin.paint(now, own, curves);
   }
@@ -110,7 +112,7 @@ export function powers(root, { store, actions, document }) {
     draw();
   };
   changed(state());
-  const stop = store.watch(["experiment", "network", "powers", "theme", "preferred", "home", "words"], changed);
+  const stop = store.watch(["experiment", "network", "powers", "predictions", "theme", "preferred", "home", "words"], changed);
   return {
     destroy() {
       stop();

@@ -37,8 +37,8 @@ export function surfaceControls(document, actions, redraw) {
 
   return {
     nodes: [reach, asked, rows.target.row, descent, rows.rate.row, rows.clip.row, group],
-    /** @param {State} now @param {Settings} own */
-    paint(now, own) {
+    /** `rest`: nothing would move any more. @param {State} now @param {Settings} own @param {boolean} rest */
+    paint(now, own, rest) {
       const [least, most] = [firstAsked(now), steps(now)];
       reach.hidden = least === most;
       set(until, "min", least);
@@ -56,7 +56,7 @@ export function surfaceControls(document, actions, redraw) {
       }
       setText(descent, say(now, "surface.descent"));
       set(group, "aria-label", say(now, "surface.descent"));
-      const full = own.updates >= (now.limits.updates ?? Infinity);
+      const full = rest || own.updates >= (now.limits.updates ?? Infinity);
       for (const name of BUTTONS) {
         setText(buttons[name], say(now, `surface.${name}`, { count: UPDATES.run }));
         buttons[name].disabled = name in UPDATES ? full : own.updates === 0;

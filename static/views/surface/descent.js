@@ -4,7 +4,7 @@ import { number, result } from "../../draw/format.js";
 import { clamp } from "../../draw/scale.js";
 import { spoken } from "../../draw/symbol.js";
 import { numberName } from "../../state/surfaces.js";
-import { say } from "../../state/words.js";
+import { joined, say } from "../../state/words.js";
 
 /** @typedef {import("../../state/surfaces.js").Side} Side */
 /** @typedef {import("../../state/surfaces.js").Settings} Settings */
@@ -38,6 +38,11 @@ export function thrownOut(way) {
   return way.findIndex(({ spot }, at) => at + 1 < way.length && isInside(spot) && !isInside(way[at + 1].spot));
 }
 
+/** Whether no further update would lead anywhere. @param {Stand[]} way */
+export function isAtRest(way) {
+  return way.at(-1)?.norm === 0;
+}
+
 /** @param {{x: number, y: number}} spot */
 function isInside({ x, y }) {
   return x >= 0 && x <= 1 && y >= 0 && y <= 1;
@@ -62,17 +67,20 @@ export function arrowOf(side, { across, down, clip }, width, height) {
 /** What the descent did, in words. @param {Side} state @param {Settings} own @param {Stand[]} way */
 export function account(state, own, way) {
   const last = way.at(-1);
-  if (own.updates === 0 || !last || way.length < 2) return say(state, "surface.not-begun");
+  const rest = isAtRest(way) ? [say(state, "surface.at-rest")] : [];
+  if (own.updates === 0 || !last || way.length < 2) return rest[0] ?? say(state, "surface.not-begun");
+  const moved = say(state, "surface.moved", { count: way.length - 1, from: result(way[0].loss), to: result(last.loss) });
   const thrown = thrownOut(way);
   if (thrown >= 0) {
-    const { a, b } = way[thrown + 1];
+    const { a, b, loss } = way[thrown + 1];
     const names = { across: spoken(numberName(state, own.across)), down: spoken(numberName(state, own.down)) };
-    return say(state, "surface.thrown", { ...names, step: thrown, norm: result(way[thrown].norm), a: hundredths(a), b: hundredths(b), loss: result(last.loss) });
+    const out = say(state, thrown === 0 ? "surface.thrown-first" : "surface.thrown", { ...names, step: thrown, norm: result(way[thrown].norm), a: hundredths(a), b: hundredths(b), loss: result(loss) });
+    return joined(state, [out, ...(rest.length > 0 || thrown + 2 === way.length ? rest : [moved])]);
   }
-  const moved = say(state, "surface.moved", { count: way.length - 1, from: result(way[0].loss), to: result(last.loss) });
   const cut = way.slice(0, -1).flatMap(({ norm }, step) => (own.clip > 0 && norm > own.clip ? [step] : []));
-  if (cut.length === 0) return moved;
-  return `${moved} ${say(state, "surface.clipped", { count: cut.length, step: cut[0], norm: result(way[cut[0]].norm), most: number(own.clip) })}`;
+  const clipped = cut.slice(0, 1).map((step) =>
+    say(state, step === 0 ? "surface.clipped-first" : "surface.clipped", { count: cut.length, step, norm: result(way[step].norm), most: number(own.clip) }));
+  return joined(state, [moved, ...clipped, ...rest]);
 }
 
 /** @param {number} value */

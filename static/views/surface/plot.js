@@ -23,6 +23,8 @@ import { surfaceSpace } from "./space.js";
 /** Where an arrow key leads, across and up; with Shift so many points at once. @type {Record<string, [number, number] | undefined>} */
 const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const LEAP = 10;
+/** Before the first row has come. */
+const NONE = new Float64Array();
 
 /**
  * @param {Document} document @param {string} id  of the network
@@ -40,7 +42,7 @@ export function surfacePlot(document, id, { state, actions, redraw, point, typed
   const node = element(document, "div", { class: "surface-plot" }, title, axes.nodes.down, field.node, axes.nodes.across, space.node, space.waiting, ...ribbon.nodes);
   const size = room(field.node, redraw);
   /** @type {Float64Array} */
-  let losses = new Float64Array();
+  let losses = NONE;
   /** @type {unknown} */
   let taken = null;
   let read = "";
@@ -87,14 +89,14 @@ export function surfacePlot(document, id, { state, actions, redraw, point, typed
     reading,
     /** @type {() => string} */
     said: () => reading.textContent ?? "",
-    /** What is known of the losses, nothing where that is nothing. @param {Side} now @param {Settings} own */
+    /** What is known of the losses, none before there is any. @param {Side} now @param {Settings} own */
     losses(now, own) {
       const surface = now.surfaces[id];
       if (surface && surface.losses.length === own.side ** 2 && taken !== surface.losses) {
         taken = surface.losses;
-        losses = filled(surface.losses, own.side) ?? (losses.length === surface.losses.length ? losses : surface.losses);
+        losses = filled(surface.losses, own.side) ?? (losses.length === surface.losses.length ? losses : NONE);
       }
-      return losses.length === own.side ** 2 ? losses : null;
+      return losses.length === own.side ** 2 ? losses : NONE;
     },
     /** @param {Side} now @param {Settings} own @param {How} how */
     paint(now, own, { kind, scale, colours, token, pointed, title: name }) {
@@ -105,7 +107,7 @@ export function surfacePlot(document, id, { state, actions, redraw, point, typed
       space.node.hidden = kind !== "space";
       axes.paint(now, own);
       ribbon.paint(now, own, name !== null);
-      if (kind === "space") space.paint(now, own, way, { losses, scale, colours, token });
+      if (kind === "space" && losses.length > 0) space.paint(now, own, way, { losses, scale, colours, token });
       else space.waiting.hidden = true;
       const at = pointed && nearest(pointed, own.side);
       field.paint({
@@ -116,7 +118,7 @@ export function surfacePlot(document, id, { state, actions, redraw, point, typed
       }, size.width, size.height);
       const names = { across: numberName(now, own.across), down: numberName(now, own.down) };
       const [a, b] = at ? [valueAt(own.across, at.across, own.side), valueAt(own.down, at.down, own.side)] : [standing(now, own.across), standing(now, own.down)];
-      const loss = at ? losses[at.down * own.side + at.across] : way[0]?.loss;
+      const loss = at ? losses.at(at.down * own.side + at.across) : way[0]?.loss;
       const where = say(now, name === null ? "surface.reading" : "surface.reading-line", { ...names, a: number(a), b: number(b), loss: loss === undefined ? "…" : result(loss) });
       if (where !== read) replace(reading, ...inline(document, where));
       read = where;

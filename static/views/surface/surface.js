@@ -9,14 +9,14 @@ import { settings, sideName, sides } from "../../state/surfaces.js";
 import { problemText, say } from "../../state/words.js";
 import { besideMenu } from "./beside.js";
 import { surfaceControls } from "./controls.js";
-import { account, wayDown } from "./descent.js";
+import { account, isAtRest, wayDown } from "./descent.js";
 import { surfacePlot } from "./plot.js";
 import { surfaceTable } from "./table.js";
 
 /** @typedef {import("../../state/store.js").State} State */
 /** @typedef {import("../../state/surfaces.js").Side} Side */
 /** @typedef {import("../../state/surfaces.js").Settings} Settings */
-/** @typedef {{now: Side, own: Settings, plot: ReturnType<typeof surfacePlot>, losses: Float64Array | null, title: string | null}} Shown */
+/** @typedef {{now: Side, own: Settings, plot: ReturnType<typeof surfacePlot>, losses: Float64Array, title: string | null}} Shown */
 
 const TOKENS = ["--loss-low", "--loss-middle", "--loss-high", "--loss-line", "--alarm", "--ink", "--muted", "--line", "--card", "--accent", "--font-text"];
 
@@ -143,15 +143,17 @@ export function surface(root, { store, actions, document }) {
     beside.paint(now);
     kinds.paint(kind, say(now, "surface.kind"), (name) => say(now, `surface.${name}`));
     if (!main) return;
-    rescale(shown.flatMap(({ losses }) => losses ?? []));
-    controls.paint(now, main.own);
+    rescale(shown.flatMap(({ losses }) => (losses.length > 0 ? [losses] : [])));
+    controls.paint(now, main.own, shown.every((each) => isAtRest(wayDown(each.now, each.own))));
     const norm = wayDown(main.now, main.own)[0]?.norm;
+    // What is pointed at has a gradient of its own, which nobody has asked for.
+    toggle(slope, "is-elsewhere", pointed !== null);
     setText(slope, say(now, norm !== undefined && main.own.clip > 0 && norm > main.own.clip ? "surface.slope-clipped" : "surface.slope", { norm: norm === undefined ? "…" : result(norm), most: number(main.own.clip) }));
     setText(told, [...new Set(shown.map(tell))].join("\n"));
     replace(ticks, ...scale.ticks.map((value) => element(document, "span", { text: number(value) })));
     set(legend, "aria-label", say(now, "surface.legend"));
-    for (const { now: side, own, plot, losses, title: name } of shown) {
-      if (losses) plot.paint(side, own, { kind, scale, colours, token, pointed, title: name });
+    for (const { now: side, own, plot, title: name } of shown) {
+      plot.paint(side, own, { kind, scale, colours, token, pointed, title: name });
     }
     twin.paint(now, shown);
   }
@@ -183,7 +185,7 @@ export function surface(root, { store, actions, document }) {
     byKey = null;
   };
   changed(state());
-  const stop = store.watch(["experiment", "network", "surfaces", "lanes", "cells", "theme", "preferred", "home", "words"], changed);
+  const stop = store.watch(["experiment", "network", "surfaces", "lanes", "cells", "predictions", "theme", "preferred", "home", "words"], changed);
   return {
     destroy() {
       stop();

@@ -19,7 +19,7 @@ export function surfaceTable(document, redraw) {
     /** @param {import("../../state/store.js").State} now @param {import("./surface.js").Shown[]} shown */
     paint(now, shown) {
       setText(summary, say(now, "surface.table"));
-      if (node.open) replace(scroll, ...shown.flatMap((each) => (each.losses ? [tableOf(document, each, each.losses)] : [])));
+      if (node.open) replace(scroll, ...shown.flatMap((each) => (each.losses.length > 0 ? [tableOf(document, each, each.losses)] : [])));
     },
   };
 }

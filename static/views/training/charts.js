@@ -1,14 +1,14 @@
 /** Loss, right answers and the gradient's norm over the updates, of all runs over each other. */
 
 import { differs } from "../../draw/differs.js";
-import { element, replace, set, setText } from "../../draw/dom.js";
+import { element, replace, set, setStyle, setText } from "../../draw/dom.js";
 import { brief, result } from "../../draw/format.js";
 import { layer } from "../../draw/layer.js";
-import { paintCurves, places, rangeOf } from "../../draw/runcurves.js";
+import { clearing, paintCurves, places, rangeOf } from "../../draw/runcurves.js";
 import { room } from "../../draw/room.js";
 import { choice } from "../../draw/switch.js";
 import { taskOf } from "../../state/training/settings.js";
-import { languageOf, say } from "../../state/words.js";
+import { joined, languageOf, say } from "../../state/words.js";
 import { COLOURS, DASHES, percent, runNames } from "./saying.js";
 
 /** @typedef {import("../../state/store.js").State} State */
@@ -121,19 +121,24 @@ export function trainingCharts(document, state, redraw) {
       const most = mostOf(training);
       const colour = (/** @type {number} */ at) => ({ colour: tokens[COLOURS[at]], dash: DASHES[at] });
       const names = runNames(now, training);
-      say1(now, training, names);
+      /** What is said before the first update stands clear of the levels. @param {Line[]} lines @param {import("../../draw/runcurves.js").Level[]} levels @param {import("../../draw/runcurves.js").Range} range */
+      const paintUpper = (lines, levels, range) => {
+        paintOn(upper, lines, levels, most, range);
+        if (!empty.hidden) setStyle(empty, "--at", `${clearing({ levels, range, most }, upper.size.width, upper.size.height)}px`);
+      };
+      say1(now, training, names, Boolean(baseline));
       if (!drawn(measure, log, pointed, now.theme, tokens, languageOf(now), upper.size.width, upper.size.height, lower.size.width, lower.size.height, baseline?.loss, most, ...runs.flatMap(({ history, done, id }) => [history, done, history.held, id]))) return;
       if (measure === "loss") {
         const lines = runs.map(({ history }, at) => ({ ...colour(at), thin: history.of("loss"), thick: history.held.map(({ update, loss }) => ({ at: update, value: loss })) }));
         const levels = baseline ? [{ value: baseline.loss, text: say(now, "train.baseline", { value: brief(baseline.loss) }) }] : [];
-        paintOn(upper, lines, levels, most, rangeOf(lines, levels, log));
+        paintUpper(lines, levels, rangeOf(lines, levels, log));
       } else {
         const lines = runs.map(({ history }, at) => ({ ...colour(at), thin: [], thick: history.held.map(({ update, accuracy }) => ({ at: update, value: accuracy })) }));
         const levels = [
           { value: told?.criterion ?? task.solved, text: say(now, "train.solved-line", { value: percent(told?.criterion ?? task.solved) }) },
           ...(baseline ? [{ value: baseline.accuracy, text: say(now, "train.baseline", { value: percent(baseline.accuracy) }) }] : []),
         ];
-        paintOn(upper, lines, levels, most, { low: 0, high: 1.04, log: false });
+        paintUpper(lines, levels, { low: 0, high: 1.04, log: false });
       }
       const norms = runs.map(({ history }, at) => ({ ...colour(at), thin: history.of("norm"), thick: series(history.of("clipped"), history.of("norm")) }));
       paintOn(lower, norms, [], most, rangeOf(norms, [], true), FINE);
@@ -147,15 +152,15 @@ export function trainingCharts(document, state, redraw) {
     },
   };
 
-  /** What stands under the pointer, or how the lines are to be read. @param {State} now @param {Training} training @param {string[]} names */
-  function say1(now, { runs }, names) {
+  /** What stands under the pointer, or how the lines are to be read. @param {State} now @param {Training} training @param {string[]} names @param {boolean} dotted */
+  function say1(now, { runs }, names, dotted) {
     const parts = pointed === null ? [] : runs.flatMap(({ history }, at) => {
       const loss = history.of("loss")[Number(pointed) - 1];
       const held = history.held.filter(({ update }) => update <= Number(pointed)).at(-1);
       if (loss === undefined) return [];
-      return [`${names[at]}: ${result(loss)}${held ? ` / ${result(held.loss)}` : ""}`];
+      return [say(now, "train.of-run", { name: names[at], said: `${result(loss)}${held ? ` / ${result(held.loss)}` : ""}` })];
     });
-    setText(reading, parts.length === 0 ? say(now, measure === "loss" ? "train.thin-thick" : "train.right-note") : say(now, "train.at", { update: Number(pointed), said: parts.join(" · ") }));
+    setText(reading, parts.length === 0 ? joined(now, [say(now, measure === "loss" ? "train.thin-thick" : "train.right-note"), ...(dotted ? [say(now, "train.dotted")] : [])]) : say(now, "train.at", { update: Number(pointed), said: parts.join(" · ") }));
   }
 
   /** @param {State} now @param {Training} training @param {string[]} names */

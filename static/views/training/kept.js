@@ -6,6 +6,7 @@ import { brief, result } from "../../draw/format.js";
 import { cutOf, MOST_RUNS } from "../../state/training/link.js";
 import { languageOf, pick, problemText, say } from "../../state/words.js";
 import { races } from "../../state/training/recipes.js";
+import { STAGE } from "../../state/training/stagenetwork.js";
 import { ofRace } from "../../state/training/shelf.js";
 import { ago, cellName } from "./saying.js";
 
@@ -50,9 +51,10 @@ export function keptRuns(document, actions) {
     paint(now, training) {
       const { kept, offer, recipes, problems, runs, race, link: shown } = training;
       const going = runs.some(({ status }) => status === "going" || status === "asked");
-      if (!changed(kept, offer, problems, languageOf(now), now.words, now.cells, going, recipes, shown, runs.map(({ id }) => id).join(), race)) return;
+      if (!changed(kept, offer, problems, languageOf(now), now.words, now.cells, going, recipes, shown, runs.map(({ id }) => id).join(), race, now.experiment === null)) return;
       setText(begin, say(now, "train.begin-with"));
-      replace(begins, ...RACES.map(([name, text]) => to(text, say(now, `train.race-${name}`), false)));
+      const all = now.experiment ? [["stage", STAGE], ...RACES] : RACES;
+      replace(begins, ...all.map(([name, text]) => to(text, say(now, `train.race-${name}`), false)));
       papers.parentElement?.toggleAttribute("hidden", recipes.length === 0);
       setText(papers, say(now, "train.papers"));
       replace(results, ...recipes.map((recipe) => {

@@ -111,7 +111,7 @@ export function settingsPanel(document, state, actions) {
     setText(title, say(now, "train.settings"));
     const names = runNames(now, training);
     const tabs = runs.length > 1 ? [tab(null, say(now, "train.all")), ...runs.map((_, at) => tab(at, names[at]))] : [];
-    if (runs.length < 4) tabs.push(element(document, "button", { type: "button", class: "quiet training-add", disabled: going, text: "+", "aria-label": say(now, "train.add"), onclick: () => actions.addRun() }));
+    if (runs.length < 4) tabs.push(element(document, "button", { type: "button", class: "quiet training-add", disabled: going, text: runs.length > 1 ? "+" : `+ ${say(now, "train.add")}`, "aria-label": say(now, "train.add"), onclick: () => actions.addRun() }));
     if (edited !== null && runs.length > 1) tabs.push(element(document, "button", { type: "button", class: "quiet training-add", disabled: going, text: "−", "aria-label": say(now, "train.drop", { name: names[edited] }), onclick: () => actions.dropRun(edited) }));
     replace(scope, ...tabs);
     set(scope, "aria-label", say(now, "train.scope"));

@@ -45,13 +45,18 @@ export function runNames(now, { offer, runs }) {
   const said = legends(offer, runs.map(({ given }) => given)).map((settings) => settings.map(({ key, value }) => {
     const text = settingValue(now, key, value);
     return typeof value === "number" ? `${settingName(now, key)} ${text}` : text;
-  }).join(", "));
+  }).join(say(now, "train.comma")));
   return runs.map(({ name }, at) => name || (said.indexOf(said[at]) === said.lastIndexOf(said[at]) ? said[at] : `${said[at]} (${at + 1})`));
 }
 
 /** @param {number} share */
 export function percent(share) {
   return `${(100 * share).toFixed(1)} %`;
+}
+
+/** Rounded down: only what is always right is 100 %. @param {number} share */
+export function percentAtMost(share) {
+  return `${(Math.floor(1000 * share + 1e-9) / 10).toFixed(1)} %`;
 }
 
 /** @param {State} now @param {number | null} seconds */

@@ -32,7 +32,7 @@ export function stageStart(document, actions) {
       setText(take, say(now, "train.from-stage"));
       const lines = [
         given.length > 0 && say(now, same ? "train.as-on-stage" : "train.given-count", { count: number(count(given[0])) }),
-        fault && `${meant.length > 1 ? `${names[at]}: ` : ""}${say(now, `train.stage-${fault.why}`, { ...fault })}`,
+        fault && of(now, meant.length > 1 ? names[at] : "", say(now, `train.stage-${fault.why}`, { ...fault })),
       ];
       setText(note, lines.filter(Boolean).join(" "));
       note.hidden = note.textContent === "";
@@ -41,3 +41,6 @@ export function stageStart(document, actions) {
     },
   };
 }
+
+/** @param {State} now @param {string} name  "": there is only one run @param {string} said */
+const of = (now, name, said) => (name ? say(now, "train.of-run", { name, said }) : said);

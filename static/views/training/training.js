@@ -74,11 +74,12 @@ export function training(root, { store, actions, document }) {
     const training = now.training;
     root.classList.toggle("is-waiting", !training);
     if (!training) return;
+    if (now.dropped && now.panel === null) void actions.readRecord(now.dropped);
     const task = taskOf(training.offer, training.runs[0]?.given.task);
     setText(eyebrow, say(now, "train.eyebrow"));
     setText(title, pick(now, task.title));
     setText(definition, known(now, `train.about-${task.name}`) ? say(now, `train.about-${task.name}`) : task.definition);
-    setText(source, task.source);
+    setText(source, known(now, `train.source-${task.name}`) ? say(now, `train.source-${task.name}`) : task.source);
     setText(cut, training.cut.map((key) => say(now, `train.cut-${key}`)).join(" "));
     cut.hidden = training.cut.length === 0;
     offerKept(now, training);
@@ -107,7 +108,7 @@ export function training(root, { store, actions, document }) {
     const names = runNames(now, { offer: known, runs: all });
     setText(before, all.length === 1
       ? say(now, "train.was-here", { task, done: last.done, updates: last.updates, when: ago(now, last.when) })
-      : say(now, "train.were-here", { task, when: ago(now, last.when), said: all.map(({ done, updates }, at) => `${names[at]} ${brief(done)} / ${brief(updates)}`).join(", ") }));
+      : say(now, "train.were-here", { task, when: ago(now, last.when), said: all.map(({ done, updates }, at) => `${names[at]} ${brief(done)} / ${brief(updates)}`).join(say(now, "train.comma")) }));
     setText(goOn, say(now, "train.go-on"));
   }
 
@@ -126,7 +127,7 @@ export function training(root, { store, actions, document }) {
   }
 
   draw();
-  const stop = store.watch(["home", "train", "training", "preferred", "experiment", "words", "theme", "cells"], draw);
+  const stop = store.watch(["home", "train", "training", "dropped", "panel", "preferred", "experiment", "words", "theme", "cells"], draw);
   set(root, "data-state", "ready");
   return {
     destroy() {

@@ -63,6 +63,7 @@ export function pointed(state, gradient, address, step, unit) {
 /** @param {number} bytes */
 export function megabytes(bytes) {
   const size = bytes / 1e6;
+  if (size < 0.1) return size.toFixed(2);
   return size < 10 ? size.toFixed(1) : String(Math.round(size));
 }
 

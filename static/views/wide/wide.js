@@ -255,7 +255,7 @@ export function wide(root, { store, actions, document }) {
     const state = store.get();
     if (derive.isHidden(state, step, address)) return;
     if (step !== state.experiment.step) actions.seek(step);
-    actions.pin(address, unit, step);
+    actions.enter(address, unit, step);
   }
 
   const size = room(field, draw);

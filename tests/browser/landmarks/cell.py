@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, Page
 
 from tests.browser.words import Words
@@ -12,7 +14,9 @@ class Cell:
         self.page, self.words = page, words
 
     def figure(self, step: int) -> Locator:
-        return self.page.get_by_role("group", name=self.words("cell.figure", step=step), exact=True)
+        named = self.words.pattern("cell.figure", step=step).pattern.removesuffix("$")
+        # Where there are several layers it says which one it is.
+        return self.page.get_by_role("group", name=re.compile(f"{named}(, .*)?$"))
 
     def symbol(self, step: int, name: str) -> Locator:
         """What stands for a symbol in the drawing of a step; its name says label and value."""
@@ -27,6 +31,11 @@ class Cell:
         """`drawing` is overview, valves, conveyor, operations or formulas, as far as the cell has them."""
         group = self.page.get_by_role("group", name=self.words("cell.drawing"), exact=True)
         group.get_by_role("button", name=self.words(f"cell.{drawing}"), exact=True).click()
+
+    def layer(self, name: str) -> Locator:
+        """Whose inside can be shown, by its full name."""
+        group = self.page.get_by_role("group", name=self.words("layers.title"), exact=True)
+        return group.get_by_role("button", name=name, exact=True)
 
     def drawings(self) -> list[str]:
         """What can be chosen, in the order of the buttons."""

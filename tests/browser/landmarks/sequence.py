@@ -27,7 +27,7 @@ class Sequence:
         return self.tools.get_by_role("button", name=self.words("sequence.add"), exact=True)
 
     def remove(self, step: int) -> Locator:
-        """The button that takes away the step where one stands."""
+        """The button that takes away the last step; with the three dots open there is another, for the step where one stands."""
         return self.tools.get_by_role("button", name=self.words("sequence.remove", step=step), exact=True)
 
     def type(self, component: str, step: int, text: str) -> None:

@@ -6,10 +6,10 @@ import { document } from "../paper.js";
 
 const say = (key, values = {}) => [key, ...Object.values(values)].join(" ");
 
-function painted(kinds, kind, { shut = false, layer = "" } = {}) {
+function painted(kinds, kind, { shut = false } = {}) {
   const chosen = [];
   const head = cellHead(document, { choose: (name) => chosen.push(name), next: () => undefined, fold: () => chosen.push("fold") });
-  head.paint({ kind, kinds, layer, unit: 0, count: 3, shut, say });
+  head.paint({ kind, kinds, unit: 0, count: 3, shut, say });
   const [heading, picker, pick] = head.node.children;
   const [title] = heading.children;
   return { chosen, title, picker, offered: pick.children.filter(({ hidden }) => !hidden) };
@@ -18,7 +18,6 @@ function painted(kinds, kind, { shut = false, layer = "" } = {}) {
 test("offers the drawings that there are, and always operations and formulas", () => {
   const { title, picker, offered } = painted(["valves", "conveyor"], "valves");
   assert.equal(title.textContent, "cell.title");
-  assert.equal(painted([], "overview", { layer: "layer 2" }).title.textContent, "cell.title · layer 2");
   assert.equal(picker.hidden, false);
   assert.deepEqual(offered.map((button) => button.textContent), ["cell.valves", "cell.conveyor", "cell.operations", "cell.formulas"]);
   assert.deepEqual(offered.map((button) => button.getAttribute("aria-pressed")), ["true", "false", "false", "false"]);

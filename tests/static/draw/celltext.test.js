@@ -22,6 +22,11 @@ test("comments, sizes and starting values", () => {
   assert.deepEqual(pieces("start U = identity"), [["word start", "parameter U", "sign =", "word identity"]]);
 });
 
+test("broad signs are what they stand for, and stay as they were typed", () => {
+  assert.deepEqual(pieces("ｆ＝sigmoid（x）：门＃ # 注"), [["gate ｆ", "sign ＝", "function sigmoid", "sign （", "input x", "sign ）", "sign ：", "label 门＃ ", "comment # 注"]]);
+  assert.deepEqual(pieces("＃ 注：一"), [["comment ＃ 注：一"]]);
+});
+
 test("whatever is typed comes out again", () => {
   for (const text of ["", "\n\n", "h = = ]][ ：标签 𝛼 \t", "start", "###", ":::", "𝛼𝛽 = x : 门 # 注"]) {
     assert.equal(cellText(text, KNOWN).map((line) => line.map(({ text: part }) => part).join("")).join("\n"), text);

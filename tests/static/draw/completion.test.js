@@ -40,3 +40,8 @@ test("nothing in a comment, in a label, left of the sign, within a word, in a nu
   assert.equal(offered("h = tanh|"), null);
   assert.equal(offered("h = |"), null);
 });
+
+test("a line with broad signs is read as the engine reads it", () => {
+  const text = "c ＝ ta";
+  assert.deepEqual(complete(text, text.length, { functions: ["tanh"], starts: [] })?.options, [{ text: "tanh", kind: "function" }]);
+});

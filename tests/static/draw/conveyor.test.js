@@ -6,13 +6,13 @@ import { conveyor } from "../../../static/draw/conveyor.js";
 import { operationHalf } from "../../../static/draw/places.js";
 import { crossings, DIAGRAMS } from "../diagrams.js";
 
-const drawn = (name, units = 3) => {
+const drawn = (name, units = 3, room = {}) => {
   const { nodes, edges } = DIAGRAMS[name];
   const wide = (id) => {
     const node = nodes.find((one) => one.id === id);
     return operationHalf(node.op, node.kind === "op" ? node.label : null);
   };
-  return conveyor(belt(nodes, edges), { units, wide });
+  return conveyor(belt(nodes, edges), { units, wide, ...room });
 };
 const BELTS = Object.keys(DIAGRAMS).filter((name) => belt(DIAGRAMS[name].nodes, DIAGRAMS[name].edges));
 
@@ -41,8 +41,30 @@ test("what a gate reads comes from rails of its own, each with its name", () => 
   assert.ok(peephole && !peephole.stub, "the output gate sees the new memory");
 });
 
-test("more units make higher boxes", () => {
-  assert.ok(drawn("clockwork-rnn", 6).places.h.height > drawn("clockwork-rnn", 3).places.h.height);
+test("up to four units have room for their digits; what has more is a column of colour, as high however many there are", () => {
+  const height = (units) => drawn("lstm", units).places.c.height;
+  assert.ok(height(2) < height(3) && height(3) < height(4));
+  for (const units of [2, 3, 4]) assert.ok((height(units) - 8 - 2 * (units - 1)) / units >= 16);
+  assert.ok(height(8) < height(4));
+  assert.equal(height(8), height(100));
+});
+
+test("a high card has higher columns and wider gaps, as far as that helps; one that is wide has the lowest drawing", () => {
+  const [low, high, higher] = [Infinity, 2.2, 1].map((aspect) => drawn("lstm", 3, { aspect }));
+  assert.deepEqual(drawn("lstm", 3, { aspect: 5 }), low);
+  assert.ok(Math.abs(high.width / high.height - 2.2) < 0.08, String(high.width / high.height));
+  assert.ok(high.places.c.height > low.places.c.height && higher.places.c.height >= high.places.c.height);
+  assert.ok(higher.width / higher.height > 1.2, "it is not drawn apart without end");
+});
+
+test("what is said of the old memory stands beside it, right of its box and left of the first product", () => {
+  for (const name of BELTS) {
+    const found = belt(DIAGRAMS[name].nodes, DIAGRAMS[name].edges);
+    const { places } = drawn(name);
+    const { x, y, width, label } = places[found.before];
+    assert.ok(label.anchor === "start" && label.x > x + width / 2 && label.y > y, name);
+    if (found.kept.product) assert.ok(places[found.kept.product].x - label.x > 70, name);
+  }
 });
 
 test("what is read stands as a column at the foot, and its line reaches the gate", () => {

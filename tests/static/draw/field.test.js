@@ -17,8 +17,20 @@ test("a number is understood as people type it", () => {
   assert.equal(typed("+.5"), 0.5);
   assert.equal(typed("1e3"), 1000);
   assert.equal(typed("1E-3"), 0.001);
+  assert.equal(typed("１．５"), 1.5);
+  assert.equal(typed("－２，５"), -2.5);
+  assert.equal(typed("3。5"), 3.5);
+  assert.equal(typed("0,125"), 0.125);
+});
+
+test("a comma before each three digits is no decimal one", () => {
+  assert.equal(typed("1,000"), 1000);
+  assert.equal(typed("-12,345.5"), -12345.5);
+  assert.equal(typed("1,234,567"), 1234567);
+  assert.equal(typed("1,0000"), 1);
+  assert.equal(typed("1,23"), 1.23);
 });
 
 test("what is no number is none", () => {
-  for (const text of ["", "  ", "-", "abc", "1.2.3", "0x10", "Infinity", "NaN", "1e999", "1 2", "1e"]) assert.equal(typed(text), null, text);
+  for (const text of ["", "  ", "-", "abc", "1.2.3", "0x10", "Infinity", "NaN", "1e999", "1 2", "1e", "1,000,5", "三"]) assert.equal(typed(text), null, text);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { brief, decimals, exact, fit, lowered, narrow, number, result, tenTo, tight } from "../../../static/draw/format.js";
+import { beside, brief, decimals, exact, fit, lowered, narrow, number, remnant, result, tenTo, tight } from "../../../static/draw/format.js";
 
 const table = (fn, rows) => rows.forEach(([value, text]) => assert.equal(fn(value), text, String(value)));
 
@@ -17,6 +17,15 @@ test("computed numbers keep five digits, so that 1.0000 is not a typed 1", () =>
 
 test("brief is a result without its last zeros", () => {
   table(brief, [[4, "4"], [-0.0077238, "−0.00772"], [10, "10"], [3e12, "3·10¹²"]]);
+});
+
+test("beside answers to choose from a result has no more digits than tell them apart", () => {
+  const halves = (value) => beside(value, [0, 0.5, 1]);
+  table(halves, [[0.49859, "0.50"], [0.99937, "1.00"], [0.00007, "0.00"], [-0.00007, "0.00"], [6, "6"], [NaN, "NaN"]]);
+  assert.equal(beside(0.14937, [0.15, 0.24, 0.3]), "0.149");
+  assert.equal(beside(6.99968, [12, 7, 4]), "7.00");
+  assert.equal(beside(0.0000123, [0.00001, 0.1]), brief(0.0000123));
+  assert.equal(beside(0.49859, []), brief(0.49859));
 });
 
 test("exact gives every digit of the double", () => {
@@ -53,4 +62,13 @@ test("powers and indices", () => {
   assert.equal(tenTo(-6), "10⁻⁶");
   assert.equal(tenTo(0), "1");
   assert.equal(lowered(12), "₁₂");
+});
+
+test("what is left in a memory has a third decimal where two would say that nothing is, and what faded to less its size", () => {
+  assert.deepEqual([0.00342, 0.00098, -0.002, 0.0049].map((value) => remnant(value, 6)), ["0.003", "0.001", "−0.002", "0.005"]);
+  assert.deepEqual([remnant(0.00342, 4), remnant(0.00342, 3)], [".003", fit(0.00342, 3)]);
+  assert.deepEqual([9.54e-7, -0.00035, 2.5e-14].map((value) => remnant(value, 4.7, { faded: true })), ["1·10⁻⁶", "−10⁻³", "10⁻¹⁴"]);
+  // A gate that wiped it leaves nothing to speak of; and where more is left, all is as everywhere.
+  assert.deepEqual([0.00032, 0].map((value) => remnant(value, 6)), ["0.00", "0.00"]);
+  assert.deepEqual([0.0078, 0.45, 12.5, 0].map((value) => remnant(value, 6, { faded: true })), [0.0078, 0.45, 12.5, 0].map((value) => fit(value, 6)));
 });

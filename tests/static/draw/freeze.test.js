@@ -46,3 +46,9 @@ test("a place that was set by style becomes an attribute", () => {
   const made = freeze(document, node("rect", { transform: "translate(1 2)" }, { transform: "matrix(1, 0, 0, 1, 9, 0)" }), how);
   assert.equal(made.set.transform, "matrix(1, 0, 0, 1, 9, 0)");
 });
+
+test("a ground behind letters stays behind them", () => {
+  const made = freeze(document, node("text", {}, { fill: "black", stroke: "white", "paint-order": "stroke" }, node("tspan", {}, { "paint-order": "normal" })), how);
+  assert.equal(made.set["paint-order"], "stroke");
+  assert.equal(made.children[0].set["paint-order"], undefined);
+});

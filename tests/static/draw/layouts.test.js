@@ -66,7 +66,7 @@ test("a low card has a low drawing, unless a column would not fit into it", () =
 
 test("up to four inputs have room for their numbers, in a low card too", () => {
   const tall = (inputs) => first(DIAGRAMS.elman, { ...FLAT, inputs }).places.x.height;
-  assert.deepEqual([1, 3, 4, 12].map(tall), [48, 51, 66, 48]);
+  assert.deepEqual([1, 3, 4, 12].map(tall), [48, 60, 78, 48]);
 });
 
 test("on a telephone the number of what was before stands below its wire", () => {

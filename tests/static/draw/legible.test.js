@@ -34,10 +34,16 @@ test("a drawing that says how small it may be has larger words until it need not
   const laid = (type) => ({ ...paper(1), type, least: 0.96 / type });
   const { paper: grown, enlarged } = legible(laid, { ...ROOM, width: 720 }, 1);
   assert.equal(enlarged.toFixed(3), (0.96 / 0.9).toFixed(3));
-  assert.deepEqual(leastOf(grown), { width: 720, height: 270 });
+  assert.deepEqual(leastOf(grown, ROOM), { width: 720, height: 270 });
 });
 
 test("what stands beside the head scrolls sooner than what has the whole card", () => {
-  const [full, beside] = [leastOf(paper(1)), leastOf({ ...paper(1), full: false })];
+  const [full, beside] = [leastOf(paper(1), { width: 1, height: 1 }), leastOf({ ...paper(1), full: false }, { width: 1, height: 1 })];
   assert.ok(full.width < beside.width && full.height < beside.height);
+});
+
+test("a drawing shrinks a little further where it is whole then, and scrolls at its least scale where it would not be", () => {
+  const laid = { ...paper(1), least: 0.8, tight: 0.7 };
+  assert.deepEqual([600, 560, 550].map((width) => leastOf(laid, { width, height: 400 })), [[600, 225], [560, 210], [640, 240]].map(([width, height]) => ({ width, height })));
+  assert.deepEqual(leastOf({ ...paper(1), least: 0.8 }, { width: 600, height: 400 }), { width: 640, height: 240 });
 });

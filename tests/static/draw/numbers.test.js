@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { inputOf, numbersOf } from "../../../static/draw/numbers.js";
+import { numbersOf, readFrom } from "../../../static/draw/numbers.js";
 import { INPUT, LAYER, sources } from "../paper.js";
 
 test("values, memory before, parameters and what is given from outside", () => {
@@ -22,7 +22,10 @@ test("values, memory before, parameters and what is given from outside", () => {
 test("a layer reads what leaves the layer below it; a readout reads its top layer", () => {
   const state = sources();
   state.network.layers.push({ address: "main.2.forward", part: "main", layer: "2", direction: "forward", program: "cell", sizes: {} });
-  assert.equal(inputOf(state.network, "main.2.forward"), `${LAYER}.y`);
+  assert.deepEqual(readFrom(state.network, "main.2.forward", "x"), [`${LAYER}.y`]);
+  assert.deepEqual(readFrom(state.network, "main.2.forward", "c"), ["main.2.forward.c"]);
+  assert.equal(numbersOf(state, "main.2.forward").value("x", 0, 2), numbersOf(state, LAYER).value("y", 0, 2));
+  assert.deepEqual([numbersOf(state, "main.2.forward").shared("x"), numbersOf(state, LAYER).shared("x"), numbersOf(state, LAYER).shared("c")], [true, false, false]);
   state.network.layers = [state.network.layers[0], { address: "main.readout.forward", part: "main", layer: "readout", direction: "forward", program: "out", sizes: {} }];
   state.network.programs.out = { inputs: [{ name: "c" }], states: [], equations: [], lowered: [], adjoint: [] };
   assert.equal(numbersOf(state, "main.readout.forward").full("c"), `${LAYER}.c`);
@@ -39,6 +42,33 @@ test("in a layer that hears the sequence backwards, before is the step to the ri
   assert.equal(numbers.value("c_prev", 0, 2), numbers.value("c", 0, 3));
   assert.equal(numbers.value("c_prev", 0, 5), 0);
   assert.equal(numbers.next(1), 0);
+  assert.deepEqual([numbers.before(2), numbers.before(5)], [3, 0]);
+});
+
+test("two directions hand up what they say one behind the other, to a layer and to a readout", () => {
+  const state = sources();
+  const back = "main.1.backward";
+  const layer = (/** @type {string} */ address, /** @type {string} */ program) => ({ address, part: "main", layer: address.split(".")[1], direction: address.split(".")[2], program, sizes: { units: 1 } });
+  const readout = "main.readout.forward";
+  state.network.layers.push(layer(back, "cell"), layer("main.2.forward", "cell"), layer(readout, "out"));
+  state.network.programs.out = { inputs: [{ name: "c" }], states: [], equations: [], lowered: [], adjoint: [{ symbol: "c", target: "∂c", terms: [{ expr: ["matmul", ["transpose", "V"], "∂s"], via: "s", when: "now" }] }] };
+  for (const name of ["c", "y"]) {
+    state.network.symbols[`${back}.${name}`] = { symbol: name, kind: "value", size: 1, role: "value" };
+    state.network.symbols[`main.2.forward.${name}`] = { symbol: name, kind: "value", size: 1, role: "value" };
+    state.values[`${back}.${name}`] = { data: [10, 20, 30, 40, 50], first: 1, steps: 5, units: 1 };
+    state.values[`main.2.forward.${name}`] = { data: [1, 2, 3, 4, 5], first: 1, steps: 5, units: 1 };
+  }
+  const upper = numbersOf(state, "main.2.forward");
+  assert.deepEqual([upper.full("x"), upper.size("x"), upper.value("x", 1, 3)], ["main.2.forward.x", 2, 30]);
+  assert.equal(upper.value("x", 0, 3), numbersOf(state, LAYER).value("y", 0, 3));
+  assert.deepEqual(numbersOf(state, back).consumers("y").map(({ name, from, numbers }) => [name, from, numbers.full("y")]), [["x", 1, "main.2.forward.y"]]);
+  assert.deepEqual(numbersOf(state, LAYER).consumers("y").map(({ from }) => from), [0]);
+  assert.deepEqual([numbersOf(state, LAYER).shared("x"), numbersOf(state, back).shared("x")], [true, true], "both directions read the input");
+  assert.equal(numbersOf(state, readout).value("c", 0, 3), 3);
+  state.network.layers.splice(2, 1);
+  const out = numbersOf(state, readout);
+  assert.deepEqual([out.full("c"), out.size("c"), out.value("c", 1, 2)], [`${readout}.c`, 2, 20]);
+  assert.equal(out.value("c", 0, 2), numbersOf(state, LAYER).value("c", 0, 2));
 });
 
 test("a unit that a symbol does not have has no number", () => {

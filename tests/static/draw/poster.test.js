@@ -49,3 +49,13 @@ test("title, drawings side by side, scales and source stand below each other; th
   assert.equal(bench.childNodes.length, 0);
   assert.ok(sheet.childNodes.filter((one) => one.tagName === "rect").length > 10);
 });
+
+test("what several rows are called stands over each", () => {
+  const row = () => [new Made("svg", { width: 600, height: 100 })];
+  const said = { title: "Side by side", subtitle: "", names: ["LSTM", "GRU · minus LSTM"], scales: [], source: "" };
+  const sheet = poster(document, new Made("div"), [row(), row()], said, []);
+  const tops = sheet.childNodes.filter((one) => one.tagName === "svg").map((one) => Number(one.getAttribute("y")));
+  const names = sheet.childNodes.filter((one) => one.tagName === "text" && said.names.includes(one.textContent));
+  assert.deepEqual(names.map((one) => one.textContent), said.names);
+  names.forEach((one, at) => assert.ok(Number(one.getAttribute("y")) < tops[at] && Number(one.getAttribute("y")) > (at > 0 ? tops[at - 1] + 100 : 0)));
+});

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { columns, EDGE, marks, paintCurves, places, rangeOf } from "../../../static/draw/runcurves.js";
+import { clearing, columns, EDGE, marks, paintCurves, places, rangeOf } from "../../../static/draw/runcurves.js";
 import { document } from "../canvas.js";
 
 const line = (thin, thick = []) => ({ colour: "c", dash: [], thin, thick });
@@ -28,6 +28,18 @@ test("places follow the scale, and the update under a place is found again", () 
   assert.deepEqual([x(0), x(1000), y(1), y(0.01)], [EDGE.left, 500 - EDGE.right, EDGE.top, 200 - EDGE.bottom]);
   assert.equal(Math.round(y(0.1)), Math.round((EDGE.top + 200 - EDGE.bottom) / 2));
   assert.equal(update(x(370)), 370);
+});
+
+test("words in an empty picture stand where no level and no name of one is", () => {
+  const chart = (range, ...values) => ({ lines: [], levels: values.map((value) => ({ value, text: "a" })), range, most: 9, pointed: null, style });
+  const range = { low: 0, high: 1, log: false };
+  const [top, foot] = [EDGE.top, 200 - EDGE.bottom];
+  assert.equal(clearing(chart(range), 500, 200), (top + foot) / 2);
+  const { y } = places(chart(range), 500, 200);
+  // the name of a low level stands above it, that of one at the top below
+  assert.equal(clearing(chart(range, 0.2), 500, 200), (top + y(0.2) - 18) / 2);
+  assert.equal(clearing(chart(range, 1, 0.1), 500, 200), (y(1) + 19 + y(0.1) - 18) / 2);
+  assert.equal(clearing(chart(range, 0.1, 1), 500, 200), clearing(chart(range, 1, 0.1), 500, 200));
 });
 
 test("marks are few where there is little room", () => {

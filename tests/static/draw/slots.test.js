@@ -16,6 +16,21 @@ test("a value shows its number; beyond the range it is marked, beyond all number
   assert.equal(slot.units[2].classList.contains("is-overflow"), true);
 });
 
+test("a memory of one unit says how little is left of it", () => {
+  const written = (units, kind) => {
+    const slot = valueSlot(document, size(units), kind);
+    slot.paint(paint([0.0034, 0.0034]));
+    return figures(slot)[0];
+  };
+  assert.deepEqual([written(1, "memory"), written(1, "value"), written(2, "memory")], ["0.003", "0.00", "0.00"]);
+  const slot = valueSlot(document, size(1), "memory");
+  const at = (faded) => {
+    slot.paint(paint([9.54e-7], { faded }));
+    return figures(slot)[0];
+  };
+  assert.deepEqual([at(true), at(false)], ["1·10⁻⁶", "0.00"]);
+});
+
 test("what is hidden says nothing, and asks where it is asked", () => {
   const slot = valueSlot(document, size(1), "memory");
   slot.paint(paint([7], { reach: "hidden", question: true }));

@@ -29,6 +29,24 @@ test("the way is drawn on where it leaves the picture, and marked at the last pl
   assert.equal(part(field, "surface-steps").children.length, 0);
 });
 
+test("on the edge the mark is whole, outside there is none", () => {
+  const field = surfaceField(document);
+  const outside = (point) => {
+    field.paint(scene({ point }), 100, 100);
+    return part(field, "surface-here").classList.contains("is-outside");
+  };
+  assert.deepEqual([{ x: 0, y: 1 }, { x: -1e-12, y: 0.5 }, { x: 1.01, y: 0.5 }, { x: 0.5, y: -0.2 }].map(outside), [false, false, true, true]);
+});
+
+test("before the first row there is no colour", () => {
+  const field = surfaceField(document);
+  const isEmpty = (losses) => {
+    field.paint(scene({ losses }), 100, 100);
+    return part(field, "surface-picture").classList.contains("is-empty");
+  };
+  assert.deepEqual([new Float64Array(), losses].map(isEmpty), [true, false]);
+});
+
 test("a clipped gradient stands in front of the whole one", () => {
   const field = surfaceField(document);
   field.paint(scene({ point: { x: 0, y: 0 }, arrow: { x: 1, y: 0, length: 90, clipped: 30, text: "|g| = 5" } }), 100, 100);

@@ -4,9 +4,9 @@ import { test } from "node:test";
 import { tap } from "../../../static/draw/tap.js";
 import { document } from "../paper.js";
 
-const painted = (share, paint) => {
+const painted = (share, paint, turned = false) => {
   const node = document.createElementNS("", "g");
-  tap(document, node, { ring: 23, disc: 16, share }).paint({ known: true, bound: 1, unit: 0, whole: false, ...paint });
+  tap(document, node, { ring: 23, disc: 16, share, turned }).paint({ known: true, bound: 1, unit: 0, whole: false, ...paint });
   const [half] = node.all("half");
   return { node, x: Number(half.getAttribute("x")), width: Number(half.getAttribute("width")) };
 };
@@ -16,6 +16,7 @@ test("the opening is the part on the side to which it goes", () => {
   assert.deepEqual([x, width], [8, 8]);
   const other = painted("written", { value: () => 0.25 });
   assert.deepEqual([other.x, other.width], [-16, 8]);
+  assert.deepEqual([painted("kept", { value: () => 0.25 }, true).x, painted("written", { value: () => 0.25 }, true).x], [-16, 8], "turned round");
 });
 
 test("nothing is open where the opening is not a number or is hidden", () => {

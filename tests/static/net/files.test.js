@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { faces, traceFile } from "../../../static/net/files.js";
+import { faces, traceFile, traceValues } from "../../../static/net/files.js";
 
 const BASE = "http://127.0.0.1:1/unrolled/";
 
@@ -20,6 +20,12 @@ test("a run is asked for with its gradients or without, in a format", async () =
 test("a refusal brings the server's problems", async () => {
   const ask = async () => ({ ok: false, status: 422, json: async () => ({ problems: [{ code: "over-limit" }] }) });
   await assert.rejects(traceFile(BASE, {}, "csv", false, ask), ({ problems }) => problems[0].code === "over-limit");
+});
+
+test("all values come by address, and what is no number has its name", async () => {
+  const steps = [{ values: { h: [1, "inf"] } }, { values: { h: [-0.5, "nan"] } }];
+  const { h } = await traceValues(BASE, {}, async () => ({ ok: true, blob: async () => new Blob([JSON.stringify({ steps })]) }));
+  assert.deepEqual([[...h.data], h.first, h.steps, h.units], [[1, Infinity, -0.5, NaN], 1, 2, 2]);
 });
 
 test("faces come as base64, long ones too", async () => {

@@ -13,6 +13,10 @@ test("a run that carries its experiment is the experiment", () => {
   assert.equal(readSaved(JSON.stringify({ steps: [], experiment: OWN })).record.parameters.seed, 1);
 });
 
+test("the record of a training is known as one, and is no mistake", () => {
+  assert.deepEqual(readSaved('{"format":"unrolled-training","version":2}'), { record: null, problems: [], training: true });
+});
+
 test("each reason why a file is none has its code", () => {
   const reasons = {
     "not-json": ["", "{", "PK"],

@@ -24,12 +24,20 @@ test("a wave fills one input and leaves the other; one change each", () => {
 
 test("a drawn curve is one change, however many points it has", () => {
   const { actions, inputs, store } = open();
-  for (const step of [1, 2, 3, 4]) actions.draw(0, step, step / 2, { live: true });
+  const at = (step) => ({ step, value: step / 2 });
+  for (const step of [1, 2, 3, 4]) actions.draw(0, at(Math.max(1, step - 1)), at(step), { live: true });
   actions.drawn();
-  actions.draw(0, 1, 9, { live: true });
+  actions.draw(0, { step: 1, value: 9 }, { step: 1, value: 9 }, { live: true });
   actions.drawn();
   assert.deepEqual(inputs().map(([value]) => value), [9, 1, 1.5, 2]);
   assert.equal(store.get().undo, 2);
+});
+
+test("a quick hand leaves no step out, in either direction", () => {
+  const { actions, inputs } = open();
+  actions.draw(0, { step: 4, value: 1 }, { step: 1, value: -0.5 }, { live: true });
+  actions.drawn();
+  assert.deepEqual(inputs().map(([value]) => value), [-0.5, 0, 0.5, 1]);
 });
 
 test("order, and a step twice up to the limit", () => {
@@ -42,7 +50,7 @@ test("order, and a step twice up to the limit", () => {
 
 test("pasted numbers replace the sequence, or are refused whole", () => {
   const { actions, inputs, store } = open();
-  assert.deepEqual(actions.paste("1,2\n3,x"), { wrong: "signal.no-number", args: { line: 2 } });
+  assert.deepEqual(actions.paste("1,2\n3,x"), { wrong: "signal.no-number", args: { line: 2, part: "x" } });
   assert.equal(store.get().undo, 0);
   assert.equal(actions.paste("1\t2\n3\t4"), null);
   assert.deepEqual(inputs(), [[1, 2], [3, 4]]);

@@ -23,9 +23,12 @@ test("only a change is remembered, not a look", () => {
 
 test("a change clears what was wrong before it", () => {
   const { store, core } = setup();
-  store.set({ problems: [{ code: "x", args: {}, message: "" }] });
+  store.set({ problems: [{ code: "x", args: {}, message: "" }], notice: "notice.not-number" });
   core.commit(withInput(store.get().experiment, 1, 0, 5));
-  assert.deepEqual(store.get().problems, []);
+  assert.deepEqual([store.get().problems, store.get().notice], [[], null]);
+  store.set({ notice: "shared.copied" });
+  core.commit(withInput(store.get().experiment, 1, 0, 6));
+  assert.equal(store.get().notice, "shared.copied");
 });
 
 test("undo and redo without anything to do are quiet", () => {

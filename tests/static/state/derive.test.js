@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as derive from "../../../static/state/derive.js";
-import { beat, experiment, lesson, MAIN, prediction, state, X } from "../scene.js";
+import { beat, experiment, lesson, MAIN, prediction, stack, state, X } from "../scene.js";
 
 test("rows are the lesson's, else every named value with the output on top and the input at the bottom", () => {
   assert.deepEqual(derive.rows(state()), [`${MAIN}y`, `${MAIN}c`, `${MAIN}f`, `${MAIN}z`, X]);
@@ -14,6 +14,20 @@ test("rows are the lesson's, else every named value with the output on top and t
 test("forward all up to the step is shown in full, backward all from it on", () => {
   assert.deepEqual(derive.reached(state({ experiment: experiment({ step: 2 }) })), { first: 1, last: 2 });
   assert.deepEqual(derive.reached(state({ experiment: experiment({ step: 2, view: { direction: "backward" } }) })), { first: 2, last: 4 });
+});
+
+test("a wall shows the strip where a lesson wants it, and where the words speak of what the cell's drawing does not hold", () => {
+  const layers = ["main.1.forward", "main.2.forward"];
+  const shown = (/** @type {string[]} */ spotlight, more = {}, view = {}) =>
+    derive.plane(stack(layers, view, { theme: "projector", lesson: lesson({ beats: [beat("one", 1, { spotlight })] }), ...more }));
+  assert.equal(shown([`${MAIN}c`, X]), "cell");
+  assert.equal(shown([`${MAIN}c`, "main.2.forward.c"]), "strip");
+  assert.equal(shown(["main.2.forward.c"], { theme: "light" }), "cell");
+  assert.equal(shown(["main.2.forward.c"], {}, { layer: "main.2.forward" }), "cell");
+  assert.equal(shown(["main.2.forward.c"], {}, { depth: "cell" }), "cell", "who has chosen sees what was chosen");
+  assert.equal(shown([], { lesson: lesson({ view: { wall: "strip" } }) }), "strip");
+  assert.equal(shown([], { lesson: lesson({ view: { wall: "strip" } }), theme: "dark" }), "cell");
+  assert.equal(derive.depth(stack(layers, {}, { theme: "projector", lesson: lesson({ view: { wall: "strip" } }), pinned: { address: `${MAIN}c`, unit: 0, step: 1 } })), "arithmetic");
 });
 
 test("which unit, drawing and depth are in force", () => {

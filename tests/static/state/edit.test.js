@@ -77,3 +77,21 @@ test("targets stay with their steps", () => {
   assert.equal(edit.isChanged({ ...experiment(), loss: null }, experiment()), false);
   assert.equal(edit.withChangesOf(experiment(), own).loss, own.loss);
 });
+
+const layered = (...directions) => {
+  const [part] = experiment().network.parts;
+  return { parts: [{ ...part, layers: directions.map((direction) => ({ ...part.layers[0], direction })) }], tied: {} };
+};
+
+test("what is asked of the top layer is asked of the new top, up and down", () => {
+  const [one, two] = [layered("forward"), layered("forward", "forward")];
+  assert.equal(edit.risen(`${MAIN}c`, one, two), "main.2.forward.c");
+  assert.equal(edit.risen("main.2.forward.c", two, one), `${MAIN}c`);
+  assert.equal(edit.risen(`${MAIN}f:in`, one, layered("forward", "backward")), "main.2.backward.f:in");
+  assert.equal(edit.risen("main.1.backward.c", layered("both"), layered("forward", "both")), "main.2.backward.c");
+});
+
+test("what is asked of a lower layer, of the readout and of the loss stays", () => {
+  const [two, three] = [layered("forward", "forward"), layered("forward", "forward", "forward")];
+  for (const address of [`${MAIN}c`, "main.readout.y", "loss", "decoder.2.forward.h"]) assert.equal(edit.risen(address, two, three), address);
+});

@@ -25,7 +25,7 @@ test("every difference comes back exactly", () => {
 test("sequence, start, step, view, differentiation and language come back", () => {
   let own = withStep(withInitial(base, `${MAIN}c`, 0, 2.5, 1));
   own = withView({ ...own, step: 5, language: "zh", backward: { of: `${MAIN}c`, step: 2, unit: 0 } }, {
-    direction: "backward", drawing: "formulas", depth: "strip", unit: 0, beat: "one-b",
+    direction: "backward", drawing: "formulas", depth: "strip", unit: 0, beat: "one-b", layer: "main.2.backward",
   });
   assert.deepEqual(through(own), own);
   const none = { ...base, backward: null };
@@ -36,7 +36,7 @@ test("what cannot be read leaves the lesson's own, and the rest is read", () => 
   const hostile = [
     "w=main.1.forward.b_f.0:NaN", "w=main.1.forward.b_f.0:1e999", "w=main.1.forward.b_f.9:1", "w=nothing.0:1", "w=__proto__.0:1", "w=main.1.forward.W_z.0:1", "w=;",
     "x=1,2;3", "x=a,b", "start=main.1.forward.c", "step=0", "step=99", "step=1e3", "of=main.1.forward.y@9", "of=<script>@1", "dir=sideways",
-    "draw=__proto__", "unit=-1", "beat=a b", "lang=Fr!",
+    "draw=__proto__", "unit=-1", "beat=a b", "layer=main.2", "layer=main.readout.forward", "lang=Fr!",
   ];
   for (const part of hostile) {
     const { fields } = parseFragment(`lesson=cell&${part}&depth=strip`);
@@ -73,6 +73,18 @@ test("another network stands in the address in a line", () => {
   assert.deepEqual(foundation(base, parseFragment(text).fields).network, network);
   const mine = { ...own, network: { parts: [{ ...part, layers: [{ ...layers[0], text: "h = x" }] }] } };
   assert.match(fragment(mine, base), /^e=/);
+});
+
+test("what is asked of the top layer is in the address of a taller network only where it is asked of another", () => {
+  const [part] = base.network.parts;
+  const network = { parts: [{ ...part, layers: [part.layers[0], part.layers[0]] }], tied: {} };
+  const asked = (of) => decodeURIComponent(fragment({ ...base, network, backward: { ...base.backward, of } }, base)).split("&").slice(4).join("&");
+  assert.equal(asked("main.2.forward.y"), "");
+  assert.equal(asked(`${MAIN}y`), "of=main.1.forward.y@4");
+  const loss = { kind: "squared", of: `${MAIN}y`, targets: [null, [1], null, null] };
+  const told = (of) => decodeURIComponent(fragment({ ...base, network, backward: null, loss: { ...loss, of } }, { ...base, backward: null, loss })).split("&").slice(4).join("&");
+  assert.equal(told("main.2.forward.y"), "");
+  assert.equal(told(`${MAIN}y`), "loss=squared@main.1.forward.y@;1;;");
 });
 
 test("parameters that are one stand in the address by both names", () => {
@@ -122,7 +134,7 @@ test("whatever somebody does comes back exactly from its link", () => {
     (own) => ({ ...own, backward: one([null, { of: `${MAIN}${one(["c", "f:in", "y"])}`, step: 1 + below(steps), unit: one([null, 0, 12]) }]) }),
     (own) => ({ ...own, carried: below(20) }),
     (own) => ({ ...own, lanes: Array.from({ length: below(3) }, lane) }),
-    (own) => withView(own, { direction: one(["forward", "backward"]), drawing: one(["valves", "conveyor", "operations", "formulas"]) }),
+    (own) => withView(own, { direction: one(["forward", "backward"]), drawing: one(["valves", "conveyor", "operations", "formulas"]), layer: `main.${1 + below(12)}.${one(["forward", "backward"])}` }),
     (own) => withView(own, { depth: one(["strip", "cell"]), unit: below(64), from: below(500), zoom: below(40) }),
     (own) => withView(own, { difference: one(["on", "off"]), open: `${MAIN}`.slice(0, -1), reach: `${MAIN}c`, editing: "gru", beat: "one-b" }),
   ];

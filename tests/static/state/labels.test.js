@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inputName, lossName, operandName, parameterLabel, parameterUse, subscript, symbolLabel } from "../../../static/state/labels.js";
-import { lesson, MAIN, state, X } from "../scene.js";
+import { belowLabel, belowName, inputName, lossName, operandName, parameterLabel, parameterUse, subscript, symbolLabel } from "../../../static/state/labels.js";
+import { lesson, MAIN, stack, state, X } from "../scene.js";
 
 test("inputs have the lesson's names or numbers", () => {
   assert.equal(inputName(state(), 11), "x₁₂");
   assert.equal(inputName(state({ lesson: lesson({ view: { input_names: ["word"] } }) }), 0), "word");
+  const spoken = { lesson: lesson({ view: { input_names: ["word"] } }) };
+  const sentence = { ...state().experiment, sequence: { ...state().experiment.sequence, vocabulary: ["dog"] } };
+  assert.equal(inputName(state({ ...spoken, base: sentence, experiment: sentence }), 0), "word");
+  assert.equal(inputName(state({ ...spoken, experiment: sentence }), 0), "dog", "a sentence of one's own");
+  assert.equal(inputName(state({ ...spoken, experiment: sentence }), 1), "sequence.other");
   assert.equal(subscript(10), "₁₀");
 });
 
@@ -19,6 +24,15 @@ test("symbols are called by their label, in the language in force", () => {
   assert.equal(symbolLabel(now, `${MAIN}f:in`), "argument of the forget gate");
 });
 
+test("what a layer reads is the one below it", () => {
+  const words = { "strip.layer": "layer {layer}", "strip.of-layer": "{name} of {layer}", "strip.of-both": "{name} of layer {layer}, both directions" };
+  const of = (/** @type {string[]} */ ...addresses) => stack(addresses, {}, { words: { en: words } });
+  const three = of("main.1.forward", "main.1.backward", "main.2.forward");
+  assert.deepEqual([belowLabel(three, "main.2.forward.x"), belowLabel(three, "main.1.backward.x"), symbolLabel(three, "main.2.forward.x")], ["y of layer 1, both directions", "", "y of layer 1, both directions"]);
+  assert.equal(belowLabel(of("main.1.forward", "main.2.forward"), "main.2.forward.x"), "y of layer 1");
+  assert.deepEqual([belowName(three, "main.2.forward"), belowName(three, "main.1.backward")], ["layer 1", "x"]);
+});
+
 test("what is differentiated is called by its letters", () => {
   const now = state();
   const of = `${MAIN}y`;
@@ -28,6 +42,8 @@ test("what is differentiated is called by its letters", () => {
     return lossName(now);
   };
   assert.deepEqual([named(null, 1), named(0, 1), named(1, 2), named(null, 2), named(null, 9)], ["y", "y", "y₂", "y₁ + y₂", "y"]);
+  now.experiment = { ...now.experiment, backward: { of: "loss", step: 4, unit: null } };
+  assert.equal(lossName({ ...now, words: { en: { "label.loss": "损失" } } }), "损失", "in the language in force");
   now.experiment = { ...now.experiment, backward: null };
   assert.equal(lossName(now), "");
 });
@@ -36,6 +52,12 @@ test("a parameter is known by what it multiplies", () => {
   assert.deepEqual(parameterUse(state(), `${MAIN}W_f`), { target: "f", operand: "x" });
   assert.deepEqual(parameterUse(state(), `${MAIN}b_f`), { target: "f", operand: null });
   assert.deepEqual(parameterUse(state(), `${MAIN}unknown`), { target: "unknown", operand: null });
+});
+
+test("only the layer that reads the inputs calls them by their names", () => {
+  const spoken = state({ lesson: lesson({ view: { input_names: ["word"] } }) });
+  const columns = ["main.1.forward", "main.1.backward.W_f", "main.2.forward.W_f"].map((address) => operandName(spoken, "x", 0, address));
+  assert.deepEqual(columns, ["word", "word", "x₁"]);
 });
 
 test("a parameter inside a product of products is found too", () => {
@@ -48,6 +70,6 @@ test("a parameter inside a product of products is found too", () => {
 test("a number is called so that it can be said aloud", () => {
   assert.equal(parameterLabel(state(), `${MAIN}b_f`, [0]), "forget gate, bias");
   assert.equal(parameterLabel(state(), `${MAIN}W_f`, [0, 1]), "forget gate, weight of x₂");
-  assert.equal(operandName(state(), "h_prev", 1), "h₂");
-  assert.equal(operandName(state(), "c", null), "c");
+  assert.equal(operandName(state(), "h_prev", 1, MAIN), "h₂");
+  assert.equal(operandName(state(), "c", null, MAIN), "c");
 });

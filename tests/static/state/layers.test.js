@@ -2,23 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import * as layers from "../../../static/state/layers.js";
-import { lesson, network, program, state, X } from "../scene.js";
+import { lesson, MAIN, series, stack, state, X } from "../scene.js";
 
-const layer = (address, name = "memory-cell") => {
-  const [part, number, direction] = address.split(".");
-  return { address, part, layer: number, direction: direction ?? "forward", program: name, sizes: { inputs: 2, units: 1 } };
-};
-
-/** Memory cells in layers, and a readout if wanted. */
-function stack(addresses, view = {}, more = {}) {
-  const own = network();
-  const readout = { ...program(), states: [], output: "y", values: [{ name: "y", derived: false, role: "output" }], equations: [], parameters: [] };
-  const symbols = { ...own.symbols };
-  for (const address of addresses) for (const name of address.endsWith("readout") ? ["y"] : ["z", "f", "c", "y"]) symbols[`${address}.${name}`] = { symbol: name, size: 1, kind: "value" };
-  const built = { ...own, symbols, programs: { ...own.programs, readout }, layers: addresses.map((one) => layer(one, one.endsWith("readout") ? "readout" : "memory-cell")) };
-  const base = state();
-  return state({ network: built, lesson: null, experiment: { ...base.experiment, view: { ...base.experiment.view, ...view } }, ...more });
-}
 const two = ["main.1.forward", "main.2.forward"];
 const both = ["main.1.forward", "main.1.backward"];
 const inside = (address, ...names) => names.map((name) => `${address}.${name}`);
@@ -34,6 +19,21 @@ test("of several layers the lowest is open, the others show what they hand on; g
   assert.deepEqual(layers.shownRows(stack(two, { direction: "backward" })), [...inside(two[1], "y", "c"), ...inside(two[0], "y", "c"), X]);
   assert.deepEqual(layers.open(stack([two[0]])), []);
   assert.equal(layers.shownRows(stack([two[0]])).length, 5);
+});
+
+test("whose inside is shown is the open one, unless somebody has asked for others", () => {
+  const looked = (/** @type {any} */ view) => layers.open(stack(two, view));
+  assert.deepEqual(looked({ layer: two[1] }), [two[1]]);
+  assert.deepEqual(looked({ layer: "main.9.forward" }), [two[0]]);
+  assert.deepEqual(looked({ layer: two[1], open: two[0] }), [two[0]]);
+  assert.deepEqual(looked({ layer: two[1], direction: "backward" }), []);
+});
+
+test("two directions hand up what they say one behind the other, under an address of who reads it", () => {
+  const now = stack([...both, "main.2.forward", "main.readout"]);
+  assert.deepEqual(layers.joinedFrom(now, "main.2.forward.x"), ["main.1.forward.y", "main.1.backward.y"]);
+  for (const address of [X, "main.1.forward.x", "main.2.forward.c", "main.2.forward.c_prev", "main.readout.y"]) assert.deepEqual(layers.joinedFrom(now, address), [], address);
+  assert.deepEqual(layers.joinedFrom(stack(two), "main.2.forward.x"), [], "of one layer it is that layer's own");
 });
 
 test("folding and unfolding is one word of the record", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MAIN, page } from "../scene.js";
+import { pending as pendingOf, unit } from "../../../static/state/derive.js";
+import { MAIN, page, stack, X } from "../scene.js";
 
 function open() {
   const made = page();
@@ -20,6 +21,38 @@ test("deeper goes from the strip to the cell to the arithmetic, and shallower th
   assert.equal(store.get().pinned, null);
   actions.shallower();
   assert.equal(store.get().experiment.view.depth, "strip");
+});
+
+test("another layer is looked into: its memory, its equations, its units; nothing of it is to be taken back", () => {
+  const { actions, store } = open();
+  const upper = "main.2.forward";
+  const { network } = stack(["main.1.forward", upper]);
+  network.layers[1].sizes = { units: 3 };
+  store.set({ network });
+  actions.pin(`${MAIN}c`, 0, 1);
+  actions.setEquation(1);
+  actions.setLayer(upper);
+  assert.deepEqual([store.get().pinned, store.get().equation, store.get().experiment.view.layer, store.get().undo, store.get().changed], [null, null, upper, 0, false]);
+  actions.nextUnit(2);
+  assert.equal(unit(store.get()), 2);
+  actions.deeper();
+  assert.deepEqual(store.get().pinned, { address: `${upper}.c`, unit: 2, step: 1 });
+  actions.nextEquation();
+  const pending = pendingOf(store.get());
+  assert.deepEqual([`${MAIN}c`, `${upper}.z`, `${upper}.f`].map(pending), [false, false, true], "what is below has been worked out");
+  actions.setLayer("main.1.forward");
+  actions.nextEquation();
+  assert.deepEqual([`${upper}.z`, `${MAIN}z`, `${MAIN}f`].map(pendingOf(store.get())), [true, false, true]);
+});
+
+test("a value of another layer opens with that layer's inside, one of the input or the readout with the one that is there", () => {
+  const { actions, store } = open();
+  const upper = "main.2.forward";
+  store.set({ network: stack(["main.1.forward", upper, "main.readout"]).network });
+  actions.enter(`${upper}.f`, 0, 3);
+  assert.deepEqual([store.get().pinned, store.get().experiment.view.layer], [{ address: `${upper}.f`, unit: 0, step: 3 }, upper]);
+  for (const address of [X, "main.readout.y"]) actions.enter(address, 0, 2);
+  assert.deepEqual([store.get().pinned?.address, store.get().experiment.view.layer], ["main.readout.y", upper]);
 });
 
 test("the arithmetic opened is that of the equation in play", () => {
@@ -43,6 +76,19 @@ test("escape closes the nearest thing first", () => {
   assert.equal(store.get().pinned, null);
   actions.shallower();
   assert.equal(store.get().spotlight, null);
+});
+
+test("escape puts away what stands beside the network, after what was opened over it, and undo brings it back", () => {
+  const { actions, store } = open();
+  const lane = { cell: "lstm", network: { parts: [] }, parameters: { seed: 0, starts: {}, values: {} }, initial: {} };
+  store.set({ experiment: { ...store.get().experiment, lanes: [lane] }, panel: "compare" });
+  actions.pin(`${MAIN}c`, 0, 1);
+  actions.shallower();
+  assert.deepEqual([store.get().pinned, store.get().experiment.lanes.length], [null, 1]);
+  actions.shallower();
+  assert.deepEqual([store.get().experiment.lanes, store.get().panel, store.get().notice], [[], null, "notice.alone"]);
+  actions.undo();
+  assert.deepEqual(store.get().experiment.lanes, [lane]);
 });
 
 test("units stay inside the layer and take the pinned value along", () => {

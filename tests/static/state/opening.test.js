@@ -23,7 +23,7 @@ test("an address without a lesson is the list of lessons", () => {
   actions.open({ lesson: null }, { push: false });
   assert.deepEqual([sent.length, store.get().home, store.get().notice, pushed], [0, true, null, []]);
   actions.open({ lesson: null, faulty: true });
-  assert.deepEqual([store.get().notice, pushed], ["notice.link", ["home"]]);
+  assert.deepEqual([store.get().notice, pushed], ["notice.unread", ["home"]]);
 });
 
 test("what is opened takes the place of the list", () => {
@@ -109,6 +109,17 @@ test("a file that is none, is too long or does not fit changes nothing, and says
   await made.actions.openFile(file(experiment({ step: 2 })));
   made.listener.received({ type: "problems", id: made.sent.at(-1).id, lane: "main", problems: [{ code: "wrong-type", args: { field: "x" }, message: "" }] });
   assert.deepEqual([said(), made.store.get().experiment], [["wrong-type"], before]);
+});
+
+test("the record of a training is left for the place where networks learn, as that is open", async () => {
+  const { actions, store, ready, pushed } = page();
+  ready();
+  const record = file({ format: "unrolled-training", version: 2 });
+  await actions.openFile(record);
+  assert.deepEqual([store.get().home, store.get().train, store.get().dropped, store.get().problems, pushed], [true, "", record, [], ["home"]]);
+  store.set({ train: "parity" });
+  await actions.openFile(record);
+  assert.equal(store.get().train, "parity");
 });
 
 test("what is kept here is opened over its lesson, with what was looked at since", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bareOf, fitted } from "../../../static/state/rebuilding.js";
-import { experiment, MAIN, network } from "../scene.js";
+import { experiment, MAIN, network, stack } from "../scene.js";
 
 test("a network is asked for with its seed and none of the numbers", () => {
   const own = experiment({ parameters: { seed: 7, starts: { a: { kind: "he", seed: 1, scale: 1 } }, values: { a: [1] } } });
@@ -31,7 +31,7 @@ test("a network that reads backward begins with the first reading again", () => 
   assert.equal(fitted(own, experiment(), network()).carried, 2);
   const [part] = own.network.parts;
   const turned = { ...own.network, parts: [{ ...part, layers: [{ ...part.layers[0], direction: "backward" }] }] };
-  assert.equal(fitted({ ...own, network: turned }, experiment(), network()).carried, 0);
+  assert.equal(fitted(own, experiment({ network: turned }), network()).carried, 0);
 });
 
 test("targets stay where what they are for still has their size, and with them what is differentiated", () => {
@@ -41,4 +41,20 @@ test("targets stay where what they are for still has their size, and with them w
   assert.deepEqual([kept.loss, kept.backward], [loss, own.backward]);
   const lost = fitted({ ...own, loss: { ...loss, targets: [null, [1, 2], null, null] } }, experiment(), network());
   assert.deepEqual([lost.loss, lost.backward], [null, { of: `${MAIN}y`, step: 4, unit: null }]);
+});
+
+const layered = (...directions) => {
+  const [part] = experiment().network.parts;
+  return { parts: [{ ...part, layers: directions.map((direction) => ({ ...part.layers[0], direction })) }], tied: {} };
+};
+
+test("a loss and what is differentiated go up with the top, and stay below where it has not got them", () => {
+  const { network: built } = stack(["main.1.forward", "main.2.forward"]);
+  const loss = { kind: "squared", of: `${MAIN}y`, targets: [null, [1], null, null] };
+  const fresh = experiment({ network: layered("forward", "forward") });
+  const found = fitted(experiment({ loss }), fresh, built);
+  assert.deepEqual([found.loss, found.backward], [{ ...loss, of: "main.2.forward.y" }, { of: "main.2.forward.y", step: 4, unit: null }]);
+  const { "main.2.forward.y": _, ...symbols } = built.symbols;
+  const below = fitted(experiment({ loss }), fresh, { ...built, symbols });
+  assert.deepEqual([below.loss, below.backward], [loss, experiment().backward]);
 });

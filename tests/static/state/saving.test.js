@@ -47,3 +47,11 @@ test("what the server refuses is said in its words, what fails otherwise in ours
   await broken.saving.picture("cell", "svg", async () => "");
   assert.equal(broken.now().notice, "shared.unsaved");
 });
+
+test("all values of a long sequence; what is refused is said", async () => {
+  const { saving } = setup({}, { values: async ({ cell }) => ({ of: cell }) });
+  assert.deepEqual(await saving.values(), { of: null });
+  const refused = setup({}, { values: async () => Promise.reject(Object.assign(new Error("400"), { problems: ["too long"] })) });
+  assert.equal(await refused.saving.values(), null);
+  assert.deepEqual(refused.now().problems, ["too long"]);
+});

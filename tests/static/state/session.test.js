@@ -42,6 +42,27 @@ test("frames come into the store, older ones than those shown do not", () => {
   assert.deepEqual([...store.get().values[`${MAIN}c`].data], [1, 2, 3, 4]);
 });
 
+test("a whole answer is told together, before the next frame; parts of one wait for it", async () => {
+  const { actions, store, listener, last, tick } = open();
+  tick();
+  const told = [];
+  store.watch(["values", "gradients"], (state, changed) => told.push(["values", "gradients", "totals"].filter((key) => changed.has(key))));
+  actions.setParameter(`${MAIN}b_f`, [0], 9);
+  tick();
+  told.length = 0;
+  const { id } = last();
+  listener.received(frames(id));
+  await null;
+  assert.deepEqual(told, []);
+  listener.received({ type: "done", id, lane: "main", kind: "run" });
+  listener.received(gradients(id));
+  assert.deepEqual(told, []);
+  await null;
+  assert.deepEqual(told, [["values", "gradients", "totals"]]);
+  tick();
+  assert.equal(told.length, 1);
+});
+
 test("frames of a sequence of another length are not shown", () => {
   const { actions, store, listener, last } = open();
   actions.addStep();
@@ -142,6 +163,21 @@ test("a change that is refused is taken back, and the reason is said", () => {
   actions.addStep();
   listener.received({ type: "problems", id: last().id, lane: "main", problems: [{ code: "too-long", args: { limit: 4 }, message: "too long" }] });
   assert.equal(store.get().experiment.sequence.inputs.length, 4);
+  assert.equal(store.get().problems[0].code, "too-long");
+});
+
+test("of an address that is refused what it began as is shown, and the reason is said", () => {
+  const { actions, store, listener, last, tick } = open();
+  const base = store.get().experiment;
+  store.set({ base, experiment: { ...base, sequence: { ...base.sequence, inputs: Array.from({ length: 9 }, () => [1, 1]) } } });
+  actions.setUnit(0);
+  actions.seek(2);
+  assert.equal(last().inputs.length, 9);
+  listener.received({ type: "problems", id: last().id, lane: "main", problems: [{ code: "too-long", args: { limit: 4 }, message: "too long" }] });
+  assert.deepEqual(store.get().experiment.sequence, base.sequence);
+  assert.equal(store.get().problems[0].code, "too-long");
+  tick();
+  assert.equal(last().inputs.length, 4);
 });
 
 test("it is said that something is computed, until it is done", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as shape from "../../../static/state/shape.js";
-import { MAIN, state, X } from "../scene.js";
+import { MAIN, stack, state, X } from "../scene.js";
 
 test("an address names a layer, a symbol and its size", () => {
   const now = state();
@@ -19,6 +19,20 @@ test("how many numbers are learned, and whether anything is carried", () => {
   assert.equal(shape.isStateless(now), false);
   now.network.programs["memory-cell"].states = [];
   assert.equal(shape.isStateless(now), true);
+});
+
+test("the layer that is looked into is the chosen one, else the lowest", () => {
+  const both = ["main.1.forward", "main.1.backward"];
+  const looked = (/** @type {string | undefined} */ layer) => shape.mainLayer(stack(both, { layer }))?.address;
+  assert.deepEqual([undefined, both[1], "main.2.forward", "main.readout"].map(looked), [both[0], both[1], both[0], both[0]]);
+  assert.equal(shape.memory(stack(both, { layer: both[1] })), "main.1.backward.c");
+});
+
+test("two directions together have the units of both", () => {
+  const now = stack(["main.1.forward", "main.1.backward", "main.2.forward"]);
+  now.network.symbols["main.1.backward.y"].size = 3;
+  assert.equal(shape.unitCount(now, "main.2.forward.x"), 4);
+  assert.equal(shape.unitCount(now, "main.2.forward.unknown"), 1);
 });
 
 test("what has too many units or steps for a number each is drawn as a picture", () => {

@@ -31,6 +31,28 @@ test("a watcher of other keys hears nothing, and neither does anybody when nothi
   assert.equal(queue.length, 0);
 });
 
+test("what cannot wait is told before the frame, once, and the rest in it", () => {
+  const { store, frame, queue } = setup();
+  const heard = [];
+  store.watch(["a", "b"], (state, changed) => heard.push([state.a, state.b, [...changed]]));
+  store.early();
+  assert.deepEqual(heard, [], "nothing has changed");
+  store.set({ a: 5 });
+  store.early();
+  assert.deepEqual(heard, [[5, 2, ["a"]]]);
+  store.set({ a: 6 });
+  store.set({ b: 7 });
+  store.early();
+  assert.equal(heard.length, 1, "two tellings between two frames would be one too many");
+  frame();
+  assert.deepEqual(heard[1], [6, 7, ["a", "b"]]);
+  assert.equal(queue.length, 0);
+  store.set({ a: 8 });
+  store.early();
+  frame();
+  assert.deepEqual(heard.slice(2), [[8, 7, ["a"]]], "the frame has nothing left to tell");
+});
+
 test("the state is one frozen record, replaced and not changed", () => {
   const { store } = setup();
   const before = store.get();

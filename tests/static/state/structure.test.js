@@ -66,8 +66,8 @@ test("what has the same name and shape is kept, and how much that is can be said
   opened(fresh, more);
   assert.deepEqual(now().parameters.values[W], [[0, 7]]);
   assert.deepEqual(now().parameters.values["main.readout.forward.V"], [[1], [2]]);
-  const { kept, all } = actions.told();
-  assert.deepEqual([kept, all], [6, 8]);
+  const { kept, all, asked: before } = actions.told();
+  assert.deepEqual([kept, all, before], [6, 8, false]);
   actions.undo();
   assert.equal(actions.told(), null);
 });

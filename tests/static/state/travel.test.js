@@ -122,6 +122,18 @@ test("onward leads from one sequence to the next, from forward to backward, and 
   assert.equal(store.get().undo, 0);
 });
 
+test("a question that is only passed on the way to another network is still asked there", () => {
+  const { actions, store, step, opened } = open(experiment({ step: 3 }));
+  const counted = { ...prediction("passed", null), of: null, step: null, count: { of: "steps", preset: null, variant: null } };
+  const own = lesson({ beats: [beat("left", 3, { variant: "exact" }), beat("first", 1, { variant: "rounded" }), beat("passed", 3, { variant: "rounded", prediction: counted })] });
+  store.set({ lesson: own });
+  actions.onward(1);
+  opened(experiment({ variant: "rounded" }), { lesson: own });
+  assert.deepEqual([store.get().experiment.variant, step(), store.get().predictions], ["rounded", 1, {}]);
+  actions.onward(1);
+  assert.deepEqual([step(), store.get().predictions], [3, {}]);
+});
+
 test("what a beat had set is taken back by the next, unless somebody has changed it since", () => {
   const { actions, store } = open();
   const [bias, weight] = ["main.1.forward.b_f", "main.1.forward.W_z"];
@@ -183,6 +195,16 @@ test("play at the end begins again, and a pinned value goes with the step", () =
   assert.equal(store.get().pinned.step, 1);
   actions.toggle();
   assert.equal(store.get().playing, false);
+});
+
+test("play waits at a question, and says so", () => {
+  const { actions, store, step } = open(experiment({ step: 2 }));
+  actions.toggle();
+  assert.deepEqual([store.get().playing, store.get().notice, step()], [false, "notice.question", 2]);
+  actions.answer("two", 7);
+  actions.toggle();
+  assert.equal(store.get().playing, true);
+  actions.toggle();
 });
 
 test("a beat may set weights, which can be taken back", () => {

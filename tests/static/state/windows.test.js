@@ -27,9 +27,23 @@ test("numbers come for a few steps around the present one, and the next ones are
 test("what is in view comes as a picture, the place pointed at as a number", () => {
   const sight = { first: 40, count: 150, pointed: { address: `${MAIN}c`, unit: 0, step: 77 } };
   const [, view, point, whole] = windows(long(1, { sight, lesson: null }));
-  assert.deepEqual(view, { name: "view", symbols: [`${MAIN}y`, `${MAIN}c`, `${MAIN}f`, `${MAIN}z`, X], first: 40, count: 150, dtype: "float32", gradients: false });
+  assert.deepEqual(view, { name: "view", symbols: [`${MAIN}y`, `${MAIN}c`, `${MAIN}f`, `${MAIN}z`, X], first: 40, count: 150, dtype: "float64", gradients: false });
   assert.deepEqual(point, { name: "point", symbols: [`${MAIN}c`], first: 77, count: 1, dtype: "float64", gradients: false });
-  assert.deepEqual(whole, { name: "whole", symbols: [`${MAIN}c`], first: 1, count: null, dtype: "float32", gradients: false });
+  assert.deepEqual(whole, { name: "whole", symbols: [`${MAIN}c`], first: 1, count: null, dtype: "float64", gradients: false });
+});
+
+test("of more numbers than 4,096 a picture has what its colours need", () => {
+  const units = (count) => {
+    const own = network();
+    own.layers[0].sizes.units = count;
+    own.symbols[`${MAIN}c`].size = count;
+    const sight = { first: 1, count: 100, pointed: null };
+    return windows(long(1, { network: own, sight, lesson: null })).slice(1).map(({ name, dtype }) => [name, dtype]);
+  };
+  assert.deepEqual(units(4), [["view", "float64"], ["whole", "float64"]]);
+  assert.deepEqual(units(5), [["view", "float64"], ["whole", "float32"]]);
+  assert.deepEqual(units(35), [["view", "float64"], ["whole", "float32"]], "100 steps of 35 units and of 5 numbers more");
+  assert.deepEqual(units(36), [["view", "float32"], ["whole", "float32"]]);
 });
 
 test("gradients are sent when they are looked at", () => {

@@ -1,12 +1,15 @@
 /** What can be trained, as the server would tell it but shorter. */
 
 const whole = (name, usual, low, high) => ({ name, usual, low, high });
-const task = (name, options, readouts, ahead = false) => ({
-  name, readouts, ahead, title: { en: name, zh: name }, definition: "", source: "", kind: "numbers", options, baseline: { loss: 0.5, accuracy: 0 }, derivation: "", solved: 0.99,
+const task = (name, options, readouts, [kind, inputs, outputs], ahead = false) => ({
+  name, readouts, ahead, title: { en: name, zh: name }, definition: "", source: "", kind, inputs, outputs, options, baseline: { loss: 0.5, accuracy: 0 }, derivation: "", solved: 0.99,
 });
 
 export const OFFER = {
-  tasks: [task("adding", [whole("length", 50, 2, 2000)], ["last"]), task("reber", [], ["every"], true), task("parity", [], ["every", "last"]), task("digits", [], ["last", "every"])],
+  tasks: [
+    task("adding", [whole("length", 50, 2, 2000)], ["last"], ["numbers", 2, 1]), task("reber", [], ["every"], ["classes", 7, 7], true),
+    task("parity", [], ["every", "last"], ["yes-no", 1, 1]), task("digits", [], ["last", "every"], ["classes", 8, 10]),
+  ],
   choices: {
     cell: { usual: "lstm", all: ["gru", "lstm", "simple-rnn"] }, start: { usual: "cell", all: ["cell", "orthogonal", "given"] },
     optimiser: { usual: "adam", all: ["sgd", "momentum", "adam"] }, schedule: { usual: "constant", all: ["constant", "step"] },

@@ -51,6 +51,18 @@ test("an address that cannot be read says so", async () => {
   assert.deepEqual([runs().length, state().notice], [3, "notice.link"]);
 });
 
+test("an address that names a task or a cell that is not there says so too", async () => {
+  for (const address of ["nope", "adding,cell:nope"]) {
+    const { acts, runs, state, set } = page();
+    set({ train: address });
+    await acts.openTraining(address);
+    assert.deepEqual([runs().length, state().notice], [3, "notice.link"]);
+    set({ notice: null });
+    await acts.openTraining(`${address},units:3`);
+    assert.deepEqual([runs().length, state().notice], [3, "notice.link"]);
+  }
+});
+
 test("go, pause, single updates", async () => {
   const { acts, lines, sent, runs, set } = page();
   set({ train: "adding" });
@@ -218,12 +230,60 @@ test("given weights are in the record that is kept, and not beside it once more"
 });
 
 test("a file that is no record leaves what was laid as it was", async () => {
-  const { acts, lines, now, runs, set } = page();
+  const { acts, lines, now, runs, set, state } = page();
   set({ train: "adding,units:8;cell:gru" });
   await acts.openTraining("adding,units:8;cell:gru");
-  await acts.readRecord({ size: 3, text: async () => "{}" });
+  const fallen = { size: 3, text: async () => "{}" };
+  set({ dropped: fallen });
+  await acts.readRecord(fallen);
+  assert.equal(state().dropped, null);
   assert.equal(runs().length, 1);
   lines["run-a"].received({ type: "problems", id: 1, lane: "run-a", problems: [{ code: "not-a-record", args: {}, message: "" }] });
   assert.deepEqual(runs().map(({ given, status }) => [given.cell, given.units, status]), [[undefined, 8, "new"], ["gru", 8, "new"]]);
   assert.deepEqual(now().problems.map(({ code }) => code), ["not-a-record"]);
+});
+
+/** As much of a stage as a race asks for. */
+const STAGED = {
+  experiment: { network: { parts: [{ inputs: 2, layers: [{ cell: "gru", text: null, units: 3, direction: "forward", sizes: {} }], readout: "y[outputs] = V @ h", sizes: { outputs: 1 } }] } },
+  network: { layers: [], programs: {} },
+};
+
+test("the stage's network is what is learned, by an address of its own", async () => {
+  const { acts, runs, state, set } = page();
+  set({ ...STAGED, train: "stage" });
+  await acts.openTraining("stage");
+  assert.deepEqual(runs().map(({ given }) => given), [{ task: "adding", cell: "gru", units: 3 }]);
+  assert.equal(state().train, "adding,cell:gru,units:3");
+  assert.equal(state().notice, undefined);
+});
+
+test("a race in which the stage's network is already stays as it is", async () => {
+  const { acts, now, runs, state, set } = page();
+  set({ ...STAGED, train: "adding;cell:gru,units:3" });
+  await acts.openTraining(state().train);
+  const { race } = now();
+  set({ train: "stage" });
+  await acts.openTraining("stage");
+  assert.deepEqual([runs().length, now().race, now().seen, state().train], [2, race, 1, now().link]);
+  acts.setTraining("units", 5);
+  await acts.layRuns("stage");
+  assert.deepEqual(runs().map(({ given }) => given), [{ task: "adding", cell: "gru", units: 3 }]);
+});
+
+test("what is on the stage with the listed cell's text is that cell", async () => {
+  const { acts, core, runs, set } = page();
+  const [part] = STAGED.experiment.network.parts;
+  const api = await core.environment.api();
+  core.environment.api = async () => ({ ...api, text: async (name) => `${name}: h = x` });
+  set({ ...STAGED, experiment: { network: { parts: [{ ...part, layers: [{ ...part.layers[0], text: "gru: h = x" }] }] } }, train: "stage" });
+  await acts.openTraining("stage");
+  assert.deepEqual(runs().map(({ given }) => given), [{ task: "adding", cell: "gru", units: 3 }]);
+});
+
+test("with nothing on the stage the place begins as it always does", async () => {
+  const { acts, runs, state, set } = page();
+  set({ experiment: null, train: "stage" });
+  await acts.openTraining("stage");
+  assert.deepEqual([runs().length, state().notice], [3, undefined]);
 });
