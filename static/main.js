@@ -228,6 +228,8 @@ const COMMANDS = {
   fullscreen: () => void (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()).catch(() => undefined),
 };
 
+// Keys may be quicker than frames: each finds on the page what those before it have changed.
+document.addEventListener("keydown", store.flush, { capture: true });
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || !(ready || store.get().home)) return;
   // Who had the focus when the key went down: a field that gave it away meanwhile has had its key.

@@ -42,8 +42,9 @@ def commands() -> dict[str, list[str]]:
         "mypy": [python, "-m", "mypy"],
         "pytest": [*pytest, str(CORES), "--ignore=tests/browser"],
         # Apart from the rest: Playwright leaves an event loop running in its process, where others cannot start theirs.
-        # More than half of their time goes by in waiting for a page, so two on a core.
-        "browser": [*pytest, str(2 * CORES), "tests/browser"],
+        # More than half of their time goes by in waiting for a page, so two on a core. So crowded, a machine that does something
+        # else for a while lets pages fall behind: what fails is tried once more, and named in the summary as run again.
+        "browser": [*pytest, str(2 * CORES), "--reruns", "1", "-raR", "tests/browser"],
     }
 
 
