@@ -2,6 +2,7 @@
 
 Every point is a network of its own; many of them run side by side, a few rows at a time, so that the first rows can be
 looked at while the others are computed, and a block of steps at a time, so that long sequences stay near the processor.
+Where the input stays what it is, most of them are at rest after some dozens of steps, and wait there for the next target.
 Pascanu, Mikolov & Bengio 2013, section 2.4, draw such a surface.
 """
 
@@ -19,6 +20,7 @@ from .losses.objective import Objective
 from .network import Network
 from .ops import Array
 from .problems import NetworkError, Problem
+from .rest import TURN, at_rest, steady_from
 
 #: values and parameters, and then networks, that a stretch of rows may always have: a call should cost little beside its numbers
 WORK, TOGETHER = 11_000_000, 5_120
@@ -56,7 +58,7 @@ class Landscape:
         initial: Mapping[str, ArrayLike] | None = None,
     ) -> None:
         self._network, self._parameters, self._xs, self._initial = network, parameters, np.asarray(xs), initial
-        self._objective = objective
+        self._objective, self._steady = objective, steady_from(self._xs)
         self._axes = [checked(network, axis) for axis in (across, down) if axis is not None]
         if len({(axis.name, axis.index) for axis in self._axes}) < len(self._axes):
             said, hint = f"both axes are the same number of '{across.name}'", "choose two different numbers"
@@ -91,7 +93,8 @@ class Landscape:
         """Steps that are run at once."""
         if not self._network.wires.goes_on:
             return len(self._xs)
-        return min(len(self._xs), max(LEAST, ROOM // (self._several * self.columns * self._kept * 8)))
+        room = ROOM // (self._several * self.columns * self._kept * 8)
+        return min(len(self._xs), max(LEAST, room // TURN * TURN))
 
     @property
     def memory(self) -> int:
@@ -108,20 +111,43 @@ class Landscape:
         for first in range(0, self.rows, self._several):
             yield from self._losses(order[first : first + self._several], dtype)
 
+    def _blocks(self) -> Iterator[tuple[int, int]]:
+        """The first step of each block and the one after its last, a whole number of turns from the first of all.
+
+        Nobody who may be at rest is woken long before a target.
+        """
+        first, end = 0, len(self._xs)
+        while first < end:
+            stop = first + self._block
+            wait = int(np.argmax(self._objective.asked[first:])) // TURN * TURN
+            if stop < end and wait >= LEAST:
+                stop = min(stop, first + wait)
+            yield first, min(stop, end)
+            first = stop
+
     def _losses(self, rows: list[int], dtype: DTypeLike) -> Iterator[Rows | None]:
         count = len(rows) * self.columns
         across = np.tile(self._axes[0].values, len(rows))
         down = [] if len(self._axes) == 1 else [np.repeat(self._axes[1].values[rows], self.columns)]
         axes = [replace(axis, values=values) for axis, values in zip(self._axes, [across, *down], strict=True)]
-        parameters = spread(self._parameters, axes)
-        losses, states = np.zeros(count), self._initial
-        for first in range(0, len(self._xs), self._block):
-            block = self._xs[first : first + self._block]
-            trace = self._network.run(parameters, block, initial=states, networks=count, dtype=dtype)
-            losses += self._objective.totals(trace, first)
-            if first + len(block) < len(self._xs):
-                states = trace.carried
-                yield None
+        losses = np.zeros(count)
+        everyone = moving = np.arange(count)
+        states: dict[str, Array] = {}
+        for first, stop in self._blocks():
+            own = everyone if self._objective.asked[first:stop].any() else moving
+            if not len(own):
+                continue
+            parameters = spread(self._parameters, [replace(axis, values=axis.values[own]) for axis in axes])
+            initial = {state: array[own] for state, array in states.items()} or self._initial
+            trace = self._network.run(parameters, self._xs[first:stop], initial=initial, networks=len(own), dtype=dtype)
+            losses[own] += self._objective.totals(trace, first)
+            if stop == len(self._xs):
+                break
+            for state, last in trace.carried.items():
+                states.setdefault(state, last)[own] = last
+            if stop - TURN >= self._steady:
+                moving = own[~at_rest(trace)]
+            yield None
         yield Rows(tuple(rows), losses.reshape(len(rows), self.columns))
 
 

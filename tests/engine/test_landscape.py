@@ -172,3 +172,59 @@ def test_the_same_number_cannot_be_both_axes() -> None:
     with pytest.raises(NetworkError) as problem:
         pascanu(Axis("b", (0,), np.zeros(2)), Axis("main.1.forward.b", (0,), np.ones(2)))
     assert [each.code for each in problem.value.problems] == ["same-axis"]
+
+
+@pytest.mark.parametrize(
+    ("text", "changed", "asked"),
+    [
+        ("h = sigmoid(w * h_prev + b)", 0, [999]),
+        ("h = sigmoid(w * h_prev + b)", 0, [0, 450, 451, 980]),
+        # what comes in changes once more, when all have long been at rest
+        ("h = tanh(w * h_prev + b + V @ x)", 700, [600, 999]),
+        # two states, of which one is at rest later, and one that never is
+        ("c = 0.5 * c_prev + V @ x\nh = tanh(w * h_prev + b) + 0.001 * c", 3, [500, 998]),
+        ("k = k_prev + 0.25\nh = tanh(w * h_prev + b) * k", 0, [999]),
+    ],
+)
+@pytest.mark.parametrize("block", [17, 1000])
+def test_networks_at_rest_are_where_they_would_have_come_to(
+    text: str, changed: int, asked: list[int], block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rising, swinging between two values for ever, growing without bound; in blocks of a few steps or of many."""
+    network = Network([Layer(define("cell", text), 1)], 1)
+    monkeypatch.setattr(landscape, "ROOM", block * 45 * 8 * sum(shape[-1] for shape in network.wires.values.values()))
+    parameters = {network.full(name): array for name, array in network.initial(0).items()}
+    xs = np.zeros((1000, 1))
+    xs[changed:] = 0.3
+    wanted = objective(network, "squared", "h", [[0.7] if at in asked else None for at in range(1000)])
+    across, down = Axis("w", (0,), np.linspace(-6, 6, 9)), Axis("b", (0,), np.linspace(-3, 3, 5))
+    surface = whole(Landscape(network, parameters, xs, wanted, across, down))
+    for row, bias in enumerate(down.values):
+        for column, weight in enumerate(across.values):
+            moved = {**parameters, network.full("w"): np.array([weight]), network.full("b"): np.array([bias])}
+            assert surface[row, column] == pytest.approx(wanted.loss(network.run(moved, xs)).total, rel=1e-12)
+
+
+def test_networks_at_rest_are_not_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    run, steps = Network.run, []
+
+    def counted(*args: Any, **kwargs: Any) -> Any:
+        trace = run(*args, **kwargs)
+        steps.append(trace.length * kwargs["networks"])
+        return trace
+
+    monkeypatch.setattr(Network, "run", counted)
+    axes = (Axis("b", (0,), np.linspace(-3, -2, 101)), Axis("w", (0,), np.linspace(4, 6, 101)))
+    whole(pascanu(*axes, steps=1000))
+    assert sum(steps) < 0.25 * 1000 * 101 * 101
+
+
+def test_a_layer_that_reads_backward_is_run_whole() -> None:
+    network = Network([Layer(define("cell", "h = tanh(w * h_prev + V @ x)"), 1, direction="backward")], 1)
+    parameters = {network.full(name): array for name, array in network.initial(0).items()}
+    xs = np.random.default_rng(5).normal(size=(60, 1))
+    asked = objective(network, "squared", "h", [[0.5] if at == 40 else None for at in range(60)])
+    (losses,) = whole(Landscape(network, parameters, xs, asked, Axis("w", (0,), np.array([0.5, 2]))))
+    for weight, loss in zip((0.5, 2), losses, strict=True):
+        moved = {**parameters, network.full("w"): np.array([weight])}
+        assert loss == pytest.approx(asked.loss(network.run(moved, xs)).total, rel=1e-12)
