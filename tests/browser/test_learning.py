@@ -62,6 +62,14 @@ def test_one_update_then_ten(unit: Explorer) -> None:
     expect(learning.now).not_to_have_text(result(losses[11]))
 
 
+def test_a_loss_that_is_not_0_is_never_all_less(explorer: Explorer) -> None:
+    explorer.open("sequence-loss", preset="shuffled", study="learning", rate="0.5", step="3")
+    learning = explorer.learning
+    expect(learning.now).to_have_text("0.82424")
+    learning.button("learning.one").click()
+    expect(learning.loss).to_have_text("loss 0.82424 →0.0034999.5 % less")
+
+
 def test_each_press_is_one_thing_to_take_back(unit: Explorer) -> None:
     learning = unit.learning
     learning.button("learning.ten").click()

@@ -128,8 +128,14 @@ function changeText(now, was, is) {
   const percent = Math.abs(share) * 100;
   // A thousand per cent more says less than the two numbers themselves.
   if (!(percent > 0 && percent < 1000)) return "";
-  return say(now, share < 0 ? "learning.less" : "learning.more", { percent: number(Number(percent.toPrecision(percent < 100 ? 2 : 3))) });
+  return say(now, share < 0 ? "learning.less" : "learning.more", { percent: number(share < 0 ? fallen(percent) : rounded(percent)) });
 }
+
+/** @param {number} percent */
+const rounded = (percent) => Number(percent.toPrecision(percent < 100 ? 2 : 3));
+
+/** Rounded down at the end: only a loss that is 0 is 100 % less. @param {number} percent */
+const fallen = (percent) => (percent > 99 ? Math.floor(percent * 10) / 10 : rounded(percent));
 
 /** Whether every network beside the first is drawn, or will not be. @param {State} now */
 function areThere({ experiment, lanes }) {
