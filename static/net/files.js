@@ -28,12 +28,13 @@ export async function traceFile(base, experiment, format, gradients, ask = (...a
   throw Object.assign(new Error(`${address.pathname}: ${answer.status}`), { problems });
 }
 
-/** Every value from the first step to the last, by its address. @param {string} base @param {import("./contract.js").Experiment} experiment @param {typeof fetch} [ask] */
+/** Every value from the first step to the last by its address, and of a loss what the page knows of each step. @param {string} base @param {import("./contract.js").Experiment} experiment @param {typeof fetch} [ask] */
 export async function traceValues(base, experiment, ask) {
-  /** @type {{steps: {values: Record<string, unknown>}[]}} */
+  /** @type {{steps: {values: Record<string, unknown>, losses?: Record<string, unknown>}[]}} */
   const { steps } = JSON.parse(await (await traceFile(base, experiment, "json", false, ask)).text());
-  return Object.fromEntries(Object.keys(steps[0].values).map((address) => {
-    const rows = steps.map(({ values }) => revive(values[address]));
+  const all = steps.map(({ values, losses }) => /** @type {Record<string, unknown>} */ ({ ...values, ...losses }));
+  return Object.fromEntries(Object.keys(all[0]).map((address) => {
+    const rows = all.map((values) => [revive(values[address])].flat());
     return [address, { data: Float64Array.from(rows.flat()), first: 1, steps: rows.length, units: rows[0].length }];
   }));
 }

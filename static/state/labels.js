@@ -21,7 +21,8 @@ export function inputName(state, index) {
   const { base, experiment, lesson } = state;
   // A sentence of one's own has brought inputs of its own.
   const given = String(experiment.sequence.vocabulary ?? "") === String(base?.sequence.vocabulary ?? "");
-  return (given ? lesson?.view.input_names?.[index] : null) ?? wordOf(state, index) ?? `x${subscript(index + 1)}`;
+  const name = given ? lesson?.view.input_names?.[index] : null;
+  return (name && label(state, name)) ?? wordOf(state, index) ?? `x${subscript(index + 1)}`;
 }
 
 /** @param {State} state @param {string} address */

@@ -5,6 +5,7 @@ import { element, replace, set, setText } from "../draw/dom.js";
 import { brief, number } from "../draw/format.js";
 import { insert } from "../draw/markup.js";
 import { symbol } from "../draw/tokens.js";
+import { beat, belongs } from "../state/beats.js";
 import { targetText } from "../state/classes.js";
 import { drawnSteps, truthAt } from "../state/curves.js";
 import * as derive from "../state/derive.js";
@@ -14,7 +15,7 @@ import { pick, say } from "../state/words.js";
 /** @typedef {import("../net/contract.js").Prediction} Prediction */
 
 /** What a sheet of paper holds. */
-const MOST = { steps: 30, units: 4, weights: 48, unbroken: 16 };
+const MOST = { steps: 30, units: 4, weights: 80, unbroken: 16 };
 /** So many columns stand side by side where no number has more signs than this. */
 const ACROSS = [[4, 10], [7, 8], [9, 7]];
 const PAPER = { width: 480, height: 150, type: 10 };
@@ -65,13 +66,13 @@ function task(document, now) {
     element(document, "h1", { text: open ? pick(now, open.title) : say(now, "header.own") }),
     now.lesson && element(document, "p", { text: pick(now, now.lesson.summary) }),
     element(document, "h2", { text: say(now, "worksheet.given") }), equations(document, now), weights(document, now), starts(document, now),
-    element(document, "h2", { text: say(now, "worksheet.fill") }), part(document, now), ...tables(document, now, false),
+    element(document, "h2", { text: say(now, byHand(now) ? "worksheet.fill" : "worksheet.numbers") }), part(document, now), ...tables(document, now, false),
     questions.length > 0 && element(document, "h2", { text: say(now, "worksheet.questions") }),
     questions.length > 0 && element(document, "ol", {}, ...questions.map((question) => {
       const text = element(document, "div");
       insert(text, pick(now, question.question));
       const choices = question.choices?.map(number).join("   /   ");
-      return element(document, "li", {}, text, choices ? element(document, "p", { class: "number", text: choices }) : null, question.curve ? chart(document, now, question, question.curve) : element(document, "p", { class: "worksheet-line" }));
+      return element(document, "li", {}, text, choices ? element(document, "p", { class: "number", text: choices }) : null, question.curve ? chart(document, now, question, question.curve, false) : element(document, "p", { class: "worksheet-line" }));
     })));
 }
 
@@ -83,29 +84,32 @@ function answers(document, now) {
     questions.length > 0 && element(document, "ol", {}, ...questions.map((question) => {
       const why = element(document, "div");
       insert(why, pick(now, question.why));
-      const { first, last } = question.curve ? drawnSteps(now, question) : { first: question.step, last: question.step };
-      const truths = Array.from({ length: last - first + 1 }, (_, index) => truthAt(now, question, first + index));
-      const text = truths.map((truth) => (truth === undefined ? "" : brief(truth))).join(", ");
-      return element(document, "li", {}, element(document, "b", { class: "number", text }), why);
+      const truth = truthAt(now, question, question.step);
+      const text = truth === undefined ? "" : brief(truth);
+      return question.curve
+        ? element(document, "li", {}, why, chart(document, now, question, question.curve, true))
+        : element(document, "li", {}, element(document, "b", { class: "number", text }), why);
     })));
 }
 
-/** A chart to draw in, with the points that are given. @param {Document} document @param {State} now @param {Prediction} question @param {[number, number]} range */
-function chart(document, now, question, range) {
+/** A chart to draw in, with the points that are given, or all of them. @param {Document} document @param {State} now @param {Prediction} question @param {[number, number]} range @param {boolean} filled */
+function chart(document, now, question, range, filled) {
   const { first, last } = drawnSteps(now, question);
   const figure = curve(document, "state");
-  const truth = Array.from({ length: first - 1 }, (_, index) => truthAt(now, question, index + 1));
+  const truth = Array.from({ length: filled ? last : first - 1 }, (_, index) => truthAt(now, question, index + 1));
   figure.paint({ ...PAPER, range, steps: derive.steps(now), first, last, chosen: null, drawn: [], truth, apart: null });
   return figure.node;
 }
 
-/** Asked about the lesson's own numbers: with other ones they are left out. @param {State} now @returns {(Prediction & {of: string, step: number})[]} */
+/** Asked about this network, this sequence and the weights that the words in force have set: with other numbers they are left out. @param {State} now @returns {(Prediction & {of: string, step: number})[]} */
 function questionsOf(now) {
-  const { preset } = now.experiment;
+  const { experiment } = now;
+  const forward = { ...experiment, view: { ...experiment.view, direction: "forward" } };
+  const sets = (/** @type {import("../net/contract.js").Beat | null} */ of) => JSON.stringify(of?.set ?? {});
+  const own = sets(beat(now));
   const last = Math.min(derive.steps(now), MOST.steps);
-  return now.changed ? [] : (now.lesson?.beats ?? []).flatMap(({ prediction, preset: own, direction }) =>
-    prediction?.of && prediction.step !== null && direction === "forward" && (!own || own === preset) && prediction.step <= last
-      ? [{ ...prediction, of: prediction.of, step: prediction.step }] : []);
+  return now.changed ? [] : (now.lesson?.beats ?? []).filter((each) => belongs(each, forward) && sets(each) === own).flatMap(({ prediction }) =>
+    prediction?.of && prediction.step !== null && prediction.step <= last ? [{ ...prediction, of: prediction.of, step: prediction.step }] : []);
 }
 
 /** @param {Document} document @param {State} now */
@@ -120,9 +124,12 @@ function equations(document, now) {
     })));
 }
 
-/** The weights, where they are few enough to be used by hand. @param {Document} document @param {State} now */
+/** Whether a hand can work it out: nobody fills in a box whose weights are not on the sheet. @param {State} now */
+const byHand = (now) => derive.parameterCount(now) <= MOST.weights;
+
+/** @param {Document} document @param {State} now */
 function weights(document, now) {
-  if (derive.parameterCount(now) > MOST.weights) return element(document, "p", { text: say(now, "worksheet.many") });
+  if (!byHand(now)) return element(document, "p", { text: say(now, "worksheet.many") });
   return element(document, "p", { class: "worksheet-weights number" }, ...Object.entries(now.experiment.parameters.values).flatMap(([address, value]) => [
     element(document, "span", {}, ...[address, ...derive.partners(now, address)].flatMap((name) => [...named(document, now, name), " = "]), written(value)), " ",
   ]));
@@ -199,12 +206,14 @@ function lines(now) {
 
 /**
  * Time to the right, units down, as in the page. The first step is worked out as an example; then states and what leaves the network are left
- * open at every step, the rest at every second one.
+ * open at every step, the rest at every second one; where a hand cannot work them out, only what a question asks for.
  * @param {Document} document @param {State} now @param {boolean} filled @param {(number | null)[]} steps  null: room only
  */
 function table(document, now, filled, steps) {
   const none = () => element(document, "td", { class: "is-none" });
   const rows = lines(now);
+  const possible = byHand(now);
+  const questions = questionsOf(now);
   return element(document, "table", { class: `worksheet-table number${rows.length > MOST.unbroken ? " is-tall" : ""}` },
     element(document, "thead", {}, element(document, "tr", {}, element(document, "td"), ...steps.map((step) => step === null ? none() : element(document, "th", { scope: "col", text: `t = ${step}` })))),
     element(document, "tbody", {}, ...asked(document, now, steps, filled), ...rows.map(({ address, unit }) => {
@@ -215,7 +224,8 @@ function table(document, now, filled, steps) {
         element(document, "th", { scope: "row" }, ...(name ? [name] : namedUnit(document, now, address, units > 1 ? unit : null))),
         ...steps.map((step) => {
           if (step === null) return none();
-          const empty = address !== derive.INPUT && step > 1 && (role === "state" || role === "output" || step % 2 === 0);
+          const wanted = questions.some((question) => question.of === address && (question.curve ? step >= question.step : step === question.step));
+          const empty = address !== derive.INPUT && step > 1 && (possible ? role === "state" || role === "output" || step % 2 === 0 : wanted);
           const value = derive.valueAt(now, address, step, unit);
           return element(document, "td", { class: empty ? "is-open" : null, text: (empty && !filled) || value === undefined ? "" : brief(value) });
         }));

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.explorer import Explorer
@@ -86,3 +87,37 @@ def test_what_the_memory_starts_with_and_whose_a_weight_is(explorer: Explorer) -
     task, _ = printed(explorer)
     expect(task).to_contain_text("W (layer 1) = 1")
     expect(task.get_by_role("rowheader", name="h (layer 2)")).to_have_count(1)
+
+
+@pytest.mark.parametrize(
+    ("lesson", "variant", "answers"), [("three-times", None, ["3", "7"]), ("the-gru", None, []), ("the-gru", "chung", ["0.44733"])]
+)
+def test_a_question_about_other_weights_or_another_network_is_not_on_the_sheet(
+    explorer: Explorer, lesson: str, variant: str | None, answers: list[str]
+) -> None:
+    explorer.page.add_init_script(PRINT)
+    explorer.open(lesson, **({"variant": variant} if variant else {}))
+    _, page = printed(explorer)
+    expect(page.get_by_role("listitem").locator("> b")).to_have_text(answers)
+
+
+def test_what_no_hand_can_work_out_is_given_but_for_what_is_asked(explorer: Explorer) -> None:
+    explorer.page.add_init_script(PRINT)
+    explorer.open("does-it-learn")
+    task, answers = printed(explorer)
+    expect(task).to_contain_text(explorer.words("worksheet.numbers"))
+    last = task.get_by_role("table").last
+    assert row(last, "h 1") == row(answers.get_by_role("table").last, "h 1")
+    assert row(last, "y")[-2:] == ["1.02", ""]
+    assert row(answers.get_by_role("table").last, "y")[-1] == "1.0343"
+    assert row(answers.get_by_role("table").last, "L")[-1] == "0.38972"
+
+
+def test_a_curve_is_answered_by_the_curve(explorer: Explorer) -> None:
+    explorer.page.add_init_script(PRINT)
+    explorer.open("clockwork")
+    task, answers = printed(explorer)
+    expect(task.locator(".curve-truth circle")).to_have_count(1)
+    expect(answers.locator(".curve-truth circle")).to_have_count(9)
+    for line in answers.locator(".curve-truth .curve-line").all():
+        expect(line).to_have_css("fill", "none")

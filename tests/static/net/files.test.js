@@ -28,6 +28,12 @@ test("all values come by address, and what is no number has its name", async () 
   assert.deepEqual([[...h.data], h.first, h.steps, h.units], [[1, Infinity, -0.5, NaN], 1, 2, 2]);
 });
 
+test("what each step costs comes with the values", async () => {
+  const steps = [{ values: { h: [1] }, losses: { loss: 0.5, loss_probability: "nan" } }, { values: { h: [2] }, losses: { loss: 0, loss_probability: 1 } }];
+  const found = await traceValues(BASE, {}, async () => ({ ok: true, blob: async () => new Blob([JSON.stringify({ steps })]) }));
+  assert.deepEqual([[...found.loss.data], found.loss.units, [...found.loss_probability.data]], [[0.5, 0], 1, [NaN, 1]]);
+});
+
 test("faces come as base64, long ones too", async () => {
   const bytes = Uint8Array.from({ length: 20_000 }, (_, index) => index % 251);
   const found = await faces(BASE, async () => ({ ok: true, arrayBuffer: async () => bytes.buffer }));
