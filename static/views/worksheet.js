@@ -5,7 +5,6 @@ import { element, replace, set, setText } from "../draw/dom.js";
 import { brief, number } from "../draw/format.js";
 import { insert } from "../draw/markup.js";
 import { symbol } from "../draw/tokens.js";
-import { beat, belongs } from "../state/beats.js";
 import { targetText } from "../state/classes.js";
 import { drawnSteps, truthAt } from "../state/curves.js";
 import * as derive from "../state/derive.js";
@@ -103,12 +102,11 @@ function chart(document, now, question, range, filled) {
 
 /** Asked about this network, this sequence and the weights that the words in force have set: with other numbers they are left out. @param {State} now @returns {(Prediction & {of: string, step: number})[]} */
 function questionsOf(now) {
-  const { experiment } = now;
-  const forward = { ...experiment, view: { ...experiment.view, direction: "forward" } };
+  const forward = { ...now, experiment: { ...now.experiment, view: { ...now.experiment.view, direction: "forward" } } };
   const sets = (/** @type {import("../net/contract.js").Beat | null} */ of) => JSON.stringify(of?.set ?? {});
-  const own = sets(beat(now));
+  const own = sets(derive.beat(now));
   const last = Math.min(derive.steps(now), MOST.steps);
-  return now.changed ? [] : (now.lesson?.beats ?? []).filter((each) => belongs(each, forward) && sets(each) === own).flatMap(({ prediction }) =>
+  return now.changed ? [] : derive.beats(forward).filter((each) => sets(each) === own).flatMap(({ prediction }) =>
     prediction?.of && prediction.step !== null && prediction.step <= last ? [{ ...prediction, of: prediction.of, step: prediction.step }] : []);
 }
 
