@@ -10,6 +10,8 @@ import { languageOf, pick, say } from "../state/words.js";
 
 /** What somebody's own cell begins as. */
 const FIRST = "simple-rnn";
+/** The lesson whose picture stands beside the title: a memory between gates. */
+const SHOWN = "gated-cell";
 const FAMILIES = ["simple", "lstm", "gru", "slow", "other"];
 
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
@@ -17,16 +19,17 @@ export function home(root, { store, actions, document }) {
   const title = element(document, "h1", { class: "home-title" });
   const lead = element(document, "p", { class: "home-lead" });
   const next = element(document, "p", { class: "home-next" });
+  const shown = element(document, "div", { class: "home-shown" });
   const path = element(document, "div", { class: "home-path" });
   const libraryHead = element(document, "h2", { class: "home-chapter", id: "home-cells" });
   const families = element(document, "div", { class: "home-families" });
   const library = element(document, "section", { class: "home-section", "aria-labelledby": "home-cells" }, libraryHead, families);
   const inner = element(document, "div", { class: "home-inner" },
-    element(document, "div", { class: "home-opening" }, title, lead, next), path, library);
+    element(document, "div", { class: "home-opening" }, element(document, "div", {}, title, lead, next), shown), path, library);
   root.append(inner);
 
-  /** @type {Map<string, HTMLElement>} */
-  const pictures = new Map();
+  /** By lesson. @type {[string, HTMLElement][]} */
+  let pictures = [];
 
   /**
    * A link, so that it can be kept and opened beside; a plain press opens it here.
@@ -41,13 +44,17 @@ export function home(root, { store, actions, document }) {
     },
   }, ...children);
 
+  /** @param {Entry} entry @param {Record<string, string>} attrs @param {string} kind @param {HTMLElement[]} words */
+  const lessonLink = ({ id }, attrs, kind, ...words) => {
+    const picture = element(document, "div", { class: kind });
+    pictures.push([id, picture]);
+    return link(`lesson=${id}`, () => actions.openLesson(id), attrs, picture, ...words);
+  };
+
   /** @param {State} now @param {Entry} entry */
   const lesson = (now, entry) => {
     const seen = now.seen[entry.id];
-    const picture = element(document, "div", { class: "stamp-picture" });
-    pictures.set(entry.id, picture);
-    return element(document, "li", {}, link(`lesson=${entry.id}`, () => actions.openLesson(entry.id), { class: "stamp" },
-      picture,
+    return element(document, "li", {}, lessonLink(entry, { class: "stamp" }, "stamp-picture",
       element(document, "h3", { class: "stamp-title" }, pick(now, entry.title), ...(seen ? [mark(document, seen), element(document, "span", { class: "unseen", text: ` (${say(now, `home.${seen}`)})` })] : [])),
       element(document, "p", { class: "stamp-summary", text: pick(now, entry.summary) })));
   };
@@ -98,12 +105,14 @@ export function home(root, { store, actions, document }) {
       setText(lead, say(now, "home.lead"));
       replace(next, onward(now), link(`cell=${FIRST}&edit=${FIRST}`, () => actions.open({ cell: FIRST, fields: [["edit", FIRST]] }), { class: "home-write" }, say(now, "home.write")),
         link("train=", () => actions.goHome({ train: "" }), { class: "home-write" }, say(now, "home.train")));
-      pictures.clear();
+      pictures = [];
+      const gated = now.lessons.find(({ id }) => id === SHOWN);
+      replace(shown, gated ? lessonLink(gated, { class: "home-link", "aria-label": pick(now, gated.title) }, "home-picture") : null);
       replace(path, ...chapters(now));
       setText(libraryHead, say(now, "home.cells"));
     }
     if (list(now.cells, languageOf(now))) replace(families, ...cells(now));
-    if (stamps(now.miniatures, ...pictures.values())) {
+    if (stamps(now.miniatures, pictures)) {
       for (const [id, node] of pictures) replace(node, now.miniatures?.[id] ? miniature(document, now.miniatures[id]) : null);
     }
   };

@@ -54,6 +54,14 @@ def test_a_lesson_is_opened_and_the_browser_leads_back(home: Explorer) -> None:
     expect_step(home.transport.scrubber, 2)
 
 
+def test_the_picture_beside_the_title_is_a_lesson_s_and_opens_it(home: Explorer) -> None:
+    expect(home.home.shown).to_have_accessible_name(GATED)
+    assert home.home.shown.locator("svg").inner_html() == home.home.picture(GATED).inner_html()
+    home.home.shown.click()
+    home.wait()
+    expect(home.page).to_have_url(re.compile("#lesson=gated-cell"))
+
+
 def test_the_logo_leads_home_and_keys_do_nothing_there(gated: Explorer) -> None:
     gated.press("ArrowRight")
     gated.header.brand.click()

@@ -92,7 +92,7 @@ def test_no_lesson_is_wider_than_a_phone_or_cut(
     """One page that goes from the list through all lessons, to the last step of each and to the strip alone."""
     with window(browser, {**browser_context_args, **PHONE}, server) as explorer:
         page = explorer.page
-        expect(explorer.home.root.locator("svg.miniature").first).to_be_visible()
+        expect(explorer.home.root.locator(".stamp svg.miniature").first).to_be_visible()
         cut = {"the list": page.evaluate(CUT)}
         for lesson in LESSONS:
             go(explorer, lesson, f"lesson={lesson.id}")
@@ -109,7 +109,7 @@ def test_no_lesson_is_wider_than_a_small_window_or_cut(
     """The same in windows that become smaller and larger again, which is quicker than to open each lesson in each."""
     with window(browser, browser_context_args, server) as explorer:
         page = explorer.page
-        expect(explorer.home.root.locator("svg.miniature").first).to_be_visible()
+        expect(explorer.home.root.locator(".stamp svg.miniature").first).to_be_visible()
         cut = {}
         for name, size in SMALL.items():
             resize(page, size)

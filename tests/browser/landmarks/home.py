@@ -27,6 +27,11 @@ class Home:
     def picture(self, title: str) -> Locator:
         return self.lesson(title).locator("svg.miniature")
 
+    @property
+    def shown(self) -> Locator:
+        """The large picture beside the title."""
+        return self.root.locator(".home-link")
+
     def cell(self, title: str) -> Locator:
         """One of the library, by its whole title."""
         return self.root.get_by_role("link", name=title, exact=True)
