@@ -2,7 +2,7 @@
 
     python -m tests.bench.bench_use [seconds [seed]]
 
-Bytes are as they travel, compressed, without Plotly and fonts: of the first picture, and with all that comes later. The
+Bytes are as they travel, compressed, without Plotly and fonts: a second after opening, and with all that comes later. The
 heap is measured after the browser has collected what nobody holds, before and after; nothing may be said on the console.
 """
 
@@ -79,7 +79,7 @@ def main(seconds: int, seed: int) -> None:
             explorer = Explorer(page, server.url)
             explorer.open("gated-cell")
             page.wait_for_timeout(1000)
-            print(f"first picture: {weight}")
+            print(f"a second after opening: {weight}")
             page.mouse.move(700, 300)
             page.wait_for_timeout(5000)
             print(f"with all that comes later: {weight}")
