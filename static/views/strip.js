@@ -18,8 +18,8 @@ import { say } from "../state/words.js";
 /** @typedef {import("../draw/plan.js").Plan} Plan */
 /** @typedef {import("../draw/unrolled.js").Unrolled} Unrolled */
 
-/** The gutter of names; broader where the names of layers stand in it too. */
-const NAMES = { one: 34, several: 58 };
+/** The gutter of names; broader where the names of layers stand in it too, and on a wall the word for targets. */
+const NAMES = { one: 34, aimed: 46, several: 58 };
 /** How broad a letter of a word is, on a wall more so (a Chinese sign is two), and of how many inputs each has its own name there. */
 const [LETTER, LARGE_LETTER, MOST_NAMED] = [6.4, 8.5, 4];
 /** What the card of the cell wants of the stage, with the gaps around it (`columns`: the least where it has several units); what the words under the strip take; what is left of it where only the strip is looked at, and on a wall. */
@@ -302,8 +302,9 @@ export function strip(root, { store, actions, document }) {
 
 /** Where each input is a word, the longest has its room. @param {State} state */
 function namesWidth(state) {
-  const usual = derive.isStacked(state) ? NAMES.several : NAMES.one;
-  const letter = state.theme === "projector" ? LARGE_LETTER : LETTER;
+  const wall = state.theme === "projector";
+  const usual = derive.isStacked(state) ? NAMES.several : wall && state.experiment.loss ? NAMES.aimed : NAMES.one;
+  const letter = wall ? LARGE_LETTER : LETTER;
   const words = Array.from({ length: derive.unitCount(state, derive.INPUT) }, (_, unit) => derive.inputName(state, unit)).filter(isWord);
   return words.length > MOST_NAMED ? usual : Math.max(usual, ...words.map((word) => letter * word.replace(/[\u2e80-\uffff]/g, "  ").length));
 }

@@ -44,6 +44,31 @@ def test_every_letter_can_be_read_from_the_back(explorer: Explorer, lesson: str)
         assert [each for each in found if each[0] < LEAST - 0.5] == []
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_where_a_gradient_comes_from_and_what_a_picture_answers_are_read_from_the_back(explorer: Explorer, language: str) -> None:
+    explorer, page = explorer.speaking(language), explorer.page
+    page.set_viewport_size({"width": 1280, "height": 720})
+    explorer.open("back-through-time", step="1", dir="backward", lang=language)
+    explorer.press("c")
+    parts = page.locator(".origin-meeting :is(b, span)")
+    expect(parts).to_have_count(5)
+    assert all(parts.nth(at).evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)") >= LEAST for at in range(5))
+    explorer.open("does-it-learn", variant="lstm", step="30", lang=language)
+    answer = page.locator(".wide-readout")
+    expect(answer).to_contain_text("0.39719")
+    assert answer.evaluate("(node) => node.scrollWidth <= node.clientWidth")
+
+
+def test_the_word_for_targets_is_whole(explorer: Explorer) -> None:
+    page = explorer.page
+    page.set_viewport_size({"width": 1280, "height": 720})
+    explorer.open("back-through-time")
+    explorer.press("c", "Escape")
+    word = page.locator(".strip-names .name-note").filter(has_text=explorer.words("losses.aim"))
+    expect(word).to_be_visible()
+    assert word.evaluate("(node) => node.getBBox().x >= 0")
+
+
 def test_it_is_remembered_and_the_same_key_comes_back(gated: Explorer) -> None:
     root = gated.page.locator(":root")
     gated.press("d", "c")
