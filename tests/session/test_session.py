@@ -1,46 +1,22 @@
-"""What one visitor does: replies, staleness, and that no message can break a session."""
+"""What one visitor does: replies, staleness, and lanes."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from app.frames import unpack
 from app.lessons import Shelf
-from app.session import Limits, Reply, Session, read_message
+from app.session import Limits
 from app.session import runs as runs_module
-from app.session import session as session_module
-from app.session.messages import MessageError
-from app.session.replies import Done, Frames, Gradients, Initialised, Opened, Pong, Problems
+from app.session.replies import Done, Frames, Gradients, Initialised, Opened, Pong
+from tests.session.answers import FLAT, RUN, C, Y, kinds, problem, shown, values
 from tests.session.conftest import Talk, experiment
-from tests.session.grammar import Grammar
 
-C, Y = "main.1.forward.c", "main.1.forward.y"
 B_F = "main.1.forward.b_f"
-FLAT = [[0.0, 0.0, 0.0]]
-
-
-def kinds(replies: list[Reply]) -> list[str]:
-    return [f"{each.type} {each.kind}" if isinstance(each, Done) else each.type for each in replies]
-
-
-RUN = ["frames", "done run", "gradients", "done gradient"]
-
-
-def problem(replies: list[Reply]) -> str:
-    (reply,) = replies
-    assert isinstance(reply, Problems)
-    return "; ".join(each.message for each in reply.problems)
-
-
-def values(replies: list[Reply], name: str = C) -> list[float]:
-    return [float(each.arrays[name][0, 0]) for each in replies if isinstance(each, Frames)]
 
 
 def test_a_cell_of_the_library_opens_with_what_is_said_of_it(talk: Talk) -> None:
@@ -193,124 +169,6 @@ def test_one_step(talk: Talk) -> None:
     assert (len(list(older)), len(list(newer))) == (0, 1)
 
 
-VIEW = {"name": "view", "symbols": [C], "first": 2, "count": 3, "dtype": "float32"}
-NEAR = {"name": "near", "first": 4, "count": 9}
-
-
-def shown(replies: list[Reply]) -> list[tuple[str, str | None, int, int]]:
-    found = [each for each in replies if isinstance(each, Frames | Gradients)]
-    return [(each.type, each.window, each.first, each.count) for each in found]
-
-
-def test_only_what_is_in_view_is_sent(talk: Talk) -> None:
-    (whole,) = [each for each in talk.say("open", lesson="gated-cell") if isinstance(each, Frames)]
-    replies = talk.say("subscribe", windows=[VIEW, NEAR])
-    assert shown(replies) == [
-        ("frames", "view", 2, 3), ("frames", "near", 4, 2), ("gradients", "view", 2, 3), ("gradients", "near", 4, 2),
-    ]  # fmt: skip
-    view, near = (each for each in replies if isinstance(each, Frames))
-    assert list(view.arrays) == [C]
-    assert view.arrays[C].dtype == np.float32
-    assert view.arrays[C][:, 0].tolist() == pytest.approx(whole.arrays[C][1:4, 0].tolist(), rel=1e-7)
-    assert near.arrays.keys() == whole.arrays.keys()
-    assert near.arrays[C].tolist() == whole.arrays[C][3:].tolist()
-    changed = talk.say("change", initial={C: [50]})
-    assert sorted(shown(changed)) == sorted(shown(replies)), "and so is every run from now on"
-    everything = talk.say("subscribe", windows=None)
-    assert kinds(everything) == RUN
-    assert shown(everything)[0] == ("frames", None, 1, 5)
-    assert shown(talk.say("subscribe", windows=[])) == []
-
-
-def test_looking_elsewhere_needs_no_new_run(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
-    talk.say("open", lesson="gated-cell")
-    first = talk.say("subscribe", windows=[VIEW, NEAR])
-    monkeypatch.delattr(runs_module, "run")
-    monkeypatch.setattr(session_module, "forwards", None)
-    assert shown(talk.say("subscribe", windows=[VIEW, NEAR])) == []
-    replies = talk.say("subscribe", windows=[VIEW, {**NEAR, "first": 1, "count": 1}])
-    assert shown(replies) == [("frames", "near", 1, 1), ("gradients", "near", 1, 1)]
-    back = talk.say("subscribe", windows=[NEAR])
-    assert shown(back) == [("frames", "near", 4, 2), ("gradients", "near", 4, 2)]
-    (before,) = [each for each in first if isinstance(each, Gradients) and each.window == "near"]
-    (after,) = [each for each in back if isinstance(each, Gradients)]
-    assert after.arrays[C].tolist() == before.arrays[C].tolist()
-
-
-def test_a_run_in_windows_that_has_begun_is_finished(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runs_module, "MOST_STEPS", 2)
-    talk.say("open", lesson="gated-cell")
-    talk.say("subscribe", windows=[NEAR])
-    older = talk.begin("run")
-    assert next(older) is None
-    newer = talk.begin("run")
-    assert [each.type for each in older if each] == ["frames", "done"]
-    assert kinds([each for each in newer if each]) == RUN
-
-
-def test_the_whole_sequence_is_left_out_when_something_newer_is_wanted(talk: Talk) -> None:
-    """A drag does not wait for what is read at rest."""
-    talk.say("open", lesson="gated-cell")
-    talk.say("subscribe", windows=[NEAR, {"name": "whole", "gradients": False}])
-    older = talk.begin("run")
-    first = next(older)
-    newer = talk.begin("run")
-    assert shown([each for each in [first, *older] if each]) == [("frames", "near", 4, 2)]
-    assert ("frames", "whole", 1, 5) in shown([each for each in newer if each])
-
-
-def test_gradients_that_nobody_looks_at_are_not_formed(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
-    talk.say("open", lesson="gated-cell")
-    values = {**VIEW, "gradients": False}
-    assert shown(talk.say("subscribe", windows=[values])) == [("frames", "view", 2, 3)]
-    with monkeypatch.context() as patched:
-        patched.setattr(runs_module, "seed", None)
-        assert kinds(talk.say("change", initial={C: [50]})) == ["frames", "done run", "done gradient"]
-    assert shown(talk.say("subscribe", windows=[VIEW])) == [("frames", "view", 2, 3), ("gradients", "view", 2, 3)]
-    both = talk.say("subscribe", windows=[VIEW, {**values, "name": "other"}])
-    assert shown(both) == [("frames", "other", 2, 3)]
-
-
-def test_another_gradient_of_the_same_run_needs_no_new_run(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
-    talk.say("open", lesson="gated-cell")
-    monkeypatch.delattr(runs_module, "run")
-    talk.say("subscribe", windows=[NEAR])
-    (found,) = [each for each in talk.say("differentiate", of=C, step=5) if isinstance(each, Gradients)]
-    assert (found.window, found.arrays[C][1, 0]) == ("near", 1.0)
-
-
-def test_a_window_that_comes_while_gradients_are_formed_misses_none(talk: Talk) -> None:
-    talk.say("open", lesson="gated-cell")
-    talk.say("subscribe", windows=[NEAR])
-    run = talk.begin("run")
-    while not isinstance(next(run), Done):
-        continue
-    assert shown(talk.say("subscribe", windows=[NEAR, VIEW])) == [
-        ("frames", "view", 2, 3), ("gradients", "near", 4, 2), ("gradients", "view", 2, 3),
-    ]  # fmt: skip
-    assert [each for each in run if each is not None] == [], "the older one ends by itself"
-
-
-def test_windows_have_names_of_their_own_and_known_symbols(talk: Talk) -> None:
-    talk.say("open", lesson="gated-cell")
-    unknown = {**VIEW, "symbols": ["main.1.forward.q"]}
-    said = problem(talk.say("subscribe", windows=[unknown]))
-    assert said == "the network has no symbol 'main.1.forward.q'"
-    assert shown(talk.say("run"))[0] == ("frames", None, 1, 5), "nothing has changed"
-
-
-def test_a_window_beyond_the_end_is_empty(talk: Talk) -> None:
-    talk.say("open", lesson="gated-cell")
-    talk.say("subscribe", windows=[VIEW])
-    assert shown(talk.say("change", inputs=FLAT)) == [("frames", "view", 2, 0), ("gradients", "view", 2, 0)]
-
-
-def test_what_is_large_waits_to_be_looked_at(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runs_module, "MOST_NUMBERS", 54)
-    assert kinds(talk.say("open", lesson="gated-cell")) == ["opened", "done run", "done gradient"]
-    assert shown(talk.say("subscribe", windows=[VIEW])) == [("frames", "view", 2, 3), ("gradients", "view", 2, 3)]
-
-
 def test_memory_is_told_before_the_run_and_limited_for_all_lanes_together(shelf: Shelf) -> None:
     opened = Talk(shelf).say("open", lesson="gated-cell")[0]
     assert isinstance(opened, Opened)
@@ -399,69 +257,6 @@ def test_overflow_is_sent_as_it_is_and_undone(talk: Talk) -> None:
             json.loads(data, parse_constant=pytest.fail)
     after = talk.say("change", parameters=[{**edge, "value": 1}], inputs=[[1, 1], [1, 1], [2, 2]])
     assert values(after, "main.1.forward.h") == values(before, "main.1.forward.h")
-
-
-SEEDS = 135
-LENGTH = 160
-
-
-def follow(session: Session, text: str, read: bool = True) -> list[Reply]:
-    """Sends a text; checks that every answer can be sent, and that every mistake was told."""
-    try:
-        message = read_message(text)
-    except MessageError as error:
-        assert error.problems
-        return [Problems(error.id, error.lane, error.problems)]
-    answer = session.handle(message)
-    if not read:
-        return [each for each in [next(answer, None)] if each is not None]
-    replies = [each for each in answer if each is not None]
-    for reply in replies:
-        assert (reply.id, reply.lane) == (message.id, message.lane)
-        data = reply.encode()
-        if isinstance(data, str):
-            json.loads(data, parse_constant=pytest.fail)
-        else:
-            list(unpack(data))
-        if isinstance(reply, Problems):
-            assert reply.problems
-            assert all(each.code and each.message and len(each.message) < 2000 for each in reply.problems)
-    return replies
-
-
-@pytest.mark.parametrize("seed", range(SEEDS))
-def test_no_messages_can_break_a_session(shelf: Shelf, seed: int) -> None:
-    """21,600 messages from good to absurd, some answers read to the end and some not."""
-    grammar = Grammar(seed)
-    session = Session(shelf, Limits(steps=40, units=8, layers=2, work=100_000, values=50_000))
-    follow(session, '{"id":0,"type":"open","lesson":"gated-cell"}')
-    for number in range(LENGTH):
-        follow(session, grammar.text(), read=number % 4 > 0)
-    assert kinds(follow(session, '{"id":0,"type":"open","lesson":"gated-cell"}')) == ["opened", *RUN], "it still works"
-
-
-def test_the_grammar_reaches_everything(shelf: Shelf) -> None:
-    """A fuzz that is refused at the door tests the door only."""
-    found: Counter[str] = Counter()
-    session = Session(shelf, Limits(steps=40, units=8, layers=2, work=100_000, values=50_000))
-    grammar = Grammar(0)
-    for _ in range(1500):
-        for reply in follow(session, grammar.text()):
-            found[reply.type] += 1
-            if isinstance(reply, Problems):
-                found.update(each.code for each in reply.problems)
-    assert min(found[kind] for kind in ("opened", "frames", "gradients", "done", "pong", "problems")) > 20
-    assert found["updates"] > 5
-    codes = {"no-loss", "not-learned"}
-    codes |= {"not-json", "missing-field", "unknown-field", "wrong-type", "over-limit", "unknown-value", "wrong-length"}
-    assert not {code for code in codes if not found[code]}
-
-
-@given(st.lists(st.text() | st.recursive(st.none() | st.floats() | st.text(), st.lists).map(json.dumps), max_size=9))
-def test_nor_can_garbage(shelf: Shelf, texts: list[str]) -> None:
-    session = Session(shelf)
-    for text in texts:
-        assert kinds(follow(session, text)) == ["problems"]
 
 
 def test_the_numbers_that_are_told_are_those_that_a_change_starts_with(talk: Talk) -> None:
