@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from app.engine import Problem, ProblemError
 from app.learning import Settings, check_fit, read_settings, shapes_of
+from app.tasks import TASKS
 
 from .limits import Limits
 from .messages import Cancel, Keep, Pace, Train
@@ -85,6 +86,16 @@ def weights_wanted(given: Mapping[str, Any], limits: Limits) -> dict[str, list[i
     """
     settings = _checked({name: value for name, value in given.items() if name not in ("start", "weights")}, limits)
     return {name: list(shape) for name, shape in shapes_of(settings).items()}
+
+
+def without_memory(given: Mapping[str, Any]) -> dict[str, float]:
+    """The loss and the share of right answers of whoever has no memory, for these settings' task, options and readout.
+
+    Raises ProblemError for settings that cannot be trained with.
+    """
+    settings = read_settings({name: given[name] for name in ("task", "options", "readout") if name in given})
+    found = TASKS[settings.task].baseline_at(settings.options, settings.readout)
+    return {"loss": found.loss, "accuracy": found.accuracy}
 
 
 def _checked(given: Mapping[str, Any], limits: Limits, problems: Iterable[Problem] = ()) -> Settings:

@@ -27,7 +27,7 @@ from app.session.report import Report, report
 from app.session.rewriting import rewritten
 from app.session.source import experiment_source
 from app.session.trace_file import MEDIA, Format, trace_file
-from app.session.trainings import weights_wanted
+from app.session.trainings import weights_wanted, without_memory
 
 from . import schemas, training_schemas
 from .answers import JsonResponse
@@ -156,6 +156,15 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
     )
     def weights_to_start_from(body: training_schemas.TrainingSettings) -> JsonResponse:
         return JsonResponse({"weights": weights_wanted(body.settings, limits)})
+
+    @routes.post(
+        "/tasks/baseline",
+        tags=["training"],
+        summary="What whoever has no memory reaches, for a task with these options and this readout",
+        response_model=training_schemas.TrainingBaseline,
+    )
+    def reached_without_memory(body: training_schemas.TrainingSettings) -> JsonResponse:
+        return JsonResponse(without_memory(body.settings))
 
     @routes.get(
         "/recipes",

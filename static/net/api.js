@@ -41,6 +41,8 @@ export function createApi(base, ask = (address, how) => fetch(address, how)) {
     recipes: () => answer("api/recipes"),
     /** The shapes of the weights that a training learns. @param {Record<string, unknown>} settings @returns {Promise<Record<string, number[]>>} */
     wanted: async (settings) => (await post("api/tasks/weights", { settings })).weights,
+    /** What is reached without memory. @param {Record<string, unknown>} settings @returns {Promise<{loss: number, accuracy: number}>} */
+    baseline: (settings) => post("api/tasks/baseline", { settings }),
     /** The text of a cell of the library. @param {string} name @returns {Promise<string>} */
     text: async (name) => (await answer(`api/cells/${encodeURIComponent(name)}`)).program.text,
     /** @param {Experiment} experiment @param {string} to @returns {Promise<string>} */

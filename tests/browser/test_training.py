@@ -44,6 +44,19 @@ def test_one_bit_is_learnt_with_the_losses_of_python(explorer: Explorer) -> None
     explorer.wait()
 
 
+def test_what_is_reached_without_memory_is_shown_before_anything_runs(explorer: Explorer) -> None:
+    page = explorer.training
+    with explorer.page.expect_response("**/api/tasks/baseline") as told:
+        page.open(explorer.url, "parity,.length:4")
+    assert told.value.json()["accuracy"] == 0.625
+    expect(page.reading).to_contain_text(explorer.words("train.dotted"))
+    with explorer.page.expect_response("**/api/tasks/baseline") as told:
+        page.field("train.set-length").fill("8")
+        page.field("train.set-length").press("Enter")
+    assert told.value.json()["accuracy"] == 0.5625
+    expect(page.reading).to_contain_text(explorer.words("train.dotted"))
+
+
 def test_who_leaves_comes_back_to_the_same_run(explorer: Explorer) -> None:
     page = explorer.training
     page.open(explorer.url, LINK)

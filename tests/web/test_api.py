@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import subprocess
 import sys
@@ -81,6 +82,17 @@ def test_the_weights_that_a_training_learns_have_shapes(client: TestClient) -> N
     assert answer.json()["weights"]["main.1.forward.W_r"] == [3, 2]
     refused = client.post("/api/tasks/weights", json={"settings": {"task": "adding", "units": 0}})
     assert (refused.status_code, refused.json()["problems"][0]["where"]) == (422, {"field": "units"})
+
+
+def test_the_baseline_is_that_of_the_settings(client: TestClient) -> None:
+    given = {"task": "parity", "options": {"length": 4}}
+    every, last = (
+        client.post("/api/tasks/baseline", json={"settings": {**given, **more}}).json() for more in ({}, {"readout": "last"})
+    )
+    assert every == {"loss": pytest.approx(0.75 * math.log(2)), "accuracy": 0.625}
+    assert last == {"loss": pytest.approx(math.log(2)), "accuracy": 0.5}
+    refused = client.post("/api/tasks/baseline", json={"settings": {**given, "options": {"length": 0}}})
+    assert (refused.status_code, refused.json()["problems"][0]["where"]) == (422, {"field": "length"})
 
 
 def test_recipes_have_settings_to_train_with_and_what_came_of_them(client: TestClient) -> None:

@@ -1,5 +1,6 @@
 /** Trainings: what can be done with up to four runs side by side. The server trains and keeps nothing; the newest record of each is kept here. */
 
+import { createBaselines } from "./baselines.js";
 import { createHeld } from "./held.js";
 import { MOST_RUNS, readLink } from "./link.js";
 import { begun, isBegun, isLive, isOver, named, newest, newRun, progressed } from "./runs.js";
@@ -29,6 +30,7 @@ import { createStageStart } from "./stagestart.js";
  * @property {import("./shelf.js").Kept[]} kept  the newest first
  * @property {Problem[]} problems  of a file that could not be used
  * @property {Record<string, import("./starting.js").Shapes | null>} wanted  the weights that networks learn, by `networkKey`; null: it could not be told
+ * @property {Record<string, import("./baselines.js").Baseline>} baselines  what is reached without memory, where settings are not the usual ones
  * @property {string[]} cut  settings that the link of these runs had left out
  */
 
@@ -55,6 +57,7 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
   /** @param {string} id @param {(run: Run) => Run} next */
   const alter = (id, next) => put({ runs: now().runs.map((run) => (run.id === id ? next(run) : run)) });
   const runOf = (/** @type {string} */ id) => now().runs.find((run) => run.id === id);
+  const askBaseline = createBaselines(core, { now, put });
   const list = async () => put({ kept: await shelf.list() });
   /** The place is whole without them: where they could not be had, they are asked for when it is opened again. */
   const readRecipes = async () => {
@@ -79,6 +82,7 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
     const link = held.write(given);
     put({ link, race: newName(), runs, seen: Math.min(now()?.seen ?? 0, runs.length - 1), edited: null, problems: [], cut: [], ...more });
     if (get().train !== link) set({ train: link });
+    void askBaseline();
   }
 
   /** The stage's network as settings. @param {Offer} offer @param {Given} [laid] */
@@ -218,7 +222,7 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
       loading = true;
       try {
         const offer = await (await environment.api()).offer();
-        set({ training: /** @type {Training} */ ({ offer, recipes: [], link: "", race: "", runs: [], seen: 0, edited: null, most: null, kept: [], problems: [], wanted: {}, cut: [] }) });
+        set({ training: /** @type {Training} */ ({ offer, recipes: [], link: "", race: "", runs: [], seen: 0, edited: null, most: null, kept: [], problems: [], wanted: {}, baselines: {}, cut: [] }) });
         const wanted = get().train || FIRST;
         const own = wanted === STAGE ? await onStage(offer) : null;
         const { all, cut } = own ? { all: [own], cut: [] } : told(offer, wanted === STAGE ? FIRST : wanted);

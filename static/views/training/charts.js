@@ -7,6 +7,7 @@ import { layer } from "../../draw/layer.js";
 import { clearing, paintCurves, places, rangeOf } from "../../draw/runcurves.js";
 import { room } from "../../draw/room.js";
 import { choice } from "../../draw/switch.js";
+import { baselineOf } from "../../state/training/baselines.js";
 import { taskOf } from "../../state/training/settings.js";
 import { joined, languageOf, say } from "../../state/words.js";
 import { COLOURS, DASHES, percent, runNames } from "./saying.js";
@@ -109,9 +110,7 @@ export function trainingCharts(document, state, redraw) {
       setText(empty, say(now, "train.empty"));
       const task = taskOf(offer, runs[0]?.given.task);
       const told = runs.find(({ about }) => about)?.about?.task;
-      // Before the server has told, what is known is the baseline of the task as it usually is.
-      const { options, readout } = runs[0]?.given ?? {};
-      const baseline = told?.baseline ?? (options || readout ? null : task.baseline);
+      const baseline = baselineOf(training);
       setText(title, say(now, `train.${measure}-over`));
       measures.paint(measure, say(now, "train.measure"), (name) => say(now, `train.${name}`));
       scales.paint(log ? "log" : "linear", say(now, "train.scale"), (name) => say(now, `train.${name}`));

@@ -1,0 +1,47 @@
+/** What is reached without memory: of a task as it usually is the offer tells it; for other settings the server is asked, once for each. */
+
+import { taskOf } from "./settings.js";
+
+/** @typedef {import("./training.js").Training} Training */
+/** @typedef {import("./settings.js").Given} Given */
+/** @typedef {import("./settings.js").Task["baseline"]} Baseline */
+
+/** All that decides what is asked of a network. @param {Given} given */
+const asking = ({ task, options, readout }) => ({ task, ...(options && { options }), ...(readout && { readout }) });
+
+/** What it is kept under. @param {Given} given */
+const keyOf = (given) => JSON.stringify(asking(given));
+
+/** @param {Given} given  without what is usual */
+const isUsual = ({ options, readout }) => !options && !readout;
+
+/** Of the runs' task; null: it has not been told yet. @param {Pick<Training, "offer" | "runs" | "baselines">} training @returns {Baseline | null} */
+export function baselineOf({ offer, runs, baselines }) {
+  const told = runs.find(({ about }) => about)?.about?.task.baseline;
+  const given = runs[0]?.given;
+  if (told || !given) return told ?? null;
+  return isUsual(given) ? taskOf(offer, given.task).baseline : baselines[keyOf(given)] ?? null;
+}
+
+/**
+ * @param {import("../core.js").Core} core
+ * @param {{now: () => Training, put: (patch: Partial<Training>) => void}} place
+ */
+export function createBaselines({ environment }, { now, put }) {
+  /** @type {Set<string>} */
+  const asked = new Set();
+
+  /** All runs have one task. What could not be told is asked again when settings are laid again. */
+  return async () => {
+    const { given } = now().runs[0];
+    const key = keyOf(given);
+    if (isUsual(given) || asked.has(key)) return;
+    asked.add(key);
+    try {
+      const found = await (await environment.api()).baseline(asking(given));
+      put({ baselines: { ...now().baselines, [key]: found } });
+    } catch {
+      asked.delete(key);
+    }
+  };
+}
