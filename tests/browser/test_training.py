@@ -295,6 +295,10 @@ def test_what_was_tried_is_asked_beyond_and_timed_and_gives_way_to_the_curves(ex
     page = explorer.training
     page.open(explorer.url, LINK)
     page.root.get_by_role("link", name=recipe["title"]["en"]).click()
+    explorer.page.set_viewport_size({"width": 1440, "height": 900})
+    table = page.root.locator(".training-recipe-scroll")
+    expect(table.get_by_role("columnheader", name=explorer.words("train.recipe-seconds"), exact=True)).to_be_visible()
+    assert table.evaluate("(node) => node.scrollWidth <= node.clientWidth")
     row = page.root.get_by_role("row").filter(has_text=explorer.words("train.goal-loss", value="0.01")).filter(has_text="GRU")
     expect(row).to_contain_text("at length 100: 99.9 % right")
     expect(row.get_by_role("cell").last).to_have_text(f"{gru['seconds']:.1f}")
