@@ -25,7 +25,7 @@ const APART = 7;
 
 /** On the left for words that are larger than in the page, and how much farther below its word their number stands. @param {number} [type] */
 export function larger(type = 1) {
-  return { side: Math.round(110 * (type - 1)), drop: Math.round(16 * (type - 1)) };
+  return { side: Math.round(150 * (type - 1)), drop: Math.round(16 * (type - 1)) };
 }
 
 /** How high a column is. @param {number} units */

@@ -177,8 +177,8 @@ function fixed(value, digits) {
   return minus(value.toFixed(digits)).replace(/^−(0(\.0*)?)$/, "$1");
 }
 
-/** @param {string} text */
-function length(text) {
+/** In digits. @param {string} text */
+export function length(text) {
   let sum = 0;
   for (const sign of text) sum += RAISED.includes(sign) || sign === "⁻" || sign === "." || sign === "·" ? 0.5 : 1;
   return sum;

@@ -19,8 +19,8 @@ import { operationHalf } from "./places.js";
 /** @typedef {{from: string, to: string, name: string, d: string, stub?: boolean, onward?: boolean}} Wire */
 /**
  * `drop`: how far below its word a number stands that does not follow it; `bare`: an operation's result without its factors; `slope`: by what
- * an operation multiplies a gradient on its way back along a wire.
- * @typedef {{wire?: string, op?: string, bare?: boolean, slope?: string, word?: string, stub?: string, onward?: string, drop?: number, x: number, y: number, anchor: "start" | "middle" | "end"}} Note
+ * an operation multiplies a gradient on its way back along a wire; `room`: how many digits it may have.
+ * @typedef {{wire?: string, op?: string, bare?: boolean, slope?: string, word?: string, stub?: string, onward?: string, drop?: number, room?: number, x: number, y: number, anchor: "start" | "middle" | "end"}} Note
  */
 /** `side`: room at the left for larger words; `band`: what lies below the line of the memory; `type`: for words so much larger than in the page; `least`: the scale below which it scrolls; `tight`: that to which it shrinks if it need not scroll then; `readable`: below which its words grow. @typedef {{width: number, height: number, side?: number, full?: boolean, band?: {d: string, width: number}, type?: number, least?: number, tight?: number, readable?: number, places: Record<string, Place>, wires: Wire[], notes: Note[]}} Drawing  `full`: no corner is free for the card's head */
 

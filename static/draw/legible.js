@@ -16,6 +16,8 @@ const MOST_ENLARGED = 1.25;
 const TURNS = 4;
 /** Smaller than this share of its natural size a drawing scrolls instead. */
 const LEAST = { drawn: 0.62, full: 0.54 };
+/** A wall magnifies all of it: there it may be so much smaller. */
+const WALL = 0.9;
 
 /** How much larger the theme's small type is than in the page. @param {Element} small  something written in it */
 export function typeOf(small) {
@@ -49,9 +51,9 @@ export function legible(drawn, room, theme) {
   return { paper, enlarged: type / theme };
 }
 
-/** The least room that a drawing takes: somewhat less where it is whole in the room it has. @param {Drawing} paper @param {Room} room @returns {Room} */
-export function leastOf({ width, height, full, least = full ? LEAST.full : LEAST.drawn, tight = least }, room) {
+/** The least room that a drawing takes: somewhat less where it is whole in the room it has. @param {Drawing} paper @param {Room} room @param {boolean} [wall] @returns {Room} */
+export function leastOf({ width, height, full, least = full ? LEAST.full : LEAST.drawn, tight = least }, room, wall = false) {
   const whole = Math.min(room.width / width, room.height / height);
-  if (whole < least && whole >= tight) return { width: Math.floor(width * whole), height: Math.floor(height * whole) };
+  if (whole < least && whole >= tight * (wall ? WALL : 1)) return { width: Math.floor(width * whole), height: Math.floor(height * whole) };
   return { width: Math.round(width * least), height: Math.round(height * least) };
 }

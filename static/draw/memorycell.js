@@ -9,6 +9,9 @@ import { at, below, left, right, wire } from "./hand.js";
 /** @typedef {import("./layouts.js").Place} Place */
 /** @typedef {import("./layouts.js").Wire} Wire */
 
+/** Digits, between two things that stand close. */
+const CLOSE = 5;
+
 /** @type {(to: string, x: number, y: number, name?: string) => Wire} */
 const stub = (to, x, y, name = "x") => ({ from: name, to, name, d: `M${x} ${y + 12} V${y}`, stub: true });
 /** @type {(x: number, y: number, name?: string) => Note} */
@@ -70,9 +73,9 @@ function meetings({ middle, half, loop, o, c, add, i }) {
 function factors({ middle, loop, o, c, i, below: under, lower }) {
   return [
     { slope: "c y/", x: middle + 8, y: o + 30, anchor: "start" },
-    { slope: "o y/", x: middle - 15, y: o + 18, anchor: "end" },
-    { slope: "c_prev c/0", x: loop - 14, y: c + 4, anchor: "end" },
-    { slope: "f c/0", x: loop + (lower > 29 ? 9 : 15), y: c + lower, anchor: "start" },
+    { slope: "o y/", x: middle - 15, y: o + 18, anchor: "end", room: CLOSE },
+    { slope: "c_prev c/0", x: loop - 14, y: c + 4, anchor: "end", room: CLOSE },
+    { slope: "f c/0", x: loop + (lower > 29 ? 9 : 15), y: c + lower, anchor: "start", room: CLOSE },
     { slope: "i c/1", x: middle - 15, y: i + 18, anchor: "end" },
     under ? { slope: "z c/1", x: middle - 8, y: i + 37, anchor: "end" } : { slope: "z c/1", x: middle + 15, y: i - 8, anchor: "start" },
   ];

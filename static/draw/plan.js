@@ -3,6 +3,7 @@
  */
 
 import { CROWDED } from "./heat.js";
+import { typeFor } from "./slots.js";
 
 /** @typedef {"value" | "memory" | "gate" | "input" | "gradient" | "loss" | "reach" | "target" | "cost"} Kind */
 /**
@@ -50,6 +51,8 @@ const CROWD = 88;
 /** The smallest digits, and how much higher than its digits a box has to be. */
 const SMALLEST = 10.5;
 const AIR = 1.5;
+/** Digits are no larger than leaves room for these: read as 1, a 0.96 is not what the words speak of. */
+const TOLD = "−0.00";
 
 /** The strip is drawn at the first of these scales at which it leaves the cell its room; where the page scrolls, not below the last easy one. */
 const SCALES = [1, 0.9, 0.8, 0.7, 0.62, 0.54, 0.46, 0.38, 0.32, 0.26, 0.2];
@@ -90,9 +93,8 @@ function sizeOf(kind, units, width, scale) {
   if (fixed) return { width, height: fixed, gap: 0, units: 1, type: SMALLEST };
   if (units >= CROWDED) return { width, height: Math.max(1, (CROWD * scale) / units), gap: 0, units, type: 0 };
   const [height, type] = HEIGHTS[kind][density(units)];
-  const narrow = width < 44 ? Math.min(type, 11.5) : type;
   const scaled = Math.round(height * scale);
-  const digits = narrow && Math.max(SMALLEST, Math.min(narrow * (scale < 1 ? 0.9 : scale), scaled - AIR));
+  const digits = type && Math.max(SMALLEST, Math.min(type * (scale < 1 ? 0.9 : scale), scaled - AIR, typeFor(width, TOLD)));
   return { width, height: scaled, gap: scale < DENSE ? 0.5 : units > 8 || scale < EASY ? 1 : 2, units, type: digits + AIR > scaled ? 0 : digits };
 }
 
@@ -106,7 +108,7 @@ export function plan(requests, { room, high, steps, large, scrolls = false, wall
     const fits = LARGE.map((scale) => ({ scale, one: scaled(requests, room, steps, scale) })).find(({ scale, one }) => one.bottom + FOOT <= high && one.width >= BROAD * scale);
     if (fits) return fits.one;
     const least = scaled(requests, room, steps, 1);
-    if (wall) return least.rows.every(({ size }) => size.type >= FROM_AFAR) ? least : scaled(requests, room, steps, LARGE[LARGE.length - 1]);
+    if (wall) return least.rows.every(({ kind, size }) => kind in FIXED || size.type >= FROM_AFAR) ? least : scaled(requests, room, steps, LARGE[LARGE.length - 1]);
   }
   const tries = SCALES.filter((scale) => !scrolls || scale >= EASY).map((scale) => scaled(requests, room, steps, scale));
   return tries.find((one) => one.bottom + FOOT <= high) ?? tries[tries.length - 1];

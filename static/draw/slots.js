@@ -4,7 +4,7 @@
 
 import { gate, onSigned, signed } from "./colour.js";
 import { set, setStyle, setText, svg, toggle } from "./dom.js";
-import { decimals, fit, remnant } from "./format.js";
+import { decimals, fit, length, remnant } from "./format.js";
 import { share } from "./scale.js";
 
 /** @typedef {"shown" | "later" | "hidden"} Reach */
@@ -31,7 +31,8 @@ import { share } from "./scale.js";
 
 /** Digits of the text face, as a share of its size. */
 const DIGIT = 0.61;
-/** What a word in a bar needs beside itself. */
+/** What digits, and a word in a bar, need beside themselves. */
+const BESIDE = 6;
 const CLOSE = 6;
 
 /**
@@ -63,7 +64,12 @@ export function column(document, size, kind, make) {
 
 /** @param {Size} size */
 export function roomFor(size) {
-  return size.type ? (size.width - 6) / (size.type * DIGIT) : 0;
+  return size.type ? (size.width - BESIDE) / (size.type * DIGIT) : 0;
+}
+
+/** The largest digits, in tenths, with which a text has room. @param {number} width @param {string} text */
+export function typeFor(width, text) {
+  return Math.floor((10 * (width - BESIDE)) / (length(text) * DIGIT)) / 10;
 }
 
 /**

@@ -5,7 +5,7 @@
 import { contribution } from "./arithmetic.js";
 import { gradientNamed } from "./evaluate.js";
 import { backAlong, fromLater, gradientOf, valueOf } from "./flow.js";
-import { brief, result } from "./format.js";
+import { brief, length, result, tight } from "./format.js";
 import { argumentOf, slopeAlong, slopeOf } from "./slope.js";
 import { factorText, gateWord } from "./subject.js";
 import { letters } from "./symbol.js";
@@ -40,12 +40,13 @@ export function short(value) {
   return String(Number(value.toPrecision(SHORT))).replace("-", "−");
 }
 
-/** `σ′ 0.105`, `×0.88`. @param {import("./slope.js").Slope | null} slope */
-export function slopeText(slope) {
+/** `σ′ 0.105`, `×0.88`. @param {import("./slope.js").Slope | null} slope @param {number} [room]  for so many digits */
+export function slopeText(slope, room = Infinity) {
   if (!slope || Number.isNaN(slope.value)) return "";
   const { function: own, value } = slope;
   // Each further zero would push the number into the box beside it.
-  const told = short(Math.abs(value) < 0.01 ? Number(value.toPrecision(2)) : value);
+  const full = short(Math.abs(value) < 0.01 ? Number(value.toPrecision(2)) : value);
+  const told = length(full) > room ? tight(value, room) : full;
   return own === null ? `×${value < 0 ? `(${told})` : told}` : `${FUNCTIONS[own] ?? own}′ ${told}`;
 }
 
@@ -133,7 +134,7 @@ export function noteText(scene, note, wireOf) {
   }
   if (note.slope) {
     const [from, to] = note.slope.split(" ");
-    return { word: "", number: back && !hidden ? slopeText(slopeAlong(from, to, numbers(to), unitOf(to), step)) : "", of: to };
+    return { word: "", number: back && !hidden ? slopeText(slopeAlong(from, to, numbers(to), unitOf(to), step), note.room) : "", of: to };
   }
   const [from, to] = (note.wire ?? "").split(" ");
   const wire = wireOf(from, to);

@@ -38,6 +38,8 @@ const CUT = 8;
 const NARROW = 480;
 /** What the head takes where no corner of the drawing is free for it (a width that changes by less draws nothing anew), and the line more that words have going backward. */
 const [HEAD, FOOT] = [56, 18];
+/** A wall shows no head; what is left around its drawing. */
+const AROUND = 8;
 /** What the choice between layers takes below it. */
 const LAYERS = 32;
 
@@ -74,6 +76,7 @@ export function cell(root, { store, actions, document }) {
   let theme = 1;
   let planned = /** @type {number | null} */ (null);
   let lines = 1;
+  let above = HEAD;
   /** Only the strip is looked at: of the cell its name is left, which opens it. */
   let shut = false;
 
@@ -88,9 +91,9 @@ export function cell(root, { store, actions, document }) {
     kind = wanted === "operations" || wanted === "formulas" || kinds.includes(wanted) ? wanted : kinds[0] ?? "overview";
     const level = kind === "operations" ? "operation" : "gate";
     const narrow = size.width < NARROW;
-    const inner = { width: size.width, height: Math.max(1, size.height - HEAD - (several ? LAYERS : 0)) };
+    const inner = { width: size.width, height: Math.max(1, size.height - above - (several ? LAYERS : 0)) };
     const aspect = Math.round((5 * size.width) / (level === "operation" || several ? inner.height : Math.max(1, size.height))) / 5;
-    const key = [kind, layer, narrow, aspect, theme, Math.round(size.width / HEAD)].join();
+    const key = [kind, layer, narrow, aspect, theme, above, Math.round(size.width / HEAD)].join();
     toggle(root, "is-narrow", narrow);
     if (key === built && network === state.network) return;
     built = key;
@@ -131,7 +134,7 @@ export function cell(root, { store, actions, document }) {
       },
       roleOf: (name) => roleOf(subject, name),
     });
-    const least = leastOf(paper, inner);
+    const least = leastOf(paper, inner, above < HEAD);
     figure.figure.style.setProperty("--least", `${least.width}px`);
     figure.figure.style.setProperty("--least-height", `${least.height}px`);
     toggle(root, "is-full", paper.full === true || several);
@@ -301,6 +304,7 @@ export function cell(root, { store, actions, document }) {
   const size = room(root, () => {
     if (shut) return;
     theme = typeOf(hint);
+    above = head.node.clientHeight ? HEAD : AROUND;
     build(store.get());
     enlarge();
     draw();

@@ -102,11 +102,12 @@ export function strip(root, { store, actions, document }) {
     if (had) /** @type {HTMLElement | null} */ (heads.querySelector(`[data-layer="${had}"]`))?.focus();
   }
 
-  /** On a wall a word says below its step what comes in there: where the rows of the input would push others out, it says so alone. @param {State} state @param {import("../draw/plan.js").RowRequest[]} wanted @param {Parameters<typeof plan>[1]} paper */
+  /** On a wall a word says below its step what comes in there: where the rows of the input, or of its gradient, would push others out, it says so alone. @param {State} state @param {import("../draw/plan.js").RowRequest[]} wanted @param {Parameters<typeof plan>[1]} paper */
   function planned(state, wanted, paper) {
     const whole = plan(wanted, paper);
     const fits = !paper.wall || !paper.large || whole.bottom + FOOT <= paper.high;
-    return fits || derive.wordAt(state, 1) === null ? whole : plan(wanted.filter(({ kind }) => kind !== "input"), paper);
+    const inputs = wanted.filter(({ kind }) => kind === "input").map(({ address }) => address);
+    return fits || derive.wordAt(state, 1) === null ? whole : plan(wanted.filter(({ address }) => !inputs.includes(address)), paper);
   }
 
   /** The name of a layer, which folds it where it has more rows than it hands on. @param {State} state @param {Plan["heads"][number]} place */

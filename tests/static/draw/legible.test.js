@@ -46,4 +46,5 @@ test("a drawing shrinks a little further where it is whole then, and scrolls at 
   const laid = { ...paper(1), least: 0.8, tight: 0.7 };
   assert.deepEqual([600, 560, 550].map((width) => leastOf(laid, { width, height: 400 })), [[600, 225], [560, 210], [640, 240]].map(([width, height]) => ({ width, height })));
   assert.deepEqual(leastOf({ ...paper(1), least: 0.8 }, { width: 600, height: 400 }), { width: 640, height: 240 });
+  assert.deepEqual(leastOf(laid, { width: 520, height: 400 }, true), { width: 520, height: 195 }, "a wall magnifies it afterwards");
 });

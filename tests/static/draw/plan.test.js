@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { FOOT, HEAD, leftOf, plan, stepAt } from "../../../static/draw/plan.js";
+import { roomFor } from "../../../static/draw/slots.js";
 
 const rows = (units) => ["value", "gate", "memory", "gate", "gate", "input"].map((kind, index) => ({ address: `a.${index}`, kind, units, layer: "a" }));
 const paper = { room: 594, high: Infinity, steps: 5, large: false };
@@ -53,6 +54,18 @@ test("on a wall rows of one unit stand closer where their digits can still be re
   const one = (/** @type {import("../../../static/draw/plan.js").Kind} */ kind) => plan([{ address: "a", kind, units: 1, layer: "a" }], { ...paper, large: true, high: 20, wall: true }).rows[0].size;
   assert.deepEqual([one("value").height, one("value").type], [30, 14]);
   assert.ok(one("gate").height > 18 && one("gate").type >= 12.5, "a gate's word is too small at its usual size");
+});
+
+test("digits leave room for a sign and two decimals, however high their box", () => {
+  for (const steps of [3, 9, 12]) {
+    const { rows: placed } = plan(rows(1), { ...paper, room: 540, steps, high: 640, large: true });
+    placed.forEach(({ size }) => assert.ok(roomFor(size) >= 4.5, `${steps} steps, ${size.type} in ${size.width}`));
+  }
+});
+
+test("on a wall rows of words, which keep their size, make no others larger", () => {
+  const back = /** @type {const} */ (["memory", "gradient", "reach"]).map((kind) => ({ address: "a", kind, units: 1, layer: "a" }));
+  assert.equal(plan(back, { ...paper, high: 20, large: true, wall: true }).rows[0].height, 46);
 });
 
 test("many rows are drawn close rather than pushed into the cell, but not where the page scrolls", () => {

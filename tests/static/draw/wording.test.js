@@ -19,6 +19,7 @@ test("few digits, a real minus sign", () => {
   assert.deepEqual([0.10519, -1.23456, 110, 0, 1234.5].map(short), ["0.105", "−1.23", "110", "0", "1234.5"]);
   assert.deepEqual([slopeText({ function: "sigmoid", value: 0.105 }), slopeText({ function: null, value: -0.5 }), slopeText(null)], ["σ′ 0.105", "×(−0.5)", ""]);
   assert.deepEqual([slopeText({ function: "tanh", value: 0.00774 }), slopeText({ function: null, value: -0.00774 })], ["tanh′ 0.0077", "×(−0.0077)"], "no longer than with one zero less");
+  assert.deepEqual([0.762, 0.00005, 5.7e-39, -1].map((value) => slopeText({ function: null, value }, 5)), ["×0.762", "×5·10⁻⁵", "×6·10⁻³⁹", "×(−1)"], "shorter where things stand close");
   assert.equal(sumText({ function: "tanh", value: -2 }), "tanh(−2)");
   assert.deepEqual([-0.09678, 0.0001234, 0].map((value) => sumText({ function: "sigmoid", value })), ["σ(−0.097)", "σ(0.00012)", "σ(0)"]);
 });
