@@ -44,6 +44,24 @@ def test_one_bit_is_learnt_with_the_losses_of_python(explorer: Explorer) -> None
     explorer.wait()
 
 
+def test_a_long_name_without_a_space_leaves_the_numbers_their_room_on_a_wall(explorer: Explorer) -> None:
+    page = explorer.training
+    explorer.page.set_viewport_size({"width": 1280, "height": 720})
+    page.open(explorer.url, LINK)
+    page.button("train.ten").click()
+    expect(page.run("LSTM")).to_contain_text("10 / 100")
+    field = page.kept.get_by_role("textbox", name=explorer.words("train.name-of", name="LSTM"), exact=True)
+    field.fill("m" * 40)
+    field.press("Enter")
+    row = page.run("m" * 40)
+    page.root.get_by_role("heading", level=1).click()
+    explorer.press("c")
+    expect(page.kept).to_be_hidden()
+    last = row.get_by_role("cell").last
+    expect(last).to_be_in_viewport(ratio=0.99)
+    assert page.root.locator(".training-standing-scroll").evaluate("(node) => node.scrollWidth <= node.clientWidth")
+
+
 def test_what_is_reached_without_memory_is_shown_before_anything_runs(explorer: Explorer) -> None:
     page = explorer.training
     with explorer.page.expect_response("**/api/tasks/baseline") as told:
