@@ -62,6 +62,7 @@ const actions = createActions(store, {
   beside: async (experiment, name) => (await library()).cellBeside(document.baseURI, experiment, name),
   miniatures: async () => (await library()).lessonMiniatures(document.baseURI),
   api: async () => (await import("./net/api.js")).createApi(document.baseURI),
+  sought: (name) => void import("./sight.js").then(({ intoSight }) => intoSight(document.querySelector(`[data-view=${name}]`), window), () => undefined),
   copy: (text) => navigator.clipboard.writeText(text),
   download: (name, record) => save(name, new Blob([encode(record)], { type: "application/json" })),
   save,

@@ -20,6 +20,7 @@ import { createSession } from "./session.js";
  * @property {(lesson: string | null) => import("./preferences.js").Answers} answers  given earlier in this tab
  * @property {() => string} link  the address of what is shown, up to date
  * @property {() => void} pushed  what is shown now is a new entry of the browser's history
+ * @property {(name: string) => void} sought  somebody has asked for a view: it comes into sight
  * @property {(text: string) => Promise<void>} copy
  * @property {() => Promise<import("../net/contract.js").CellCard[]>} cells  of the library
  * @property {(experiment: Experiment, name: string) => Promise<import("../net/contract.js").LaneRecord>} beside  a cell of the library as large as the experiment's own

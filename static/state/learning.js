@@ -187,7 +187,10 @@ export function createLearning(core, clock = () => performance.now()) {
     learn(count = 1) {
       const state = get();
       if (!state.experiment.loss || steps(state) === 0) return set({ notice: "notice.no-loss" });
-      if (study(state) !== "learning") return look({ study: "learning" });
+      if (study(state) !== "learning") {
+        look({ study: "learning" });
+        return environment.sought("learning");
+      }
       const going = run !== null;
       stop();
       if (!going) begin(count);

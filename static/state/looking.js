@@ -69,7 +69,10 @@ export function createLooking(core) {
     /** Whose gradient is followed back through the steps. @param {string} address */
     followGradient: (address) => look({ reach: address }),
     /** What stands in the cell's place. @param {"cell" | "learning" | "powers" | "surface"} wanted */
-    setStudy: (wanted) => look({ study: wanted }),
+    setStudy(wanted) {
+      look({ study: wanted });
+      if (wanted !== "cell") environment.sought(wanted);
+    },
     /** Folds or unfolds a layer of the strip. @param {string} address */
     toggleLayer: (address) => look({ open: toggled(get(), address) }),
     /** @param {"strip" | "cell" | "arithmetic"} wanted */

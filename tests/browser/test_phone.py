@@ -39,6 +39,11 @@ def test_lying_down_the_name_stands_beside_the_mark(gated: Explorer) -> None:
     assert sum(edges(".brand", "top", "bottom")) == pytest.approx(sum(edges(".crumb", "top", "bottom")), abs=4)
 
 
+def test_a_surface_that_is_asked_for_far_below_comes_into_sight(gated: Explorer) -> None:
+    gated.page.locator("[data-view=spark]").get_by_role("button", name=gated.words("spark.surface")).tap()
+    expect(gated.surface.title).to_be_in_viewport()
+
+
 def test_it_can_be_stepped_by_touch(gated: Explorer) -> None:
     gated.transport.button("forward").tap()
     expect_step(gated.transport.scrubber, 2)

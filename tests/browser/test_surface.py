@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
@@ -10,6 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.explorer import Explorer
 from tests.browser.numbers import result
 from tests.browser.test_accessibility import expect_no_violations
+from tests.browser.test_sizes import CUT
 
 LESSON = "plains-and-walls"
 #: published (ground truth 5.4): E at w = 5, b = -2.4
@@ -155,3 +157,17 @@ def test_without_a_loss_it_says_what_it_takes_instead(explorer: Explorer) -> Non
     explorer.page.get_by_role("button", name=explorer.words("spark.surface"), exact=True).click()
     expect(explorer.surface.root).to_contain_text(explorer.words("surface.no-loss"))
     expect(explorer.surface.root.get_by_label(explorer.words("surface.target"), exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720)])
+def test_two_of_them_below_a_high_strip_keep_apart(explorer: Explorer, size: tuple[int, int]) -> None:
+    """What they have not the height for is scrolled to: no part of the panel lies over another, no text is cut."""
+    explorer.page.set_viewport_size({"width": size[0], "height": size[1]})
+    explorer.open("why-memory", study="surface")
+    explorer.surface.beside.select_option(index=3)
+    expect(explorer.surface.fields).to_have_count(2)
+    parts = explorer.surface.root.locator(".surface-plots, .surface-side, .surface-twin")
+    edges = parts.evaluate_all("(parts) => parts.map((part) => part.getBoundingClientRect().toJSON())")
+    assert len(edges) == 3
+    assert all(above["bottom"] <= below["top"] for above, below in pairwise(edges))
+    assert not explorer.page.evaluate(CUT)

@@ -12,7 +12,10 @@ from tests.house.tree import cycle, faults, files, nothing, read, without_commen
 RULES: list[tuple[str, tuple[str, ...]]] = [
     (
         "main.js",
-        ("embed.js", "state/", "net/", "views/", "draw/", "drop.js", "focus.js", "keys.js", "later.js", "paper.js", "stage.js"),
+        (
+            *("state/", "net/", "views/", "draw/"),
+            *("drop.js", "embed.js", "focus.js", "keys.js", "later.js", "paper.js", "sight.js", "stage.js"),
+        ),
     ),
     ("stage.js", ("views/",)),
     ("views/compare/", ("draw/", "state/derive.js", "state/words.js", "views/compare/")),
@@ -49,6 +52,7 @@ RULES: list[tuple[str, tuple[str, ...]]] = [
     ("keys.js", ("state/derive.js",)),
     ("theme.js", ()),
     ("embed.js", ()),
+    ("sight.js", ()),
 ]
 IMPORT = re.compile(
     r"""^\s*(?:import|export)\b(?:[^'"`;]*?\bfrom)?\s*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']""", re.MULTILINE

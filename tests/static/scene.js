@@ -149,6 +149,7 @@ export function page(changes = {}, server = {}) {
   };
   const store = createStore(state({ experiment: null, base: null, network: null, lesson: null, cell: null, ...changes }), schedule);
   const pushed = [];
+  const sought = [];
   const copied = [];
   const library = [];
   const asked = [];
@@ -167,6 +168,7 @@ export function page(changes = {}, server = {}) {
     },
     schedule,
     remember: (key, value) => (memory[key] = value),
+    sought: (name) => sought.push(name),
     recall: (key) => memory[key] ?? null,
     api: async () => server,
     answers: () => ({}),
@@ -200,5 +202,5 @@ export function page(changes = {}, server = {}) {
     tick();
     sent.length = 0;
   };
-  return { actions, store, sent, tick, opened, ready, memory, pushed, copied, library, asked, small, listeners, get listener() { return listeners.main; } };
+  return { actions, store, sent, tick, opened, ready, memory, pushed, sought, copied, library, asked, small, listeners, get listener() { return listeners.main; } };
 }

@@ -141,3 +141,11 @@ test("from one value to another that it depends on, and the same way back", () =
   }
   assert.deepEqual(back, [`${MAIN}z`, `${MAIN}f`, `${MAIN}c`, null]);
 });
+
+test("what is asked for in the cell's place is brought into sight, the cell is not", () => {
+  const { store, actions, sought } = open();
+  actions.setStudy("surface");
+  assert.equal(store.get().experiment.view.study, "surface");
+  actions.setStudy("cell");
+  assert.deepEqual(sought, ["surface"]);
+});
