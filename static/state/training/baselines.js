@@ -15,6 +15,16 @@ const keyOf = (given) => JSON.stringify(asking(given));
 /** @param {Given} given  without what is usual */
 const isUsual = ({ options, readout }) => !options && !readout;
 
+/** A link may say what a task does not take: that is told when it is to run. @param {Training["offer"]} offer @param {Given} given */
+function fits(offer, { task, options = {}, readout }) {
+  const { options: known, readouts } = taskOf(offer, task);
+  const within = known.every(({ name, low, high }) => {
+    const value = options[name] ?? low;
+    return Number.isInteger(value) && value >= low && value <= high;
+  });
+  return within && (!readout || readouts.includes(readout));
+}
+
 /** Of the runs' task; null: it has not been told yet. @param {Pick<Training, "offer" | "runs" | "baselines">} training @returns {Baseline | null} */
 export function baselineOf({ offer, runs, baselines }) {
   const told = runs.find(({ about }) => about)?.about?.task.baseline;
@@ -33,9 +43,9 @@ export function createBaselines({ environment }, { now, put }) {
 
   /** All runs have one task. What could not be told is asked again when settings are laid again. */
   return async () => {
-    const { given } = now().runs[0];
+    const { offer, runs: [{ given }] } = now();
     const key = keyOf(given);
-    if (isUsual(given) || asked.has(key)) return;
+    if (isUsual(given) || asked.has(key) || !fits(offer, given)) return;
     asked.add(key);
     try {
       const found = await (await environment.api()).baseline(asking(given));

@@ -179,7 +179,7 @@ function without(given, name) {
  * @param {Field} field @param {string} text @returns {number | null}
  */
 export function typedValue({ kind, low, high, above }, text) {
-  const plain = text.trim().replace(/[−–]/g, "-").replace(",", ".");
+  const plain = text.normalize("NFKC").trim().replace(/[−–]/g, "-").replace(/[,。]/, ".");
   const value = Number(plain);
   if (plain === "" || !Number.isFinite(value) || value < low || value > high || (above && value === low)) return null;
   return kind === "whole" && !Number.isInteger(value) ? null : value;

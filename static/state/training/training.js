@@ -169,7 +169,7 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
       case "problems":
         leaving.get(id)?.();
         // A record that is none leaves no run behind.
-        if (run.done === 0 && run.record && !run.about) {
+        if (run.done === 0 && run.record !== null && !run.about) {
           close(run);
           const rest = now().runs.filter((each) => each.id !== id);
           return put({ runs: rest.length > 0 ? rest : laid, problems: message.problems, seen: 0 });

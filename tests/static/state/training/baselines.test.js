@@ -35,6 +35,14 @@ test("for other settings it is asked once, whatever the network is, and never th
   assert.deepEqual([asked[1], loss()], [{ task: "parity", readout: "last" }, -1]);
 });
 
+test("what no task takes is not asked for", async () => {
+  for (const given of [{ task: "adding", options: { length: 1 } }, { task: "adding", options: { length: 2.5 } }, { task: "adding", readout: "every" }]) {
+    const { ask, asked, loss } = place(given);
+    await ask();
+    assert.deepEqual([asked, loss()], [[], undefined]);
+  }
+});
+
 test("what could not be told is asked again", async () => {
   const { ask, asked, answers, loss } = place({ task: "adding", options: { length: 9 } });
   answers.refused = true;

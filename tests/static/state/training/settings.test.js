@@ -52,9 +52,9 @@ test("runs of a race share task, data and seed, and may differ in the rest", () 
 
 test("what is typed is a number within the bounds, whole where it has to be", () => {
   const units = field({ task: "adding" }, "units");
-  assert.deepEqual(["8", "8.5", "0", "513", "", "eight", " 16 "].map((text) => typedValue(units, text)), [8, null, null, null, null, null, 16]);
+  assert.deepEqual(["8", "8.5", "0", "513", "", "eight", " 16 ", "１６"].map((text) => typedValue(units, text)), [8, null, null, null, null, null, 16, 16]);
   const rate = field({ task: "adding" }, "rate");
-  assert.deepEqual(["0,1", "1e-3", "−1", "1e9", "0", "NaN"].map((text) => typedValue(rate, text)), [0.1, 0.001, null, null, null, null]);
+  assert.deepEqual(["0,1", "1e-3", "０．１", "0。1", "−1", "1e9", "0", "NaN"].map((text) => typedValue(rate, text)), [0.1, 0.001, 0.1, 0.1, null, null, null, null]);
 });
 
 test("a task says where it is asked, or leaves it open", () => {

@@ -156,18 +156,20 @@ test("what was kept goes on after a return, under its own name and settings", as
   assert.equal(state().train, "adding,cell:simple-rnn;cell:gru");
 });
 
-test("a file that is no record leaves the runs as they are, and says why", async () => {
+test("a file that is no record, or empty, leaves the runs as they are, and says why", async () => {
   const { acts, lines, runs, now, set } = page();
   set({ train: "adding" });
   await acts.openTraining("adding");
   acts.stepTraining(1);
   lines["run-a"].received(training());
   lines["run-a"].received(progress(1, [3]));
-  await acts.readRecord(new Blob(["{"]));
-  assert.equal(runs().length, 2);
-  const problems = [{ code: "record-cut-off", args: {}, message: "cut off" }];
-  lines["run-b"].received({ type: "problems", id: 2, problems });
-  assert.deepEqual([runs().length, now().problems], [1, problems]);
+  for (const text of ["{", ""]) {
+    await acts.readRecord(new Blob([text]));
+    assert.equal(runs().length, 2);
+    const problems = [{ code: "record-cut-off", args: {}, message: "cut off" }];
+    lines["run-b"].received({ type: "problems", id: 2, problems });
+    assert.deepEqual([runs().length, now().problems], [1, problems]);
+  }
 });
 
 test("the stage gets the newest weights, which are asked for first", async () => {
