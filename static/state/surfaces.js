@@ -1,6 +1,6 @@
 /** An error surface's settings as the experiment's view holds them, and what they mean for its network. Pure. */
 
-import { steps } from "./derive.js";
+import { layerLabel, steps } from "./derive.js";
 import { numberAt } from "./edit.js";
 import { pick } from "./words.js";
 
@@ -102,13 +102,12 @@ export function samePlace(a, b) {
   return a.address === b.address && a.index.join() === b.index.join();
 }
 
-/** b, or W 2 1 where there are several numbers: rows and columns from 1. @param {State} state @param {{address: string, index: number[]}} place */
+/** b, or W[2,1] where there are several numbers: rows and columns from 1; with its layer where there are several. @param {State} state @param {{address: string, index: number[]}} place */
 export function numberName(state, { address, index }) {
   const name = address.slice(address.lastIndexOf(".") + 1);
   const alone = typeof state.experiment.parameters.values[address] === "number" || sizeOf(state.experiment.parameters.values[address]) === 1;
-  const layers = new Set(state.network.layers.map((layer) => layer.layer));
-  const layer = layers.size > 2 || (layers.size === 2 && !layers.has("readout")) ? ` (${address.split(".").slice(-3, -1).join(" ")})` : "";
-  return `${name}${alone ? "" : `[${index.map((at) => at + 1).join(",")}]`}${layer}`;
+  const layer = layerLabel(state, address);
+  return `${name}${alone ? "" : `[${index.map((at) => at + 1).join(",")}]`}${layer && ` (${layer})`}`;
 }
 
 /** @param {any} nested @returns {number} */

@@ -20,6 +20,10 @@ export function surfaceAxes(document, side, choose, redraw) {
     const now = side();
     return now ? settings(now) : null;
   };
+  /** Where there is no room for all of it, its number and its layer go to lines of their own. @param {string} name */
+  const parts = (name) => name.split(/(?=\[)| (?=\()/).map((part) => (
+    part.startsWith("(") ? element(document, "span", { class: "surface-layer", text: part }) : element(document, "span", {}, ...inline(document, part))
+  ));
   /** @param {"across" | "down"} way */
   const axis = (way) => {
     const menu = element(document, "select", { class: "surface-number", onchange: () => {
@@ -54,7 +58,7 @@ export function surfaceAxes(document, side, choose, redraw) {
         if ([...menu.options].map(({ text }) => text).join("\n") !== names.join("\n")) replace(menu, ...names.map((text) => element(document, "option", { text })));
         menu.selectedIndex = places.findIndex((place) => samePlace(place, own[way]));
         const name = spoken(numberName(now, own[way]));
-        if (menu.dataset.name !== name) replace(symbol, ...inline(document, numberName(now, own[way])));
+        if (menu.dataset.name !== name) replace(symbol, ...parts(numberName(now, own[way])));
         menu.dataset.name = name;
         set(menu, "aria-label", say(now, way === "across" ? "surface.across" : "surface.down"));
         set(low, "aria-label", say(now, "surface.from", { name }));

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { layerLabel } from "../../../static/state/derive.js";
 import { axisName, firstAsked, lossOf, nearest, numberName, numbers, settings, sideName, sides, standing, usualAxis, valueAt, writeAxis } from "../../../static/state/surfaces.js";
-import { experiment, MAIN, network, state } from "../scene.js";
+import { experiment, MAIN, network, stack, state } from "../scene.js";
 
 const looked = (view, more = {}) => sides(state({ experiment: experiment({ view: { direction: "forward", ...view } }), ...more }))[0];
 
@@ -41,6 +42,8 @@ test("numbers and their names", () => {
   assert.equal(numberName(now, { address: `${MAIN}b_f`, index: [0] }), "b_f");
   assert.equal(numberName(now, { address: `${MAIN}W_f`, index: [0, 1] }), "W_f[1,2]");
   assert.equal(standing(now, { ...usualAxis(now, { address: `${MAIN}W_f`, index: [0, 1] }) }), 100);
+  const two = stack(["main.1.forward", "main.2.forward"]);
+  assert.equal(numberName(two, { address: "main.2.forward.W_f", index: [0, 1] }), `W_f[1,2] (${layerLabel(two, "main.2.forward")})`);
 });
 
 test("points are round numbers, and the nearest one is found", () => {
