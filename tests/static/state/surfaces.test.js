@@ -43,7 +43,7 @@ test("numbers and their names", () => {
   assert.equal(numberName(now, { address: `${MAIN}W_f`, index: [0, 1] }), "W_f[1,2]");
   assert.equal(standing(now, { ...usualAxis(now, { address: `${MAIN}W_f`, index: [0, 1] }) }), 100);
   const two = stack(["main.1.forward", "main.2.forward"]);
-  assert.equal(numberName(two, { address: "main.2.forward.W_f", index: [0, 1] }), `W_f[1,2] (${layerLabel(two, "main.2.forward")})`);
+  assert.equal(numberName(two, { address: "main.2.forward.W_f", index: [0, 1] }), `W_f (${layerLabel(two, "main.2.forward")})`);
 });
 
 test("points are round numbers, and the nearest one is found", () => {
