@@ -93,12 +93,15 @@ class Screen:
         self._training, self._out, self._live = training, out, out.isatty()
         self._start, self._first, self._drawn = time.monotonic(), training.done, 0.0
         chosen = training.settings
-        baseline = training.pupil.task.baseline_at(chosen.options, chosen.readout)
+        task = training.pupil.task
+        baseline = task.baseline_at(chosen.options, chosen.readout)
+        # A cell that answers by itself in another way than the task has another loss.
+        loss = f"loss {_said(baseline.loss)}, " if training.pupil.kind == task.kind else ""
         numbers = training.flat.vector.size
         self._line(
             f"{chosen.task}: {chosen.cell}, {chosen.layers} x {chosen.units} units, {numbers} weights, seed {chosen.seed}"
         )
-        self._line(f"without memory: loss {_said(baseline.loss)}, {baseline.accuracy:.1%} right")
+        self._line(f"without memory: {loss}{baseline.accuracy:.1%} right")
 
     def show(self, progress: Progress) -> None:
         """Tells of an update."""

@@ -30,6 +30,14 @@ def complaint(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return capsys.readouterr().err
 
 
+def test_a_cell_that_answers_in_another_way_has_another_loss_without_memory(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    small = ("--units=3", "--batch=4", "--test=8", "--updates=1", f"--out={tmp_path / 'mine'}")
+    assert main(("train", "slots", "--cell=jordan", *small)) == 0
+    assert "without memory: 50.0% right" in capsys.readouterr().out
+
+
 def test_it_writes_the_record_and_the_weights_of_the_same_run_as_in_python(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -5,6 +5,7 @@ import { taskOf } from "./settings.js";
 /** @typedef {import("./training.js").Training} Training */
 /** @typedef {import("./settings.js").Given} Given */
 /** @typedef {import("./settings.js").Task["baseline"]} Baseline */
+/** `loss` null: a network answers in another way than the task, and its loss is another one. @typedef {{loss: number | null, accuracy: number}} Reached */
 
 /** All that decides what is asked of a network. @param {Given} given */
 const asking = ({ task, options, readout }) => ({ task, ...(options && { options }), ...(readout && { readout }) });
@@ -25,12 +26,14 @@ function fits(offer, { task, options = {}, readout }) {
   return within && (!readout || readouts.includes(readout));
 }
 
-/** Of the runs' task; null: it has not been told yet. @param {Pick<Training, "offer" | "runs" | "baselines">} training @returns {Baseline | null} */
+/** Of the runs' task; null: it has not been told yet. @param {Pick<Training, "offer" | "runs" | "baselines">} training @returns {Reached | null} */
 export function baselineOf({ offer, runs, baselines }) {
-  const told = runs.find(({ about }) => about)?.about?.task.baseline;
+  const told = runs.flatMap(({ about }) => (about ? [about.task] : []));
   const given = runs[0]?.given;
-  if (told || !given) return told ?? null;
-  return isUsual(given) ? taskOf(offer, given.task).baseline : baselines[keyOf(given)] ?? null;
+  if (!given) return null;
+  const { kind, baseline } = taskOf(offer, given.task);
+  if (told.length > 0) return told.every(({ loss }) => loss === kind) ? told[0].baseline : { ...told[0].baseline, loss: null };
+  return isUsual(given) ? baseline : baselines[keyOf(given)] ?? null;
 }
 
 /**

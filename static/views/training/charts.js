@@ -125,17 +125,18 @@ export function trainingCharts(document, state, redraw) {
         paintOn(upper, lines, levels, most, range);
         if (!empty.hidden) setStyle(empty, "--at", `${clearing({ levels, range, most }, upper.size.width, upper.size.height)}px`);
       };
-      say1(now, training, names, Boolean(baseline));
-      if (!drawn(measure, log, pointed, now.theme, tokens, languageOf(now), upper.size.width, upper.size.height, lower.size.width, lower.size.height, baseline?.loss, most, ...runs.flatMap(({ history, done, id }) => [history, done, history.held, id]))) return;
+      const levelled = measure === "loss" ? baseline?.loss ?? null : baseline?.accuracy ?? null;
+      say1(now, training, names, levelled !== null);
+      if (!drawn(measure, log, pointed, now.theme, tokens, languageOf(now), upper.size.width, upper.size.height, lower.size.width, lower.size.height, levelled, most, ...runs.flatMap(({ history, done, id }) => [history, done, history.held, id]))) return;
       if (measure === "loss") {
         const lines = runs.map(({ history }, at) => ({ ...colour(at), thin: history.of("loss"), thick: history.held.map(({ update, loss }) => ({ at: update, value: loss })) }));
-        const levels = baseline ? [{ value: baseline.loss, text: say(now, "train.baseline", { value: brief(baseline.loss) }) }] : [];
+        const levels = levelled === null ? [] : [{ value: levelled, text: say(now, "train.baseline", { value: brief(levelled) }) }];
         paintUpper(lines, levels, rangeOf(lines, levels, log));
       } else {
         const lines = runs.map(({ history }, at) => ({ ...colour(at), thin: [], thick: history.held.map(({ update, accuracy }) => ({ at: update, value: accuracy })) }));
         const levels = [
           { value: told?.criterion ?? task.solved, text: say(now, "train.solved-line", { value: percent(told?.criterion ?? task.solved) }) },
-          ...(baseline ? [{ value: baseline.accuracy, text: say(now, "train.baseline", { value: percent(baseline.accuracy) }) }] : []),
+          ...(levelled === null ? [] : [{ value: levelled, text: say(now, "train.baseline", { value: percent(levelled) }) }]),
         ];
         paintUpper(lines, levels, { low: 0, high: 1.04, log: false });
       }

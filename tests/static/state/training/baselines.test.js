@@ -55,6 +55,14 @@ test("what could not be told is asked again", async () => {
 
 test("a run that has begun knows its own", () => {
   const { loss, lay } = place({ task: "adding", options: { length: 9 } });
-  lay({ task: "adding", options: { length: 9 } }, { task: { baseline: { loss: 0.125, accuracy: 0 } } });
+  lay({ task: "adding", options: { length: 9 } }, { task: { baseline: { loss: 0.125, accuracy: 0 }, loss: "numbers" } });
   assert.equal(loss(), 0.125);
+});
+
+test("a network that answers in another way than its task has another loss", () => {
+  const { loss, lay } = place({ task: "digits" });
+  lay({ task: "digits" }, { task: { baseline: { loss: 2.3, accuracy: 0.1 }, loss: "classes" } });
+  assert.equal(loss(), 2.3);
+  lay({ task: "digits" }, { task: { baseline: { loss: 2.3, accuracy: 0.1 }, loss: "yes-no" } });
+  assert.equal(loss(), null);
 });
