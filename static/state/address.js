@@ -43,8 +43,13 @@ export function createAddress(store, window, open, keeping) {
 
   /** Null: it is too long, and not kept yet. */
   const text = () => {
-    const { experiment, base, ground, home, train } = store.get();
+    const { home, train } = store.get();
     if (home) return train === null ? "" : `#train=${train}`;
+    return stage();
+  };
+  /** Of what is open, also behind the list of lessons. */
+  const stage = () => {
+    const { experiment, base, ground } = store.get();
     if (!experiment || !base) return location.hash;
     const short = fragment(experiment, base, ground);
     const now = short ?? keeper?.named(experiment) ?? null;
@@ -79,7 +84,11 @@ export function createAddress(store, window, open, keeping) {
     clearTimeout(timer);
     timer = undefined;
     entry = state?.entry ?? "";
-    open(parseFragment((hasty.get(entry) ?? location.hash).slice(1)));
+    const wanted = hasty.get(entry) ?? location.hash;
+    const { home, experiment } = store.get();
+    // What is still open behind the list comes forward with all that can be taken back.
+    if (home && experiment && wanted === stage()) store.set({ home: false, train: null, panel: null, notice: null });
+    else open(parseFragment(wanted.slice(1)));
   });
   // A reload has taken the address before the page hears of it: what came after is handed over in the tab's own storage.
   window.addEventListener("pagehide", () => {

@@ -51,7 +51,7 @@ export function createChanges(core) {
       if (!preset) return;
       const backward = preset.backward ?? base.backward;
       const own = { preset: id, carried: base.carried, sequence: { ...base.sequence, inputs: preset.inputs, words: preset.words ?? null }, loss: preset.loss ?? null, backward, step: 1 };
-      if (!told) record();
+      if (!told && !edit.same({ ...experiment, ...own, step: experiment.step }, experiment)) record();
       set({ base: { ...base, ...own }, equation: null, pinned: null });
       show({ ...experiment, ...own });
     },

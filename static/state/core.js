@@ -52,7 +52,7 @@ export function createCore(store, environment) {
   /** A change that can be taken back. @param {Experiment} next @param {string | null} [key] names the gesture @param {Live} [live] */
   function commit(next, key = null, { live = false, ground = get().ground } = {}) {
     if (next !== get().experiment) {
-      record(key);
+      if (!same(next, get().experiment)) record(key);
       set({ ground, ...(get().problems.length > 0 ? { problems: [] } : {}), ...(get().notice === REFUSED ? { notice: null } : {}) });
     }
     if (!live) history.close();

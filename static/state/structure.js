@@ -1,5 +1,6 @@
 /** Another network for the same sequence: layers, units, directions, cells. The engine builds it; what has the same name and shape is kept. */
 
+import { same } from "./edit.js";
 import { partOf, readoutOf } from "./notation.js";
 import { bareOf } from "./rebuilding.js";
 import { createRenewing } from "./renewing.js";
@@ -22,7 +23,10 @@ export function createStructure(core) {
   /** @param {Partial<PartDescription>} change @param {Sequence} [sequence] */
   const rebuild = (change, sequence) => {
     const { experiment } = get();
-    renew({ ...experiment.network, parts: [{ ...partOf(experiment), ...change }] }, {
+    const part = { ...partOf(experiment), ...change };
+    // What is pressed already changes nothing, and there is nothing to take back.
+    if (!sequence && same(part, partOf(experiment))) return;
+    renew({ ...experiment.network, parts: [part] }, {
       sequence,
       built(fresh, values, before) {
         told = { kept: count(values, before), all: count(values, values), asked: Boolean(get().experiment.loss), network: fresh.network };

@@ -120,6 +120,21 @@ test("the list of lessons has the bare address, and what is opened from it its o
   assert.match(calls.at(-1)[1], /^#lesson=cell/);
 });
 
+test("who goes back from the list to what is still open there finds it as it was", () => {
+  const { address, listeners, opened, show, store, window } = setup("#lesson=cell");
+  show({ step: 3 });
+  const left = address.link().replace("page", "");
+  store.set({ home: true, train: null });
+  address.push();
+  window.location.hash = left;
+  listeners.popstate({ state: null });
+  assert.deepEqual([store.get().home, opened], [false, []]);
+  store.set({ home: true });
+  window.location.hash = "#lesson=cell&step=2";
+  listeners.popstate({ state: null });
+  assert.deepEqual([opened.length, opened[0].fields], [1, [["step", "2"]]]);
+});
+
 /** Longer than any address. */
 const LONG = { sequence: { inputs: Array.from({ length: 2000 }, (_, index) => Array(20).fill(index / 7)) } };
 const settled = () => new Promise((done) => void setImmediate(done));

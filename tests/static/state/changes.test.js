@@ -74,6 +74,9 @@ test("another sequence keeps changed weights and is not itself a change", () => 
   actions.undo();
   assert.equal(now().preset, "long");
   assert.equal(store.get().base.preset, "long");
+  const { undo } = store.get();
+  actions.setPreset("long");
+  assert.equal(store.get().undo, undo, "chosen already");
   actions.setPreset("no such");
   assert.equal(now().preset, "long");
 });

@@ -19,6 +19,8 @@ test("only a change is remembered, not a look", () => {
   assert.equal(store.get().undo, 0);
   core.commit(withInput(store.get().experiment, 1, 0, 5));
   assert.equal(store.get().undo, 1);
+  core.commit(withInput(store.get().experiment, 1, 0, 5));
+  assert.equal(store.get().undo, 1, "the same number again");
 });
 
 test("a change clears what was wrong before it", () => {

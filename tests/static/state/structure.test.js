@@ -72,6 +72,13 @@ test("what has the same name and shape is kept, and how much that is can be said
   assert.equal(actions.told(), null);
 });
 
+test("what is chosen already is not asked for again, and is nothing to take back", () => {
+  const { actions, sent } = open();
+  const before = sent.length;
+  actions.setLayer(0, { units: 1 });
+  assert.equal(sent.length, before);
+});
+
 test("fifty changes of the network can be taken back one by one", () => {
   const { actions, grow, now, store } = open();
   for (let units = 2; units < 52; units += 1) grow(units);
