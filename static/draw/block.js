@@ -26,7 +26,7 @@ export function block(belt, { units, narrow, wide, type }) {
   const { drawing } = sheet;
   const tall = heightOf(units);
   const box = memoryOf(units, narrow);
-  const { leave, gate, close } = fittings(sheet, belt, paper, { units, narrow });
+  const { leave, gate, close } = fittings(sheet, belt, paper, { units, narrow, type });
   const { gates, middle } = paper;
   const side = box.width / 2 + 1;
   const loop = middle + side + paper.loop;

@@ -48,9 +48,9 @@ export function rim(units, at = 0) {
  * @param {Sheet} sheet
  * @param {Belt} belt
  * @param {Paper} paper
- * @param {{units: number, narrow: boolean}} how
+ * @param {{units: number, narrow: boolean, type?: number}} how
  */
-export function fittings(sheet, { memory, before, reads, out }, paper, { units, narrow }) {
+export function fittings(sheet, { memory, before, reads, out }, paper, { units, narrow, type = 1 }) {
   const { drawing } = sheet;
   const { gates, middle } = paper;
   const tall = heightOf(units);
@@ -76,7 +76,7 @@ export function fittings(sheet, { memory, before, reads, out }, paper, { units, 
     drawing.notes.push({ slope: `${last} ${product}`, x: middle + 8, y: top + HALF + 14, anchor: "start" }, { slope: `${reader} ${product}`, x: middle - HALF - 2, y: top + 17, anchor: "end" });
     for (const id of out.chain.filter((one) => !one.includes("/"))) drawing.notes.push({ slope: `${memory} ${id}`, x: middle - sheet.side(id) - 7, y: drawing.places[id].y + 4, anchor: "end" });
     if (!Object.keys(drawing.places).some((id) => reads(id).includes(`${out.value}_prev`))) return;
-    const end = x + GATE / 2 + (narrow ? 44 : 130);
+    const end = x + GATE / 2 + (narrow ? 44 : Math.round(130 * type));
     drawing.wires.push({ from: out.value, to: "", name: out.value, d: `M${x + GATE / 2 + 5} ${top} H${end}`, onward: true });
     if (!narrow) drawing.notes.push({ onward: out.value, x: end, y: top - 12, anchor: "end", drop: 30 });
   }

@@ -10,7 +10,7 @@ export const ZOOMS = [1, 2, 3, 4, 6, 9, 14, 20, 30];
 /** What is seen when nobody has chosen. */
 export const USUAL = 4;
 /** However few the steps, none is broader. */
-const BROADEST = 48;
+const BROADEST = 120;
 
 const WEIGHTS = { memory: 1.5, value: 1, gate: 0.9, input: 0.8, gradient: 1 };
 const LEAST = 12;

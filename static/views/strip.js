@@ -3,12 +3,14 @@
  */
 
 import { element, hide, replace, set, setStyle, setText, svg, toggle } from "../draw/dom.js";
-import { fit, result } from "../draw/format.js";
+import { fit, narrow, result } from "../draw/format.js";
 import { leave } from "../draw/ground.js";
 import { keepGate } from "../draw/keep.js";
+import { drawingsOf } from "../draw/layouts.js";
 import { FOOT, HEAD, leftOf, plan, stepAt } from "../draw/plan.js";
 import { clamp } from "../draw/scale.js";
 import { room } from "../draw/room.js";
+import { subjectOf } from "../draw/subject.js";
 import { isWord } from "../draw/symbol.js";
 import { names, unrolled } from "../draw/unrolled.js";
 import * as derive from "../state/derive.js";
@@ -24,6 +26,8 @@ const NAMES = { one: 34, aimed: 46, several: 58 };
 const [LETTER, LARGE_LETTER, MOST_NAMED] = [6.4, 8.5, 4];
 /** What the card of the cell wants of the stage, with the gaps around it (`columns`: the least where it has several units); what the words under the strip take; what is left of it where only the strip is looked at, and on a wall. */
 const CELL = { forward: 0.55, backward: 0.46, operations: 0.68, least: 262, columns: 318, most: 380, whole: 540, none: 112, wall: 56 };
+/** Digits of what a memory starts with, before the frame of the first step. */
+const BEGUN = 3.5;
 /** What is asked for, and how far the network is from it. */
 const LOSSES = /** @type {const} */ (["target", "cost"]);
 const NOTES = { one: 24, several: 48, narrow: 64 };
@@ -129,8 +133,8 @@ export function strip(root, { store, actions, document }) {
   function heightFor(state) {
     if (limit !== null) return limit;
     const alone = derive.depth(state) === "strip";
-    // Who asks for every operation looks into the cell.
-    const share = derive.drawing(state) === "operations" ? CELL.operations : derive.isStacked(state) ? CELL.backward : CELL[derive.direction(state)];
+    // Who asks for every operation looks into the cell; what nobody has drawn by hand takes as much room.
+    const share = derive.drawing(state) === "operations" || isLaidOut(state) ? CELL.operations : derive.isStacked(state) ? CELL.backward : CELL[derive.direction(state)];
     const cell = alone ? (state.theme === "projector" ? CELL.wall : CELL.none) : clamp(stage.height * share, columned(state) ? CELL.columns : CELL.least, share === CELL.operations ? CELL.whole : CELL.most);
     return Math.round((stage.height - cell - notesHeight(state)) / 8) * 8;
   }
@@ -174,7 +178,7 @@ export function strip(root, { store, actions, document }) {
       });
       const start = drawn.starts.get(row.address);
       const begin = derive.startAt(state, row.address);
-      if (start) setText(start, row.units === 1 && begin !== undefined ? fit(begin, 4, Number.isInteger(begin)) : "");
+      if (start) setText(start, row.units !== 1 || begin === undefined ? "" : Number.isInteger(begin) ? fit(begin, 4, true) : narrow(begin, BEGUN));
     }
     setStyle(drawn.frame, "transform", `translateX(${(step - 1) * layout.pitch}px)`);
     drawn.steps.forEach((label, index) => {
@@ -308,6 +312,17 @@ function namesWidth(state) {
   const letter = wall ? LARGE_LETTER : LETTER;
   const words = Array.from({ length: derive.unitCount(state, derive.INPUT) }, (_, unit) => derive.inputName(state, unit)).filter(isWord);
   return words.length > MOST_NAMED ? usual : Math.max(usual, ...words.map((word) => letter * word.replace(/[\u2e80-\uffff]/g, "  ").length));
+}
+
+/** Which layers of a network have no drawing by hand. @type {WeakMap<object, Record<string, boolean>>} */
+const LAID_OUT = new WeakMap();
+
+/** Whether the layer that is looked into is one of them. @param {State} state */
+function isLaidOut(state) {
+  const known = LAID_OUT.get(state.network) ?? {};
+  const layer = derive.mainLayer(state)?.address ?? "";
+  LAID_OUT.set(state.network, known);
+  return (known[layer] ??= drawingsOf(subjectOf(state.network, "gate", layer)).length === 0);
 }
 
 /** Whether the cell is drawn with columns. @param {State} state */

@@ -129,3 +129,13 @@ def test_names_are_offered_right_of_the_sign_of_equality(gated: Explorer) -> Non
     page.keyboard.type("\nstart W_c = id")
     editor.offers.first.click()
     expect(editor.text).to_have_value(re.compile("start W_c = identity$"))
+
+
+def test_a_drawing_that_nobody_made_by_hand_has_room_for_all_of_it(gated: Explorer) -> None:
+    write(
+        gated,
+        "# Two speeds\nz = sigmoid(W_z @ x + U_z @ h_prev) : gate\nn = tanh(W_n @ x + U_n @ h_prev) : new value\n"
+        "s = 0.9 * s_prev + 0.1 * n : slow memory\nh = z * h_prev + (1 - z) * n + 0.5 * s : hidden state",
+    )
+    expect(gated.editor.runs).to_be_visible()
+    expect(gated.page.get_by_text(gated.words("cell.more"), exact=True)).to_be_hidden()

@@ -19,7 +19,7 @@ test("as many steps are in view as fit, and never beyond the ends", () => {
   assert.equal(view(990).first, 901);
   assert.deepEqual(view(7, 20), { pitch: 30, count: 20, first: 1 });
   assert.deepEqual(view(1, 1000, 0), { pitch: 1, count: 600, first: 1 });
-  assert.equal(view(1, 2).pitch, 48);
+  assert.equal(view(1, 2).pitch, 120);
 });
 
 test("the view follows the present step when that leaves it, with more room ahead than behind", () => {
