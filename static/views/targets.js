@@ -74,7 +74,10 @@ export function targets(root, { store, actions, document }) {
       const value = typed(node.value);
       if (node.value.trim() === "") actions.setTarget(step, null);
       else if (value !== null) actions.setTarget(step, Array.from({ length: units }, (_one, at) => (at === unit ? value : row?.[at] ?? 0)));
-      else node.value = row === null ? "" : number(row[unit]);
+      else {
+        node.value = row === null ? "" : number(row[unit]);
+        actions.say("notice.not-number");
+      }
     },
   }));
 

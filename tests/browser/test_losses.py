@@ -39,6 +39,20 @@ def test_each_step_says_its_loss_and_a_new_target_changes_the_sum(explorer: Expl
     expect(page.get_by_text(words("losses.sum", value=result(1.3125)), exact=True)).to_be_visible()
 
 
+def test_what_is_no_number_is_no_target_and_it_says_so(explorer: Explorer) -> None:
+    explorer.open("back-through-time")
+    field = explorer.page.get_by_role("textbox", name=explorer.words("targets.at", step=3), exact=True)
+    for text in ("five", "1e999"):
+        field.fill(text)
+        field.press("Enter")
+        expect(explorer.notice("notice.not-number")).to_be_visible()
+        expect(field).to_have_value("5")
+    field.fill("0,5")
+    field.press("Enter")
+    expect(field).to_have_value("0.5")
+    expect(explorer.notice("notice.not-number")).to_be_hidden()
+
+
 def test_a_choice_has_words_and_their_probability(explorer: Explorer) -> None:
     found = computed("sequence-loss")
     explorer.open("sequence-loss")
