@@ -3,7 +3,7 @@
  * output of its own, one unit or a column of them.
  */
 
-import { GATE, LEAVES, STEP, WORDS, fittings, heightOf, larger, memoryOf } from "./fittings.js";
+import { GATE, LEAVES, SIDE, STEP, WORDS, fittings, heightOf, larger, memoryOf } from "./fittings.js";
 import { HALF, createSheet } from "./sheet.js";
 
 /** @typedef {import("./belt.js").Belt} Belt */
@@ -44,9 +44,9 @@ export function block(belt, { units, narrow, wide, type }) {
   enter();
   leave(level, top);
   close(level);
-  drawing.width = narrow ? forget + 68 : forget + paper.label + 124;
+  drawing.width = narrow ? forget + 72 : forget + paper.label + 124;
   drawing.height = entry + tall / 2 + (narrow ? WORDS : 32);
-  drawing.side = aside;
+  drawing.side = aside + (narrow ? SIDE : 0);
   return drawing;
 
   /** The old memory on its way around, past the gate that keeps it. */

@@ -53,7 +53,7 @@ export function cellFigure(document, drawing, nodes, { address, units, nameOf, r
   }
 
   const notes = drawing.notes.map((note) => {
-    const apart = Boolean((note.op && !note.bare) || note.drop);
+    const apart = Boolean((note.op && !note.bare) || note.drop || note.rise);
     const node = svg(document, "g", { class: `note${["stub", "op", "slope"].filter((kind) => kind in note).map((kind) => ` note-${kind}`).join("")}` });
     const word = svg(document, "text", { class: "word", x: note.x, y: note.y, "text-anchor": note.anchor });
     const number = svg(document, apart ? "text" : "tspan", { class: "number", ...(apart ? { x: note.x, "text-anchor": note.anchor } : note.stub ? { dx: 1, dy: 3 } : { dx: 5 }) });
@@ -70,7 +70,9 @@ export function cellFigure(document, drawing, nodes, { address, units, nameOf, r
       note, node,
       /** @type {DrawnNote["paint"]} */
       paint(text, value, enlarged) {
-        if (apart) set(number, "y", note.y + (note.drop ?? 17 * enlarged));
+        const line = 17 * enlarged;
+        if (note.rise) set(word, "y", note.y - (value ? line : 0));
+        if (apart) set(number, "y", note.y + (note.rise ? 0 : note.drop ?? line));
         if (lead.getAttribute("data-said") !== text) {
           set(lead, "data-said", text);
           lead.replaceChildren(...written(document, text));

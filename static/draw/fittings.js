@@ -17,6 +17,8 @@ export const MEMORY = { one: 124, many: 68 };
 export const WORDS = 92;
 /** On a telephone, from what leaves to the memory: the words of both, and those of what is between. */
 export const LEAVES = { straight: 98, chain: 126 };
+/** And beside it, for the names of what a gate at the edge reads. */
+export const SIDE = 10;
 /** From one operation to the next above it. */
 export const STEP = 34;
 /** Between the lines of what a gate reads, and half of what is between two that come from below. */

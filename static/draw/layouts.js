@@ -19,8 +19,9 @@ import { operationHalf } from "./places.js";
 /** @typedef {{from: string, to: string, name: string, d: string, stub?: boolean, onward?: boolean}} Wire */
 /**
  * `drop`: how far below its word a number stands that does not follow it; `bare`: an operation's result without its factors; `slope`: by what
- * an operation multiplies a gradient on its way back along a wire; `room`: how many digits it may have.
- * @typedef {{wire?: string, op?: string, bare?: boolean, slope?: string, word?: string, stub?: string, onward?: string, drop?: number, room?: number, x: number, y: number, anchor: "start" | "middle" | "end"}} Note
+ * an operation multiplies a gradient on its way back along a wire; `room`: how many digits it may have; `rise`: its
+ * word goes up a line when a number comes.
+ * @typedef {{wire?: string, op?: string, bare?: boolean, slope?: string, word?: string, stub?: string, onward?: string, drop?: number, rise?: boolean, room?: number, x: number, y: number, anchor: "start" | "middle" | "end"}} Note
  */
 /** `side`: room at the left for larger words; `band`: what lies below the line of the memory; `type`: for words so much larger than in the page; `least`: the scale below which it scrolls; `tight`: that to which it shrinks if it need not scroll then; `readable`: below which its words grow. @typedef {{width: number, height: number, side?: number, full?: boolean, band?: {d: string, width: number}, type?: number, least?: number, tight?: number, readable?: number, places: Record<string, Place>, wires: Wire[], notes: Note[]}} Drawing  `full`: no corner is free for the card's head */
 
@@ -48,6 +49,7 @@ function plain({ layer, before, out }, { width, before: past, middle, box, side,
   const half = box / 2;
   const small = side / 2;
   const end = width - 16;
+  const near = middle < CLOSE;
   const [over, under] = [y - tall.state / 2 - 1, y + tall.state / 2 + 1];
   /** @type {Drawing} */
   const drawing = {
@@ -69,11 +71,11 @@ function plain({ layer, before, out }, { width, before: past, middle, box, side,
   if (before) {
     drawing.places[before] = at("state", past, y, { ...below(past, under + (low ? 16 : 19)), slim: true }, [side, tall.state]);
     drawing.wires.push(wire(`${before} ${layer}`, `M${past + small + 1} ${y} H${middle - half - 1}`));
-    drawing.notes.push({ wire: `${before} ${layer}`, x: (past + small + middle - half) / 2, y: y - 12, anchor: "middle", ...(middle < CLOSE ? { drop: 32 } : {}) });
+    drawing.notes.push({ wire: `${before} ${layer}`, x: (past + small + middle - half) / 2, y: y - 12, anchor: "middle", ...(near ? { drop: 32, room: 5 } : {}) });
     const kept = before.replace(/_prev$/, "");
     const [from, height] = kept === layer ? [middle + half, y] : [middle + small, top];
     drawing.wires.push({ from: kept, to: "", name: kept, d: `M${from + 1} ${height} H${end}`, onward: true });
-    drawing.notes.push({ onward: kept, x: end, y: height - 12, anchor: "end" });
+    drawing.notes.push({ onward: kept, x: end, y: height - 12, anchor: "end", ...(near ? { rise: true } : {}) });
   }
   return drawing;
 }
@@ -81,7 +83,7 @@ function plain({ layer, before, out }, { width, before: past, middle, box, side,
 const WIDE = { width: 628, before: 60, middle: 314, box: 128, side: 84 };
 const NARROW = { width: 372, before: 46, middle: 190, box: 96, side: 72 };
 const LOW = { width: 700, before: 80, middle: 340, box: 128, side: 84, height: "low" };
-/** Where the layer stands no farther in, the number goes below the wire from what was before. */
+/** Where the layer stands no farther in, a number has a line of its own and few digits. */
 const CLOSE = 200;
 /** A card that is more than so many times as wide as it is high has the low drawing; a column of more units would not fit into that. */
 const FLAT = 2.5;

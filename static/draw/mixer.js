@@ -3,7 +3,7 @@
  * is new. The old memory goes around on the right: the short way to the sum, and past the gate that resets it into what is new.
  */
 
-import { GATE, LEAVES, STEP, WORDS, fittings, heightOf, larger, memoryOf, rim } from "./fittings.js";
+import { GATE, LEAVES, SIDE, STEP, WORDS, fittings, heightOf, larger, memoryOf, rim } from "./fittings.js";
 import { HALF, createSheet } from "./sheet.js";
 
 /** @typedef {import("./belt.js").Belt} Belt */
@@ -15,7 +15,7 @@ import { HALF, createSheet } from "./sheet.js";
 
 /** Where things stand from left to right; `fresh` and `old` are the two products, from the middle. `end`: how far the gate that resets reaches. */
 const WIDE = { gates: 218, middle: 372, out: 170, label: 74, beside: true, room: 92, line: 18, name: 23, value: 184, fresh: 92, old: 112, derived: 134, loop: 82, reset: 118, end: 190, before: { x: 12, y: 10, drop: 26 } };
-const NARROW = { gates: 66, middle: 186, out: 108, label: 0, beside: false, room: 84, line: 9, name: 12, value: 46, fresh: 58, old: 62, derived: 112, loop: 48, reset: 54, end: 64, before: { x: 7, y: -26, drop: 17 } };
+const NARROW = { gates: 66, middle: 186, out: 108, label: 0, beside: false, room: 84, line: 9, name: 12, value: 46, fresh: 58, old: 62, derived: 112, loop: 48, reset: 54, end: 76, before: { x: 4, y: -26, drop: 17 } };
 /** From the memory down to the sum, on to the gate, and the lines of the gate's words: below it, where its column says the numbers, and beside it. */
 const DOWN = { mix: 58, wide: 26, narrow: 46, words: 128, few: 112, beside: 80 };
 /** From the gate's line to the first of its words, and from the gate to them. */
@@ -59,9 +59,9 @@ export function mixer(belt, how) {
   fit.close(at.level);
   if (!belt.out?.product) goOn(sheet, belt, at, middle + side, narrow);
   const reach = Object.values(drawing.places).map(({ x, width }) => x + (width ?? GATE) / 2);
-  drawing.width = Math.max(at.loop + (belt.written.reset && at.own ? paper.reset + paper.end : paper.beside ? 140 : 76), ...reach.map((x) => x + 16));
+  drawing.width = Math.max(at.loop + (belt.written.reset && at.own ? paper.reset + paper.end : paper.beside ? 140 : 83), ...reach.map((x) => x + 16));
   drawing.height = at.foot;
-  drawing.side = aside;
+  drawing.side = aside + (narrow && belt.out?.product ? SIDE : 0);
   return drawing;
 }
 

@@ -146,12 +146,14 @@ export function noteText(scene, note, wireOf) {
   const forward = note.word ? valueOf(from, numbers(from), unitOf(from), step) : part?.value ?? NaN;
   return {
     word: back ? onward : earlier ? earlier : part ? `${part.written}${hidden ? "" : " ="}` : "",
-    number: hidden && from !== "c_prev" ? "" : text(back ? backAlong(wire, numbers(to), unitOf(from), step) : forward),
+    number: hidden && from !== "c_prev" ? "" : text(back ? backAlong(wire, numbers(to), unitOf(from), step) : forward, note.room),
     of: back || !before ? to : null,
   };
 }
 
-/** @param {number} value */
-function text(value) {
-  return Number.isNaN(value) ? "" : brief(value);
+/** @param {number} value @param {number} [room]  for so many digits */
+function text(value, room = Infinity) {
+  if (Number.isNaN(value)) return "";
+  const full = brief(value);
+  return length(full) > room ? short(value) : full;
 }

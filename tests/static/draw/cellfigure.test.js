@@ -45,3 +45,12 @@ test("notes have subscripts, and a number below where there is room", () => {
   assert.deepEqual(word.all("sub").map((node) => node.textContent), ["h"]);
   assert.deepEqual([number.tag, number.getAttribute("y"), number.textContent], ["text", "32", "0.5"]);
 });
+
+test("where a word and its number would not fit side by side, the word goes up a line for it", () => {
+  const { notes } = cellFigure(document, { width: 9, height: 9, places: {}, wires: [], notes: [{ onward: "c", rise: true, x: 1, y: 50, anchor: "end" }] }, [], how);
+  const at = (/** @type {string} */ value) => {
+    notes[0].paint("from step 3:", value, 1);
+    return notes[0].node.children.map((line) => line.getAttribute("y"));
+  };
+  assert.deepEqual([at(""), at("0.5")], [["50", "50"], ["33", "50"]]);
+});
