@@ -217,7 +217,7 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
         if (text === "") return set({ train: now().link });
         const { all, cut } = told(now().offer, text || FIRST);
         lay(all ?? /** @type {Given[]} */ (readLink(FIRST)), { cut });
-        return all ? undefined : set({ notice: "notice.link" });
+        return all ? undefined : set({ notice: "notice.unread" });
       }
       loading = true;
       try {
@@ -227,7 +227,7 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
         const own = wanted === STAGE ? await onStage(offer) : null;
         const { all, cut } = own ? { all: [own], cut: [] } : told(offer, wanted === STAGE ? FIRST : wanted);
         lay(all ?? /** @type {Given[]} */ (readLink(FIRST)), { cut });
-        if (!all) set({ notice: "notice.link" });
+        if (!all) set({ notice: "notice.unread" });
         await list();
       } catch {
         set({ notice: "notice.panel" });

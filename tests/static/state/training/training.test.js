@@ -48,7 +48,7 @@ test("an address that cannot be read says so", async () => {
   const { acts, runs, state, set } = page();
   set({ train: "<>" });
   await acts.openTraining("<>");
-  assert.deepEqual([runs().length, state().notice], [3, "notice.link"]);
+  assert.deepEqual([runs().length, state().notice], [3, "notice.unread"]);
 });
 
 test("an address that names a task or a cell that is not there says so too", async () => {
@@ -56,10 +56,10 @@ test("an address that names a task or a cell that is not there says so too", asy
     const { acts, runs, state, set } = page();
     set({ train: address });
     await acts.openTraining(address);
-    assert.deepEqual([runs().length, state().notice], [3, "notice.link"]);
+    assert.deepEqual([runs().length, state().notice], [3, "notice.unread"]);
     set({ notice: null });
     await acts.openTraining(`${address},units:3`);
-    assert.deepEqual([runs().length, state().notice], [3, "notice.link"]);
+    assert.deepEqual([runs().length, state().notice], [3, "notice.unread"]);
   }
 });
 
