@@ -63,8 +63,9 @@ const [EASY, DENSE] = [0.6, 0.35];
 /** Alone on the stage it is drawn at the first of these that fits, if its columns are broad enough for digits of that size; else as beside a cell. */
 const LARGE = [1.8, 1.6, 1.4, 1.2];
 const BROAD = 50;
-/** Digits on a wall are no smaller, before it magnifies them. */
+/** Digits on a wall are no smaller, before it magnifies them; around them boxes may be as close as this. */
 const FROM_AFAR = 12.5;
+const CLOSER = [1, 0.9];
 
 const STUB = 30;
 /** How much of a step its column fills. */
@@ -86,15 +87,16 @@ function density(units) {
  * @param {number} units
  * @param {number} width
  * @param {number} scale
+ * @param {number} smallest  of all digits
  * @returns {import("./slots.js").Size}
  */
-function sizeOf(kind, units, width, scale) {
+function sizeOf(kind, units, width, scale, smallest) {
   const fixed = FIXED[kind];
   if (fixed) return { width, height: fixed, gap: 0, units: 1, type: SMALLEST };
   if (units >= CROWDED) return { width, height: Math.max(1, (CROWD * scale) / units), gap: 0, units, type: 0 };
   const [height, type] = HEIGHTS[kind][density(units)];
   const scaled = Math.round(height * scale);
-  const digits = type && Math.max(SMALLEST, Math.min(type * (scale < 1 ? 0.9 : scale), scaled - AIR, typeFor(width, TOLD)));
+  const digits = type && Math.max(smallest, Math.min(type * (scale < 1 ? 0.9 : scale), scaled - AIR, typeFor(width, TOLD)));
   return { width, height: scaled, gap: scale < DENSE ? 0.5 : units > 8 || scale < EASY ? 1 : 2, units, type: digits + AIR > scaled ? 0 : digits };
 }
 
@@ -108,6 +110,8 @@ export function plan(requests, { room, high, steps, large, scrolls = false, wall
     const fits = LARGE.map((scale) => ({ scale, one: scaled(requests, room, steps, scale) })).find(({ scale, one }) => one.bottom + FOOT <= high && one.width >= BROAD * scale);
     if (fits) return fits.one;
     const least = scaled(requests, room, steps, 1);
+    const closer = wall && CLOSER.map((scale) => scaled(requests, room, steps, scale, FROM_AFAR)).find(({ bottom }) => bottom + FOOT <= high);
+    if (closer) return closer;
     if (wall) return least.rows.every(({ kind, size }) => kind in FIXED || size.type >= FROM_AFAR) ? least : scaled(requests, room, steps, LARGE[LARGE.length - 1]);
   }
   const tries = SCALES.filter((scale) => !scrolls || scale >= EASY).map((scale) => scaled(requests, room, steps, scale));
@@ -119,9 +123,10 @@ export function plan(requests, { room, high, steps, large, scrolls = false, wall
  * @param {number} room
  * @param {number} steps
  * @param {number} scale
+ * @param {number} [smallest]
  * @returns {Plan}
  */
-function scaled(requests, room, steps, scale) {
+function scaled(requests, room, steps, scale, smallest = SMALLEST) {
   // Where a memory starts, at the left end or, reading backward, at the right one.
   const end = requests.some(({ kind, reverse }) => kind === "memory" && reverse) ? STUB : FRAME + 4;
   const pitch = Math.max(NARROWEST, Math.min(WIDEST, Math.floor((room - STUB - end - 1) / (steps - 1 + SHARE))));
@@ -138,7 +143,7 @@ function scaled(requests, room, steps, scale) {
       heads.push({ layer: request.layer, y: Math.round(y) });
       y += HEAD;
     }
-    const size = sizeOf(request.kind, request.units, width, scale);
+    const size = sizeOf(request.kind, request.units, width, scale, smallest);
     const height = size.units * size.height + (size.units - 1) * size.gap;
     const row = { ...request, y: Math.round(y), height, size };
     y = row.y + height;
@@ -146,7 +151,7 @@ function scaled(requests, room, steps, scale) {
     return row;
   });
   // Where the error enters is chosen beside the number of the step.
-  rows.push(...requests.filter(({ kind }) => kind === "loss").map((request) => ({ ...request, y: y + FOOT - LOSS, height: LOSS, size: sizeOf("loss", 1, width, scale) })));
+  rows.push(...requests.filter(({ kind }) => kind === "loss").map((request) => ({ ...request, y: y + FOOT - LOSS, height: LOSS, size: sizeOf("loss", 1, width, scale, smallest) })));
   return { rows, heads, left: STUB, pitch, width, bottom: y, full: STUB + steps * pitch - (pitch - width) + end };
 }
 

@@ -86,12 +86,14 @@ export function strip(root, { store, actions, document }) {
     const had = heads.contains(active) ? active?.getAttribute("data-layer") : null;
     // A layer that is looked into unfolds: who came to it by keyboard stays at the same value.
     const at = scroll.contains(active) ? active?.closest("[data-address]")?.getAttribute("data-address") : null;
-    const [under, ...over] = later.map(({ group }) => group);
-    drawn = unrolled(document, layout, { steps: paper.steps, id: "strip", under, over });
+    const [under, ...upper] = later.map(({ group }) => group);
+    drawn = unrolled(document, layout, { steps: paper.steps, id: "strip", under, over: upper });
     set(drawn.plot, "aria-label", say(state, "strip.title"));
     const labels = names(document, layout, { width, roles, input: (unit) => derive.inputName(state, unit), after: say(state, "strip.after"), mark: (layer) => derive.layerMark(state, layer) });
     replace(gutter, labels);
-    setStyle(notes, "min-height", `${notesHeight(state)}px`);
+    const over = paper.wall && layout.bottom + FOOT + notesHeight(state) > stage.height;
+    toggle(root, "is-over", over);
+    setStyle(notes, "min-height", over ? "0" : `${notesHeight(state)}px`);
     replace(scroll, drawn.plot);
     replace(heads, ...layout.heads.map((one) => head(state, one)));
     focusRow = Math.max(0, wanted.findIndex((one) => one.kind === "memory"));

@@ -56,6 +56,14 @@ test("on a wall rows of one unit stand closer where their digits can still be re
   assert.ok(one("gate").height > 18 && one("gate").type >= 12.5, "a gate's word is too small at its usual size");
 });
 
+test("on a wall rows of some units stand closer around digits that are read from afar, if all of them fit then", () => {
+  const back = /** @type {const} */ (["value", "memory", "gradient", "gradient"]).map((kind) => ({ address: "a", kind, units: 3, layer: "a" }));
+  const close = plan(back, { ...paper, steps: 2, high: 340, large: true, wall: true });
+  assert.ok(close.bottom + FOOT <= 340, String(close.bottom));
+  assert.deepEqual(close.rows.map(({ size }) => size.type >= 12.5 && size.type < size.height), [true, true, true, true]);
+  assert.ok(plan(back, { ...paper, steps: 2, high: 200, large: true, wall: true }).bottom > close.bottom, "else it is scrolled");
+});
+
 test("digits leave room for a sign and two decimals, however high their box", () => {
   for (const steps of [3, 9, 12]) {
     const { rows: placed } = plan(rows(1), { ...paper, room: 540, steps, high: 640, large: true });
