@@ -13,7 +13,7 @@ import { createAddress } from "./state/address.js";
 import { direction, isWide, plane, spotlight, spotlightFor, study } from "./state/derive.js";
 import { recall, recallAnswers, recallSeen, remember, rememberAnswers } from "./state/preferences.js";
 import { createStore } from "./state/store.js";
-import { langTag, say } from "./state/words.js";
+import { langTag, say, unpacked } from "./state/words.js";
 import { header } from "./views/header.js";
 import { notices } from "./views/notices.js";
 
@@ -27,7 +27,9 @@ const HOME_KEYS = ["theme", "projector", "motion", "help", "blank", "fullscreen"
 
 const root = document.documentElement;
 const boot = JSON.parse(document.getElementById("boot")?.textContent ?? "{}");
-const preferred = [recall("language"), root.lang.split("-")[0]].find((language) => language && language in boot.words) ?? "en";
+/** What the first picture says. */
+const early = unpacked(boot.words);
+const preferred = [recall("language"), root.lang.split("-")[0]].find((language) => language && language in early) ?? "en";
 
 // Until the first lesson is open there is no experiment; nothing that reads it is mounted before.
 const store = createStore(/** @type {State} */ (/** @type {unknown} */ ({
@@ -36,7 +38,7 @@ const store = createStore(/** @type {State} */ (/** @type {unknown} */ ({
   status: "connecting", problems: [], running: false, equation: null, pinned: null, selected: null,
   playing: false, speed: 1, predictions: {}, theme: root.dataset.theme, motion: root.dataset.motion !== "none", characters: recall("characters") !== "off",
   carried: "link", draft: null, vocabulary: null, code: null, dropped: null, file: null, panel: null, home: false, train: null, seen: recallSeen(), miniatures: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred,
-  words: boot.words, lessons: boot.lessons, cells: null, faults: boot.problems ?? [], limits: boot.limits, plotly: boot.plotly,
+  words: early, lessons: boot.lessons, cells: null, faults: boot.problems ?? [], limits: boot.limits, plotly: boot.plotly,
 })));
 
 /** @param {string} name @param {Blob} blob */
@@ -135,7 +137,7 @@ function dress() {
 const catalogues = new Map();
 /** Adds a catalogue that did not come with the page, in every language, so that the language can be changed at any time. @param {string} name */
 function words(name) {
-  const both = catalogues.get(name) ?? catalogue(document.baseURI, Object.keys(boot.words), name).then((found) => {
+  const both = catalogues.get(name) ?? catalogue(document.baseURI, Object.keys(early), name).then((found) => {
     const { words: known } = store.get();
     const merged = Object.entries(known).map(([language, entries]) => [language, { ...entries, ...found[language] }]);
     store.set({ words: Object.fromEntries(merged) });

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from app.session.numbers import dumps
 
 from .assets import Asset
-from .words import FIRST, Words
+from .words import FIRST, Words, packed
 
 
 class Html(str):
@@ -89,7 +89,7 @@ class Pages:
             modules=self._modules,
             followers=self._followers,
             root="",
-            boot=script_json(asdict(self._boot)),
+            boot=script_json({**asdict(self._boot), "words": packed(self._boot.words)}),
         )
 
     def _render(self, chosen: str) -> Asset:

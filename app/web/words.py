@@ -28,6 +28,15 @@ def read_words(static: Path, parts: Sequence[str] = EARLY) -> Words:
     return {path.name: _merged(path, parts) for path in sorted(found, key=lambda path: path.name != FIRST)}
 
 
+def packed(words: Words) -> dict[str, object]:
+    """The keys once, and what each language says for them in their order, which is shorter on its way.
+
+    A key that a language has not is said in the first language.
+    """
+    first = words[FIRST]
+    return {"keys": list(first), "said": {name: [own.get(key, first[key]) for key in first] for name, own in words.items()}}
+
+
 def _merged(folder: Path, parts: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for part in parts:

@@ -3,6 +3,11 @@
 /** @typedef {import("./store.js").State} State */
 /** @typedef {import("../net/contract.js").Problem} Problem */
 
+/** The catalogues as they come: the keys once, each language's sentences in their order. @param {{keys: string[], said: Record<string, string[]>}} packed @returns {State["words"]} */
+export function unpacked({ keys, said }) {
+  return Object.fromEntries(Object.entries(said).map(([language, list]) => [language, Object.fromEntries(keys.map((key, at) => [key, list[at]]))]));
+}
+
 /** @param {Pick<State, "preferred" | "words"> & {experiment?: State["experiment"] | null}} state @returns {string} */
 export function languageOf(state) {
   const wanted = state.experiment?.language;

@@ -100,7 +100,9 @@ def test_a_run_is_stopped_by_hand_and_clipping_keeps_it_calm(unit: Explorer) -> 
 def test_numbers_that_end_stop_it_with_the_update(unit: Explorer) -> None:
     learning = unit.learning
     learning.type("learning.rate", "-1")
+    expect(unit.notice("notice.not-possible")).to_be_visible()
     learning.type("learning.rate", "nan")
+    expect(unit.notice("notice.not-number")).to_be_visible()
     expect(learning.root.get_by_role("slider")).to_have_attribute("aria-valuetext", "0.02")
     learning.type("learning.rate", "1e9")
     learning.button("learning.run").click()

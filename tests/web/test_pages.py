@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from app.lessons import load_lessons
 from app.web.files import STATIC
 from app.web.pages import Boot, Html, PageContext, Pages, language, script_json
-from app.web.words import read_words
+from app.web.words import packed, read_words
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_the_context_is_complete() -> None:
     assert json.loads(context.boot) == {
         "lessons": [],
         "problems": [],
-        "words": words,
+        "words": packed(words),
         "plotly": "vendor/plotly.js",
         "version": "1.0",
         "limits": {"steps": 3},

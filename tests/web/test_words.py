@@ -10,7 +10,7 @@ import pytest
 
 from app.engine import Problem, vocabulary
 from app.web.files import STATIC
-from app.web.words import EARLY, FIRST, read_words
+from app.web.words import EARLY, FIRST, packed, read_words
 from tests.cells.test_mistakes import MISTAKES
 from tests.engine.mistakes import problems
 
@@ -28,6 +28,13 @@ def test_another_language_is_another_folder(tmp_path: Path) -> None:
     shutil.copytree(STATIC / "i18n", tmp_path / "i18n")
     shutil.copytree(STATIC / "i18n" / FIRST, tmp_path / "i18n" / "de")
     assert list(read_words(tmp_path)) == [FIRST, "de", "zh"]
+
+
+def test_keys_are_packed_once_and_what_a_language_has_not_is_said_in_the_first() -> None:
+    assert packed({"en": {"a": "one", "b": "two"}, "zh": {"b": "二"}}) == {
+        "keys": ["a", "b"],
+        "said": {"en": ["one", "two"], "zh": ["one", "二"]},
+    }
 
 
 def test_only_early_words_come_with_the_page() -> None:

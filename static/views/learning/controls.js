@@ -15,12 +15,13 @@ const GRAIN = 0.05;
 
 /** @param {Document} document @param {any} actions @param {() => void} redraw */
 export function learningControls(document, actions, redraw) {
-  /** A number that is typed; what cannot be is put back. @param {(value: number) => void} take */
-  const entry = (take) => {
+  /** A number that is typed; what cannot be is put back, and said. @param {(value: number) => boolean} allowed @param {(value: number) => void} take */
+  const entry = (allowed, take) => {
     const own = element(document, "input", { class: "learning-entry number", type: "text", inputmode: "decimal", autocomplete: "off", onchange: () => {
       const value = own.value.trim() === "" ? 0 : typed(own.value);
       own.value = "";
-      if (value !== null) take(value);
+      if (value !== null && allowed(value)) take(value);
+      else actions.say(value === null ? "notice.not-number" : "notice.not-possible");
       redraw();
     } });
     return own;
@@ -28,14 +29,14 @@ export function learningControls(document, actions, redraw) {
   const row = (/** @type {Node[]} */ ...inside) => element(document, "label", { class: "learning-row" }, ...inside);
   const label = () => element(document, "span", { class: "learning-label" });
   const [rateText, ruleText, clipText] = [label(), label(), label()];
-  const rate = entry((value) => value > 0 && actions.setPace({ rate: value }));
+  const rate = entry((value) => value > 0, (rate) => actions.setPace({ rate }));
   const slider = element(document, "input", { class: "slider", type: "range", min: DECADES.low, max: DECADES.high, step: GRAIN, oninput: () => actions.setPace({ rate: rateAt(Number(slider.value)) }) });
   const rail = element(document, "div", { class: "slider-body" }, slider);
   const rule = element(document, "select", { class: "learning-rule", onchange: () => {
     const chosen = /** @type {Rule} */ (rule.value);
     actions.setPace({ rule: chosen, rate: RULES[chosen] });
   } });
-  const clip = entry((value) => value >= 0 && actions.setPace({ clip: value }));
+  const clip = entry((value) => value >= 0, (clip) => actions.setPace({ clip }));
   const one = element(document, "button", { type: "button", class: "learning-button is-first", onclick: () => actions.learn(1) });
   const ten = element(document, "button", { type: "button", class: "learning-button", onclick: () => actions.learn(TEN) });
   const run = element(document, "button", { type: "button", class: "learning-button", onclick: () => actions.learnOn() });

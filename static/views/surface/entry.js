@@ -1,4 +1,4 @@
-/** A number that is typed at an error surface; what cannot be is put back. */
+/** A number that is typed at an error surface; what cannot be is put back, and said. */
 
 import { element } from "../../draw/dom.js";
 import { number } from "../../draw/format.js";
@@ -11,6 +11,11 @@ export function entry(document, name, take, redraw) {
     redraw();
   } });
   return own;
+}
+
+/** What is said of a number that is not taken. @param {number | null} value  null: it is none */
+export function refusal(value) {
+  return value === null ? "notice.not-number" : "notice.not-possible";
 }
 
 /** What is being typed is left alone; NaN: what stands there is no longer being typed. @param {HTMLInputElement} node @param {number} value */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
-import { known, label, langTag, languageOf, numbered, pick, problemText, say } from "../../../static/state/words.js";
+import { known, label, langTag, languageOf, numbered, pick, problemText, say, unpacked } from "../../../static/state/words.js";
 import { experiment, state } from "../scene.js";
 
 const FOLDER = new URL("../../../static/i18n/", import.meta.url);
@@ -10,6 +10,10 @@ const parts = (language) => Object.fromEntries(
   readdirSync(new URL(language, FOLDER)).sort().map((file) => [file.replace(".json", ""), JSON.parse(readFileSync(new URL(`${language}/${file}`, FOLDER), "utf-8"))]),
 );
 const read = (language) => Object.assign({}, ...Object.values(parts(language)));
+
+test("the words come with their keys told once", () => {
+  assert.deepEqual(unpacked({ keys: ["a", "b"], said: { en: ["one", "two"], zh: ["一", "二"] } }), { en: { a: "one", b: "two" }, zh: { a: "一", b: "二" } });
+});
 
 test("each part of the page has a file in every language, whose keys begin with its name", () => {
   const [en, zh] = [parts("en"), parts("zh")];
