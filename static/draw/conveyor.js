@@ -107,7 +107,7 @@ function keep(sheet, grid, { before, sum, written, kept: { product, factor, box:
 function leave(sheet, grid, { memory, out, reads }) {
   const { level, branch, roof, words } = grid;
   const right = grid.memory + EDGE_OF_BOX;
-  const alone = { end: right + words(88), drop: words(30) };
+  const alone = { end: right + words(106), drop: words(30) };
   if (!out) return alone;
   if (!out.product) {
     // A layer of its own that reads the memory.

@@ -20,8 +20,9 @@ const FEW = 4;
 const MANY = { least: 62, most: 100 };
 /** What the cell reads stands at its foot, on the left: the columns, from one to the next, and from the last to the first gate. */
 const READ = { first: 42, pitch: 76, gate: 96 };
-/** From the old memory to the first product: what is said of it stands between. */
+/** From the old memory to the first product: what is said of it stands between; and before what is broader than the product, below it. */
 const SAID = 116;
+const VIA = 14;
 /** From one gate to the next: its words, and the lines of its neighbour. */
 const GATES = { keep: 96, write: 88, reset: 100 };
 /** From the belt down to where products meet, on to the top of the gates, and from these to the rails; the most that each grows by in a high card. */
@@ -78,7 +79,7 @@ export function gridOf({ before, kept, written, out, reads }, units, type = 1, s
   const [derived] = keeper && writer && reads(reads(keeper)[0] ?? "").includes(writer) ? reads(keeper) : [];
 
   const left = EDGE + BOX.width / 2;
-  const keep = Math.max(READ.first + words(READ.pitch * (sources.length - 1) + READ.gate), left + words(SAID));
+  const keep = Math.max(READ.first + words(READ.pitch * (sources.length - 1) + READ.gate), left + words(SAID) + (kept.factor?.via ? VIA : 0));
   const x = keep + (kept.box ? words(98) : 0);
   const box = keep + words(82);
   // A gate that both keeps and writes says both.
