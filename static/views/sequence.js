@@ -11,6 +11,8 @@ import { languageOf, pick, say } from "../state/words.js";
 
 /** Up to so many steps there is room for so many characters; a longer sequence is scrolled. @type {[number, number][]} */
 const ROOMS = [[4, 7], [6, 4], [Infinity, 3]];
+/** And where a state begins. */
+const START = 4;
 
 /** Shorter sequences stand in the column as they are; what is longer is scrolled. */
 const LONG = 9;
@@ -266,6 +268,7 @@ export function sequence(root, { store, actions, document }) {
       fields.forEach((field, k) => field.update({
         value: experiment.initial[address]?.[at(k)] ?? 0, bound: range(now, address),
         label: units > 1 ? say(now, "weights.unit", { label, unit: at(k) + 1 }) : label,
+        room: START,
       }));
     }
     // What was given is where the first reading began.
