@@ -45,7 +45,7 @@ const TABLE = {
   shares: { words: ["shares"], wanted: (state) => state.experiment?.backward?.of === "loss" && direction(state) === "backward", load: () => import("./views/shares.js") },
   signal: { tool: true, words: ["signal"], wanted: ({ panel }) => panel === "signal", load: () => import("./views/signal.js"), acts: async () => (await import("./state/composing.js")).createComposing },
   share: { sheet: "panels", words: ["share"], wanted: ({ panel }) => panel === "share", load: () => import("./views/share.js") },
-  surface: { sheet: "study surface surfacemap", words: ["surface", "chart"], tool: true, wanted: (state) => state.experiment !== null && study(state) === "surface", load: () => import("./views/surface/surface.js"), acts: async () => (await import("./state/surface.js")).createSurface },
+  surface: { sheet: "study surfaceplot surface surfacemap surfacewall", words: ["surface", "chart"], tool: true, wanted: (state) => state.experiment !== null && study(state) === "surface", load: () => import("./views/surface/surface.js"), acts: async () => (await import("./state/surface.js")).createSurface },
   table: { words: ["table"], wanted: ({ panel }) => panel === "share", load: () => import("./views/table.js") },
   targets: { words: ["targets"], wanted: ({ experiment }) => Boolean(experiment?.loss), load: () => import("./views/targets.js"), acts: async () => (await import("./state/aiming.js")).createAiming },
   weightpicture: { tool: true, sheet: "wide", words: ["wide"], wanted: (state) => state.experiment !== null && hasManyWeights(state), load: () => import("./views/weightpicture.js") },
