@@ -132,6 +132,8 @@ export function createLooking(core) {
     setBlank: (blank) => set({ blank }),
     /** One sentence about what was just tried. @param {string} notice its key */
     say: (notice) => set({ notice }),
+    /** Of what was typed and is not taken. @param {number | null} value  null: it is no number */
+    refuse: (value) => set({ notice: value === null ? "notice.not-number" : "notice.not-possible" }),
     dismiss: () => set({ notice: null, problems: [] }),
   };
 }

@@ -21,7 +21,7 @@ export function learningControls(document, actions, redraw) {
       const value = own.value.trim() === "" ? 0 : typed(own.value);
       own.value = "";
       if (value !== null && allowed(value)) take(value);
-      else actions.say(value === null ? "notice.not-number" : "notice.not-possible");
+      else actions.refuse(value);
       redraw();
     } });
     return own;

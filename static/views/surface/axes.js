@@ -5,7 +5,7 @@ import { typed } from "../../draw/field.js";
 import { inline, spoken } from "../../draw/symbol.js";
 import { numberName, numbers, samePlace, settings, usualAxis } from "../../state/surfaces.js";
 import { say } from "../../state/words.js";
-import { entry, fill, refusal } from "./entry.js";
+import { entry, fill } from "./entry.js";
 
 /** @typedef {import("../../state/surfaces.js").Side} Side */
 /** @typedef {import("../../state/surfaces.js").Settings} Settings */
@@ -14,7 +14,7 @@ import { entry, fill, refusal } from "./entry.js";
 const WAYS = /** @type {const} */ (["across", "down"]);
 const OTHER = /** @type {const} */ ({ across: "down", down: "across" });
 
-/** @param {Document} document @param {() => Side | undefined} side  the network that they are of @param {(axes: Partial<Record<"across" | "down", Axis>>) => void} choose @param {(notice: string) => void} refuse @param {() => void} redraw */
+/** @param {Document} document @param {() => Side | undefined} side  the network that they are of @param {(axes: Partial<Record<"across" | "down", Axis>>) => void} choose @param {(value: number | null) => void} refuse @param {() => void} redraw */
 export function surfaceAxes(document, side, choose, refuse, redraw) {
   const own = () => {
     const now = side();
@@ -37,7 +37,7 @@ export function surfaceAxes(document, side, choose, refuse, redraw) {
       const now = own()?.[way];
       const value = typed(text);
       if (now && value !== null && (name === "low" ? value < now.high : value > now.low)) choose({ [way]: { ...now, [name]: value } });
-      else refuse(refusal(value));
+      else refuse(value);
     }, redraw);
     // The list of a menu knows no letters below the line: its symbol is written over it.
     const symbol = element(document, "span", { class: "surface-symbol", "aria-hidden": "true" });

@@ -5,7 +5,7 @@ import { typed } from "../../draw/field.js";
 import { steps } from "../../state/derive.js";
 import { firstAsked } from "../../state/surfaces.js";
 import { say } from "../../state/words.js";
-import { entry, fill, refusal } from "./entry.js";
+import { entry, fill } from "./entry.js";
 
 /** @typedef {import("../../state/store.js").State} State */
 /** @typedef {import("../../state/surfaces.js").Settings} Settings */
@@ -25,7 +25,7 @@ export function surfaceControls(document, actions, redraw) {
     const node = entry(document, `surface-${name}`, (text) => {
       const value = typed(text);
       if (value !== null && (name === "target" || (name === "rate" ? value > 0 : value >= 0))) actions.setSurface({ [name]: value });
-      else actions.say(refusal(value));
+      else actions.refuse(value);
     }, redraw);
     const text = element(document, "span", { class: "surface-label" });
     return [name, { node, text, row: element(document, "label", { class: "surface-row" }, text, node) }];

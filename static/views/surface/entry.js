@@ -13,11 +13,6 @@ export function entry(document, name, take, redraw) {
   return own;
 }
 
-/** What is said of a number that is not taken. @param {number | null} value  null: it is none */
-export function refusal(value) {
-  return value === null ? "notice.not-number" : "notice.not-possible";
-}
-
 /** What is being typed is left alone; NaN: what stands there is no longer being typed. @param {HTMLInputElement} node @param {number} value */
 export function fill(node, value) {
   const text = Number.isNaN(value) ? "" : number(value);

@@ -125,6 +125,10 @@ test("small things: drawing, weight, messages", () => {
   assert.deepEqual(store.get().selected, { address: `${MAIN}W_z`, index: [0, 1] });
   assert.equal(store.get().notice, null);
   assert.deepEqual(store.get().problems, []);
+  actions.refuse(null);
+  assert.equal(store.get().notice, "notice.not-number");
+  actions.refuse(-1);
+  assert.equal(store.get().notice, "notice.not-possible");
 });
 
 test("from one value to another that it depends on, and the same way back", () => {
