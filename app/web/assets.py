@@ -17,6 +17,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 REVALIDATE = "no-cache"
+# Chromium keeps the sheet that names the fonts with the fonts it found; a page opened again then never takes up those that it has
+# preloaded, and its console says so. A sheet that is not stored has nothing of the sort.
+NOT_STORED = {"css/fonts.css": "no-store"}
 FOREVER = "public, max-age=31536000, immutable"
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -91,10 +94,13 @@ class Asset:
 
 def read_folder(folder: Path) -> dict[str, Asset]:
     """Every file of a known kind below a folder, by its path with forward slashes."""
+    files = [
+        file for file in sorted(folder.rglob("*")) if file.suffix in TYPES and file.is_file() and not file.is_symlink()
+    ]
+    names = [file.relative_to(folder).as_posix() for file in files]
     return {
-        file.relative_to(folder).as_posix(): Asset.of(_lean(file.read_bytes(), file.suffix), file.suffix)
-        for file in sorted(folder.rglob("*"))
-        if file.suffix in TYPES and file.is_file() and not file.is_symlink()
+        name: Asset.of(_lean(file.read_bytes(), file.suffix), file.suffix, NOT_STORED.get(name, REVALIDATE))
+        for name, file in zip(names, files, strict=True)
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
+from tests.browser.conftest import Watch
 from tests.browser.expecting import expect_value
 from tests.browser.explorer import Explorer
 
@@ -70,3 +71,15 @@ def test_everything_comes_from_the_server_of_the_page(gated: Explorer, page: Pag
             .map((node) => node.src ?? node.href).filter((url) => url && !url.startsWith(location.origin))"""
     )
     assert found == []
+
+
+def test_a_page_opened_again_uses_the_fonts_that_it_preloads(explorer: Explorer, watch: Watch, context: BrowserContext) -> None:
+    """Chromium tells of a font preloaded and not taken up five seconds after the page is there; the watch hears it."""
+    home = context.new_page()
+    watch.on(home)
+    home.goto(explorer.url)
+    explorer.open("gated-cell")
+    for page in (home, explorer.page):
+        page.reload()
+    explorer.wait()
+    explorer.page.wait_for_timeout(7000)

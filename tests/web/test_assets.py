@@ -74,6 +74,10 @@ def test_a_file_is_served_with_its_kind_and_asked_for_again(client: TestClient) 
     assert client.head("/static/css/tokens.css").headers["etag"] == first.headers["etag"]
 
 
+def test_the_sheet_that_names_the_fonts_is_not_stored(client: TestClient) -> None:
+    assert client.get("/static/css/fonts.css").headers["cache-control"] == "no-store"
+
+
 @pytest.mark.parametrize(
     ("accepted", "encoding"),
     [
