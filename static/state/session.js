@@ -6,7 +6,7 @@
 import { asTold } from "./beats.js";
 import { NEAR, WHOLE_SEQUENCE } from "./derive.js";
 import { messages } from "./difference.js";
-import { isChanged } from "./edit.js";
+import { isChanged, same } from "./edit.js";
 import { hasOrigin, originOf } from "./origin.js";
 import { roundBound, seen, withFrames, withGradients } from "./receive.js";
 import { groundOf, lean, nest } from "./starts.js";
@@ -41,11 +41,17 @@ import { windows } from "./windows.js";
 
 const NOTHING = { values: {}, gradients: {} };
 
+/** Said of what could not be loaded, until the server is there again. */
+const UNLOADED = "notice.panel";
+
 /** So many changes may be on their way. */
 const REMEMBERED = 100;
 
 /** More characters are not told at once after a break; the server's own limit stands above it. */
 const WHOLE = 48_000;
+
+/** What an engine that came back says as before stays the same record: what is drawn of it is not drawn anew under a hand that holds it. @type {<T>(found: T, shown: T) => T} */
+const level = (found, shown) => (same(found, shown) ? shown : found);
 
 /**
  * @param {Store} store
@@ -148,6 +154,7 @@ export function createSession(store, connect, { schedule, rollBack }) {
       answered = { frames: 0, gradients: 0 };
       watched = null;
       for (const own of inquiries.values()) own.id = 0;
+      if (store.get().notice === UNLOADED) store.set({ notice: null });
       if (request) return ask();
       asked.clear();
       if (!told) return;
@@ -255,9 +262,9 @@ export function createSession(store, connect, { schedule, rollBack }) {
       }, own.refused);
     } else if (message.id === opening) {
       watched = "null";
-      const { experiment, lesson: before, cell: card } = store.get();
+      const { experiment, network: drawn, lesson: before, cell: card } = store.get();
       // What a lesson or a cell says stays while the experiment is its own, even if the server has none of that name.
-      store.set({ network, lesson: experiment.lesson ? lesson ?? before : null, cell: experiment.cell ? cell ?? card : null, memory: message.memory, status: "live" });
+      store.set({ network: level(network, drawn), lesson: experiment.lesson ? level(lesson ?? before, before) : null, cell: experiment.cell ? cell ?? card : null, memory: message.memory, status: "live" });
       tell();
     }
   }

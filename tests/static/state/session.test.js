@@ -126,6 +126,28 @@ test("after a break the whole experiment is told again, with what was changed me
   assert.deepEqual(store.get().experiment.parameters.values[`${MAIN}b_f`], [-3]);
 });
 
+test("after a break, what the engine says as before is the same record, so that nothing is drawn anew", () => {
+  const { store, sent, listener } = open();
+  const before = store.get();
+  listener.lost();
+  listener.connected();
+  listener.received({ type: "opened", id: sent.at(-1).id, lane: "main", experiment: experiment(), network: network(), lesson: lesson() });
+  assert.equal(store.get().network, before.network);
+  assert.equal(store.get().lesson, before.lesson);
+});
+
+test("what could not be loaded is no longer spoken of when the server is there again", () => {
+  const { store, listener } = open();
+  listener.lost();
+  store.set({ notice: "notice.panel" });
+  listener.connected();
+  assert.equal(store.get().notice, null);
+  listener.lost();
+  store.set({ notice: "shared.copied" });
+  listener.connected();
+  assert.equal(store.get().notice, "shared.copied");
+});
+
 test("after a break, what is too long for one message is told as the lesson and what differs from it", () => {
   const { actions, store, sent, listener, tick } = open();
   const long = Array.from({ length: 2000 }, (_, step) => [step / 7, 1 / 3, Math.PI]);
