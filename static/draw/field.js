@@ -130,7 +130,9 @@ export function numberField(document, { select, change, release, refuse, attrs =
     drag.moved = true;
     toggle(node, "is-dragged", true);
     const reach = drag.reach * (event.shiftKey ? FINE : 1);
-    change(rounded(drag.value + (distance / TRAVEL) * reach, grain(reach)), { live: true });
+    const next = rounded(drag.value + (distance / TRAVEL) * reach, grain(reach));
+    // Beyond the largest number there is none to be set.
+    if (Number.isFinite(next)) change(next, { live: true });
   });
   const end = (/** @type {PointerEvent} */ event) => {
     if (!drag) return;

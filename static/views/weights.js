@@ -20,6 +20,8 @@ const MOST_DIGITS = { rows: 8, columns: 6 };
 /** How many characters a column has room for, by how many columns there are; with many the digits are smaller. */
 const ROOM = [7, 7, 6, 5, 5, 5, 5];
 const SMALL_FROM = 6;
+/** A slider that goes so many times further than it would for its number has no use: all of that is within a pixel of its middle. */
+const TOO_FAR = 100;
 /** And the one beside a weight's name. */
 const MOST_ROOM = 5;
 /** From so many rows on, those of all matrices counted, everything in the column of tools stands closer. */
@@ -65,6 +67,8 @@ export function weights(root, { store, actions, document }) {
   /** @type {{address: string, index: number[], label: string, field: ReturnType<typeof numberField>}[]} */
   let cells = [];
   let bound = 1;
+  /** What the slider has set; any other number came by typing, or back by undo. @type {number | null} */
+  let slid = null;
   let bare = false;
   let places = 0;
   /** @type {{address: string, index: number[]} | null} */
@@ -228,7 +232,7 @@ export function weights(root, { store, actions, document }) {
     hide(sliderPart, chosen === null);
     if (!chosen) return;
     const held = numberAt(weightsOf(now)[chosen.address] ?? 0, chosen.index);
-    if (Math.abs(held) > bound && Number.isFinite(held)) bound = sliderBound(held);
+    if (Number.isFinite(held) && (Math.abs(held) > bound || (held !== slid && bound >= TOO_FAR * sliderBound(held)))) bound = sliderBound(held);
     const label = parameterLabel(now, chosen.address, chosen.index);
     setText(name, parameterLabel(now, chosen.address, chosen.index, true));
     setText(value, digits(held, bound));
@@ -246,6 +250,7 @@ export function weights(root, { store, actions, document }) {
 
   /** @param {number} next @param {boolean} live */
   const slide = (next, live) => {
+    slid = next;
     if (chosen) actions.setParameter(chosen.address, chosen.index, next, { live });
   };
   const present = () => (chosen ? numberAt(weightsOf(state())[chosen.address], chosen.index) : 0);

@@ -64,6 +64,24 @@ def test_what_is_no_number_is_refused_in_words(gated: Explorer) -> None:
     expect(gated.page.get_by_text(gated.words("notice.not-number"))).to_be_hidden()
 
 
+def test_a_weight_as_large_as_numbers_go_stays_a_number(gated: Explorer) -> None:
+    at_the_end(gated)
+    gated.weights.type(FORGET, "1e308")
+    expect_value(gated.weights.number(FORGET), "1·10³⁰⁸")
+    gated.weights.drag(FORGET, -80)
+    expect_value(gated.weights.number(FORGET), "5.50·10³⁰⁷")
+    slider = gated.weights.slider(FORGET)
+    slider.focus()
+    gated.press("End")
+    expect_value(gated.weights.number(FORGET), "9·10³⁰⁷")
+    # And the slider comes back with the number.
+    gated.weights.reset.click()
+    expect_value(gated.weights.number(FORGET), "10")
+    slider.focus()
+    gated.press("ArrowLeft")
+    expect_value(gated.weights.number(FORGET), "9")
+
+
 def test_the_slider_moves_a_weight(gated: Explorer) -> None:
     at_the_end(gated)
     slider = gated.weights.slider(FORGET)

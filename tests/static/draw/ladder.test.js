@@ -12,9 +12,16 @@ test("let go at its end it goes to the next round number, and beyond the last te
   assert.equal(nextBound(1e12, 4), 1e13);
 });
 
+test("a slider ends at a number, however large what it holds is", () => {
+  for (const bound of [sliderBound(1e308), sliderBound(-Number.MAX_VALUE), nextBound(sliderBound(1e308), 4)]) assert.ok(Number.isFinite(2 * bound));
+});
+
 test("a number that the slider can set is shown with its decimals, any other as it is", () => {
   assert.equal(digits(1, 2.5), "1.00");
   assert.equal(digits(-1.5, 2.5), "−1.50");
   assert.equal(digits(0.123456, 2.5), "0.12346");
+  assert.equal(digits(1500, 2500), "1500");
+  assert.equal(digits(1e20, 2e20), "1·10²⁰");
+  assert.equal(digits(-1e308, Number.MAX_VALUE), "−1·10³⁰⁸");
   assert.equal(digits(Infinity, 2.5), "∞");
 });
