@@ -53,7 +53,7 @@ def spread(parameters: Mapping[str, Array], axes: Sequence[Axis]) -> dict[str, A
     for axis in axes:
         array = found[axis.name]
         if array.ndim == len(axis.index):
-            array = np.broadcast_to(array, (len(axis.values), *array.shape)).copy()
+            array = np.moveaxis(np.broadcast_to(array[..., None], (*array.shape, len(axis.values))).copy(), -1, 0)
         place: tuple[slice | int, ...] = (slice(None), *axis.index)
         array[place] = axis.values
         found[axis.name] = array

@@ -86,6 +86,6 @@ class Blocks(Steps):
             # turned round, a product is quicker, which pays for the turning only over many steps
             by_column = not self.lead and self.length > begin
             matrix = self.steadily.stack(matrices, signs, by_column=by_column)
-            self.layout.multiply(self.tape, matrix, self.column(vector), result)
+            self.layout.multiply(self.tape, self.refresh, matrix, self.column(vector), result)
             self._products[vector] = result.array, at
         return self._products[vector]

@@ -16,18 +16,20 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from .axis import Axis, checked, spread
+from .forward import LARGEST
 from .losses.objective import Objective
 from .network import Network
 from .ops import Array
 from .problems import NetworkError, Problem
 from .rest import TURN, at_rest, steady_from
 
-#: values and parameters, and then networks, that a stretch of rows may always have: a call should cost little beside its numbers
-WORK, TOGETHER = 11_000_000, 5_120
+#: values and parameters, and then networks, that a stretch of rows may always have: a call should cost little beside its numbers,
+#: and the next stretch use the same memory, also with what is left of the steps
+WORK, TOGETHER = LARGEST // 2, 5_200
 #: bytes that the values of a block of steps should not go over: each has to be set up, but should stay near the processor
 ROOM = 10_000_000
-#: and steps that it has at least, since each block begins by loading the parameters
-LEAST = 16
+#: and steps that it has at least, since each block begins by loading the parameters, and values for each number of these
+LEAST, REPAID = 16, 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,9 +83,15 @@ class Landscape:
         return sum(array.size for array in self._parameters.values())
 
     @property
+    def _least(self) -> int:
+        """Steps of a block whose parameters are worth loading."""
+        turns = math.ceil(REPAID * self._own / self._kept / TURN)
+        return min(len(self._xs), max(LEAST, turns * TURN))
+
+    @property
     def _several(self) -> int:
         """Rows that are run side by side."""
-        room = WORK // (min(len(self._xs), LEAST) * self._kept + self._own)
+        room = WORK // (self._least * self._kept + self._own)
         networks = max(min(TOGETHER, room), WORK // (len(self._xs) * self._kept + self._own))
         most = max(1, networks // self.columns)
         return math.ceil(self.rows / math.ceil(self.rows / most))
@@ -94,7 +102,7 @@ class Landscape:
         if not self._network.wires.goes_on:
             return len(self._xs)
         room = ROOM // (self._several * self.columns * self._kept * 8)
-        return min(len(self._xs), max(LEAST, room // TURN * TURN))
+        return min(len(self._xs), max(self._least, room // TURN * TURN))
 
     @property
     def memory(self) -> int:
@@ -109,7 +117,9 @@ class Landscape:
         """
         order = coarse_first(self.rows)
         for first in range(0, self.rows, self._several):
-            yield from self._losses(order[first : first + self._several], dtype)
+            # as many rows again as before, since others would be laid out in memory of their own
+            begin = min(first, self.rows - self._several)
+            yield from self._losses(order[begin : begin + self._several], first - begin, dtype)
 
     def _blocks(self) -> Iterator[tuple[int, int]]:
         """The first step of each block and the one after its last, a whole number of turns from the first of all.
@@ -120,12 +130,13 @@ class Landscape:
         while first < end:
             stop = first + self._block
             wait = int(np.argmax(self._objective.asked[first:])) // TURN * TURN
-            if stop < end and wait >= LEAST:
+            if stop < end and wait >= self._least:
                 stop = min(stop, first + wait)
             yield first, min(stop, end)
             first = stop
 
-    def _losses(self, rows: list[int], dtype: DTypeLike) -> Iterator[Rows | None]:
+    def _losses(self, rows: list[int], known: int, dtype: DTypeLike) -> Iterator[Rows | None]:
+        """The losses of rows, of which the first `known` have been told."""
         count = len(rows) * self.columns
         across = np.tile(self._axes[0].values, len(rows))
         down = [] if len(self._axes) == 1 else [np.repeat(self._axes[1].values[rows], self.columns)]
@@ -148,7 +159,7 @@ class Landscape:
             if stop - TURN >= self._steady:
                 moving = own[~at_rest(trace)]
             yield None
-        yield Rows(tuple(rows), losses.reshape(len(rows), self.columns))
+        yield Rows(tuple(rows[known:]), losses.reshape(len(rows), self.columns)[known:])
 
 
 def coarse_first(count: int) -> list[int]:

@@ -10,9 +10,12 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from .alike import Alike
 from .ops import Array
 from .tape import Column, Still, Tape
 
+#: what has to be worked out again whenever parameters are loaded
+Refresh = list[Callable[[], object]]
 #: how many numbers are turned round at once: they are read again while they are near the processor
 _TURNED = 131_072
 
@@ -50,7 +53,7 @@ class Layout:
         """A matrix times a vector, or times the vectors of all steps."""
         return np.matmul(vectors, matrix.T, out=out)
 
-    def multiply(self, tape: Tape, matrix: Array, vector: Column, out: Column) -> None:
+    def multiply(self, tape: Tape, refresh: Refresh, matrix: Array, vector: Column, out: Column) -> None:
         """The same at each step of a loop."""
         tape.add(matrix.dot, vector, out)
 
@@ -91,7 +94,7 @@ class Batch(Layout):
             return out
         return np.matmul(matrix, vectors, out=out)
 
-    def multiply(self, tape: Tape, matrix: Array, vector: Column, out: Column) -> None:
+    def multiply(self, tape: Tape, refresh: Refresh, matrix: Array, vector: Column, out: Column) -> None:
         tape.add(np.matmul, Still(matrix), vector, out)
 
     def along(self, function: Callable[[Array], Array], array: Array) -> Array:
@@ -142,11 +145,13 @@ class Many(Batch):
             return np.multiply(matrix[:, 0], vectors, out=out)
         return _columns(matrix, vectors, out)
 
-    def multiply(self, tape: Tape, matrix: Array, vector: Column, out: Column) -> None:
+    def multiply(self, tape: Tape, refresh: Refresh, matrix: Array, vector: Column, out: Column) -> None:
         if matrix.shape[1] == 1:
             tape.add(np.multiply, Still(matrix[:, 0]), vector, out)
         else:
-            tape.add(_columns, Still(matrix), vector, out)
+            alike = Alike(matrix)
+            refresh.append(alike.look)
+            tape.add(alike.times, vector, out)
 
     def outer(self, left: Array, right: Array, out: Array | None = None) -> Array:
         found: Array = np.einsum("ti...,tj...->ij...", left, right, out=out)

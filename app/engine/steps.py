@@ -93,7 +93,7 @@ class Steps(Storage):
                 values = self.steadily.array(matrix)
                 column = self.emit(vector, values.shape[1])
                 out = out or self.scratch(values.shape[0])
-                self.layout.multiply(self.tape, values, column, out)
+                self.layout.multiply(self.tape, self.refresh, values, column, out)
             case Apply("add" | "sub" | "mul" as op, (left, right)):
                 first = self.emit(left, width)
                 second = self.emit(right, width)

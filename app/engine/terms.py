@@ -156,7 +156,7 @@ class Terms(Sums):
 
     def multiply(self, matrix: Array, vector: Column, out: Column) -> None:
         """The transposed matrix times a column."""
-        self.layout.multiply(self.tape, self.layout.transposed(matrix), vector, out)
+        self.layout.multiply(self.tape, self.refresh, self.layout.transposed(matrix), vector, out)
 
     def is_late(self, term: Expr) -> bool:
         """Whether a term has to wait for the loop."""

@@ -1,4 +1,5 @@
-"""An error surface of 101 x 101 points of one unit, its losses and with the gradients of all its parameters, against torch.vmap.
+"""An error surface of 101 x 101 points against torch.vmap: of one unit, its losses and with the gradients of all its parameters,
+and the losses of networks of several units over two of their recurrent weights.
 
     python -m tests.bench.bench_landscape [turns]
 
@@ -28,6 +29,10 @@ AXES = np.linspace(-2, 2, SIDE), np.linspace(-1.5, 1.5, SIDE)
 TOGETHER = 26
 CELLS: dict[str, tuple[str, str]] = {"simple-rnn": ("U", "W"), "one unit": ("w", "b")}
 TEXT = "h = sigmoid(w * h_prev + b)"
+#: units of networks of several, with the matrices whose first numbers are varied
+SEVERAL = {"simple-rnn": ((4, 8, 16), ("U", "W")), "lstm": ((1, 4, 8, 16), ("U_f", "U_i"))}
+#: steps of theirs
+STEPS = 50
 
 
 def network(cell: str) -> Network:
@@ -87,6 +92,50 @@ def mapped(cell: str, xs: Array, dtype: Any, *, back: bool) -> Callable[[], Arra
     return lambda: np.asarray(function(one, other).numpy().reshape(SIDE, SIDE))
 
 
+def of_several(cell: str, units: int, xs: Array, dtype: Any) -> tuple[Callable[[], Array], Callable[[], Array]]:
+    """The losses of one network's surface, by the engine and by torch.vmap."""
+    made = Network([Layer(load(cell), units)], 1)
+    parameters = made.initial(1)
+    asked = objective(made, "squared", "h", [*[None] * (len(xs) - 1), [TARGET] * units])
+    names = SEVERAL[cell][1]
+    axes = [Axis(made.full(name), (0, 0), values) for name, values in zip(names, AXES, strict=True)]
+    surface = Landscape(made, {made.full(name): array for name, array in parameters.items()}, xs, asked, *axes)
+
+    def losses() -> Array:
+        found = np.empty((SIDE, SIDE))
+        for each in surface.stretches(dtype):
+            if each is not None:
+                found[list(each.rows)] = each.losses
+        return found
+
+    kind = torch.float32 if dtype is np.float32 else torch.float64
+    grids = [torch.from_numpy(grid.ravel()).to(kind) for grid in np.meshgrid(*AXES)]
+    first = torch.zeros(units, units, dtype=kind)
+    first[0, 0] = 1
+    inputs = torch.from_numpy(xs).to(kind).unbind()
+    fixed = {name: torch.from_numpy(array).to(kind) for name, array in parameters.items()}
+
+    def gate(p: dict[str, Any], of: str, x: Any, h: Any) -> Any:
+        return p["W" + of] @ x + p["U" + of] @ h + p["b" + of]
+
+    def loss(*varied: Any) -> Any:
+        p = dict(fixed)
+        for name, value in zip(names, varied, strict=True):
+            p[name] = torch.where(first[:, : p[name].shape[1]] > 0, value, p[name])
+        h = c = torch.zeros(units, dtype=kind)
+        for x in inputs:
+            if cell == "simple-rnn":
+                h = torch.tanh(gate(p, "", x, h))
+                continue
+            i, f, o = (torch.sigmoid(gate(p, of, x, h)) for of in ("_i", "_f", "_o"))
+            c = f * c + i * torch.tanh(gate(p, "_g", x, h))
+            h = o * torch.tanh(c)
+        return ((h - TARGET) ** 2).sum()
+
+    function = torch.vmap(loss)
+    return losses, lambda: np.asarray(function(*grids).numpy().reshape(SIDE, SIDE))
+
+
 def shortest(candidates: list[Callable[[], Array]], turns: int) -> list[float]:
     """Milliseconds, in turns."""
     times: list[list[float]] = [[] for _ in candidates]
@@ -99,6 +148,13 @@ def shortest(candidates: list[Callable[[], Array]], turns: int) -> list[float]:
     return [min(own) for own in times]
 
 
+def compared(label: str, ours: Callable[[], Array], theirs: Callable[[], Array], dtype: Any, turns: int) -> None:
+    close = np.isclose(ours(), theirs(), rtol=1e-8 if dtype is np.float64 else 1e-2, atol=1e-4)
+    assert close.mean() > 0.99, "both compute the same"
+    mine, other = shortest([ours, theirs], turns)
+    print(f"{label}{dtype.__name__:>9}{mine:>11.1f}{other:>10.1f}{other / mine:>15.2f}", flush=True)
+
+
 def main(turns: int) -> None:
     print(f"{'cell':>12}{'T':>6}{'':>10}{'':>9}{'engine ms':>11}{'vmap ms':>10}{'vmap / engine':>15}")
     for cell in CELLS:
@@ -108,14 +164,13 @@ def main(turns: int) -> None:
             for back in (False, True):
                 for dtype in (np.float64, np.float32):
                     ours, theirs = engine(cell, xs, dtype, back=back), mapped(cell, xs, dtype, back=back)
-                    close = np.isclose(ours(), theirs(), rtol=1e-8 if dtype is np.float64 else 1e-2, atol=1e-4)
-                    assert close.mean() > 0.99, "both compute the same"
-                    mine, other = shortest([ours, theirs], turns)
-                    label = "and back" if back else "losses"
-                    print(
-                        f"{cell:>12}{steps:>6}{label:>10}{dtype.__name__:>9}{mine:>11.1f}{other:>10.1f}{other / mine:>15.2f}",
-                        flush=True,
-                    )
+                    compared(f"{cell:>12}{steps:>6}{'and back' if back else 'losses':>10}", ours, theirs, dtype, turns)
+    print(f"{'cell':>12}{'units':>6}")
+    xs = np.random.default_rng(0).normal(size=(STEPS, 1))
+    for cell, (sizes, _) in SEVERAL.items():
+        for units in sizes:
+            for dtype in (np.float64, np.float32):
+                compared(f"{cell:>12}{units:>6}{'losses':>10}", *of_several(cell, units, xs, dtype), dtype, turns)
 
 
 if __name__ == "__main__":

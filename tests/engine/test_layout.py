@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.engine.layout import Batch, Layout, Many, layout
+from app.engine.layout import Batch, Layout, Many, Refresh, layout
 from app.engine.ops import Array, softmax
 from app.engine.tape import Series, Still, Tape
 
@@ -66,9 +66,12 @@ def test_products(kind: str) -> None:
     assert np.array_equal(out, found)
     # at each step of a loop, and back through the transposed matrix
     tape, given = Tape(5), series(kind, VECTORS)
-    how.multiply(tape, matrix(kind), Series(given), Series(out))
+    refresh: Refresh = []
+    how.multiply(tape, refresh, matrix(kind), Series(given), Series(out))
     back = np.empty_like(given)
-    how.multiply(tape, how.transposed(matrix(kind)), Series(out), Series(back))
+    how.multiply(tape, refresh, how.transposed(matrix(kind)), Series(out), Series(back))
+    for each in refresh:
+        each()
     tape.run(0, 5)
     np.testing.assert_allclose(out, found, rtol=1e-13)
     again = [[MATRICES[own(kind, n)].T @ expected[t, n] for n in range(4)] for t in range(5)] if how.lead else None
@@ -82,7 +85,7 @@ def test_one_column_of_many_networks() -> None:
     expected = column[:, 0] * given
     assert np.array_equal(how.product(column, given), expected)
     tape, out = Tape(5), np.empty_like(expected)
-    how.multiply(tape, column, Series(given), Series(out))
+    how.multiply(tape, [], column, Series(given), Series(out))
     assert tape.table[0][0] is np.multiply
     tape.run(0, 5)
     assert np.array_equal(out, expected)
