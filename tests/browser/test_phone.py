@@ -44,6 +44,16 @@ def test_a_surface_that_is_asked_for_far_below_comes_into_sight(gated: Explorer)
     expect(gated.surface.title).to_be_in_viewport()
 
 
+@pytest.mark.parametrize(
+    ("lesson", "place"), [("the-lstm", {"step": "1"}), ("forgetting", {"variant": "cell-state", "dir": "backward", "step": "12"})]
+)
+def test_what_is_to_be_drawn_is_in_sight_when_it_is_asked_for(explorer: Explorer, lesson: str, place: dict[str, str]) -> None:
+    explorer.open(lesson, **place)
+    expect(explorer.lesson.curve).to_be_in_viewport(ratio=1)
+    foot = explorer.page.locator("[data-view=transport]").evaluate("(node) => node.getBoundingClientRect().top")
+    assert explorer.lesson.show.evaluate("(node) => node.getBoundingClientRect().bottom") < foot
+
+
 def test_it_can_be_stepped_by_touch(gated: Explorer) -> None:
     gated.transport.button("forward").tap()
     expect_step(gated.transport.scrubber, 2)
