@@ -22,9 +22,10 @@ const MOST_LINES = 8;
 const NEARLY = 1.01;
 /** Beyond it a scale from minus to plus could not be counted in. */
 const GREATEST = Number.MAX_VALUE / 4;
-/** How large the point of a step is, and that of the present one. */
+/** How large the point of a step is, and that of the present one; so far from it a question mark can be read. */
 const POINT = 4;
 const PRESENT = 6.5;
+const BESIDE = 14;
 
 /**
  * @param {HTMLElement} root
@@ -133,7 +134,10 @@ export function spark(root, { store, actions, document }) {
     set(present, "cy", (here ?? 0).toFixed(1));
     set(question, "visibility", asked === null ? "hidden" : "visible");
     if (asked !== null) {
-      set(question, "x", x(Math.min(asked, steps)));
+      // Many steps stand so close that the mark of the next one would lie on the point of this one.
+      const mark = x(Math.min(asked, steps));
+      const apart = here === null || Math.abs(mark - x(now)) >= BESIDE ? mark : x(now) + (back ? -BESIDE : BESIDE);
+      set(question, "x", apart);
       set(question, "y", high / 2);
     }
     const zero = y(0);

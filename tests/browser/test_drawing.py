@@ -93,3 +93,15 @@ def test_a_gradient_s_curve_is_drawn_from_the_right(explorer: Explorer) -> None:
     expect_value(explorer.strip.gradient("c", 12), "0.42029")
     lesson.skip.click()
     expect_value(explorer.strip.gradient("c", 1), "0.42008")
+
+
+def test_the_mark_of_what_is_asked_stands_beside_the_point_of_the_present_step(explorer: Explorer) -> None:
+    explorer.open("plains-and-walls")
+    explorer.press("PageDown", "PageDown", "PageDown")
+    mark = explorer.page.locator(".spark-question")
+    expect(mark).to_be_visible()
+    point = explorer.page.locator("circle.spark-point").bounding_box()
+    box = mark.bounding_box()
+    assert point
+    assert box
+    assert box["x"] >= point["x"] + point["width"]
