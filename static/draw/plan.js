@@ -102,17 +102,23 @@ function sizeOf(kind, units, width, scale, smallest) {
 
 /**
  * @param {RowRequest[]} requests
- * @param {{room: number, high: number, steps: number, large: boolean, scrolls?: boolean, wall?: boolean}} paper  `large`: the strip has the stage for itself; `scrolls`: what does not fit is scrolled to; `wall`: digits are read from afar
+ * @param {{room: number, high: number, steps: number, large: boolean, scrolls?: boolean, wall?: boolean, tall?: number}} paper
+ *   `large`: the strip has the stage for itself; `scrolls`: what does not fit is scrolled to; `wall`: digits are read from afar; `tall`: what can be seen there at all
  * @returns {Plan}
  */
-export function plan(requests, { room, high, steps, large, scrolls = false, wall = false }) {
+export function plan(requests, { room, high, steps, large, scrolls = false, wall = false, tall = Infinity }) {
   if (large) {
     const fits = LARGE.map((scale) => ({ scale, one: scaled(requests, room, steps, scale) })).find(({ scale, one }) => one.bottom + FOOT <= high && one.width >= BROAD * scale);
     if (fits) return fits.one;
     const least = scaled(requests, room, steps, 1);
     const closer = wall && CLOSER.map((scale) => scaled(requests, room, steps, scale, FROM_AFAR)).find(({ bottom }) => bottom + FOOT <= high);
     if (closer) return closer;
-    if (wall) return least.rows.every(({ kind, size }) => kind in FIXED || size.type >= FROM_AFAR) ? least : scaled(requests, room, steps, LARGE[LARGE.length - 1]);
+    if (wall) {
+      const last = least.rows.every(({ kind, size }) => kind in FIXED || size.type >= FROM_AFAR) ? least : scaled(requests, room, steps, LARGE[LARGE.length - 1]);
+      // Nobody scrolls a wall, and what goes backward stands lowest: rather bars without digits than none of it.
+      const bars = last.bottom > tall && requests.some(({ kind }) => kind === "gradient") && SCALES.map((scale) => scaled(requests, room, steps, scale, FROM_AFAR)).find(({ bottom }) => bottom + FOOT <= tall);
+      return bars || last;
+    }
   }
   const tries = SCALES.filter((scale) => !scrolls || scale >= EASY).map((scale) => scaled(requests, room, steps, scale));
   return tries.find((one) => one.bottom + FOOT <= high) ?? tries[tries.length - 1];

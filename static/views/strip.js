@@ -74,7 +74,7 @@ export function strip(root, { store, actions, document }) {
   /** @param {State} state */
   function build(state) {
     const width = namesWidth(state);
-    const paper = { room: size.width - width, high: heightFor(state), steps: derive.steps(state), large: derive.depth(state) === "strip", scrolls: limit !== null, wall: state.theme === "projector" };
+    const paper = { room: size.width - width, high: heightFor(state), steps: derive.steps(state), large: derive.depth(state) === "strip", scrolls: limit !== null, wall: state.theme === "projector", tall: stage.height - notesHeight(state) };
     const wanted = requests(state);
     const key = JSON.stringify([wanted, paper, state.experiment.language, state.preferred]);
     if (key === built && network === state.network) return;

@@ -124,3 +124,14 @@ def test_the_list_that_a_lesson_is_left_for_has_its_header_whole_and_larger_lett
         assert box["y"] >= 0
         assert box["y"] + box["height"] <= home["y"]
     assert [each for each in letters(page) if each[0] < LEAST * 0.7] == []
+
+
+def test_what_goes_backward_is_seen_without_scrolling_where_the_strip_has_the_wall(explorer: Explorer) -> None:
+    page = explorer.page
+    page.set_viewport_size({"width": 1280, "height": 720})
+    explorer.open("why-memory", variant="with", preset="arrive", dir="backward", step="1")
+    explorer.press("c")
+    expect(explorer.header.root).to_be_hidden()
+    page.wait_for_timeout(300)
+    foot = page.locator("[data-view=transport]").evaluate("(node) => node.getBoundingClientRect().top")
+    assert page.locator(".strip-plot").evaluate("(node) => node.getBoundingClientRect().bottom") < foot

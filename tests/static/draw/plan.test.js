@@ -61,7 +61,12 @@ test("on a wall rows of some units stand closer around digits that are read from
   const close = plan(back, { ...paper, steps: 2, high: 340, large: true, wall: true });
   assert.ok(close.bottom + FOOT <= 340, String(close.bottom));
   assert.deepEqual(close.rows.map(({ size }) => size.type >= 12.5 && size.type < size.height), [true, true, true, true]);
-  assert.ok(plan(back, { ...paper, steps: 2, high: 200, large: true, wall: true }).bottom > close.bottom, "else it is scrolled");
+  const low = { ...paper, steps: 2, high: 200, large: true, wall: true };
+  assert.ok(plan(back, low).bottom > close.bottom, "else it is scrolled");
+  const bars = plan(back, { ...low, tall: 240 });
+  assert.ok(bars.bottom + FOOT <= 240, "or they are bars, where what goes backward would not be seen at all");
+  assert.deepEqual(bars.rows.map(({ size }) => size.type > 0 && size.type < 12.5), [false, false, false, false]);
+  assert.ok(plan(back.filter(({ kind }) => kind !== "gradient"), { ...low, high: 90, tall: 100 }).rows[0].size.type >= 12.5, "what goes forward begins at the top");
 });
 
 test("digits leave room for a sign and two decimals, however high their box", () => {
