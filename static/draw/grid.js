@@ -29,6 +29,8 @@ const GATES = { keep: 96, write: 88, reset: 100 };
 const DOWN = { branch: 58, clear: 18, gates: 37, rails: { said: 80, unsaid: 96 }, airy: 34 };
 /** So many functions of the candidate have room below what is said of the memory. */
 const BELOW = 2;
+/** From a gate that has nothing to write with to the line of what is added: its words. */
+const ALONE = 82;
 /** Where one gate says what is kept and what is written: from it to the candidate, and from the sum to that. */
 const SHARED = { value: 204, sum: 80 };
 /** A product with a name of its own has its box between itself and the sum. */
@@ -88,7 +90,7 @@ export function gridOf({ before, kept, written, out, reads }, units, type = 1, s
   const writes = x + words(!kept.product ? 26 : derived ? 124 : GATES.keep);
   const value = written.reset ? product + words(written.reset.sum ? 140 : 70) : writer ? writes + words(GATES.write) : x + words(SHARED.value);
   const writerAt = writer && written.reset ? value - words(GATES.write) : writes;
-  const sum = written.value ? value - words(writer ? GATES.write / 2 : SHARED.sum) : x + words(64);
+  const sum = written.value ? value - words(writer ? GATES.write / 2 : SHARED.sum) : x + words(ALONE);
   const beside = written.value && written.chain.length ? value + words(62) + STEP * Math.max(0, written.chain.length - BELOW) : value + words(written.made.length ? 92 : 62);
   const memory = written.value ? Math.max(sum + words(118), beside) : sum + words(112);
   return {
