@@ -55,12 +55,15 @@ export function firstMarked(reach, loss, way, mark) {
   return null;
 }
 
-/** @param {number} share */
-export function percent(share) {
+const LONGEST = "> 9999 %";
+
+/** @param {number} share @param {number} [room]  characters: a narrow column has not enough for the longest form */
+export function percent(share, room = Infinity) {
   if (Number.isNaN(share)) return "";
   const hundred = share * 100;
   if (!Number.isFinite(hundred)) return "∞";
   if (hundred === 0) return "0 %";
   if (hundred < 0.1) return "< 0.1 %";
-  return hundred > 9999 ? "> 9999 %" : `${hundred < 9.95 ? hundred.toFixed(1) : hundred.toFixed(0)} %`;
+  if (hundred > 9999) return room < LONGEST.length ? ">10⁴ %" : LONGEST;
+  return `${hundred < 9.95 ? hundred.toFixed(1) : hundred.toFixed(0)} %`;
 }

@@ -115,7 +115,7 @@ export function gradients(root, { store, actions, document }) {
       const length = !known ? "" : mark === "vanished" ? `< ${tenTo(low)}` : tight(norm, room);
       // Of the loss every step has a part of its own: there is none that all others are a share of.
       const left = summed ? "" : percent(share);
-      one.paint(length, known ? (mark === "exploded" ? say(state, "gradients.exploding") : left) : "", known ? (summed ? norm / most : share) || 0 : 0, known && mark === "exploded");
+      one.paint(length, known ? (mark === "exploded" ? say(state, "gradients.exploding") : summed ? "" : percent(share, room)) : "", known ? (summed ? norm / most : share) || 0 : 0, known && mark === "exploded");
       set(one.node, "aria-label", say(state, "gradients.reach-at", {
         ...label(state, followed), step: index + 1, value: hidden ? say(state, "strip.hidden") : result(norm), share: hidden ? "" : left || "–",
       }));
