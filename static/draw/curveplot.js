@@ -1,5 +1,6 @@
 /** Curves in a frame, or in several frames beside each other that share their scales, on a canvas. */
 
+import { length } from "./format.js";
 import { layer } from "./layer.js";
 
 /** @typedef {{xs: ArrayLike<number>, ys: ArrayLike<number>, colour: string, dash: number[], name: string, dots?: boolean}} Line */
@@ -23,12 +24,15 @@ const DOT = 4;
 const MARK = 5;
 /** Lines of the frame's own words: over it, and under it. */
 const LINE = 1.5;
+/** Letters' heights that the marks of a scale have at least, those of one digit, and the air beside them. */
+const [MARKS, DIGIT, AIR] = [4, 0.64, 0.7];
 
 /** @param {Scene} scene @param {number} width @param {number} height @returns {Frame[]} */
 export function frames({ plots, columns, size }, width, height) {
   const rows = Math.ceil(plots.length / columns);
   const [wide, high] = [(width - GAP * (columns - 1)) / columns, (height - GAP * (rows - 1)) / rows];
-  const [left, over, under] = [size * 4, size * LINE * 1.15, size * LINE * 2];
+  const longest = Math.max(0, ...plots.flatMap(({ scale }) => scale.ticks.map(({ text }) => length(text))));
+  const [left, over, under] = [size * Math.max(MARKS, longest * DIGIT + AIR), size * LINE * 1.15, size * LINE * 2];
   return plots.map((_, at) => ({
     left: (at % columns) * (wide + GAP) + left,
     top: Math.floor(at / columns) * (high + GAP) + over,

@@ -43,7 +43,7 @@ export function number(value) {
   if (!Number.isFinite(value)) return special(value);
   const size = Math.abs(value);
   if (size === 0) return "0";
-  if (size >= 1e6 || size < 5e-6) return power(value, size >= 1e6 ? 2 : 1).replace(/\.0+·/, "·");
+  if (size >= 1e6 || size < 5e-6) return power(value, size >= 1e6 ? 2 : 1).replace(/\.?0+·/, "·");
   if (size < 1e-3) return minus(trimmed(value.toFixed(5)));
   if (size >= 1e5) return minus(value.toFixed(0));
   return minus(trimmed(value.toPrecision(5)));

@@ -74,6 +74,20 @@ def test_cells_and_causes(thousand: Explorer) -> None:
     expect(powers.title).to_be_hidden()
 
 
+def test_a_number_beyond_what_is_measured_is_refused_and_said(thousand: Explorer) -> None:
+    powers = thousand.powers
+    powers.ask("depth")
+    powers.type("scale", "1.5")
+    box = powers.root.get_by_role("textbox", name="scale", exact=True)
+    expect(box).to_have_value("1.5")
+    powers.type("scale", "7000")
+    expect(thousand.page.get_by_text(thousand.words("notice.not-possible"))).to_be_visible()
+    expect(box).to_have_value("1.5")
+    powers.type("scale", "much")
+    expect(thousand.page.get_by_text(thousand.words("notice.not-number"))).to_be_visible()
+    expect(box).to_have_value("1.5")
+
+
 def test_the_question_is_in_the_link(thousand: Explorer) -> None:
     thousand.powers.ask("causes")
     expect(thousand.page).to_have_url(re.compile("question=causes"))

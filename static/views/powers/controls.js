@@ -18,12 +18,13 @@ const FINE = 400;
 
 /** @param {Document} document @param {any} actions @param {() => void} redraw */
 export function powersControls(document, actions, redraw) {
-  /** A slider and the same number to type; what is typed may lie beyond the slider. @param {string} name @param {(value: number, live: boolean) => void} take */
-  const knob = (name, take) => {
+  /** A slider and the same number to type. @param {string} name @param {(value: number, live: boolean) => void} take @param {boolean} [beyond]  what is typed may lie beyond the slider */
+  const knob = (name, take, beyond = false) => {
     const text = element(document, "span", { class: "powers-label" });
     const box = element(document, "input", { class: "powers-entry number", type: "text", inputmode: "decimal", autocomplete: "off", onchange: () => {
       const value = typed(box.value);
-      if (value !== null) take(value, false);
+      if (value !== null && (beyond || (value >= Number(slider.min) && value <= Number(slider.max)))) take(value, false);
+      else if (box.value.trim() !== "") actions.refuse(value);
       box.value = "";
       redraw();
     } });
@@ -47,7 +48,7 @@ export function powersControls(document, actions, redraw) {
       },
     };
   };
-  const weight = knob("weight", (value, live) => actions.setPower(value, { live }));
+  const weight = knob("weight", (value, live) => actions.setPower(value, { live }), true);
   const until = knob("until", (value) => actions.setReach(value));
   const rest = NAMES.map((name) => ({ name, ...knob(name, (value) => actions.setPowers({ [name]: value })) }));
   return {

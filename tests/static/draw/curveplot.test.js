@@ -32,6 +32,14 @@ test("frames stand in rows and columns and do not touch", () => {
   assert.ok(placed[0].top + placed[0].height < placed[3].top);
 });
 
+test("the marks of a scale have the room that the longest of them needs", () => {
+  const [usual] = frames(scene([plot([])]), 600, 300);
+  const [large] = frames(scene([{ ...plot([]), scale: plainScale([1.2e308]) }]), 600, 300);
+  assert.deepEqual(plainScale([1.2e308]).ticks.map(({ text }) => text), ["0", "6·10³⁰⁷", "1.2·10³⁰⁸"]);
+  assert.ok(large.left > usual.left);
+  assert.equal(large.left + large.width, usual.left + usual.width);
+});
+
 test("names stand where the lines lie apart, and none over another", () => {
   assert.equal(apart([[[0, 10], [9, 10]], [[0, 10], [9, 40]]]), -1);
   assert.equal(apart([[[0, 10], [9, 10]], [[0, 40], [9, 10]]]), 0);
