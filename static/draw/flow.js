@@ -4,7 +4,7 @@
 
 import { gradientTerms } from "./arithmetic.js";
 import { gradientNamed, scalar } from "./evaluate.js";
-import { rightSide } from "./tree.js";
+import { namesIn, rightSide } from "./tree.js";
 
 /** @typedef {import("./tree.js").Tree} Tree */
 /** @typedef {import("./tree.js").Program} Program */
@@ -98,6 +98,17 @@ function gradientDown({ target, root }, way) {
 }
 
 /**
+ * Whether nothing that is read or learned has a part in it, as in a clock: then no gradient goes back to it.
+ * @param {Program} program
+ * @param {string} id  of a node of the diagram
+ * @returns {boolean}
+ */
+export function isGiven(program, id) {
+  const tree = partOf(program, id)?.tree ?? rightSide(program, id);
+  return Boolean(tree) && namesIn(/** @type {Tree} */ (tree)).every((name) => isGiven(program, name));
+}
+
+/**
  * The gradient that arrives at a node of the diagram from above.
  * @param {string} id
  * @param {Numbers} numbers
@@ -107,6 +118,7 @@ function gradientDown({ target, root }, way) {
 export function gradientOf(id, numbers, unit, step) {
   const part = partOf(numbers.program, id);
   if (!part) return gradientNamed(id, numbers, unit, step);
+  if (isGiven(numbers.program, id)) return 0;
   const gradient = gradientDown(part, part.way);
   return gradient ? scalar(gradient, numbers, unit, step) : NaN;
 }
@@ -119,6 +131,7 @@ export function gradientOf(id, numbers, unit, step) {
  * @param {number} step
  */
 export function backAlong(wire, numbers, unit, step) {
+  if (isGiven(numbers.program, wire.from)) return 0;
   const to = partOf(numbers.program, wire.to);
   if (!to) {
     // A folded value (a gate) or the end of its own equation.

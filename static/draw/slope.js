@@ -4,7 +4,7 @@
  */
 
 import { scalar } from "./evaluate.js";
-import { partOf, valueOf } from "./flow.js";
+import { isGiven, partOf, valueOf } from "./flow.js";
 import { isFunction, namesIn, rightSide, tree } from "./tree.js";
 
 /** @typedef {import("./numbers.js").Numbers} Numbers */
@@ -47,7 +47,7 @@ export function slopeAlong(from, to, numbers, unit, step) {
   const part = partOf(numbers.program, to);
   if (!part) return to.includes(":") ? slopeOf(to, numbers, unit, step) : null;
   const { tree: node } = part;
-  if (node.kind !== "apply" || node.op !== "mul") return null;
+  if (node.kind !== "apply" || node.op !== "mul" || isGiven(numbers.program, from)) return null;
   const own = partOf(numbers.program, from);
   const index = own ? own.way[own.way.length - 1] : node.args.findIndex((arg) => arg.kind !== "number" && (arg.kind === "name" ? arg.name : arg.value) === from);
   const other = node.args[1 - index];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { backAlong, fromLater, gradientOf, sentFrom, valueOf } from "../../../static/draw/flow.js";
+import { backAlong, fromLater, gradientOf, isGiven, sentFrom, valueOf } from "../../../static/draw/flow.js";
 import { numbersOf } from "../../../static/draw/numbers.js";
 import { LAYER, PROGRAM, sources } from "../paper.js";
 
@@ -36,6 +36,19 @@ test("gradients pass a matrix turned round", () => {
   const own = numbersOf(state, LAYER);
   assert.deepEqual([0, 1, 2].map((unit) => gradientOf("f/0.0.1", own, unit, 2)), [0, 300, 0]);
   assert.equal(backAlong({ from: "f/0.0.1", to: "f", name: "f/0.0.1" }, own, 1, 3), 400);
+});
+
+test("nothing goes back to a clock, nor to what is made of it alone", () => {
+  const state = sources();
+  const clocked = (/** @type {any} */ expr) => [{ target: "m", expr: ["every", 1, 2], of: "m" }, { target: "c", expr, of: "c" }];
+  const lines = clocked(["add", ["mul", "m", "f"], ["mul", ["sub", 1, "m"], "c_prev"]]);
+  state.network.programs.cell = { ...PROGRAM, lowered: [...PROGRAM.lowered.filter(({ target }) => target !== "c"), ...lines], equations: [...PROGRAM.equations, lines[0]] };
+  state.values[`${LAYER}.m`] = { data: [1, 1, 1, 1, 1], first: 1, steps: 5, units: 1 };
+  const own = numbersOf(state, LAYER);
+  assert.deepEqual(["m", "c/1.0", "c/0", "c_prev", "f"].map((id) => isGiven(own.program, id)), [true, true, false, false, false]);
+  near(backAlong({ from: "m", to: "c/0", name: "m" }, own, 0, 4), 0);
+  near(gradientOf("c/1.0", own, 0, 4), 0);
+  near(backAlong({ from: "f", to: "c/0", name: "f" }, own, 0, 4), own.gradient("c", 0, 4));
 });
 
 test("what comes back from the step after", () => {
