@@ -25,8 +25,8 @@ const [SLOPE, AFTER] = [58, 94];
 const TURN = 77;
 /** The scale at which the words can just be read, and that at which the digits can. */
 const [READABLE, LEAST] = [0.96, 0.8];
-/** Digits and enlarged words have about ten pixels still: those of one unit, and of a few. */
-const TIGHT = { one: 0.62, few: 0.76, most: 4 };
+/** Digits and enlarged words have about ten pixels still: those of one unit, and of several. */
+const TIGHT = { one: 0.62, several: 0.69 };
 /** Of the band that lies below the memory's line. */
 const BAND = 22;
 
@@ -49,7 +49,7 @@ function drawn(belt, grid, wide) {
   drawing.type = grid.type;
   drawing.readable = READABLE;
   drawing.least = LEAST;
-  if (grid.units <= TIGHT.most) drawing.tight = grid.units === 1 ? TIGHT.one : TIGHT.few;
+  drawing.tight = grid.units === 1 ? TIGHT.one : TIGHT.several;
   const { memory, before, sum } = belt;
 
   // Its words stand beside it, so that what is read has its place close below.

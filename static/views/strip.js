@@ -316,15 +316,18 @@ function namesWidth(state) {
   return words.length > MOST_NAMED ? usual : Math.max(usual, ...words.map((word) => letter * word.replace(/[\u2e80-\uffff]/g, "  ").length));
 }
 
-/** Which layers of a network have no drawing by hand. @type {WeakMap<object, Record<string, boolean>>} */
+/** Which layers of a network have no drawing by hand, or one of more columns than this. @type {WeakMap<object, Record<string, boolean>>} */
 const LAID_OUT = new WeakMap();
+const MOST_DRAWN = 7;
 
 /** Whether the layer that is looked into is one of them. @param {State} state */
 function isLaidOut(state) {
   const known = LAID_OUT.get(state.network) ?? {};
   const layer = derive.mainLayer(state)?.address ?? "";
   LAID_OUT.set(state.network, known);
-  return (known[layer] ??= drawingsOf(subjectOf(state.network, "gate", layer)).length === 0);
+  const subject = subjectOf(state.network, "gate", layer);
+  const columns = subject.nodes.filter(({ id, kind }) => kind === "value" && !id.includes(":")).length;
+  return (known[layer] ??= (columned(state) && columns > MOST_DRAWN) || drawingsOf(subject).length === 0);
 }
 
 /** Whether the cell is drawn with columns. @param {State} state */
