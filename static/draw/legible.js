@@ -19,9 +19,10 @@ const LEAST = { drawn: 0.62, full: 0.54 };
 /** A wall magnifies all of it: there it may be so much smaller. */
 const WALL = 0.9;
 
-/** How much larger the theme's small type is than in the page. @param {Element} small  something written in it */
+/** How much larger the theme's small type is than that for which drawings are made, and by what that of a small window is made as large. @param {Element} small  something written in it */
 export function typeOf(small) {
-  return Math.max(1, parseFloat(getComputedStyle(small).fontSize) / DRAWN || 1);
+  const own = parseFloat(getComputedStyle(small).fontSize) / DRAWN || 1;
+  return { theme: Math.max(1, own), made: Math.max(1, 1 / own) };
 }
 
 /** How much larger type has to be so that it can be read. @param {number} scale  of the drawing in its room @param {number} [readable]  the scale at which it need not be */

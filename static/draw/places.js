@@ -32,6 +32,8 @@ const FEW = 8;
 /** The smallest digits; around a row of them; and what a sign, three digits and a point take, in their size. */
 const SMALLEST = 10.9;
 const ROUND = 12;
+/** What is said in an operation of the usual width is at most so many times as large as digits. */
+const PILL = 0.96;
 const SIGNS_WIDE = 2.7;
 /** The lines of a label from top to bottom. */
 const LINES = ["letter", "sum", "number", "slope", "word", "rest", "gradient"];
@@ -55,7 +57,7 @@ const EXACT = 100;
  */
 export function draw(document, place, what) {
   const node = svg(document, "g", { class: `place place-${place.shape}`, transform: `translate(${place.x} ${place.y})` });
-  if (place.shape === "op") return { node, ...operation(document, node, what.op ?? "", what.label) };
+  if (place.shape === "op") return { node, ...operation(document, node, place, what) };
   if (place.shape === "port") return { node, full: false, paint: () => undefined };
   if (place.tap && place.share && what.units === 1) return { node, ...tap(document, node, { ring: RING, disc: DISC, share: place.share, turned: place.turned === true }) };
   if (place.shape === "valve" && what.units === 1 && what.role === "gate") return { node, ...valve(document, node, place) };
@@ -87,15 +89,17 @@ export function operationHalf(op, label) {
 /**
  * @param {Document} document
  * @param {SVGGElement} node
- * @param {string} op
- * @param {string | null} label
+ * @param {Place} place  of a width of its own where words are larger than in the page
+ * @param {{op: string | null, label: string | null}} what
  */
-function operation(document, node, op, label) {
-  const half = operationHalf(op, label);
-  const long = half > 12;
+function operation(document, node, { width }, { op, label }) {
+  const least = operationHalf(op ?? "", label);
+  const half = (width ?? 0) / 2 || least;
+  const long = least > 12;
+  if (half > least) setStyle(node, "--pill", String(PILL * half / least));
   node.append(
     svg(document, "rect", { class: "ground", x: -half, y: -12, width: 2 * half, height: 24, rx: 12 }),
-    svg(document, "text", { class: long ? "function" : "sign", y: long ? 4 : 5.5 }, ...written(document, said(op, label))),
+    svg(document, "text", { class: long ? "function" : "sign", y: long ? 4 : 5.5 }, ...written(document, said(op ?? "", label))),
   );
   return { full: false, paint: () => undefined };
 }

@@ -33,6 +33,8 @@ import { letters } from "./symbol.js";
 const FUNCTIONS = /** @type {Record<string, string>} */ ({ sigmoid: "σ" });
 /** Few digits where a number only helps to read a picture. */
 const SHORT = 3;
+/** And signs. */
+const LONGEST = 7;
 
 /** @param {number} value */
 export function short(value) {
@@ -40,12 +42,22 @@ export function short(value) {
   return String(Number(value.toPrecision(SHORT))).replace("-", "−");
 }
 
+/** Two of them where many noughts come before, each of which pushes it farther into what stands beside it. @param {number} value */
+function few(value) {
+  return short(Math.abs(value) < 0.01 ? Number(value.toPrecision(2)) : value);
+}
+
+/** What stands below an operation is no longer than leaves the next wire free. @param {number} value */
+export function shortest(value) {
+  const all = few(value);
+  return all.length <= LONGEST ? all : short(Number(value.toPrecision(1)));
+}
+
 /** `σ′ 0.105`, `×0.88`. @param {import("./slope.js").Slope | null} slope @param {number} [room]  for so many digits */
 export function slopeText(slope, room = Infinity) {
   if (!slope || Number.isNaN(slope.value)) return "";
   const { function: own, value } = slope;
-  // Each further zero would push the number into the box beside it.
-  const full = short(Math.abs(value) < 0.01 ? Number(value.toPrecision(2)) : value);
+  const full = few(value);
   const told = length(full) > room ? tight(value, room) : full;
   return own === null ? `×${value < 0 ? `(${told})` : told}` : `${FUNCTIONS[own] ?? own}′ ${told}`;
 }
@@ -130,7 +142,7 @@ export function noteText(scene, note, wireOf) {
   if (note.op) {
     const value = (back ? gradientOf : valueOf)(note.op, numbers(note.op), unitOf(note.op), step);
     const factors = note.bare ? [] : subject.edges.filter((edge) => edge.to === note.op).map((edge) => factorText(subject, edge.from));
-    return { word: factors.join(" × "), number: hidden ? "" : note.bare && !Number.isNaN(value) ? short(value) : text(value), of: note.op };
+    return { word: factors.join(" × "), number: hidden ? "" : note.bare && !Number.isNaN(value) ? shortest(value) : text(value), of: note.op };
   }
   if (note.slope) {
     const [from, to] = note.slope.split(" ");

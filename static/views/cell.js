@@ -36,8 +36,8 @@ const LONGEST = { step: 600, equation: 1100, depth: 360 };
 const CUT = 8;
 /** Below this width the drawing is another one, and the head stands above it. */
 const NARROW = 480;
-/** What the head takes where no corner of the drawing is free for it (a width that changes by less draws nothing anew), and the line more that words have going backward. */
-const [HEAD, FOOT] = [56, 18];
+/** The most that the head takes where no corner of the drawing is free for it (a width that changes by less draws nothing anew), what is between it and the drawing, and the line more that words have going backward. */
+const [HEAD, EDGE, FOOT] = [56, 12, 18];
 /** A wall shows no head; what is left around its drawing. */
 const AROUND = 8;
 /** What the choice between layers takes below it. */
@@ -74,6 +74,7 @@ export function cell(root, { store, actions, document }) {
   let shownEquation = null;
   /** How much larger small type is in this theme, beyond that where the drawing has room for it, and how far apart lines are. */
   let theme = 1;
+  let made = 1;
   let planned = /** @type {number | null} */ (null);
   let lines = 1;
   let above = HEAD;
@@ -93,7 +94,7 @@ export function cell(root, { store, actions, document }) {
     const narrow = size.width < NARROW;
     const inner = { width: size.width, height: Math.max(1, size.height - above - (several ? LAYERS : 0)) };
     const aspect = Math.round((5 * size.width) / (level === "operation" || several ? inner.height : Math.max(1, size.height))) / 5;
-    const key = [kind, layer, narrow, aspect, theme, above, Math.round(size.width / HEAD)].join();
+    const key = [kind, layer, narrow, level === "operation" ? inner.height >> 3 : aspect, theme, above, Math.round(size.width / HEAD)].join();
     toggle(root, "is-narrow", narrow);
     if (key === built && network === state.network) return;
     built = key;
@@ -114,7 +115,7 @@ export function cell(root, { store, actions, document }) {
     const [most, inputs] = ["value", "input"].map((each) => Math.max(1, ...subject.nodes.filter((node) => node.kind === each).map(unitsOf)));
     const how = { kind: /** @type {import("../draw/layouts.js").Kind} */ (kind), units: most, inputs, narrow, aspect, below: inner.width / inner.height, valves: more?.valves };
     const byHand = (/** @type {number} */ type) => (level === "gate" ? drawingFor(subject, { ...how, type }) : null);
-    const drawn = (/** @type {number} */ type) => byHand(type) ?? more?.layout(subject, { units: unitsOf, aspect, high: inner.height, type }) ?? null;
+    const drawn = (/** @type {number} */ type) => byHand(type) ?? more?.layout(subject, { units: unitsOf, aspect: how.below, high: inner.height, type }) ?? null;
     const { paper, enlarged } = legible((type) => {
       const found = drawn(type);
       return found && reversed ? more?.mirrored(found) ?? null : found;
@@ -134,7 +135,7 @@ export function cell(root, { store, actions, document }) {
       },
       roleOf: (name) => roleOf(subject, name),
     });
-    const least = leastOf(paper, inner, above < HEAD);
+    const least = leastOf(paper, inner, above === AROUND);
     figure.figure.style.setProperty("--least", `${least.width}px`);
     figure.figure.style.setProperty("--least-height", `${least.height}px`);
     toggle(root, "is-full", paper.full === true || several);
@@ -293,7 +294,8 @@ export function cell(root, { store, actions, document }) {
     if (!figure) return;
     const enlarged = planned ?? enlargedAt(scaleOf(figure.figure));
     lines = planned === null ? enlarged : theme * enlarged;
-    figure.figure.style.setProperty("--enlarged", String(enlarged));
+    figure.figure.style.setProperty("--enlarged", String(enlarged * made));
+    figure.figure.style.setProperty("--made", String(made));
     toggle(root, "is-cut", stage.scrollWidth > stage.clientWidth + CUT || stage.scrollHeight > stage.clientHeight + CUT);
   }
 
@@ -303,8 +305,8 @@ export function cell(root, { store, actions, document }) {
   stage.addEventListener("mousedown", (event) => event.preventDefault());
   const size = room(root, () => {
     if (shut) return;
-    theme = typeOf(hint);
-    above = head.node.clientHeight ? HEAD : AROUND;
+    ({ theme, made } = typeOf(hint));
+    above = head.node.clientHeight ? Math.min(HEAD, head.node.clientHeight + EDGE) : AROUND;
     build(store.get());
     enlarge();
     draw();

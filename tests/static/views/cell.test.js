@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { cellFigure } from "../../../static/draw/cellfigure.js";
 import { drawingFor, drawingsOf } from "../../../static/draw/layouts.js";
 import { layout } from "../../../static/draw/layout.js";
+import { leastOf, legible } from "../../../static/draw/legible.js";
 import { subjectOf } from "../../../static/draw/subject.js";
 import { letters } from "../../../static/draw/symbol.js";
 import { valves } from "../../../static/draw/valves.js";
@@ -83,6 +84,23 @@ for (const [name, operation] of Object.entries(OPERATIONS)) {
       const drawing = layout(subject, { units: () => units, aspect: 2.2, type });
       assert.deepEqual(collisions(written(subject, drawing, units, back, sizes)), [], `${type} ${units} ${back ? "back" : "forth"}`);
     }
+  });
+}
+
+/** What is left of the card on a laptop of 1280 by 720, and the one cell whose chain of functions is longer than that. */
+const LAPTOP = { width: 711, height: 343 };
+const LONG = "lstm-1997";
+
+for (const [name, operation] of Object.entries(OPERATIONS).filter(([each]) => each !== LONG)) {
+  test(`${name}: every operation is seen at once on a laptop, and its words can be read`, () => {
+    const layers = [{ address: "main.1.forward", part: "main", layer: "1", program: name }];
+    const subject = subjectOf({ layers, programs: { [name]: { equations: [] } }, diagrams: { [name]: { operation } } }, "operation");
+    const units = (/** @type {any} */ node) => (node.kind === "input" ? 2 : 3);
+    const { paper, enlarged } = legible((type) => layout(subject, { units, aspect: LAPTOP.width / LAPTOP.height, high: LAPTOP.height, type }), LAPTOP, 1);
+    const least = leastOf(paper, LAPTOP);
+    assert.ok(least.width <= LAPTOP.width && least.height <= LAPTOP.height, JSON.stringify(least));
+    const scale = Math.min(LAPTOP.width / paper.width, LAPTOP.height / paper.height);
+    assert.ok(SIZES.word * enlarged * scale >= 10);
   });
 }
 
