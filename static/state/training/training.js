@@ -1,9 +1,10 @@
-/** Trainings: what can be done with up to four runs side by side. The server trains and keeps nothing; the newest record of each is kept here. */
+/** Trainings: what can be done with up to four runs side by side. */
 
 import { createBaselines } from "./baselines.js";
 import { createHeld } from "./held.js";
 import { MOST_RUNS, readLink } from "./link.js";
-import { begun, isBegun, isLive, isOver, named, newest, newRun, progressed } from "./runs.js";
+import { createRemote } from "./remote.js";
+import { isBegun, isOver, newRun } from "./runs.js";
 import { change, isKnown, isShared, spare } from "./settings.js";
 import { ofRace, openShelf } from "./shelf.js";
 import { staged } from "./staged.js";
@@ -14,8 +15,6 @@ import { createStageStart } from "./stagestart.js";
 /** @typedef {import("./runs.js").Run} Run */
 /** @typedef {import("./settings.js").Given} Given */
 /** @typedef {import("./settings.js").Offer} Offer */
-/** @typedef {import("../../net/contract.js").EnginePort} EnginePort */
-/** @typedef {import("../../net/contract.js").ServerMessage} ServerMessage */
 /** @typedef {import("../../net/contract.js").Problem} Problem */
 /**
  * @typedef {object} Training
@@ -41,12 +40,6 @@ const FIRST = "adding,.length:30,cell:simple-rnn,units:16,rate:0.01,updates:1500
 export function createTraining(core, shelf = openShelf(() => indexedDB), newName = () => Math.random().toString(36).slice(2, 10)) {
   const { get, set, environment } = core;
   const held = createHeld();
-  /** @type {Map<string, EnginePort>} */
-  const ports = new Map();
-  /** What is told once a run has begun, by its id. @type {Map<string, {going: boolean, steps: number}>} */
-  const wanted = new Map();
-  /** Who waits for a run's newest record, by its id. @type {Map<string, () => void>} */
-  const leaving = new Map();
   /** Runs that were laid and not begun when a record was opened: they come back if it is none. @type {Run[]} */
   let laid = [];
   let loading = false;
@@ -54,9 +47,6 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
   const now = () => /** @type {Training} */ (get().training);
   /** @param {Partial<Training>} patch */
   const put = (patch) => set({ training: { ...now(), ...patch } });
-  /** @param {string} id @param {(run: Run) => Run} next */
-  const alter = (id, next) => put({ runs: now().runs.map((run) => (run.id === id ? next(run) : run)) });
-  const runOf = (/** @type {string} */ id) => now().runs.find((run) => run.id === id);
   const askBaseline = createBaselines(core, { now, put });
   const list = async () => put({ kept: await shelf.list() });
   /** The place is whole without them: where they could not be had, they are asked for when it is opened again. */
@@ -66,22 +56,24 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
     if (found && now()) put({ recipes: found.recipes });
   };
 
-  /** @param {Run} run */
-  function close({ lane, status, id }) {
-    if (isLive({ status })) ports.get(lane)?.send({ type: "cancel", kind: "training" });
-    ports.get(lane)?.close();
-    ports.delete(lane);
-    wanted.delete(id);
+  const { alter, runOf, close, halt, start, pace, renew } = createRemote(core, {
+    now, put, shelf,
+    written: () => linked(now().runs),
+    unread: (rest, problems) => put({ runs: rest.length > 0 ? rest : laid, problems, seen: 0 }),
+  });
+
+  /** Runs whose settings the address tells from now on. @param {Run[]} runs @param {Partial<Training>} [more] */
+  function linked(runs, more = {}) {
+    const link = held.write(runs.map(({ given }) => given));
+    put({ link, runs, ...more });
+    if (get().train !== link) set({ train: link });
   }
 
   /** @param {Given[]} all @param {Partial<Training>} [more] */
   function lay(all, more = {}) {
     now()?.runs.forEach(close);
-    const given = all.map((each) => spare((more.offer ?? now().offer), each));
-    const runs = given.map((each, at) => newRun(newName(), at, each));
-    const link = held.write(given);
-    put({ link, race: newName(), runs, seen: Math.min(now()?.seen ?? 0, runs.length - 1), edited: null, problems: [], cut: [], ...more });
-    if (get().train !== link) set({ train: link });
+    const runs = all.map((each, at) => newRun(newName(), at, spare((more.offer ?? now().offer), each)));
+    linked(runs, { race: newName(), seen: Math.min(now()?.seen ?? 0, runs.length - 1), edited: null, problems: [], cut: [], ...more });
     void askBaseline();
   }
 
@@ -100,91 +92,6 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
     if (own && at < 0) return lay([own], { race: newName() });
     put({ seen: at });
     set({ train: link });
-  }
-
-  /** @param {Run} run @returns {EnginePort} */
-  function portOf({ id, lane }) {
-    const found = ports.get(lane);
-    if (found) return found;
-    const port = environment.connect({
-      connected: () => void resume(id),
-      lost: () => alter(id, (run) => {
-        if (isLive(run)) wanted.set(id, { going: run.status !== "paused", steps: 0 });
-        return isLive(run) ? { ...run, status: "away" } : run;
-      }),
-      received: (message) => received(id, message),
-    }, lane);
-    ports.set(lane, port);
-    return port;
-  }
-
-  /** Begins, or goes on from the newest record; of the same settings comes the same run. @param {Run} run @param {boolean} going @param {number} [steps] */
-  function start(run, going, steps = 0) {
-    wanted.set(run.id, { going, steps });
-    const sent = portOf(run).send({ type: "train", ...(run.record === null ? { settings: run.given } : { record: run.record }), paused: true });
-    alter(run.id, (before) => ({ ...before, status: sent === 0 ? "away" : "asked", problems: [] }));
-  }
-
-  /** @param {string} id */
-  function resume(id) {
-    const run = runOf(id);
-    if (run?.status === "away") start(run, wanted.get(id)?.going ?? false, wanted.get(id)?.steps);
-  }
-
-  /** @param {Run} run @param {boolean} going @param {number | null} [steps] */
-  function pace(run, going, steps = null) {
-    portOf(run).send({ type: "pace", going, most: now().most, steps });
-    alter(run.id, (before) => ({ ...before, status: going ? "going" : "paused" }));
-  }
-
-  /** @param {string} id @param {ServerMessage} message */
-  function received(id, message) {
-    const run = runOf(id);
-    if (!run) return;
-    switch (message.type) {
-      case "training": {
-        const { going, steps } = wanted.get(id) ?? { going: false, steps: 0 };
-        wanted.delete(id);
-        const given = spare(now().offer, /** @type {Given} */ (message.settings));
-        alter(id, (before) => ({ ...begun(before, message), given }));
-        const link = held.write(now().runs.map((each) => each.given));
-        put({ link });
-        set({ train: link });
-        if (going || steps > 0) pace(/** @type {Run} */ (runOf(id)), going, steps || null);
-        return;
-      }
-      case "progress":
-        return alter(id, (before) => progressed(before, message));
-      case "example":
-        return alter(id, (before) => ({ ...before, example: named(message.arrays) }));
-      case "record":
-        alter(id, (before) => ({ ...before, record: message.text }));
-        void keep(id);
-        leaving.get(id)?.();
-        return;
-      case "done":
-        if (message.kind !== "training") return;
-        alter(id, (before) => ({ ...before, status: message.why === "cancelled" ? "halted" : message.why, left: null, waiting: 0, problems: message.problem ? [message.problem] : [] }));
-        return void keep(id);
-      case "problems":
-        leaving.get(id)?.();
-        // A record that is none leaves no run behind.
-        if (run.done === 0 && run.record !== null && !run.about) {
-          close(run);
-          const rest = now().runs.filter((each) => each.id !== id);
-          return put({ runs: rest.length > 0 ? rest : laid, problems: message.problems, seen: 0 });
-        }
-        return alter(id, (before) => ({ ...before, status: before.about ? before.status : "refused", problems: message.problems }));
-    }
-  }
-
-  /** @param {string} id */
-  async function keep(id) {
-    const run = runOf(id);
-    if (!run?.record || run.done === 0) return;
-    const { name, given: { weights: _inRecord, ...given }, done, updates, record } = run;
-    const kept = { id, race: now().race, name, given, done, updates, loss: newest(run)?.loss ?? null, over: isOver(run), when: Date.now(), place: now().runs.indexOf(run) };
-    if (await shelf.put(kept, record)) put({ kept: [kept, ...now().kept.filter((each) => each.id !== id)] });
   }
 
   /** @param {string} id @param {string} record @param {{name?: string, given?: Given}} [more] */
@@ -271,10 +178,7 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
       const { runs } = now();
       if (runs.length < 2) return;
       close(runs[at]);
-      const left = runs.filter((_, index) => index !== at);
-      const link = held.write(left.map(({ given }) => given));
-      put({ runs: left, seen: 0, edited: null, link });
-      set({ train: link });
+      linked(runs.filter((_, index) => index !== at), { seen: 0, edited: null });
     },
     /** All run, or all rest. */
     toggleTraining() {
@@ -301,9 +205,7 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
       for (const run of now().runs) if (run.status === "going") pace(run, true);
     },
     /** At once; what was kept stays. */
-    haltTraining() {
-      for (const { lane, status } of now().runs) if (isLive({ status })) ports.get(lane)?.send({ type: "cancel", kind: "training" });
-    },
+    haltTraining: () => now().runs.forEach(halt),
     /** Back to the first update, as new runs. */
     resetTraining: () => lay(now().runs.map(({ given }) => given), { race: newName(), edited: now().edited }),
     /** Everything that is kept of a race goes on, ready to run. @param {string} race */
@@ -357,7 +259,7 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
     async stagedRun(id) {
       const run = runOf(id);
       if (!run) return null;
-      if (isLive(run) && portOf(run).send({ type: "keep" }) !== 0) await new Promise((done) => leaving.set(id, () => done(leaving.delete(id))));
+      await renew(run);
       return staged(runOf(id) ?? run, get().limits.steps ?? Infinity);
     },
   };
