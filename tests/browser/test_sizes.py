@@ -147,3 +147,14 @@ def test_the_tools_of_every_lesson_stand_on_a_common_screen(
                     cut[f"{address}, {name}"] = page.evaluate(CUT)
     assert not beyond
     nothing_cut(cut)
+
+
+def test_on_a_tablet_the_head_of_the_cell_lies_on_no_drawing(explorer: Explorer) -> None:
+    explorer.page.set_viewport_size({"width": 1024, "height": 768})
+    explorer.open("three-times", variant="four", step="3")
+    head = explorer.page.locator(".cell-title").bounding_box()
+    places = explorer.page.locator(".cell-figure .standing")
+    tops = places.evaluate_all("(all) => all.map((node) => node.getBoundingClientRect().top)")
+    assert head
+    assert tops
+    assert min(tops) >= head["y"] + head["height"]
