@@ -3,7 +3,7 @@
  * browser keeps, and the address names it; never before it is kept.
  */
 
-import { fragment, parseFragment } from "./fragment.js";
+import { fragment, parseFragment, withPinned } from "./fragment.js";
 
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {ReturnType<typeof import("./keeping.js").createKeeping>} Keeping */
@@ -49,12 +49,12 @@ export function createAddress(store, window, open, keeping) {
   };
   /** Of what is open, also behind the list of lessons. */
   const stage = () => {
-    const { experiment, base, ground } = store.get();
+    const { experiment, base, ground, pinned } = store.get();
     if (!experiment || !base) return location.hash;
     const short = fragment(experiment, base, ground);
     const now = short ?? keeper?.named(experiment) ?? null;
     if (now !== null) store.set({ carried: short === null ? "browser" : "link" });
-    return now === null ? null : `#${now}`;
+    return now === null ? null : withPinned(`#${now}`, pinned);
   };
   /** An empty fragment would leave the old one standing. @param {string} fragment */
   const whole = (fragment) => fragment || location.href.split("#")[0];
@@ -76,7 +76,7 @@ export function createAddress(store, window, open, keeping) {
     clearTimeout(timer);
     timer = setTimeout(() => (store.get().playing ? soon() : replace()), PAUSE);
   };
-  const stop = store.watch(["experiment", "base", "ground", "home", "train"], soon);
+  const stop = store.watch(["experiment", "base", "ground", "pinned", "home", "train"], soon);
   window.addEventListener("popstate", ({ state }) => {
     // The bar is another entry's already: what it missed waits until the person comes forward again.
     const missed = timer !== undefined && entry ? text() : null;
@@ -86,9 +86,11 @@ export function createAddress(store, window, open, keeping) {
     entry = state?.entry ?? "";
     const wanted = hasty.get(entry) ?? location.hash;
     const { home, experiment } = store.get();
+    const found = parseFragment(wanted.slice(1));
     // What is still open behind the list comes forward with all that can be taken back.
+    if (home) store.set({ pinned: found.pinned });
     if (home && experiment && wanted === stage()) store.set({ home: false, train: null, panel: null, notice: null });
-    else open(parseFragment(wanted.slice(1)));
+    else open(found);
   });
   // A reload has taken the address before the page hears of it: what came after is handed over in the tab's own storage.
   window.addEventListener("pagehide", () => {

@@ -11,6 +11,7 @@ import { plainGround } from "./starts.js";
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
 /** @typedef {import("./fields.js").Field} Field */
 /** @typedef {import("./starts.js").Ground} Ground */
+/** @typedef {import("./store.js").Pinned} Pinned */
 
 /** Longer fragments are not ours. */
 export const LONGEST = 60_000;
@@ -20,9 +21,9 @@ const ORIGIN = ["lesson", "preset", "variant", "cell", "train"];
 /** The key of a whole experiment. */
 const WHOLE = "e";
 /** The key of one that the browser keeps, under the name that it gave it. */
-const KEPT = "kept";
-/** What can be long. */
-const LONG = ["net", "tied", "init", "w", "x", "words", "start", "with", "loss"];
+export const KEPT = "kept";
+/** The key of the value whose arithmetic is open, always the last. */
+const PINNED = "at";
 
 /**
  * An experiment of no lesson and no cell, or whose network cannot be said in a line, stands in the address as a whole. Null: no address
@@ -38,17 +39,13 @@ export function fragment(experiment, base, ground = plainGround(base)) {
   return atMost(line([...Object.entries(originOf(experiment)), ...differing(FIELDS, experiment, base, ground)]));
 }
 
-/**
- * The address of an experiment that the browser keeps: its name there, and what has changed since of all that is short.
- * @param {string} id @param {Experiment} experiment @param {Experiment} kept
- */
-export function keptFragment(id, experiment, kept) {
-  const short = FIELDS.filter(({ key }) => !LONG.includes(key));
-  return line([[KEPT, id], ...differing(short, experiment, kept, plainGround(kept))]);
+/** The address with the arithmetic that is open over it, if any is. @param {string} text @param {Pinned | null} pinned */
+export function withPinned(text, pinned) {
+  return pinned ? `${text}&${PINNED}=${pinned.address}@${pinned.step}@${pinned.unit}` : text;
 }
 
 /** @param {Field[]} fields @param {Experiment} experiment @param {Experiment} base @param {Ground} ground @returns {[string, string][]} */
-function differing(fields, experiment, base, ground) {
+export function differing(fields, experiment, base, ground) {
   return fields.flatMap(({ key, read }) => {
     const text = read(experiment, base, ground);
     return text === null ? [] : [/** @type {[string, string]} */ ([key, text])];
@@ -56,7 +53,7 @@ function differing(fields, experiment, base, ground) {
 }
 
 /** @param {[string, string][]} entries */
-function line(entries) {
+export function line(entries) {
   return entries.map(([key, text]) => `${key}=${escape(text)}`).join("&");
 }
 
@@ -72,10 +69,10 @@ function escape(text) {
 
 /**
  * @param {string} text  without the #
- * @returns {{lesson: string | null, preset: string | null, variant: string | null, cell: string | null, kept: string | null, train: string | null, whole: Experiment | null, fields: [string, string][], faulty: boolean}}
+ * @returns {{lesson: string | null, preset: string | null, variant: string | null, cell: string | null, kept: string | null, train: string | null, whole: Experiment | null, pinned: Pinned | null, fields: [string, string][], faulty: boolean}}
  */
 export function parseFragment(text) {
-  const found = { lesson: null, preset: null, variant: null, cell: null, kept: /** @type {string | null} */ (null), train: null, whole: /** @type {Experiment | null} */ (null), fields: /** @type {[string, string][]} */ ([]), faulty: false };
+  const found = { lesson: null, preset: null, variant: null, cell: null, kept: /** @type {string | null} */ (null), train: null, whole: /** @type {Experiment | null} */ (null), pinned: /** @type {Pinned | null} */ (null), fields: /** @type {[string, string][]} */ ([]), faulty: false };
   if (text.length > LONGEST) return { ...found, faulty: true };
   for (const part of text.replace(/^train$/, "train=").split("&").filter(Boolean)) {
     const cut = part.indexOf("=");
@@ -93,6 +90,10 @@ export function parseFragment(text) {
       const record = unpack(value);
       found.whole = record?.version === 1 && record.network && record.sequence ? record : null;
       found.faulty ||= found.whole === null;
+    } else if (key === PINNED) {
+      // Whether there is such a value shows when it is worked out.
+      const [address, step, unit] = value.split("@");
+      found.pinned = { address, unit: Number(unit), step: Number(step) };
     } else if (FIELDS.some((field) => field.key === key)) found.fields.push([key, value]);
     else found.faulty = true;
   }

@@ -1,11 +1,15 @@
 /** Which experiments the browser keeps because no address is long enough for them, and under what names. */
 
 import { same } from "./edit.js";
-import { keptFragment } from "./fragment.js";
+import { FIELDS } from "./fields.js";
+import { differing, KEPT, line } from "./fragment.js";
+import { plainGround } from "./starts.js";
 
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
 /** @typedef {{put: (id: string, experiment: Experiment) => Promise<boolean>, get: (id: string) => Promise<Experiment | null>}} Kept */
 
+/** The keys of the address for what can be long. */
+const LONG_KEYS = ["net", "tied", "init", "w", "x", "words", "start", "with", "loss"];
 /** What is written anew when it changes; all else the address says. */
 const LONG = /** @type {const} */ (["lesson", "preset", "variant", "cell", "network", "parameters", "sequence", "initial", "lanes"]);
 
@@ -43,4 +47,13 @@ export function createKeeping(kept, newName = () => Math.random().toString(36).s
       return record;
     },
   };
+}
+
+/**
+ * The address of an experiment that the browser keeps: its name there, and what has changed since of all that is short.
+ * @param {string} id @param {Experiment} experiment @param {Experiment} kept
+ */
+export function keptFragment(id, experiment, kept) {
+  const short = FIELDS.filter(({ key }) => !LONG_KEYS.includes(key));
+  return line([[KEPT, id], ...differing(short, experiment, kept, plainGround(kept))]);
 }

@@ -8,16 +8,17 @@ import { untouched } from "./starts.js";
 
 /** @typedef {import("./core.js").Core} Core */
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
-/** @typedef {{lesson?: string | null, preset?: string | null, variant?: string | null, cell?: string | null, whole?: Experiment | null, kept?: Experiment | null, fields?: [string, string][], faulty?: boolean, notice?: string, train?: string | null}} Address  `kept`: one that was saved here; `notice`: what is said when it is open */
+/** @typedef {{lesson?: string | null, preset?: string | null, variant?: string | null, cell?: string | null, whole?: Experiment | null, kept?: Experiment | null, fields?: [string, string][], faulty?: boolean, notice?: string, train?: string | null, pinned?: import("./store.js").Pinned | null}} Address  `kept`: one that was saved here; `notice`: what is said when it is open */
 
 /** @param {Core} core @param {(options: {push?: boolean, notice?: string | null, train?: string | null}) => void} goHome */
 export function createOpening(core, goHome) {
   const { get, set, session, history, environment } = core;
 
   /** @param {Address} address @param {{push?: boolean, otherwise?: () => void}} [options] */
-  function open({ whole = null, kept = null, fields = [], faulty = false, notice, train, ...named }, { push = true, otherwise } = {}) {
-    if (whole) return openWhole(whole, { push, otherwise });
-    if (kept) return openSaved(kept, { fields, notice, push, otherwise });
+  function open({ whole = null, kept = null, fields = [], faulty = false, notice, train, pinned = null, ...named }, { push = true, otherwise } = {}) {
+    const how = { pinned, push, otherwise };
+    if (whole) return openWhole(whole, how);
+    if (kept) return openSaved(kept, { fields, notice, ...how });
     if (!hasOrigin(named)) return goHome({ push, notice: faulty ? "notice.unread" : notice, train });
     let wrong = faulty;
     /** @param {Experiment} base @param {(key: string) => boolean} [which] */
@@ -28,7 +29,7 @@ export function createOpening(core, goHome) {
     };
     const opened = () => {
       set({ notice: wrong ? "notice.link" : notice ?? null });
-      settled(push);
+      settled(push, pinned);
     };
     const first = {
       message: /** @type {const} */ ({ type: "open", ...originOf(named) }),
@@ -65,12 +66,12 @@ export function createOpening(core, goHome) {
     }
   }
 
-  /** An experiment of no lesson and no cell is its own beginning. @param {Experiment} experiment @param {{push?: boolean, otherwise?: () => void}} [options] */
-  function openWhole(experiment, { push = true, otherwise } = {}) {
+  /** An experiment of no lesson and no cell is its own beginning. @param {Experiment} experiment @param {{pinned?: Address["pinned"], push?: boolean, otherwise?: () => void}} [options] */
+  function openWhole(experiment, { pinned = null, push = true, otherwise } = {}) {
     session.load({
       message: { type: "open", experiment },
       build: (base) => base,
-      opened: () => settled(push),
+      opened: () => settled(push, pinned),
       refused: otherwise,
     });
   }
@@ -78,12 +79,12 @@ export function createOpening(core, goHome) {
   /**
    * An experiment that was saved is checked as a whole before anything of it is shown; then it is laid over what it began as, so that changes
    * are counted from there.
-   * @param {Experiment} record @param {{fields?: [string, string][], notice?: string | null, push?: boolean, otherwise?: () => void}} [options]  `fields`: what was changed since
+   * @param {Experiment} record @param {{fields?: [string, string][], notice?: string | null, pinned?: Address["pinned"], push?: boolean, otherwise?: () => void}} [options]  `fields`: what was changed since
    */
-  function openSaved(record, { fields = [], notice = null, push = true, otherwise } = {}) {
+  function openSaved(record, { fields = [], notice = null, pinned = null, push = true, otherwise } = {}) {
     const shown = () => {
       set({ notice });
-      settled(push);
+      settled(push, pinned);
     };
     /** @param {Experiment} whole */
     const changed = (whole) => applyFields(whole, fields).experiment;
@@ -102,10 +103,10 @@ export function createOpening(core, goHome) {
     session.load(hasOrigin(record) ? { ...alone, next: overItsOwn } : alone);
   }
 
-  /** @param {boolean} push */
-  function settled(push) {
+  /** @param {boolean} push @param {Address["pinned"]} [pinned] */
+  function settled(push, pinned = null) {
     history.clear();
-    set({ ...history.counts(), home: false, panel: null, spotlight: null, predictions: environment.answers(get().experiment.lesson) });
+    set({ ...history.counts(), pinned, home: false, panel: null, spotlight: null, predictions: environment.answers(get().experiment.lesson) });
     if (push) environment.pushed();
   }
 

@@ -238,6 +238,9 @@ export function arithmetic(root, { store, actions, document }) {
       if (!root.hidden) shut();
       return;
     }
+    if (!isValue(state, pinned)) return actions.unpin();
+    // An address may open it before its numbers are there.
+    if (root.hidden && Object.keys(state.values).length === 0) return;
     const focused = document.activeElement;
     root.hidden = false;
     paint(state, pinned);
@@ -283,4 +286,10 @@ export function arithmetic(root, { store, actions, document }) {
       replace(root);
     },
   };
+}
+
+/** Whether there is such a value: an address can name any. @param {State} state @param {Pinned} pinned */
+function isValue(state, { address, unit, step }) {
+  const known = address === derive.INPUT || state.network.symbols[address.replace(/_prev$/, "")]?.kind === "value" || derive.joinedFrom(state, address).length > 0;
+  return known && [unit, step].every(Number.isInteger) && unit >= 0 && unit < derive.unitCount(state, address) && step >= 1 && step <= derive.steps(state);
 }

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from app.formats import write_safetensors
 from app.session.cell_experiment import INPUTS
-from tests.browser.expecting import expect_step, expect_value
+from tests.browser.expecting import expect_step, expect_true, expect_value
 from tests.browser.explorer import Explorer
 from tests.browser.numbers import result
 from tests.browser.truth import gated_cell
@@ -49,6 +49,29 @@ def test_reload(gated: Explorer) -> None:
     gated.press("End")
     gated.lesson.reset.click()
     expect_value(gated.strip.value("c", 4), "6.9995")
+
+
+def test_a_reload_keeps_the_arithmetic_open(gated: Explorer) -> None:
+    gated.press("End")
+    gated.strip.value("c", 5).click()
+    open_at = gated.arithmetic.of("cell state", 5)
+    expect(open_at).to_be_visible()
+    gated.page.reload()
+    gated.wait()
+    expect(open_at).to_contain_text("5.7·10⁻³⁹")
+    gated.press("Escape")
+    expect(open_at).to_be_hidden()
+    gated.page.reload()
+    gated.wait()
+    expect_value(gated.strip.value("c", 5), "5.7·10⁻³⁹")
+    expect(open_at).to_be_hidden()
+
+
+def test_a_link_to_the_arithmetic_of_nothing_opens_none(explorer: Explorer) -> None:
+    for place in ("q@2@0", "b_f@2@0", "c@9@0", "c@2@1", "c@x@0.5", "c"):
+        explorer.open("gated-cell", step="5", at=f"main.1.forward.{place}")
+        expect_value(explorer.strip.value("c", 5), "5.7·10⁻³⁹")
+        expect_true(explorer.page, "!location.hash.includes('at=')")
 
 
 def test_a_copied_link(gated: Explorer, context: BrowserContext) -> None:

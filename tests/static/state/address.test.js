@@ -74,6 +74,22 @@ test("going back opens what stands in the bar", () => {
   assert.deepEqual([opened[0].lesson, opened[0].fields], ["cell", [["step", "2"]]]);
 });
 
+test("open arithmetic stands in the bar, and is there again behind the list", () => {
+  const { address, calls, listeners, opened, store, window } = setup();
+  const pinned = { address: "main.1.forward.c", unit: 0, step: 2 };
+  store.set({ pinned });
+  store.flush();
+  mock.timers.tick(300);
+  assert.match(calls.at(-1)[1], /&at=main\.1\.forward\.c@2@0$/);
+  assert.deepEqual(address.read().pinned, pinned);
+  const left = window.location.hash;
+  store.set({ home: true, train: null, pinned: null });
+  address.push();
+  window.location.hash = left;
+  listeners.popstate({ state: null });
+  assert.deepEqual([store.get().home, store.get().pinned, opened], [false, pinned, []]);
+});
+
 test("who goes back right after a step finds the step again coming forward", () => {
   const { address, calls, listeners, opened, show, window } = setup("#lesson=cell");
   show({ lesson: "other" });

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withParameter } from "../../../static/state/edit.js";
 import { applyFields } from "../../../static/state/fields.js";
-import { fragment, keptFragment, LONGEST, parseFragment } from "../../../static/state/fragment.js";
+import { fragment, LONGEST, parseFragment, withPinned } from "../../../static/state/fragment.js";
+import { keptFragment } from "../../../static/state/keeping.js";
 import { experiment, MAIN } from "../scene.js";
 
 const base = experiment();
@@ -62,4 +63,12 @@ test("a lesson with a sequence too long for an address has none, and one that is
   assert.equal(keptFragment("abc12", later, long), "kept=abc12&step=3&lang=zh");
   assert.deepEqual([parseFragment("kept=abc12&step=3").kept, parseFragment("kept=abc12&step=3").fields], ["abc12", [["step", "3"]]]);
   assert.deepEqual([parseFragment("kept=../x").kept, parseFragment("kept=../x").faulty], [null, true]);
+});
+
+test("the value whose arithmetic is open stands at the end", () => {
+  const pinned = { address: `${MAIN}c_prev`, unit: 1, step: 3 };
+  assert.equal(withPinned("lesson=cell", null), "lesson=cell");
+  const text = withPinned("lesson=cell&step=3", pinned);
+  assert.equal(text, `lesson=cell&step=3&at=${MAIN}c_prev@3@1`);
+  assert.deepEqual([parseFragment(text).pinned, parseFragment(text).faulty], [pinned, false]);
 });

@@ -37,6 +37,18 @@ test("what is opened takes the place of the list", () => {
   assert.deepEqual(pushed, ["home", "cell"]);
 });
 
+test("the arithmetic that was open is open again", () => {
+  const { actions, store, opened, listener } = page();
+  listener.connected();
+  const pinned = { address: `${MAIN}c`, unit: 0, step: 3 };
+  actions.open({ lesson: "cell", pinned }, { push: false });
+  opened();
+  assert.deepEqual(store.get().pinned, pinned);
+  actions.openLesson("other");
+  opened();
+  assert.equal(store.get().pinned, null);
+});
+
 test("what could not be read is said", () => {
   const { actions, store, opened, listener } = page();
   listener.connected();
