@@ -12,7 +12,7 @@ from .expr import Apply, Equation, Expr, Name, Number, Span, walk
 from .listing import listing
 from .lower import Lowered
 from .ops import OPS
-from .problems import Problem, problem
+from .problems import Problem, problem, suggestion
 from .rules import Draft, base
 
 Shape = tuple[str, ...]
@@ -212,18 +212,30 @@ class _Inference:
                 sizes = (self.size(UNITS),)
             for size in sizes:
                 if size.root().name is None and not self.problems:
-                    self.problems.append(
-                        problem(
-                            "ambiguous-size",
-                            f"nothing says what size '{name}' has",
-                            self.span_of(name),
-                            "give the inner product a line of its own with a size: p[inner] = U @ x",
-                            name=name,
-                        )
+                    unknown = problem(
+                        "ambiguous-size",
+                        f"nothing says what size '{name}' has",
+                        self.span_of(name),
+                        "give the inner product a line of its own with a size: p[inner] = U @ x",
+                        name=name,
                     )
+                    self.problems.append(self.slip(name) or unknown)
             of[name] = tuple(size.root().name or "?" for size in sizes)
         used = dict.fromkeys(size for shape in of.values() for size in shape)
         return Shapes(of, tuple(used))
+
+    def slip(self, matrix: str) -> Problem | None:
+        """What a matrix of unknown size is multiplied with, where that is nearly the name of something known."""
+        known = [*self.draft.inputs]
+        for equation in self.draft.equations:
+            known += [equation.target, f"{equation.target}_prev"]
+        for node in (node for equation in self.draft.equations for node in walk(equation.expr)):
+            match node:
+                case Apply("matmul", (Name(name), Name(id))) if name == matrix and (base(id) or id) not in known:
+                    if near := suggestion(id, known):
+                        said, hint = f"nothing here is called '{id}'", f"did you mean '{near}'?"
+                        return problem("unknown-name", said, node.args[1].span, hint, name=id, suggestion=near)
+        return None
 
     def span_of(self, name: str) -> Span | None:
         nodes = (node for equation in self.draft.equations for node in walk(equation.expr))

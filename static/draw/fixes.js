@@ -15,6 +15,7 @@ const within = ({ where, args }, line, word) => {
 /** @type {Record<string, (problem: Problem, line: string) => {start: number, end: number, text: string}[]>} */
 const TABLE = {
   "unknown-function": whole,
+  "unknown-name": whole,
   "no-state": (problem, line) => whole(problem, line).map((fix) => ({ ...fix, text: `${fix.text}_prev` })),
   "unknown-parameter": (problem, line) => within(problem, line, String(problem.args.name)),
   "bad-start": (problem, line) => within(problem, line, String(problem.args.value)),
@@ -22,7 +23,7 @@ const TABLE = {
   "mixed-products": (problem, line) => [problem.args.first, problem.args.second].flatMap((text) => whole(problem, line).map((fix) => ({ ...fix, text: String(text) }))),
 };
 /** These offer what the engine takes for meant, if it takes anything so. */
-const SUGGESTED = ["unknown-function", "no-state", "unknown-parameter", "bad-start"];
+const SUGGESTED = ["unknown-function", "unknown-name", "no-state", "unknown-parameter", "bad-start"];
 
 /**
  * @param {Problem} problem

@@ -49,6 +49,8 @@ MISTAKES = [
     Mistake("h = W @ (U @ x)", "ambiguous-size", 1, "W", "nothing says what size 'W' has", INNER),
     Mistake("h = W @ x + U @ (V @ x)", "ambiguous-size", 1, "U", "nothing says what size 'U' has", INNER),
     Mistake("h = tanh(W @ b)", "ambiguous-size", 1, "W", "nothing says what size 'W' has", INNER),
+    Mistake("h = W @ x + U @ h_prv", "unknown-name", 1, "h_prv", "nothing here is called 'h_prv'", "did you mean 'h_prev'?"),
+    Mistake("gate = W @ x\nh = U @ gat", "unknown-name", 2, "gat", "nothing here is called 'gat'", "did you mean 'gate'?"),
 ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ const mended = (one) => fixes(one, TEXT).map((fix) => {
 
 test("what is taken for meant is written in the place of what stands there", () => {
   assert.deepEqual(mended(problem("unknown-function", 1, 4, 10, { suggestion: "sigmoid" })), ["f = sigmoid(x)"]);
+  assert.deepEqual(mended(problem("unknown-name", 2, 12, 18, { suggestion: "h_prev" })), ["h = U @ r * h_prev"]);
   assert.deepEqual(mended(problem("no-state", 2, 12, 18, { suggestion: "h", base: "q" })), ["h = U @ r * h_prev"]);
   assert.deepEqual(mended(problem("unknown-parameter", 3, 6, 15, { name: "b", suggestion: "W" })), ["start W = glrot"]);
   assert.deepEqual(mended(problem("bad-start", 3, 6, 15, { value: "glrot", suggestion: "glorot" })), ["start b = glorot"]);
