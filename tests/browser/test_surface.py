@@ -159,6 +159,22 @@ def test_without_a_loss_it_says_what_it_takes_instead(explorer: Explorer) -> Non
     expect(explorer.surface.root.get_by_label(explorer.words("surface.target"), exact=True)).to_be_visible()
 
 
+@pytest.mark.parametrize("size", [(1280, 720), (390, 844)])
+def test_the_name_of_the_second_network_is_whole(explorer: Explorer, size: tuple[int, int]) -> None:
+    explorer.page.set_viewport_size({"width": size[0], "height": size[1]})
+    explorer.open("plains-and-walls", study="surface")
+    menu = explorer.surface.beside
+    menu.select_option("simple-rnn-wh-wx")
+    expect(explorer.surface.fields).to_have_count(2)
+    spare = """(menu) => {
+        const pen = document.createElement("canvas").getContext("2d");
+        pen.font = getComputedStyle(menu).font;
+        return menu.clientWidth - pen.measureText(menu.selectedOptions[0].text).width;
+    }"""
+    assert menu.evaluate(spare) > 12
+    assert explorer.page.evaluate("document.documentElement.scrollWidth") == size[0]
+
+
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 720)])
 def test_two_of_them_below_a_high_strip_keep_apart(explorer: Explorer, size: tuple[int, int]) -> None:
     """What they have not the height for is scrolled to: no part of the panel lies over another, no text is cut."""
