@@ -65,7 +65,7 @@ function task(document, now) {
     element(document, "h1", { text: open ? pick(now, open.title) : say(now, "header.own") }),
     now.lesson && element(document, "p", { text: pick(now, now.lesson.summary) }),
     element(document, "h2", { text: say(now, "worksheet.given") }), equations(document, now), weights(document, now), starts(document, now),
-    element(document, "h2", { text: say(now, byHand(now) ? "worksheet.fill" : "worksheet.numbers") }), part(document, now), ...tables(document, now, false),
+    element(document, "h2", { text: say(now, byHand(now) ? "worksheet.fill" : "worksheet.numbers") }), part(document, now), goesBack(now) && back(document, now), ...tables(document, now, false),
     questions.length > 0 && element(document, "h2", { text: say(now, "worksheet.questions") }),
     questions.length > 0 && element(document, "ol", {}, ...questions.map((question) => {
       const text = element(document, "div");
@@ -102,11 +102,12 @@ function chart(document, now, question, range, filled) {
 
 /** Asked about this network, this sequence and the weights that the words in force have set: with other numbers they are left out. @param {State} now @returns {(Prediction & {of: string, step: number})[]} */
 function questionsOf(now) {
-  const forward = { ...now, experiment: { ...now.experiment, view: { ...now.experiment.view, direction: "forward" } } };
+  const ways = goesBack(now) ? ["forward", "backward"] : ["forward"];
+  const meet = (/** @type {string} */ direction) => derive.beats({ ...now, experiment: { ...now.experiment, view: { ...now.experiment.view, direction } } });
   const sets = (/** @type {import("../net/contract.js").Beat | null} */ of) => JSON.stringify(of?.set ?? {});
   const own = sets(derive.beat(now));
   const last = Math.min(derive.steps(now), MOST.steps);
-  return now.changed ? [] : derive.beats(forward).filter((each) => sets(each) === own).flatMap(({ prediction }) =>
+  return now.changed ? [] : ways.flatMap(meet).filter((each) => sets(each) === own).flatMap(({ prediction }) =>
     prediction?.of && prediction.step !== null && prediction.step <= last ? [{ ...prediction, of: prediction.of, step: prediction.step }] : []);
 }
 
@@ -153,6 +154,34 @@ function starts(document, now) {
   return given.length > 0 && element(document, "p", { class: "worksheet-weights number" }, ...given.flatMap(({ address, row }) => [
     element(document, "span", {}, ...named(document, now, address, `${derive.bare(address)}_0`), " = ", written(row.map((value) => Number(value.toPrecision(5))))), " ",
   ]));
+}
+
+/** Whether gradients are worked out too: they are looked at now, or most of the lesson speaks of them. @param {State} now */
+function goesBack(now) {
+  const beats = now.lesson?.beats ?? [];
+  return Object.keys(now.gradients).length > 0 && !derive.isWide(now) && (derive.direction(now) === "backward" || 2 * beats.filter(({ direction }) => direction === "backward").length > beats.length);
+}
+
+/** Of what, and where it enters. @param {Document} document @param {State} now */
+function back(document, now) {
+  const { of, step } = /** @type {import("../net/contract.js").Backward} */ (now.experiment.backward);
+  return element(document, "p", { text: of === "loss" ? say(now, "worksheet.back-loss") : say(now, "worksheet.back", { name: derive.bare(of), step }) });
+}
+
+/** Below the values: what each of them counts. Where L is, that is known; before it all is open. @param {Document} document @param {State} now @param {boolean} filled @param {(number | null)[]} steps */
+function gradients(document, now, filled, steps) {
+  if (!goesBack(now)) return [];
+  const { of, step: end } = /** @type {import("../net/contract.js").Backward} */ (now.experiment.backward);
+  const last = of === "loss" ? derive.steps(now) : end;
+  return derive.gradientRows(now).flatMap((address) => Array.from({ length: Math.min(derive.unitCount(now, address), MOST.units) }, (_, unit) => {
+    const name = address === derive.INPUT ? [derive.inputName(now, unit)] : namedUnit(document, now, address, derive.unitCount(now, address) > 1 ? unit : null);
+    return element(document, "tr", {}, element(document, "th", { scope: "row" }, "dL/d", ...name), ...steps.map((step) => {
+      if (step === null) return element(document, "td", { class: "is-none" });
+      const empty = byHand(now) && step < last;
+      const value = derive.gradientAt(now, address, step, unit);
+      return element(document, "td", { class: empty ? "is-open" : null, text: (empty && !filled) || value === undefined ? "" : brief(value) });
+    }));
+  }));
 }
 
 /** Of a sequence or a layer that is too long for paper, what is printed. @param {Document} document @param {State} now */
@@ -227,5 +256,5 @@ function table(document, now, filled, steps) {
           const value = derive.valueAt(now, address, step, unit);
           return element(document, "td", { class: empty ? "is-open" : null, text: (empty && !filled) || value === undefined ? "" : brief(value) });
         }));
-    })));
+    }), ...gradients(document, now, filled, steps)));
 }

@@ -42,6 +42,16 @@ def test_blanks_and_answers(explorer: Explorer) -> None:
     expect(explorer.header.root).to_be_visible()
 
 
+def test_a_lesson_about_what_goes_back_has_its_gradients_to_fill_in(explorer: Explorer) -> None:
+    explorer.page.add_init_script(PRINT)
+    explorer.open("what-goes-back")
+    task, answers = printed(explorer)
+    expect(task).to_contain_text(explorer.words("worksheet.back", name="h", step=3))
+    assert (row(task, "dL/dh"), row(answers, "dL/dh")) == (["", "", "1"], ["0.25", "0.5", "1"])
+    assert row(answers, "dL/dx₁") == ["0.25", "0.5", "1"]
+    expect(answers.get_by_role("listitem").locator("> b")).to_have_text(["0.25"])
+
+
 def test_a_long_sequence_goes_on_in_a_table_below(explorer: Explorer) -> None:
     page = explorer.page
     page.add_init_script(PRINT)
