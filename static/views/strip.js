@@ -30,7 +30,7 @@ const CELL = { forward: 0.55, backward: 0.46, operations: 0.68, least: 262, colu
 const BEGUN = 3.5;
 /** What is asked for, and how far the network is from it. */
 const LOSSES = /** @type {const} */ (["target", "cost"]);
-const NOTES = { one: 24, several: 48, narrow: 64 };
+const NOTES = { one: 24, several: 48, narrow: 64, wall: 40 };
 
 /**
  * @param {HTMLElement} root
@@ -74,7 +74,7 @@ export function strip(root, { store, actions, document }) {
   /** @param {State} state */
   function build(state) {
     const width = namesWidth(state);
-    const paper = { room: size.width - width, high: heightFor(state), steps: derive.steps(state), large: derive.depth(state) === "strip", scrolls: limit !== null, wall: state.theme === "projector", tall: stage.height - notesHeight(state) };
+    const paper = { room: size.width - width, high: heightFor(state), steps: derive.steps(state), large: derive.depth(state) === "strip", scrolls: limit !== null, wall: state.theme === "projector", tall: stage.height - NOTES.wall };
     const wanted = requests(state);
     const key = JSON.stringify([wanted, paper, state.experiment.language, state.preferred]);
     if (key === built && network === state.network) return;
