@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from .blocks import Blocks
+from .extent import Extent
 from .lower import Lowered
 from .ops import Array, quietly
 from .program import Program
@@ -26,28 +27,22 @@ class Forward(Blocks):
         self,
         program: Program,
         plan: Schedule,
-        sizes: Mapping[str, int],
-        length: int,
-        lead: tuple[int, ...],
-        dtype: np.dtype[Any],
+        extent: Extent,
         *,
-        masked: bool = False,
-        many: bool = False,
-        shared: bool = False,
         weightless: bool = False,
     ) -> None:
         with quietly():
-            super().__init__(program, plan, sizes, length, lead, dtype, many=many, shared=shared, weightless=weightless)
+            super().__init__(program, plan, extent, weightless=weightless)
             self._bind()
         # one sequence has all steps ahead of the loop in a single product, which reads the matrix once
-        self._stretch = stretch(length, self.numbers_a_step) if lead else length
-        self.numbers = self.numbers_a_step * length
+        self._stretch = stretch(self.length, self.numbers_a_step) if self.lead else self.length
+        self.numbers = self.numbers_a_step * self.length
         self.is_kept = self.numbers <= LARGEST
         #: gradients of this run whose arrays are free for the next, with what the loss touches
         self.free_backward: list[tuple[object, Any]] = []
         self.ended: Array | None = None
-        if masked:
-            self.ended = self.rooms.flags(length, *lead)
+        if extent.masked:
+            self.ended = self.rooms.flags(self.length, *self.lead)
             for state in program.states:
                 self.tape.add(_zero, self.column(state), Series(self.ended))
 

@@ -11,6 +11,7 @@ import numpy as np
 from .backward import Backward
 from .check import unknown_parts
 from .expr import Name
+from .extent import Extent
 from .flow import gradients
 from .forward import Forward
 from .plan import Plan
@@ -40,10 +41,8 @@ def memory(
     every step is counted, every gradient that the backward loop forms and those of the parameters; other gradients are
     formed when they are asked for, each as large as its value. The run is laid out with arrays that take no memory.
     """
-    forward = Forward(
-        plan.program, plan.schedule, sizes, length, lead, np.dtype(dtype),
-        masked=masked, many=many, shared=shared, weightless=True,
-    )  # fmt: skip
+    extent = Extent(sizes, length, lead, np.dtype(dtype), masked, many, shared)
+    forward = Forward(plan.program, plan.schedule, extent, weightless=True)
     backward = Backward(forward, plan.flow([plan.program.output] if outside is None else outside))
     totals, equations = _totals(backward), len(plan.schedule.program.lowered)
     return (

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from .backward import Backward
+from .extent import Extent
 from .flow import Flow
 from .forward import LARGEST, Forward
 from .hidden import exposed
@@ -47,24 +48,16 @@ class Plan:
         many: bool = False,
         shared: bool = False,
     ) -> Forward:
-        """A run for sequences of one length, to be loaded; `release` it when done with.
-
-        `lead` is the batch axis, if there is one; `masked` tells that sequences may end before the last step. With
-        `many`, lead is (networks,) and every parameter has that axis in front. With `shared`, the inputs are the same
-        for all, (T, 1, size).
-        """
-        free = _take(self._free, (tuple(sizes.items()), length, lead, dtype, masked, many, shared))
-        return free or Forward(
-            self.program, self.schedule, dict(sizes), length, lead, dtype, masked=masked, many=many, shared=shared
-        )
+        """A run of an `Extent`, to be loaded; `release` it when done with."""
+        extent = Extent(dict(sizes), length, lead, dtype, masked, many, shared)
+        return _take(self._free, extent) or Forward(self.program, self.schedule, extent)
 
     def release(self, run: Forward) -> None:
         """Give a run's arrays back: laying them out costs more than a short sequence's numbers do."""
         if not run.is_kept:
             run.forget()
             return
-        key = (tuple(run.sizes.items()), run.length, run.lead, run.dtype, run.ended is not None, run.many, run.shared)
-        self._free.append((key, run))
+        self._free.append((run.extent, run))
         while len(self._free) > _KEPT or self._kept() > LARGEST:
             self._free.pop(0)[1].forget()
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import numpy as np
 
 from . import bulk
 from .evaluate import periods
 from .expr import Apply, Expr, Name, names
+from .extent import Extent
 from .lower import Lowered
 from .ops import OPS, Array, every
 from .program import Program
@@ -35,22 +35,17 @@ class Steps(Storage):
         self,
         program: Program,
         plan: Schedule,
-        sizes: Mapping[str, int],
-        length: int,
-        lead: tuple[int, ...],
-        dtype: np.dtype[Any],
+        extent: Extent,
         *,
-        many: bool = False,
-        shared: bool = False,
         weightless: bool = False,
     ) -> None:
-        super().__init__(program, plan, sizes, length, lead, dtype, many=many, shared=shared, weightless=weightless)
+        super().__init__(program, plan, extent, weightless=weightless)
         self.columns: dict[str, Column] = {}
-        self.tape = Tape(length)
+        self.tape = Tape(self.length)
         self.refresh: list[Callable[[], object]] = []
         self.ahead: list[Stretch] = []
         #: what of the blocks' sums is known before the loop; it may read what `ahead` works out
-        self.sums = Sheet(length, self.numbers_a_step, self.rooms)
+        self.sums = Sheet(self.length, self.numbers_a_step, self.rooms)
         self.steadily = Steady(self, self.rooms, self.refresh)
         #: by vector: the result of all its recurrent products, and where each target's part begins in it
         self._products: dict[str, tuple[Array, dict[str, int]]] = {}

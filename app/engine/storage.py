@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
 from .evaluate import masks
 from .expr import Expr, Name
+from .extent import Extent
 from .layout import layout
 from .ops import Array
 from .program import Program
@@ -25,27 +25,21 @@ class Storage:
     Inside, in the layout of the run: `rows[name]` (T, size, ...), `before[state]` the same one step before, `steady`
     parameters, constants and masks. A name in `flipped` is stored with the opposite sign. What others see of it is
     `series[name]` (T, ..., size), `earlier[state]` and `still`, the same memory with its axes in their order.
-    With `many`, `lead` is (networks,) and every parameter has that axis in front; with `shared`, all sequences of a
-    batch or all networks read the same inputs, which are (T, 1, size).
     """
 
     def __init__(
         self,
         program: Program,
         plan: Schedule,
-        sizes: Mapping[str, int],
-        length: int,
-        lead: tuple[int, ...],
-        dtype: np.dtype[Any],
+        extent: Extent,
         *,
-        many: bool = False,
-        shared: bool = False,
         weightless: bool = False,
     ) -> None:
-        self.program, self.plan, self.sizes = program, plan, sizes
-        self.rooms = Rooms(dtype, weightless=weightless)
-        self.length, self.lead, self.dtype, self.many, self.shared = length, lead, dtype, many, shared
-        self.layout = layout(lead, many=many)
+        self.program, self.plan, self.extent = program, plan, extent
+        self.sizes, self.length, self.lead, self.dtype = extent.sizes, extent.length, extent.lead, extent.dtype
+        self.many, self.shared = extent.many, extent.shared
+        self.rooms = Rooms(self.dtype, weightless=weightless)
+        self.layout = layout(self.lead, many=self.many)
         self.rows: dict[str, Array] = {}
         self.before: dict[str, Array] = {}
         self.flipped: set[str] = set()

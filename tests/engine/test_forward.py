@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.engine import define
+from app.engine.extent import Extent
 from app.engine.forward import Forward
 from app.engine.ops import Array
 from app.engine.program import Program
@@ -17,7 +18,7 @@ FLOAT = np.dtype(np.float64)
 
 
 def bound(program: Program, sizes: dict[str, int], length: int, lead: tuple[int, ...] = (), **options: bool) -> Forward:
-    return Forward(program, schedule(program), sizes, length, lead, FLOAT, **options)
+    return Forward(program, schedule(program), Extent(sizes, length, lead, FLOAT, **options))
 
 
 def load(run: Forward, seed: int, ended: Array | None = None) -> None:
@@ -90,7 +91,7 @@ def test_clocks_go_on_from_stretch_to_stretch() -> None:
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_constants_that_overflow_warn_nobody(dtype: str) -> None:
     program = define("t", "alpha = 1e300\nh = exp(1000) * h_prev + alpha * (W @ x) + (1e308 * 10) * x2").program
-    run = Forward(program, schedule(program), {"inputs": 1, "units": 1}, 2, (), np.dtype(dtype))
+    run = Forward(program, schedule(program), Extent({"inputs": 1, "units": 1}, 2, (), np.dtype(dtype)))
     run.series["x"][...] = 1
     run.load({"W": np.ones((1, 1)), "x2": np.ones(1)}, {"h": np.ones(1)})
     run.run(0, 2)
@@ -101,5 +102,5 @@ def test_numbers_do_not_change_the_type() -> None:
     program = define(
         "t", "alpha = 0.5\nh = tanh(-2 * (W @ x) + (1 - alpha) * (U @ h_prev)) + sigmoid(alpha) * x2"
     ).program
-    run = Forward(program, schedule(program), {"inputs": 2, "units": 2}, 3, (), np.dtype(np.float32))
+    run = Forward(program, schedule(program), Extent({"inputs": 2, "units": 2}, 3, (), np.dtype(np.float32)))
     assert {column.array.dtype for _, columns in run.tape.table for column in columns} == {np.dtype(np.float32)}

@@ -6,6 +6,7 @@ import numpy as np
 
 from app.engine import define
 from app.engine.expr import Apply, Name
+from app.engine.extent import Extent
 from app.engine.ops import Array
 from app.engine.schedule import schedule
 from app.engine.steady import Steady
@@ -19,9 +20,8 @@ GATES = [Name(f"U_{gate}") for gate in "oifg"]
 def steady(*, many: bool = False) -> tuple[Steady, Callable[[], None]]:
     """Parameters that can get new numbers, and what has to be done then."""
     program = define("t", LSTM).program
-    storage = Storage(
-        program, schedule(program), {"inputs": 2, "units": 3}, 4, (2,) if many else (), np.dtype(float), many=many
-    )
+    extent = Extent({"inputs": 2, "units": 3}, 4, (2,) if many else (), np.dtype(float), many=many)
+    storage = Storage(program, schedule(program), extent)
     refresh: list[Callable[[], object]] = []
     random = np.random.default_rng(1)
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from app.engine import define
+from app.engine.extent import Extent
 from app.engine.forward import Forward
 from app.engine.schedule import schedule
 from app.engine.tape import Series, Still
@@ -12,7 +13,7 @@ from tests.engine.planned import agree, by_plan, by_reference, task
 
 def bound(text: str, lead: tuple[int, ...] = (), units: int = 2) -> Forward:
     program = define("t", text).program
-    return Forward(program, schedule(program), {"inputs": 1, "units": units}, 3, lead, np.dtype(np.float64))
+    return Forward(program, schedule(program), Extent({"inputs": 1, "units": units}, 3, lead, np.dtype(np.float64)))
 
 
 def operations(run: Forward) -> list[str]:

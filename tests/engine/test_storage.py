@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from app.engine import define
+from app.engine.extent import Extent
 from app.engine.schedule import schedule
 from app.engine.storage import Storage, cut, together
 from tests.engine.test_adjoint import LSTM
@@ -14,9 +15,8 @@ def storage(
     text: str = LSTM, lead: tuple[int, ...] = (), dtype: str = "float64", *, many: bool = False, shared: bool = False, **sizes: int
 ) -> Storage:
     program = define("t", text).program
-    return Storage(
-        program, schedule(program), {**SIZES, **sizes}, 5, lead, np.dtype(dtype), many=many, shared=shared
-    )
+    extent = Extent({**SIZES, **sizes}, 5, lead, np.dtype(dtype), many=many, shared=shared)
+    return Storage(program, schedule(program), extent)
 
 
 def test_every_value_has_room_for_every_step() -> None:
