@@ -22,6 +22,8 @@ const DOWN = { mix: 58, wide: 26, narrow: 46, words: 128, few: 112, beside: 80 }
 const SAID = { y: 30, x: 34 };
 /** Where the memory goes on to the next step, and where it comes around, above and below its middle. */
 const ON = { up: 18, down: 12, reach: 130 };
+/** On a telephone, from what is new to what it is made of: its words stand between. */
+const MADE = 56;
 /** Of a gate that lets out two lines to one side. */
 const TWO = { up: 10, down: 14 };
 
@@ -61,7 +63,7 @@ export function mixer(belt, how) {
   const reach = Object.values(drawing.places).map(({ x, width }) => x + (width ?? GATE) / 2);
   drawing.width = Math.max(at.loop + (belt.written.reset && at.own ? paper.reset + paper.end : paper.beside ? 140 : 83), ...reach.map((x) => x + 16));
   drawing.height = at.foot;
-  drawing.side = aside + (narrow && belt.out?.product ? SIDE : 0);
+  drawing.side = aside + (narrow ? SIDE : 0);
   return drawing;
 }
 
@@ -183,7 +185,7 @@ function reset(sheet, fit, { before, written }, paper, { gate: y, product: row, 
   const into = narrow ? `H${paper.value + GATE / 2 + 1}` : `H${paper.value} V${valueAt + tall / 2 + 1}`;
   const round = `M${loop} ${row + HALF} V${line}`;
   if (!sum) return sheet.wire(product, value, `${round} ${into}`);
-  const meets = narrow ? paper.value + GATE / 2 + 38 : paper.value;
+  const meets = narrow ? paper.value + GATE / 2 + MADE : paper.value;
   sheet.operation(sum, meets, line);
   sheet.wire(product, sum, `${round} H${meets + HALF}`);
   sheet.wire(sum, value, narrow ? `M${meets - HALF} ${line} ${into}` : `M${meets} ${line - HALF} V${valueAt + tall / 2 + 1}`);

@@ -83,6 +83,12 @@ test("a readout stands above the memory", () => {
   assert.ok(places.y.y < places.h.y);
 });
 
+test("on a telephone what is new has room for its words, and the edge for the names of what is read", () => {
+  const { places, side } = drawn("gru-reset-after", { narrow: true });
+  assert.ok(places["n:in/0"].x - places.n.x >= 80);
+  assert.ok(side >= 10);
+});
+
 test("a telephone has a narrow drawing", () => {
   for (const name of MIXERS) assert.ok(drawn(name, { narrow: true }).width < 430, name);
 });
