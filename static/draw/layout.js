@@ -32,7 +32,7 @@ const ROOMY = 1.15;
 /** Half of what is written below an operation: what comes out of it; around a product, and above a function its slope. */
 const RESULT = { half: 26, factor: 35, function: 41 };
 /** Half of what is said below a box, by what it is, and above it: its letter with a number. */
-const SAID = { gate: 37, value: 33, function: 38, before: 36, number: 42 };
+const SAID = { gate: 37, value: 33, function: 38, before: 36, number: 42, indexed: 52 };
 /** By what a product multiplies is written above it for the upper wire, and below its result for the lower one: so far below. */
 const FACTOR = 15;
 /** The scale at which the words can just be read: 11.75 of 12.5 pixels. */
@@ -79,7 +79,7 @@ function extent({ node, units, type }) {
   if (isGiven(node)) return { height: 27, half: 17, left: 17, right: 17 };
   const valve = node.role === "gate" && units === 1;
   const half = valve ? 24 : boxWidth(units) / 2;
-  const side = words(Math.max(SAID[said(node)], units > MOST_DIGITS || valve ? SAID.number : 0));
+  const side = words(Math.max(SAID[said(node)], units > MOST_DIGITS || valve ? SAID[node.kind === "before" ? "indexed" : "number"] : 0));
   return { height: (valve ? 48 : boxHeight(units, type)) + OVER + words(UNDER), half, left: Math.max(half + 10, side), right: Math.max(half + 4, side) };
 }
 

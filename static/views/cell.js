@@ -94,7 +94,7 @@ export function cell(root, { store, actions, document }) {
     const narrow = size.width < NARROW;
     const inner = { width: size.width, height: Math.max(1, size.height - above - (several ? LAYERS : 0)) };
     const aspect = Math.round((5 * size.width) / (level === "operation" || several ? inner.height : Math.max(1, size.height))) / 5;
-    const key = [kind, layer, narrow, level === "operation" ? inner.height >> 3 : aspect, theme, above, Math.round(size.width / HEAD)].join();
+    const key = [kind, layer, narrow, aspect, inner.height >> 3, theme, above, Math.round(size.width / HEAD)].join();
     toggle(root, "is-narrow", narrow);
     if (key === built && network === state.network) return;
     built = key;
