@@ -49,8 +49,9 @@ export function fly(document, flights, duration) {
 export function between(document, places, step, into) {
   return places.flatMap(({ drawn: { node }, group }) => {
     const strip = document.querySelector(`[data-view="strip"] [data-address="${group.getAttribute("data-address")}"][data-step="${step}"]`)?.getBoundingClientRect();
-    if (!strip?.width) return [];
     const cell = node.getBoundingClientRect();
+    // What is drawn in one of the two alone has nowhere to fly to.
+    if (!strip?.width || !cell.width) return [];
     return [into ? { node, from: strip, to: cell } : { node, from: cell, to: strip }];
   });
 }

@@ -284,7 +284,7 @@ export function cell(root, { store, actions, document }) {
     // What stood there before still fits: how much room there is, is known only when it is open again.
     if (!gone && (!zooms || network !== state.network)) build(state);
     paint(state);
-    if (!zooms) return;
+    if (!zooms || gone) return;
     zoom();
     figure?.figure.animate([{ opacity: 0 }, { opacity: 0, offset: 0.6 }, { opacity: 1 }], { duration: LONGEST.depth });
   };

@@ -34,6 +34,17 @@ WATCH = """() => {
 }"""
 TAKE = "() => { const all = Object.fromEntries(window.moved); window.moved.clear(); return all; }"
 AT_REST = "() => document.getAnimations().length === 0"
+#: By how much what flies between the depths is scaled, across and down, at the beginning and at the end of each flight.
+FLIGHTS = """() => {
+    window.flown = [];
+    const scales = (node) => [...node.children].flatMap((one) => one.getAnimations())
+        .flatMap((run) => run.effect.getKeyframes())
+        .flatMap(({ transform }) => [...transform.matchAll(/scale[(]([^)]*)[)]/g)])
+        .flatMap(([, both]) => both.split(",").map(Number));
+    const see = (node) => node.matches?.(".zoom") && window.flown.push(scales(node));
+    const watch = new MutationObserver((found) => found.forEach(({ addedNodes }) => addedNodes.forEach(see)));
+    watch.observe(document.body, { childList: true });
+}"""
 #: How long a movement may last, in milliseconds: a step six tenths of its second, an equation and a way between depths as they say.
 STEP, EQUATION, DEPTH = 600, 1100, 400
 KEYS = [
@@ -69,6 +80,24 @@ def test_what_moves_is_soon_at_rest(explorer: Explorer, lesson: str) -> None:
             assert round(max(found.values(), default=0)) <= longest, (lesson, key, backward, found)
     assert moving > len(KEYS) / 2
     assert page.locator(".thread-pulse, .bead, .zoom, .arrives").count() == 0
+
+
+def test_numbers_fly_once_between_strip_and_cell_and_no_larger_than_they_are(gated: Explorer) -> None:
+    page = gated.page
+    gated.press("End")
+    page.wait_for_load_state("networkidle")
+    expect_true(page, AT_REST)
+    page.evaluate(FLIGHTS)
+    for count, key in enumerate(("Escape", "Enter"), 1):
+        gated.press(key)
+        expect_true(page, f"window.flown.length === {count}")
+        page.wait_for_timeout(60)
+        expect_true(page, AT_REST)
+    flown = page.evaluate("window.flown")
+    assert len(flown) == 2
+    for scales in flown:
+        assert scales
+        assert all(0.05 < scale < 10 for scale in scales), scales
 
 
 def test_what_moves_has_arrived_when_movement_is_switched_off(toy: Explorer) -> None:

@@ -35,5 +35,7 @@ test("from where a value stands in the strip to where it stands in the cell, or 
   const page = { querySelector: (selector) => (selector.includes('"a.c"') && selector.includes('[data-step="3"]') ? { getBoundingClientRect: () => box(0) } : null) };
   const found = between(page, [place("a.c"), place("a.z")], 3, true);
   assert.deepEqual(found.map(({ from, to }) => [from.left, to.left]), [[0, 50]]);
+  const unseen = { ...place("a.c"), drawn: { node: { getBoundingClientRect: () => box(0, 0) } } };
+  assert.deepEqual(between(page, [unseen], 3, false), []);
   assert.deepEqual(between(page, [place("a.c")], 3, false).map(({ from, to }) => [from.left, to.left]), [[50, 0]]);
 });
