@@ -52,7 +52,8 @@ export function createChanges(core) {
       const backward = preset.backward ?? base.backward;
       const own = { preset: id, carried: base.carried, sequence: { ...base.sequence, inputs: preset.inputs, words: preset.words ?? null }, loss: preset.loss ?? null, backward, step: 1 };
       if (!told && !edit.same({ ...experiment, ...own, step: experiment.step }, experiment)) record();
-      set({ base: { ...base, ...own }, equation: null, pinned: null });
+      // Whichever sequence is asked for, the lesson begins at the same step.
+      set({ base: { ...base, ...own, step: base.step }, equation: null, pinned: null });
       show({ ...experiment, ...own });
     },
     /** The same experiment with another network; changed weights go along where the names are the same. @param {string} id @param {() => void} [then] the lesson goes there, and on */

@@ -81,6 +81,14 @@ test("another sequence keeps changed weights and is not itself a change", () => 
   assert.equal(now().preset, "long");
 });
 
+test("a lesson that begins at a later step does so with each of its sequences: the address says every other step", () => {
+  const { actions, store, ready } = page();
+  ready();
+  store.set({ base: { ...store.get().base, step: 2 } });
+  actions.setPreset("long");
+  assert.deepEqual([store.get().experiment.step, store.get().base.step], [1, 2]);
+});
+
 test("another cell takes changed weights along, and undo goes back to the first", () => {
   const { actions, now, sent, opened, store } = open();
   actions.setParameter(`${MAIN}b_f`, [0], 1);
