@@ -96,8 +96,10 @@ export function answeredPrediction(state) {
   const here = beat(state);
   // What is true of the weights that one beat sets is not of another's.
   const now = JSON.stringify(here?.set ?? {});
-  const done = beats(state).filter(({ prediction, step: asked, set }) =>
-    prediction && JSON.stringify(set ?? {}) === now && prediction.id in state.predictions && (asked === step || prediction.step === step));
+  // Whoever goes on from the last words by a step is told there; a curve, which may take the whole place, is left behind.
+  const done = beats(state).filter(({ id, prediction, step: asked, set }) =>
+    prediction && JSON.stringify(set ?? {}) === now && prediction.id in state.predictions
+    && (asked === step || prediction.step === step || (id === here?.id && !prediction.curve)));
   return (done.find(({ id }) => id === here?.id) ?? done.find(({ step: asked }) => asked === step) ?? done[0])?.prediction ?? null;
 }
 

@@ -63,6 +63,14 @@ test("of several questions answered at a step the one of the words in force is t
   assert.deepEqual(["first", "last"].map(told), ["asked", "counted"]);
 });
 
+test("what was asked is still told where its words are still said, unless it is a curve", () => {
+  const told = (/** @type {object} */ more) => {
+    const own = lesson({ beats: [made("last", 2, { prediction: prediction("asked", 2, more) })] });
+    return answeredPrediction(at(4, { lesson: own, predictions: { asked: { answer: null } } }))?.id;
+  };
+  assert.deepEqual([told({}), told({ curve: [0, 1] })], ["asked", undefined]);
+});
+
 test("an answered question is not told of other weights than those it was asked about", () => {
   const asked = { prediction: prediction("asked", 4), set: { [`${MAIN}b_f`]: -1 } };
   const own = lesson({ beats: [made("asking", 1, asked), made("same", 4, { set: asked.set }), made("other", 4)] });
