@@ -187,3 +187,13 @@ def test_two_of_them_below_a_high_strip_keep_apart(explorer: Explorer, size: tup
     assert len(edges) == 3
     assert all(above["bottom"] <= below["top"] for above, below in pairwise(edges))
     assert not explorer.page.evaluate(CUT)
+
+
+@pytest.mark.parametrize("lesson", ["clipping", "gone-and-left"])
+def test_a_panel_on_a_small_projector_has_nothing_below_its_edge(explorer: Explorer, lesson: str) -> None:
+    explorer.page.set_viewport_size({"width": 1280, "height": 720})
+    explorer.open(lesson)
+    expect(explorer.surface.root).to_be_visible()
+    expect(explorer.surface.root).to_contain_text("|g| = " if lesson == "gone-and-left" else "37")
+    for part in (explorer.surface.root, explorer.surface.root.locator(".surface-side")):
+        assert part.evaluate("(part) => part.scrollHeight - part.clientHeight") <= 0
