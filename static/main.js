@@ -58,6 +58,7 @@ const actions = createActions(store, {
   remember,
   recall,
   answers: recallAnswers,
+  seen: recallSeen,
   link: () => address.link(),
   pushed: () => address.push(),
   cells: async () => (await library()).libraryCells(document.baseURI),

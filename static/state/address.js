@@ -3,7 +3,7 @@
  * browser keeps, and the address names it; never before it is kept.
  */
 
-import { fragment, parseFragment, withPinned } from "./fragment.js";
+import { fragment, parseFragment } from "./fragment.js";
 
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {ReturnType<typeof import("./keeping.js").createKeeping>} Keeping */
@@ -54,7 +54,7 @@ export function createAddress(store, window, open, keeping) {
     const short = fragment(experiment, base, ground);
     const now = short ?? keeper?.named(experiment) ?? null;
     if (now !== null) store.set({ carried: short === null ? "browser" : "link" });
-    return now === null ? null : withPinned(`#${now}`, pinned);
+    return now === null ? null : `#${now}${pinned ? `&at=${pinned.address}@${pinned.step}@${pinned.unit}` : ""}`;
   };
   /** An empty fragment would leave the old one standing. @param {string} fragment */
   const whole = (fragment) => fragment || location.href.split("#")[0];

@@ -18,6 +18,7 @@ import { createSession } from "./session.js";
  * @property {(key: string) => string | null} recall  what was remembered
  * @property {() => Promise<import("../net/api.js").Api>} api
  * @property {(lesson: string | null) => import("./preferences.js").Answers} answers  given earlier in this tab
+ * @property {() => Record<string, import("./store.js").Progress>} seen  how far each lesson has been read, in any tab
  * @property {() => string} link  the address of what is shown, up to date
  * @property {() => void} pushed  what is shown now is a new entry of the browser's history
  * @property {(name: string) => void} sought  somebody has asked for a view: it comes into sight

@@ -22,8 +22,6 @@ const ORIGIN = ["lesson", "preset", "variant", "cell", "train"];
 const WHOLE = "e";
 /** The key of one that the browser keeps, under the name that it gave it. */
 export const KEPT = "kept";
-/** The key of the value whose arithmetic is open, always the last. */
-const PINNED = "at";
 
 /**
  * An experiment of no lesson and no cell, or whose network cannot be said in a line, stands in the address as a whole. Null: no address
@@ -37,11 +35,6 @@ export function fragment(experiment, base, ground = plainGround(base)) {
     return atMost(`${WHOLE}=${pack(own)}`);
   }
   return atMost(line([...Object.entries(originOf(experiment)), ...differing(FIELDS, experiment, base, ground)]));
-}
-
-/** The address with the arithmetic that is open over it, if any is. @param {string} text @param {Pinned | null} pinned */
-export function withPinned(text, pinned) {
-  return pinned ? `${text}&${PINNED}=${pinned.address}@${pinned.step}@${pinned.unit}` : text;
 }
 
 /** @param {Field[]} fields @param {Experiment} experiment @param {Experiment} base @param {Ground} ground @returns {[string, string][]} */
@@ -90,8 +83,8 @@ export function parseFragment(text) {
       const record = unpack(value);
       found.whole = record?.version === 1 && record.network && record.sequence ? record : null;
       found.faulty ||= found.whole === null;
-    } else if (key === PINNED) {
-      // Whether there is such a value shows when it is worked out.
+    } else if (key === "at") {
+      // The value whose arithmetic is open. Whether there is such a value shows when it is worked out.
       const [address, step, unit] = value.split("@");
       found.pinned = { address, unit: Number(unit), step: Number(step) };
     } else if (FIELDS.some((field) => field.key === key)) found.fields.push([key, value]);

@@ -26,7 +26,9 @@ export function createHome({ get, set, environment }) {
       const { lesson, seen } = get();
       const found = progress(get());
       if (!lesson || !found || seen[lesson.id] === found || seen[lesson.id] === "done") return;
-      const next = { ...seen, [lesson.id]: found };
+      // Another tab may have gone on meanwhile.
+      const kept = { ...seen, ...environment.seen() };
+      const next = kept[lesson.id] === "done" ? kept : { ...kept, [lesson.id]: found };
       set({ seen: next });
       environment.remember("seen", JSON.stringify(next));
     },

@@ -172,6 +172,7 @@ export function page(changes = {}, server = {}) {
     recall: (key) => memory[key] ?? null,
     api: async () => server,
     answers: () => ({}),
+    seen: () => JSON.parse(memory.seen ?? "{}"),
     link: () => "link",
     pushed: () => pushed.push(store.get().home ? "home" : store.get().experiment.lesson),
     async miniatures() {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withParameter } from "../../../static/state/edit.js";
 import { applyFields } from "../../../static/state/fields.js";
-import { fragment, LONGEST, parseFragment, withPinned } from "../../../static/state/fragment.js";
+import { fragment, LONGEST, parseFragment } from "../../../static/state/fragment.js";
 import { keptFragment } from "../../../static/state/keeping.js";
 import { experiment, MAIN } from "../scene.js";
 
@@ -65,10 +65,7 @@ test("a lesson with a sequence too long for an address has none, and one that is
   assert.deepEqual([parseFragment("kept=../x").kept, parseFragment("kept=../x").faulty], [null, true]);
 });
 
-test("the value whose arithmetic is open stands at the end", () => {
-  const pinned = { address: `${MAIN}c_prev`, unit: 1, step: 3 };
-  assert.equal(withPinned("lesson=cell", null), "lesson=cell");
-  const text = withPinned("lesson=cell&step=3", pinned);
-  assert.equal(text, `lesson=cell&step=3&at=${MAIN}c_prev@3@1`);
-  assert.deepEqual([parseFragment(text).pinned, parseFragment(text).faulty], [pinned, false]);
+test("the value whose arithmetic is open stands there too", () => {
+  const { pinned, fields, faulty } = parseFragment(`lesson=cell&step=3&at=${MAIN}c_prev@3@1`);
+  assert.deepEqual([pinned, fields, faulty], [{ address: `${MAIN}c_prev`, unit: 1, step: 3 }, [["step", "3"]], false]);
 });

@@ -57,6 +57,22 @@ test("what was read is kept: begun after the first words, done at the last, and 
   assert.deepEqual(JSON.parse(memory.seen), { cell: "done" });
 });
 
+test("what was read in another tab stays read", () => {
+  const { actions, store, ready, memory } = page();
+  ready();
+  memory.seen = JSON.stringify({ other: "done" });
+  actions.seek(2);
+  actions.noteProgress();
+  assert.deepEqual(JSON.parse(memory.seen), { other: "done", cell: "begun" });
+  assert.deepEqual(store.get().seen, { other: "done", cell: "begun" });
+  const second = page();
+  second.ready();
+  second.memory.seen = JSON.stringify({ cell: "done" });
+  second.actions.seek(2);
+  second.actions.noteProgress();
+  assert.deepEqual(JSON.parse(second.memory.seen), { cell: "done" });
+});
+
 test("the language can be chosen before anything is open", () => {
   const { actions, store } = page();
   actions.goHome({ push: false });
