@@ -179,7 +179,11 @@ export function cell(root, { store, actions, document }) {
     const scene = { ...said, subject, back, numbers, unitOf, to: derive.belowName(state, subject.layer) };
     set(figure.figure, "aria-label", [say(state, "cell.figure", { step }), derive.layerLabel(state, subject.layer)].filter(Boolean).join(", "));
     toggle(figure.figure, "is-back", back);
-    set(figure.figure, "viewBox", viewOf(figure.paper, back && !["operations", "conveyor"].includes(kind) ? FOOT : 0));
+    const part = viewOf(figure.paper, back && !["operations", "conveyor"].includes(kind) ? FOOT : 0);
+    if (part !== figure.figure.getAttribute("viewBox")) {
+      set(figure.figure, "viewBox", part);
+      enlarge();
+    }
     toggle(figure.figure, "is-moving", moment.moving);
 
     /** @param {import("../draw/layouts.js").Wire} wire */
