@@ -45,10 +45,13 @@ COMMENTS = {
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 # The type of something, said within a line.
 CAST = re.compile(r"/\*\* @\w+ (?:(?!\*/).)*\*/ ?")
-# A line of a script without a pattern, and without texts but in plain quotes; such a text; signs that need no space around them.
-PLAIN = re.compile(r"^[^\\'`/\n]+$", re.MULTILINE)
-QUOTED = re.compile(r'("[^"\n]*")')
-SPACED = re.compile(r" ?(=>|&&|\|\||[={}(),;:?]) ?")
+# A line of a script without a pattern, and without texts but in plain quotes or one in backticks, in which none can stand; such
+# a text; signs that need no space around them.
+PLAIN = re.compile(r"^[^\\'`/\n]+(?:`[^\\'`/\n]*`[^\\'`/\n]*)?$", re.MULTILINE)
+QUOTED = re.compile(r'("[^"\n]*"|`[^`\n]*`)')
+SPACED = re.compile(r" ?(=>|&&|\|\||!==|[<>]=?|[={}()[,;:?*%]) ?")
+# Between two numbers, of which the second has no sign of its own.
+SUM = re.compile(r" ([-+]) (?![-+])")
 # In a sheet: line ends where a rule or a declaration ends anyway, spaces before a block and after a property's name, and the
 # last semicolon of a block.
 SHEET = (
@@ -125,7 +128,7 @@ def _lean(content: bytes, suffix: str) -> bytes:
 
 def _close(line: str) -> str:
     """A line of code without spaces around its signs; in its texts they stay."""
-    return "".join(part if part.startswith('"') else SPACED.sub(r"\1", part) for part in QUOTED.split(line))
+    return "".join(part if part.startswith(('"', "`")) else SUM.sub(r"\1", SPACED.sub(r"\1", part)) for part in QUOTED.split(line))
 
 
 def modules(assets: Mapping[str, Asset], start: str) -> list[str]:

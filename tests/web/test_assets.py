@@ -181,9 +181,13 @@ def test_types_are_left_out_and_a_reason_after_code_stays(folder: Path) -> None:
 
 def test_spaces_around_signs_are_left_out_where_no_text_has_them(folder: Path) -> None:
     lines = [b"if (a === b && c) {", b"  d = [1, -2];", b"  e = a ? .5 : -c;", b'  f(g, "a = b");', b"  f(' = ', /a, b/);", b"}"]
+    lines += [b"return [a + b - +c, a - -b, a++ + b] !== d * 2 % e;", b"if (a >= b || a < -b) f(a > b ? 1 : - c);"]
+    lines += [b'g(`a = "${b}, c`, "d = e", f = g);', b"h(`${a ? `, b` : c}`, d = e);"]
     (folder / "a.js").write_bytes(b"\n".join(lines))
     found = read_folder(folder)["a.js"].content
     closed = [b"if(a===b&&c){", b"d=[1,-2];", b"e=a?.5:-c;", b'f(g,"a = b");', b"f(' = ', /a, b/);", b"}"]
+    closed += [b"return[a+b - +c,a - -b,a+++b]!==d*2%e;", b"if(a>=b||a<-b)f(a>b?1:- c);"]
+    closed += [b'g(`a = "${b}, c`,"d = e",f=g);', b"h(`${a ? `, b` : c}`, d = e);"]
     assert found.split(b"\n") == closed
 
 
