@@ -59,7 +59,10 @@ export function createTravel(core, store, changes) {
     const passed = current && delta < 0 && current.step !== state.experiment.step;
     const next = passed ? current : beatAfter(state, delta);
     const by = direction(state) === "backward" ? -delta : delta;
-    if (next) arrive(next);
+    const open = openPrediction(state);
+    // What the next words would leave behind is told before they are said.
+    if (next && open && delta > 0 && !isTold(state, open, next)) set(skip(state, open.id));
+    else if (next) arrive(next);
     // The last words stay: a step with words of its own would tell the lesson once more.
     else go(by, beats(state).some(({ step }) => step === state.experiment.step + by) ? 0 : by);
   }
@@ -148,6 +151,13 @@ export function createTravel(core, store, changes) {
     nextEquation: () => set({ equation: following(get().equation, equations()) }),
     previousEquation: () => set({ equation: preceding(get().equation, equations()) }),
   };
+}
+
+/** Whether a question that waits is still told of where other words are said. @param {State} state @param {Prediction} open @param {Beat} next */
+function isTold(state, open, next) {
+  const { preset, variant } = state.experiment;
+  const stays = (next.preset || preset) === preset && (next.variant || variant) === variant && next.direction === direction(state);
+  return stays && next.step === open.step && same(next.set ?? {}, beat(state)?.set ?? {});
 }
 
 /** @param {State} state @param {string} id */

@@ -102,6 +102,25 @@ test("onward stays at the lesson's last words where the next step has words of i
   assert.equal(step(), 1);
 });
 
+test("onward tells a question that the next words would leave behind, and goes on when asked again", () => {
+  const { actions, store } = open();
+  const own = store.get().lesson;
+  const [first] = own.beats;
+  const asking = { ...first, id: "asking", step: 1, prediction: { ...first.prediction, id: "asked", step: 2 } };
+  const told = (/** @type {object} */ next) => {
+    store.set({ predictions: {}, lesson: { ...own, beats: [asking, { ...first, id: "next", step: 2, prediction: null, ...next }] } });
+    actions.seek(1);
+    actions.onward(1);
+    const stayed = store.get().experiment.step === 1 && store.get().experiment.view.beat === undefined;
+    const asked = store.get().predictions.asked;
+    if (stayed) actions.onward(1);
+    return [stayed, asked, store.get().experiment.step];
+  };
+  assert.deepEqual(told({}), [false, { answer: null }, 2]);
+  assert.deepEqual(told({ step: 3 }), [true, { answer: null }, 3]);
+  assert.deepEqual(told({ set: { "main.1.forward.b_f": [1] } }), [true, { answer: null }, 2]);
+});
+
 test("onward leads from one sequence to the next, from forward to backward, and back again", () => {
   const { actions, store, step } = open();
   const own = store.get().lesson;
