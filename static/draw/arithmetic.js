@@ -2,119 +2,21 @@
  * An equation with its numbers in it, line by line: as written, with numbers, with the arguments of functions worked out, the result.
  */
 
-import { extent, gradientNamed, named, products, scalar } from "./evaluate.js";
+import { arrivals } from "./arrivals.js";
+import { extent, named, products, scalar } from "./evaluate.js";
 import { number, result } from "./format.js";
-import { isFunction, namesIn, rightSide, tree } from "./tree.js";
+import { isFunction, rightSide } from "./tree.js";
+import { figure, multiplied, plain, print, sign, summed } from "./written.js";
 
 /** @typedef {import("./tree.js").Tree} Tree */
 /** @typedef {import("./tree.js").ApplyNode} ApplyNode */
-/** @typedef {import("./tree.js").Program} Program */
 /** @typedef {import("./numbers.js").Numbers} Numbers */
-/** @typedef {{kind: "symbol"|"number"|"sign"|"function"|"more"|"result", text: string, name?: string, count?: number, next?: boolean}} Token */
-/** @typedef {Token[]} TokenLine */
-/** `via`: the equation as written that the term came through; `by`: the one as run. @typedef {{via: string, by: string, when: string, full: (name: string) => string, written: TokenLine, numbers: TokenLine, value: number}} Term */
-/** @typedef {{expr: import("./tree.js").Raw, via: string | null, when: string}} RawTerm */
+/** @typedef {import("./written.js").Token} Token */
+/** @typedef {import("./written.js").TokenLine} TokenLine */
+/** @typedef {import("./written.js").Piece} Piece */
+/** An arrival in a gradient as it is read. @typedef {{via: string, by: string, when: string, full: (name: string) => string, written: TokenLine, numbers: TokenLine, value: number}} Term */
 
-const FUNCTIONS = /** @type {Record<string, string>} */ ({ sigmoid: "σ", identity: "" });
 const PRODUCTS_SHOWN = 5;
-
-/** @type {(text: string) => Token} */
-const sign = (text) => ({ kind: "sign", text });
-/** @type {(name: string) => Token} */
-const symbol = (name) => ({ kind: "symbol", text: name, name });
-
-/**
- * A printed piece and how tightly it binds: 1 sums, 2 products, 3 anything that needs no brackets.
- * @typedef {{tokens: Token[], binds: number, negative: boolean}} Piece
- */
-
-/**
- * @param {Piece} piece
- * @param {number} least
- * @returns {Token[]}
- */
-function within(piece, least) {
-  return piece.binds >= least ? piece.tokens : [sign("("), ...piece.tokens, sign(")")];
-}
-
-/**
- * @param {Piece[]} pieces
- * @returns {Piece}
- */
-function summed(pieces) {
-  if (pieces.length === 1) return pieces[0];
-  const tokens = pieces.flatMap((piece, index) => {
-    if (index === 0) return piece.tokens;
-    if (!piece.negative) return [sign(" + "), ...piece.tokens];
-    const [head, ...rest] = piece.tokens;
-    return head.text === "−" ? [sign(" − "), ...rest] : [sign(" − "), { ...head, text: head.text.slice(1) }, ...rest];
-  });
-  return { tokens, binds: 1, negative: pieces[0].negative };
-}
-
-/**
- * @param {Piece[]} factors
- * @param {string} dot
- * @returns {Piece}
- */
-function multiplied(factors, dot) {
-  const tokens = factors.flatMap((piece, index) => {
-    const inner = within(piece, index > 0 && piece.negative ? 4 : 2);
-    return index === 0 ? inner : [sign(dot), ...inner];
-  });
-  return { tokens, binds: 2, negative: factors[0].negative && factors[0].binds >= 2 };
-}
-
-/**
- * @param {number} value
- * @returns {Piece}
- */
-function figure(value) {
-  return { tokens: [{ kind: "number", text: number(value) }], binds: 3, negative: value < 0 };
-}
-
-/** Weights are the same at every step. @param {string} name */
-function isWeight(name) {
-  return /^[A-Z]|^b(_|$)|_b$/.test(name);
-}
-
-/**
- * @param {Tree} node
- * @param {(node: Tree) => Piece | null} leaf  a chance to print a node otherwise
- * @param {string} dot
- * @returns {Piece}
- */
-function print(node, leaf, dot) {
-  const special = leaf(node);
-  if (special) return special;
-  if (node.kind === "number") return figure(node.value);
-  if (node.kind === "name") return { tokens: [symbol(node.name)], binds: 3, negative: false };
-  const { op, args } = node;
-  /** @param {number} index */
-  const part = (index) => print(args[index], leaf, dot);
-  switch (op) {
-    case "add": return summed(args.map((_, index) => part(index)));
-    case "sub": {
-      const right = part(1);
-      return { tokens: [...part(0).tokens, sign(" − "), ...within(right, right.negative ? 4 : 2)], binds: 1, negative: part(0).negative };
-    }
-    case "mul": return multiplied(args.map((_, index) => part(index)), dot);
-    case "matmul": return multiplied(args.map((_, index) => part(index)), " ");
-    case "neg": return { tokens: [sign("−"), ...within(part(0), 2)], binds: 2, negative: true };
-    case "identity": return part(0);
-    case "abs": return { tokens: [sign("|"), ...part(0).tokens, sign("|")], binds: 3, negative: false };
-    case "transpose": return { tokens: [...within(part(0), 3), sign("ᵀ")], binds: 3, negative: false };
-    case "next": {
-      const later = part(0);
-      return { ...later, tokens: later.tokens.map((token) => (token.kind === "symbol" && !isWeight(token.text) ? { ...token, next: true } : token)) };
-    }
-    case "outside": return { tokens: [symbol(`∂${args[0].kind === "name" ? args[0].name : ""}`)], binds: 3, negative: false };
-    default: {
-      const inner = args.flatMap((_, index) => (index ? [sign(", "), ...part(index).tokens] : part(index).tokens));
-      return { tokens: [{ kind: "function", text: FUNCTIONS[op] ?? op }, sign("("), ...inner, sign(")")], binds: 3, negative: false };
-    }
-  }
-}
 
 /**
  * @param {Tree} node
@@ -201,11 +103,6 @@ function spread(node, numbers, step) {
   return { tokens: [{ kind: "function", text: node.op }, sign("("), ...inner, ...rest, sign(")")], binds: 3, negative: false };
 }
 
-/** @param {TokenLine} tokens */
-function plain(tokens) {
-  return tokens.map((token) => token.text).join("");
-}
-
 /**
  * All lines of one value: `f = σ(W_f x + b_f)`, `= σ(100·1 + 10)`, `= σ(110)`, `= 1.0000`. The first line has no equals sign in front.
  * @param {string} target
@@ -231,7 +128,7 @@ export function arithmetic(target, numbers, unit, step) {
 }
 
 /**
- * dL/d(symbol) as the sum of what arrives through each equation that reads it, in its own layer and above.
+ * dL/d(symbol) as the sum of what arrives in it.
  * @param {string} name
  * @param {Numbers} numbers
  * @param {number} unit
@@ -239,58 +136,11 @@ export function arithmetic(target, numbers, unit, step) {
  * @returns {{terms: Term[], value: number} | null}
  */
 export function gradientTerms(name, numbers, unit, step) {
-  const line = numbers.program.adjoint?.find((one) => one.symbol === name);
-  if (!line) return null;
-  /** @type {(own: Numbers, at?: number) => (term: RawTerm) => Term} */
-  const made = (own, at = unit) => (term) => {
-    const parsed = tree(term.expr);
-    const via = own.program.lowered.find((one) => one.target === term.via)?.of ?? term.via ?? "";
-    return {
-      via, by: term.via ?? "", when: term.when, full: own.full, value: scalar(parsed, own, at, step),
-      // What flows along a wire asks for the value alone.
-      get written() {
-        return print(parsed, () => null, " · ").tokens;
-      },
-      get numbers() {
-        return worked(parsed, 0, own, at, step).tokens;
-      },
-    };
+  const found = arrivals(name, numbers, unit, step);
+  return found && {
+    ...found,
+    terms: found.terms.map(({ via, by, when, parsed, own, unit: at, value }) => ({
+      via, by, when, value, full: own.full, written: print(parsed, () => null, " · ").tokens, numbers: worked(parsed, 0, own, at, step).tokens,
+    })),
   };
-  const own = line.terms.flatMap((term) => laterTerms(numbers.program, term)).map(made(numbers)).filter((term) => term.when !== "outside" || term.value !== 0);
-  const above = numbers.consumers(name).flatMap((reader) =>
-    (reader.numbers.program.adjoint?.find((one) => one.symbol === reader.name)?.terms ?? []).map(made(reader.numbers, reader.from + unit)));
-  return { terms: [...above, ...own], value: gradientNamed(name, numbers, unit, step) };
-}
-
-/**
- * `next(∂c_prev)` says that something arrives from the step after; through which equations is what people ask, so it is opened.
- * @param {Program} program
- * @param {RawTerm} term
- * @returns {RawTerm[]}
- */
-function laterTerms(program, term) {
-  const inner = term.when === "next" && Array.isArray(term.expr) && term.expr[0] === "next" ? term.expr[1] : null;
-  const before = typeof inner === "string" && program.adjoint?.find((one) => one.target === inner);
-  if (!before || !before.terms.length) return [term];
-  return before.terms.map((one) => ({ expr: /** @type {import("./tree.js").Raw} */ (["next", one.expr]), via: one.via, when: "next" }));
-}
-
-/**
- * What one symbol adds to the sum of an equation: `W x`, and its number. Null when the equation is no sum of such parts.
- * @param {string} target
- * @param {string} name
- * @param {Numbers} numbers
- * @param {number} unit
- * @param {number} step
- * @returns {{written: string, value: number} | null}
- */
-export function contribution(target, name, numbers, unit, step) {
-  let node = rightSide(numbers.program, target);
-  if (node?.kind === "apply" && isFunction(node.op) && node.args.length === 1) node = node.args[0];
-  if (!node) return null;
-  /** @param {Tree} one @returns {Tree[]} */
-  const parts = (one) => (one.kind === "apply" && one.op === "add" ? one.args.flatMap(parts) : [one]);
-  const part = parts(node).find((one) => namesIn(one).includes(name));
-  if (!part || part.kind !== "apply") return null;
-  return { written: plain(print(part, () => null, " · ").tokens).replace(/_prev/g, ""), value: scalar(part, numbers, unit, step) };
 }

@@ -2,7 +2,7 @@
  * What travels along the wires of a diagram: values forward, gradients back.
  */
 
-import { gradientTerms } from "./arithmetic.js";
+import { arrivals } from "./arrivals.js";
 import { gradientNamed, scalar } from "./evaluate.js";
 import { namesIn, rightSide } from "./tree.js";
 
@@ -149,13 +149,13 @@ export function backAlong(wire, numbers, unit, step) {
 
 /**
  * @param {string} name
- * @param {(term: import("./arithmetic.js").Term) => boolean} matches
+ * @param {(term: import("./arrivals.js").Arrival) => boolean} matches
  * @param {Numbers} numbers
  * @param {number} unit
  * @param {number} step
  */
 function termsThrough(name, matches, numbers, unit, step) {
-  const found = gradientTerms(name, numbers, unit, step);
+  const found = arrivals(name, numbers, unit, step);
   if (!found) return NaN;
   return found.terms.filter((term) => term.when === "now" && matches(term)).reduce((sum, term) => sum + term.value, 0);
 }
@@ -168,6 +168,6 @@ function termsThrough(name, matches, numbers, unit, step) {
  * @param {number} step
  */
 export function fromLater(name, numbers, unit, step) {
-  const found = gradientTerms(name, numbers, unit, step);
+  const found = arrivals(name, numbers, unit, step);
   return found ? found.terms.filter((term) => term.when === "next").reduce((sum, term) => sum + term.value, 0) : NaN;
 }

@@ -6,7 +6,7 @@ import { element } from "./dom.js";
 import { addressed } from "./markup.js";
 import { isReversed, letters } from "./symbol.js";
 
-/** @typedef {import("./arithmetic.js").Token} Token */
+/** @typedef {import("./written.js").Token} Token */
 
 /**
  * @param {Document} document

@@ -2,12 +2,12 @@
  * What is written in the drawing of a cell: beside each thing, and along the wires.
  */
 
-import { contribution } from "./arithmetic.js";
 import { gradientNamed } from "./evaluate.js";
 import { backAlong, fromLater, gradientOf, valueOf } from "./flow.js";
 import { brief, length, result, tight } from "./format.js";
 import { argumentOf, slopeAlong, slopeOf } from "./slope.js";
 import { factorText, gateWord } from "./subject.js";
+import { contribution } from "./summand.js";
 import { letters } from "./symbol.js";
 
 /** @typedef {import("./numbers.js").Numbers} Numbers */

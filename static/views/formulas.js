@@ -13,7 +13,7 @@ import * as derive from "../state/derive.js";
 import { say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
-/** @typedef {import("../draw/arithmetic.js").Token} Token */
+/** @typedef {import("../draw/written.js").Token} Token */
 /** @typedef {{name: string, layer: string, program: string, turn: number, item: HTMLElement, live: HTMLElement, open: HTMLButtonElement, said: string}} Row */
 
 /**
