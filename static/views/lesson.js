@@ -221,7 +221,7 @@ export function lesson(root, { store, actions, document }) {
   };
 
   draw();
-  const stop = store.watch(["experiment", "lesson", "cell", "values", "predictions", "changed", "preferred"], draw);
+  const stop = store.watch(["experiment", "lesson", "cell", "values", "pictures", "predictions", "changed", "preferred"], draw);
   return {
     destroy() {
       stop();

@@ -88,3 +88,13 @@ def test_a_gradient_of_the_loss_is_asked_for(explorer: Explorer) -> None:
     explorer.lesson.choose("2.125")
     expect(explorer.lesson.root).to_contain_text(explorer.words("predict.right"))
     expect(explorer.lesson.root).to_contain_text("2.125: twice the distance")
+
+
+def test_an_answer_about_a_step_far_away_is_told_again_after_a_reload(explorer: Explorer) -> None:
+    """Of a thousand steps the one that is asked about comes with the picture of them, after what is near."""
+    explorer.open("thousand-times", beat="nine-tenths")
+    explorer.lesson.choose("0.1")
+    answer = explorer.lesson.root.locator(".predict-answer b")
+    expect(answer).to_have_text(["0.1", "0.00003"])
+    explorer.page.reload()
+    expect(answer).to_have_text(["0.1", "0.00003"])
