@@ -92,7 +92,7 @@ def test_a_gradient_of_the_loss_is_asked_for(explorer: Explorer) -> None:
 
 def test_an_answer_about_a_step_far_away_is_told_again_after_a_reload(explorer: Explorer) -> None:
     """Of a thousand steps the one that is asked about comes with the picture of them, after what is near."""
-    explorer.open("thousand-times", beat="nine-tenths")
+    explorer.open("thousand-times", w="main.1.forward.U.0.0:0.9", step="11")
     explorer.lesson.choose("0.1")
     answer = explorer.lesson.root.locator(".predict-answer b")
     expect(answer).to_have_text(["0.1", "0.00003"])
