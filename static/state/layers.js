@@ -58,13 +58,22 @@ export function joinedFrom(state, address) {
   return found.length > 1 ? found : [];
 }
 
+/** What a network is made of, however many units it has. @param {import("../net/contract.js").Experiment} experiment */
+const made = ({ network }) => JSON.stringify(network.parts.map(({ layers, readout }) => [readout, layers.map(({ cell, text, direction }) => [cell, text, direction])]));
+
+/** What a lesson shows of its own network; of another in its place it chooses nothing. @param {State} state @param {"rows" | "gradients"} kind */
+function chosen({ lesson, base, experiment, network }, kind) {
+  const asked = lesson?.view[kind];
+  return asked && made(base) === made(experiment) ? asked.filter((address) => address in network.symbols) : [];
+}
+
 /**
  * Every symbol that has a row, top to bottom.
  * @param {State} state
  * @returns {string[]}
  */
 export function rows(state) {
-  const asked = (state.lesson?.view.rows ?? []).filter((address) => address in state.network.symbols);
+  const asked = chosen(state, "rows");
   if (asked.length > 0) return asked;
   const drawn = state.network.layers.flatMap((layer) => programOf(state, layer).values.filter((value) => !value.derived).map((value) => `${layer.address}.${value.name}`));
   return [...drawn.reverse(), INPUT];
@@ -104,7 +113,7 @@ export function open(state) {
   const can = foldable(state);
   const asked = state.experiment.view.open;
   if (typeof asked === "string") return can.filter((address) => asked.split(",").includes(address));
-  if (state.lesson?.view.rows?.length) return can;
+  if (chosen(state, "rows").length) return can;
   const inside = can.filter((address) => address === state.experiment.view.layer);
   return state.experiment.view.direction === "backward" ? [] : inside.length ? inside : can.slice(-1);
 }
@@ -135,7 +144,7 @@ export function shownRows(state) {
  * @returns {string[]}
  */
 export function gradientRows(state) {
-  const asked = (state.lesson?.view.gradients ?? []).filter((address) => address in state.network.symbols);
+  const asked = chosen(state, "gradients");
   if (asked.length > 0) return asked;
   const whole = open(state);
   return stacked(state).flatMap((layer) => {

@@ -43,6 +43,22 @@ test("folding and unfolding is one word of the record", () => {
   assert.equal(layers.shownRows(stack(two, { open: "none" })).length, 5);
 });
 
+test("a lesson chooses rows of its own network only: of one that somebody made of it everything is shown", () => {
+  const asked = lesson({ view: { rows: [`${two[0]}.c`, X], gradients: [`${two[0]}.c`] } });
+  const after = (/** @type {any} */ change) => {
+    const now = stack(two, {}, { lesson: asked });
+    const [part] = now.base.network.parts;
+    return { ...now, experiment: { ...now.experiment, network: { ...now.experiment.network, parts: [{ ...part, ...change(part) }] } } };
+  };
+  const each = (/** @type {any} */ change) => after((/** @type {any} */ { layers: [first] }) => ({ layers: [{ ...first, ...change }] }));
+  const more = after((/** @type {any} */ { layers: own }) => ({ layers: [...own, ...own] }));
+  assert.deepEqual(layers.rows(each({ units: 7 })), [`${two[0]}.c`, X]);
+  for (const now of [more, each({ cell: "lstm" }), each({ text: "h = x" }), each({ direction: "both" }), after(() => ({ readout: "softmax" }))]) {
+    assert.deepEqual(layers.shownRows(now), [...inside(two[1], "y", "c"), ...inside(two[0], "y", "c", "f", "z"), X]);
+    assert.ok(layers.gradientRows(now).length > 1);
+  }
+});
+
 test("a lesson's rows are all shown until somebody folds them", () => {
   const asked = lesson({ view: { rows: [...inside(two[1], "c", "f"), ...inside(two[0], "c", "f"), X] } });
   assert.equal(layers.shownRows(stack(two, {}, { lesson: asked })).length, 5);
