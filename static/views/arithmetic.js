@@ -175,16 +175,21 @@ export function arithmetic(root, { store, actions, document }) {
     const earlier = numbers.before(step);
     const from = right ? namesIn(right).filter((one) => !numbers.isParameter(one) && numbers.constant(one) === null) : name.endsWith("_prev") && earlier ? [name.replace("_prev", "")] : [];
     const parts = derive.joinedFrom(state, address);
-    const to = readers(program, name);
     /** @param {string} one @param {number} at */
     const link = (one, at, target = numbers.full(one)) => {
       const units = derive.unitCount(state, target);
       return element(document, "button", { type: "button", class: "callout-link", "data-name": target, onclick: () => actions.follow(target, Math.min(unit, units - 1), at) }, symbol(document, one, () => target), derive.isStacked(state) && !target.startsWith(`${layer}.`) && target !== derive.INPUT ? ` ${derive.layerMark(state, target)}` : null);
     };
     const back = name.endsWith("_prev") ? earlier : step;
+    // What an output is for stands in the layers above, what a memory is for at the next step.
+    const above = right ? numbers.consumers(name).flatMap((one) => readers(one.numbers.program, one.name).map((line) => link(line, step, one.numbers.full(line)))) : [];
+    const to = [...readers(program, name).map((one) => link(one, step)), ...above];
+    const after = program.states.includes(name) ? numbers.next(step) : 0;
+    const later = after ? readers(program, `${name}_prev`) : [];
     const rows = [
       from.length || parts.length ? element(document, "p", {}, element(document, "span", { text: say(state, "arithmetic.from") }), ...from.map((one) => link(one, back)), ...parts.map((part) => link(derive.bare(part), step, part))) : null,
-      to.length ? element(document, "p", {}, element(document, "span", { text: say(state, "arithmetic.to") }), ...to.map((one) => link(one, step))) : null,
+      to.length ? element(document, "p", {}, element(document, "span", { text: say(state, "arithmetic.to") }), ...to) : null,
+      later.length ? element(document, "p", {}, element(document, "span", { text: say(state, "arithmetic.to-next", { step: after }) }), ...later.map((one) => link(one, after))) : null,
     ].filter((one) => one !== null);
     return rows.length ? [element(document, "footer", { class: "callout-links" }, ...rows)] : [];
   }

@@ -56,6 +56,21 @@ def test_a_note_leads_to_what_a_value_depends_on_and_back(gated: Explorer) -> No
     expect(memory).to_be_hidden()
 
 
+def test_a_note_leads_to_what_reads_a_memory_at_the_next_step_and_an_output_above(explorer: Explorer) -> None:
+    explorer.open("vanishing", step="1")
+    explorer.strip.value("h", 1).click()
+    note = explorer.page.get_by_role("dialog")
+    expect(note).to_contain_text(explorer.words("arithmetic.to-next", step=2))
+    explorer.open("linear-toy", step="3")
+    # above the middle of the column: the first unit
+    explorer.strip.value("h", 3).click(position={"x": 20, "y": 8})
+    # The last step is followed by none; what is read out of it stands at the same step.
+    expect(note).not_to_contain_text(explorer.words("arithmetic.to-next", step=4))
+    expect(note).to_contain_text(explorer.words("arithmetic.to"))
+    explorer.arithmetic.link("y").click()
+    expect(note).to_contain_text("y")
+
+
 def test_of_many_terms_the_largest_are_listed_and_the_slope_below_them(explorer: Explorer) -> None:
     explorer.open_cell("lstm", step="3")
     # in the middle of the column: the second unit
