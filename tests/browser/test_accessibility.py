@@ -121,6 +121,16 @@ def shows_its_focus(page: Page) -> bool:
     return focused != blurred
 
 
+@pytest.mark.parametrize("symbol", ["c", "f"])
+def test_what_has_the_focus_in_the_drawing_has_a_line_of_ink_around_it(gated: Explorer, symbol: str) -> None:
+    """Over the colour of its role: a line that is only a little thicker, nobody sees."""
+    gated.press("End")
+    place = gated.cell.symbol(5, symbol)
+    place.evaluate("(node) => node.focus({ focusVisible: true })")
+    ink = gated.page.evaluate("getComputedStyle(document.body).color")
+    expect(place.locator(".box, .ring, .shell").first).to_have_css("stroke", ink)
+
+
 def test_tab_goes_all_the_way_round(gated: Explorer) -> None:
     """Everything that takes the focus has a name and shows that it has it; nothing keeps it."""
     gated.press("End")
