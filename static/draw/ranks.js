@@ -74,7 +74,8 @@ export function balanced(nodes, edges, { units, type, aspect }) {
         let own = at(ranks, id);
         for (let rank = first; rank <= last; rank++) {
           const now = cost(new Map(ranks).set(id, rank));
-          if (now > least - 1) continue;
+          // Without room everything costs without end, and nothing is better.
+          if (!(now < least - 1)) continue;
           [least, own, better] = [now, rank, true];
         }
         ranks.set(id, own);

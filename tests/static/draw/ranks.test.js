@@ -23,3 +23,7 @@ test("what is read late is not crowded into the first column", () => {
   const counts = [...ranks.values()].reduce((all, rank) => all.set(rank, (all.get(rank) ?? 0) + 1), new Map());
   assert.ok(Math.max(...counts.values()) <= 3);
 });
+
+test("without room, as in a page that is not shown, there is an order too", () => {
+  for (const aspect of [0, NaN]) assert.equal(balanced(DIAGRAM.nodes, DIAGRAM.edges, { ...HOW, aspect }).size, DIAGRAM.nodes.length);
+});
