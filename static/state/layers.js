@@ -64,7 +64,8 @@ const made = ({ network }) => JSON.stringify(network.parts.map(({ layers, readou
 /** What a lesson shows of its own network; of another in its place it chooses nothing. @param {State} state @param {"rows" | "gradients"} kind */
 function chosen({ lesson, base, experiment, network }, kind) {
   const asked = lesson?.view[kind];
-  return asked && made(base) === made(experiment) ? asked.filter((address) => address in network.symbols) : [];
+  const own = asked && (base.network === experiment.network || made(base) === made(experiment));
+  return own ? asked.filter((address) => address in network.symbols) : [];
 }
 
 /**
