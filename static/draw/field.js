@@ -49,7 +49,8 @@ export function grain(bound) {
 /** @param {number} value @param {number} step */
 export function rounded(value, step) {
   const digits = Math.max(0, Math.ceil(-Math.log10(step)));
-  return Number((Math.round(value / step) * step).toFixed(Math.min(digits, 20)));
+  // Of a number too large for decimals, fifteen digits: the last of a product of two is not round.
+  return Number(Number((Math.round(value / step) * step).toFixed(Math.min(digits, 20))).toPrecision(15));
 }
 
 /** Thousands in groups of three; any other comma is a decimal one. */
@@ -70,7 +71,7 @@ export function numberField(document, { select, change, release, refuse, attrs =
   let state = { value: 0, bound: 1, label: "" };
   /** @type {HTMLInputElement | null} */
   let input = null;
-  /** @type {{x: number, value: number, reach: number, moved: boolean} | null} */
+  /** @type {{x: number, value: number, reach: number, moved: boolean, last: number} | null} */
   let drag = null;
 
   const text = element(document, "span", { class: "field-text number" });
@@ -120,7 +121,7 @@ export function numberField(document, { select, change, release, refuse, attrs =
   node.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || input) return;
     node.setPointerCapture(event.pointerId);
-    drag = { x: event.clientX, value: state.value, reach: state.reach ?? state.bound, moved: false };
+    drag = { x: event.clientX, value: state.value, reach: state.reach ?? state.bound, moved: false, last: state.value };
     select?.();
   });
   node.addEventListener("pointermove", (event) => {
@@ -132,18 +133,21 @@ export function numberField(document, { select, change, release, refuse, attrs =
     const reach = drag.reach * (event.shiftKey ? FINE : 1);
     const next = rounded(drag.value + (distance / TRAVEL) * reach, grain(reach));
     // Beyond the largest number there is none to be set.
-    if (Number.isFinite(next)) change(next, { live: true });
+    if (!Number.isFinite(next)) return;
+    drag.last = next;
+    change(next, { live: true });
   });
   const end = (/** @type {PointerEvent} */ event) => {
     if (!drag) return;
-    const moved = drag.moved;
+    const { moved, last } = drag;
     drag = null;
     toggle(node, "is-dragged", false);
     if (!moved) {
       if (event.type === "pointerup") edit();
       return;
     }
-    change(state.value, { live: false });
+    // What the hand asked for last, which may not be drawn yet.
+    change(last, { live: false });
     node.blur();
     release?.();
   };

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from app.cells import load
 from app.engine import OPTIMISERS, Layer, Network, objective, updates
 from tests.browser.expecting import expect_true
+from tests.browser.expecting import expect_value
 from tests.browser.explorer import Explorer
 from tests.browser.numbers import result
 from tests.browser.test_accessibility import BY_THEME, expect_no_violations
@@ -92,7 +93,7 @@ def test_a_run_is_stopped_by_hand_and_clipping_keeps_it_calm(unit: Explorer) -> 
     label = "hidden state, weight of x₁"
     weights.type(label, "1")
     expect(learning.button("learning.run")).to_be_visible()
-    assert weights.value(label) == 1
+    expect_value(weights.number(label), "1")
     learned = way(60, 1.0)
     assert all(after < before for before, after in pairwise(learned))
 

@@ -18,11 +18,6 @@ class Weights:
         """A weight's button by what the weight is called: "forget gate, bias"."""
         return self.root.get_by_role("button", name=re.compile(rf"^{re.escape(label)}: \S+$"))
 
-    def value(self, label: str) -> float:
-        name = self.number(label).get_attribute("aria-label")
-        assert name is not None
-        return float(name.rpartition(": ")[2].replace("−", "-"))
-
     @property
     def ties(self) -> Locator:
         """A line for each two that are one."""

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { grain, rounded, typed } from "../../../static/draw/field.js";
+import { grain, numberField, rounded, typed } from "../../../static/draw/field.js";
+import { document } from "../paper.js";
 
 test("a drag goes in round steps", () => {
   assert.deepEqual([25, 2.5, 10, 100, 1].map(grain).map((value) => Number(value.toPrecision(3))), [0.1, 0.01, 0.05, 0.5, 0.005]);
@@ -8,6 +9,7 @@ test("a drag goes in round steps", () => {
   assert.equal(rounded(9.96, 0.1), 10);
   assert.equal(rounded(1234.5, 50), 1250);
   assert.equal(rounded(0.1 + 0.2, 0.1), 0.3);
+  assert.equal(rounded(5.506e307, 5e305), 5.5e307);
 });
 
 test("a number is understood as people type it", () => {
@@ -33,4 +35,15 @@ test("a comma before each three digits is no decimal one", () => {
 
 test("what is no number is none", () => {
   for (const text of ["", "  ", "-", "abc", "1.2.3", "0x10", "Infinity", "NaN", "1e999", "1 2", "1e", "1,000,5", "三"]) assert.equal(typed(text), null, text);
+});
+
+test("a number let go keeps where the hand was last, though that is not drawn yet", () => {
+  const changes = [];
+  const { node, update } = numberField(document, { change: (value, { live }) => changes.push([value, live]) });
+  Object.assign(node, { setPointerCapture() {}, blur() {} });
+  update({ value: 1, bound: 1, label: "w" });
+  node.listeners.pointerdown({ button: 0, pointerId: 1, clientX: 100 });
+  for (const clientX of [140, 180]) node.listeners.pointermove({ clientX });
+  node.listeners.pointerup({ type: "pointerup" });
+  assert.deepEqual(changes, [[1.25, true], [1.5, true], [1.5, false]]);
 });
