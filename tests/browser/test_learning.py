@@ -12,8 +12,7 @@ from playwright.sync_api import expect
 
 from app.cells import load
 from app.engine import OPTIMISERS, Layer, Network, objective, updates
-from tests.browser.expecting import expect_true
-from tests.browser.expecting import expect_value
+from tests.browser.expecting import expect_true, expect_value
 from tests.browser.explorer import Explorer
 from tests.browser.numbers import result
 from tests.browser.test_accessibility import BY_THEME, expect_no_violations
