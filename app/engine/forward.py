@@ -78,6 +78,11 @@ class Forward(Blocks):
                 for work in self._after:
                     work(start, end)
 
+    def go_on(self) -> None:
+        """Begin again where the last step ended: the next steps are written over these."""
+        for state in self.program.states:
+            self.before[state][0] = self.rows[state][-1]
+
     def forget(self) -> None:
         """Free the memory now: the operations hold the run, which would wait until Python looks for such circles."""
         for _, backward in self.free_backward:

@@ -22,14 +22,17 @@ from .network import Network
 from .ops import Array
 from .problems import NetworkError, Problem
 from .rest import TURN, at_rest, steady_from
+from .trace import Trace
 
 #: values and parameters, and then networks, that a stretch of rows may always have: a call should cost little beside its numbers,
-#: and the next stretch use the same memory, also with what is left of the steps
+#: and the next stretch use the same memory
 WORK, TOGETHER = LARGEST // 2, 5_200
 #: bytes that the values of a block of steps should not go over: each has to be set up, but should stay near the processor
 ROOM = 10_000_000
-#: and steps that it has at least, since each block begins by loading the parameters, and values for each number of these
-LEAST, REPAID = 16, 16
+#: steps that a block has at least, and those after which it is looked who is at rest
+LEAST, LOOK = 4, 32
+#: of networks that run side by side, the share that has to be at rest for the others to be laid out anew
+MANY = 0.25
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +48,8 @@ class Landscape:
 
     `parameters` are by full address, `xs` (T, inputs), `initial` starting states (units,), and the objective has T steps.
     Without `down` there is one row.
-    Raises NetworkError for numbers that no parameter has, two axes over the same number, and values that are not finite.
+    Raises NetworkError for numbers that no parameter has, two axes over the same number, values that are not finite, and
+    targets that are none for the objective's kind of loss.
     """
 
     def __init__(
@@ -60,6 +64,7 @@ class Landscape:
         initial: Mapping[str, ArrayLike] | None = None,
     ) -> None:
         self._network, self._parameters, self._xs, self._initial = network, parameters, np.asarray(xs), initial
+        objective.check()
         self._objective, self._steady = objective, steady_from(self._xs)
         self._axes = [checked(network, axis) for axis in (across, down) if axis is not None]
         if len({(axis.name, axis.index) for axis in self._axes}) < len(self._axes):
@@ -83,26 +88,23 @@ class Landscape:
         return sum(array.size for array in self._parameters.values())
 
     @property
-    def _least(self) -> int:
-        """Steps of a block whose parameters are worth loading."""
-        turns = math.ceil(REPAID * self._own / self._kept / TURN)
-        return min(len(self._xs), max(LEAST, turns * TURN))
-
-    @property
     def _several(self) -> int:
         """Rows that are run side by side."""
-        room = WORK // (self._least * self._kept + self._own)
+        room = WORK // (min(len(self._xs), LEAST) * self._kept + self._own)
         networks = max(min(TOGETHER, room), WORK // (len(self._xs) * self._kept + self._own))
         most = max(1, networks // self.columns)
         return math.ceil(self.rows / math.ceil(self.rows / most))
 
     @property
     def _block(self) -> int:
-        """Steps that are run at once."""
+        """Steps that are run at once, a whole number of turns unless it is all of them."""
+        steps = len(self._xs)
         if not self._network.wires.goes_on:
-            return len(self._xs)
-        room = ROOM // (self._several * self.columns * self._kept * 8)
-        return min(len(self._xs), max(self._least, room // TURN * TURN))
+            return steps
+        most = max(LEAST, ROOM // (self._several * self.columns * self._kept * 8) // TURN * TURN)
+        if most >= steps:
+            return steps
+        return min(most, LOOK) if self._steady < steps - LOOK else most
 
     @property
     def memory(self) -> int:
@@ -121,20 +123,6 @@ class Landscape:
             begin = min(first, self.rows - self._several)
             yield from self._losses(order[begin : begin + self._several], first - begin, dtype)
 
-    def _blocks(self) -> Iterator[tuple[int, int]]:
-        """The first step of each block and the one after its last, a whole number of turns from the first of all.
-
-        Nobody who may be at rest is woken long before a target.
-        """
-        first, end = 0, len(self._xs)
-        while first < end:
-            stop = first + self._block
-            wait = int(np.argmax(self._objective.asked[first:])) // TURN * TURN
-            if stop < end and wait >= self._least:
-                stop = min(stop, first + wait)
-            yield first, min(stop, end)
-            first = stop
-
     def _losses(self, rows: list[int], known: int, dtype: DTypeLike) -> Iterator[Rows | None]:
         """The losses of rows, of which the first `known` have been told."""
         count = len(rows) * self.columns
@@ -142,22 +130,32 @@ class Landscape:
         down = [] if len(self._axes) == 1 else [np.repeat(self._axes[1].values[rows], self.columns)]
         axes = [replace(axis, values=values) for axis, values in zip(self._axes, [across, *down], strict=True)]
         losses = np.zeros(count)
-        everyone = moving = np.arange(count)
+        everyone = moving = own = np.arange(count)
         states: dict[str, Array] = {}
-        for first, stop in self._blocks():
-            own = everyone if self._objective.asked[first:stop].any() else moving
-            if not len(own):
+        trace: Trace | None = None
+        for first in range(0, len(self._xs), self._block):
+            xs = self._xs[first : first + self._block]
+            stop = first + len(xs)
+            wanted = everyone if self._objective.asked[first:stop].any() else moving
+            if not len(wanted):
                 continue
-            parameters = spread(self._parameters, [replace(axis, values=axis.values[own]) for axis in axes])
-            initial = {state: array[own] for state, array in states.items()} or self._initial
-            trace = self._network.run(parameters, self._xs[first:stop], initial=initial, networks=len(own), dtype=dtype)
+            if trace is not None and wanted is own:
+                trace.go_on(xs)
+            else:
+                if trace is not None:
+                    for state, last in trace.carried.items():
+                        states.setdefault(state, last)[own] = last
+                # given back before the next ones take theirs
+                trace, own = None, wanted
+                parameters = spread(self._parameters, [replace(axis, values=axis.values[own]) for axis in axes])
+                initial = {state: array[own] for state, array in states.items()} or self._initial
+                trace = self._network.run(parameters, xs, initial=initial, networks=len(own), dtype=dtype)
             losses[own] += self._objective.totals(trace, first)
             if stop == len(self._xs):
                 break
-            for state, last in trace.carried.items():
-                states.setdefault(state, last)[own] = last
             if stop - TURN >= self._steady:
-                moving = own[~at_rest(trace)]
+                moves = ~at_rest(trace)
+                moving = own if moves.mean() > 1 - MANY else own[moves]
             yield None
         yield Rows(tuple(rows[known:]), losses.reshape(len(rows), self.columns)[known:])
 

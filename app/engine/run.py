@@ -86,6 +86,13 @@ class Run:
                 run.run(first, stop)
             below = self._output(places)
 
+    def go_on(self, xs: Array) -> None:
+        """The next steps of the same sequence, at most as many, (T, *lead, inputs) or (T, 1, inputs), in the same memory."""
+        self.xs[: len(xs)] = xs
+        for run in self.runs.values():
+            run.go_on()
+        self.forward(0, len(xs))
+
     def _output(self, places: list[Place]) -> Array:
         """What leaves a layer, in the order of the inputs, both directions side by side."""
         outputs = [self.turned(place, self.runs[place.prefix].series[place.program.output]) for place in places]

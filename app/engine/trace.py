@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from numpy.typing import ArrayLike
 
 from .address import Named, parse
-from .check import as_named, check_step
+from .check import as_inputs, as_named, check_step
 from .gradient import Gradient
 from .ops import Array, quietly
 from .problems import NetworkError
@@ -74,6 +74,18 @@ class Trace:
         if problems:
             raise NetworkError(problems)
         return self.last
+
+    def go_on(self, xs: ArrayLike) -> None:
+        """Runs the next steps of the same sequence, which are written over those that were: (T, inputs), T at most as before.
+
+        For whoever needs no step twice and no gradient. Where there are fewer steps than before, the last rows are still
+        the old ones. Only of a network of one part that can go on (`Wires.goes_on`).
+        """
+        assert self.wires.goes_on, "what reads backward or counts its steps is run whole"
+        inputs = as_inputs(xs, self._last.stack.inputs, self._last.dtype)
+        assert len(inputs) <= self.length, "there is room for so many steps as there were"
+        with quietly():
+            self._last.go_on(inputs[:, None] if self._last.many else inputs)
 
     @property
     def length(self) -> int:

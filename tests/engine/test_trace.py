@@ -211,3 +211,31 @@ def test_frames_left_half_way_give_their_arrays_back() -> None:
     next(gradients)
     del first, frames, gradients
     assert run(network, given).runs["main"].runs == runs
+
+
+@pytest.mark.parametrize("networks", [None, 3])
+def test_the_next_steps_are_run_in_the_same_memory(networks: int | None) -> None:
+    """Of two layers and a readout, in blocks of which the last is shorter."""
+    network = Network([texts.layer("lstm"), texts.layer("gru")], 2, "y[outputs] = V @ h", outputs=2)
+    many = {} if networks is None else {"networks": networks}
+    parameters = {name: np.asarray(array) for name, array in network.initial(4).items()}
+    if networks is not None:
+        parameters["1.U_f"] = parameters["1.U_f"] + np.arange(networks)[:, None, None]
+    xs = np.random.default_rng(1).normal(size=(11, 2))
+    whole = network.run(parameters, xs, **many)
+    trace = network.run(parameters, xs[:4], **many)
+    place = trace.runs["main"]
+    for first in (4, 8):
+        trace.go_on(xs[first : first + 4])
+        assert trace.runs["main"] is place
+        steps = len(xs[first : first + 4])
+        for name in ("1.c", "2.h", "readout.y", "x"):
+            np.testing.assert_allclose(trace[name][:steps], whole[name][first : first + steps], rtol=1e-12)
+        np.testing.assert_allclose(trace.before["1.c"][0], whole["1.c"][first - 1], rtol=1e-12)
+
+
+def test_what_reads_backward_does_not_go_on() -> None:
+    network = lstm("backward")
+    trace = network.run(network.initial(0), np.ones((3, 2)))
+    with pytest.raises(AssertionError, match="run whole"):
+        trace.go_on(np.ones((3, 2)))

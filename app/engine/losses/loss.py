@@ -135,6 +135,13 @@ def squared_error(
         return _loss(share, (error * error).sum(axis=-1), 2 * error, given)
 
 
+def squared_totals(values: Array, targets: Array) -> Array:
+    """The squared errors of many sequences (T, batch, size) for targets (T, size) that all share, (batch,); nothing is checked."""
+    error = values.astype(np.float64) - targets[:, None]
+    with quietly():
+        return np.asarray(np.einsum("tbk,tbk->b", error, error))
+
+
 def _loss(share: Array, raw: Array, slope: Array, given: Array, probability: Array | None = None) -> Loss:
     steps = weighted(share, raw)
     gradient = weighted(share[..., None], slope).astype(given.dtype)
