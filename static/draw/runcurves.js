@@ -14,6 +14,7 @@ import { linear, ticks } from "./scale.js";
  * @property {number} most  updates, at the right edge
  * @property {number | null} pointed  an update
  * @property {number} [wide]  of thick lines, where they are many
+ * @property {number} [left]  what the upward axis's marks have room for
  * @property {{ink: string, muted: string, line: string, ground: string, font: string}} style
  */
 
@@ -54,9 +55,9 @@ function above(value) {
   return unit * ([1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((factor) => factor * unit >= value * (1 - 1e-9)) ?? 10);
 }
 
-/** Where numbers lie on the picture. @param {Pick<Chart, "range" | "most">} chart @param {number} width @param {number} height */
-export function places({ range, most }, width, height) {
-  const across = linear([0, Math.max(1, most)], [EDGE.left, width - EDGE.right]);
+/** Where numbers lie on the picture. @param {Pick<Chart, "range" | "most" | "left">} chart @param {number} width @param {number} height */
+export function places({ range, most, left = EDGE.left }, width, height) {
+  const across = linear([0, Math.max(1, most)], [left, width - EDGE.right]);
   const bounds = /** @type {[number, number]} */ ([height - EDGE.bottom, EDGE.top]);
   const { low, high, log } = range;
   const up = log ? linear([Math.log10(low), Math.log10(high)], bounds) : linear([low, high], bounds);
@@ -64,7 +65,7 @@ export function places({ range, most }, width, height) {
     x: across,
     y: (/** @type {number} */ value) => up(log ? Math.log10(Math.max(value, low / 10)) : value),
     /** The update under a place. @param {number} x */
-    update: (x) => Math.round(((x - EDGE.left) / Math.max(1, width - EDGE.left - EDGE.right)) * most),
+    update: (x) => Math.round(((x - left) / Math.max(1, width - left - EDGE.right)) * most),
   };
 }
 
@@ -97,7 +98,7 @@ export function marks({ low, high, log }, room) {
 
 /** @param {CanvasRenderingContext2D} context @param {Chart} chart @param {number} width @param {number} height */
 export function paintCurves(context, chart, width, height) {
-  const { lines, levels, range, most, pointed, style, wide = THICK } = chart;
+  const { lines, levels, range, most, pointed, style, wide = THICK, left = EDGE.left } = chart;
   const { x, y } = places(chart, width, height);
   context.clearRect(0, 0, width, height);
   context.font = style.font;
@@ -105,7 +106,7 @@ export function paintCurves(context, chart, width, height) {
   frame();
   context.save();
   context.beginPath();
-  context.rect(EDGE.left, EDGE.top, width - EDGE.left - EDGE.right, height - EDGE.top - EDGE.bottom);
+  context.rect(left, EDGE.top, width - left - EDGE.right, height - EDGE.top - EDGE.bottom);
   context.clip();
   for (const line of lines) paintThin(context, line, x, y, width);
   for (const level of levels) rule(level);
@@ -124,8 +125,8 @@ export function paintCurves(context, chart, width, height) {
     context.textAlign = "right";
     for (const { value, text } of marks(range, height - EDGE.top - EDGE.bottom)) {
       const at = Math.round(y(value)) + 0.5;
-      stroke(style.line, 1, [[EDGE.left, at], [width - EDGE.right, at]]);
-      context.fillText(text, EDGE.left - 8, at);
+      stroke(style.line, 1, [[left, at], [width - EDGE.right, at]]);
+      context.fillText(text, left - 8, at);
     }
     context.textBaseline = "alphabetic";
     const steps = ticks(0, most, Math.max(2, Math.floor(width / 110))).filter(Number.isInteger);
@@ -137,7 +138,7 @@ export function paintCurves(context, chart, width, height) {
   /** @param {Level} level */
   function rule({ value }) {
     context.setLineDash([2, 4]);
-    stroke(style.ink, 1.2, [[EDGE.left, y(value)], [width - EDGE.right, y(value)]]);
+    stroke(style.ink, 1.2, [[left, y(value)], [width - EDGE.right, y(value)]]);
     context.setLineDash([]);
   }
   /** Names of the levels, on a ground of their own: nothing runs through a word. */

@@ -19,6 +19,8 @@ import { COLOURS, DASHES, percent, runNames } from "./saying.js";
 const TOKENS = ["--ink", "--muted", "--line", "--paper", "--type-small", "--font-text", ...COLOURS];
 /** Where a thick line has a point for many an update, it is not so thick. */
 const FINE = 1.2;
+/** On a wall the marks of an axis are larger. @param {State} now */
+const leftOf = ({ theme }) => (theme === "projector" ? 76 : undefined);
 /** A table of more rows than this would help nobody. */
 const ROWS = 40;
 
@@ -65,7 +67,7 @@ export function trainingCharts(document, state, redraw) {
     field.addEventListener("pointermove", ({ clientX }) => {
       const { left } = field.getBoundingClientRect();
       const most = mostOf(/** @type {Training} */ (state().training));
-      point(places({ ...EMPTY, most }, size.width, size.height).update(clientX - left));
+      point(places({ ...EMPTY, most, left: leftOf(state()) }, size.width, size.height).update(clientX - left));
     });
     field.addEventListener("pointerleave", () => point(null));
     field.addEventListener("blur", () => point(null));
@@ -97,7 +99,7 @@ export function trainingCharts(document, state, redraw) {
     if (size.width < 1 || size.height < 1) return;
     paper.resize(size.width, size.height);
     const style = { ink: tokens["--ink"], muted: tokens["--muted"], line: tokens["--line"], ground: tokens["--paper"], font: `${tokens["--type-small"]} ${tokens["--font-text"]}` };
-    paintCurves(paper.context, { lines, levels, range, most, pointed, style, wide }, size.width, size.height);
+    paintCurves(paper.context, { lines, levels, range, most, pointed, style, wide, left: leftOf(state()) }, size.width, size.height);
   }
 
   return {

@@ -28,6 +28,8 @@ test("places follow the scale, and the update under a place is found again", () 
   assert.deepEqual([x(0), x(1000), y(1), y(0.01)], [EDGE.left, 500 - EDGE.right, EDGE.top, 200 - EDGE.bottom]);
   assert.equal(Math.round(y(0.1)), Math.round((EDGE.top + 200 - EDGE.bottom) / 2));
   assert.equal(update(x(370)), 370);
+  const wall = places({ ...chart, left: 76 }, 500, 200);
+  assert.deepEqual([wall.x(0), wall.x(1000), wall.update(wall.x(370))], [76, 500 - EDGE.right, 370]);
 });
 
 test("words in an empty picture stand where no level and no name of one is", () => {
