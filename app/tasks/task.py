@@ -69,7 +69,10 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """What is reached without any memory, exactly: the mean loss, and the share of right answers."""
+    """What is reached without learning what the task is about, exactly: the mean loss, and the share of right answers.
+
+    What is known all the same differs from task to task: `Task.derivation` says it.
+    """
 
     loss: float
     accuracy: float

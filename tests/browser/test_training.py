@@ -62,17 +62,17 @@ def test_a_long_name_without_a_space_leaves_the_numbers_their_room_on_a_wall(exp
     assert page.root.locator(".training-standing-scroll").evaluate("(node) => node.scrollWidth <= node.clientWidth")
 
 
-def test_what_is_reached_without_memory_is_shown_before_anything_runs(explorer: Explorer) -> None:
+def test_what_is_reached_without_remembering_is_shown_before_anything_runs(explorer: Explorer) -> None:
     page = explorer.training
     with explorer.page.expect_response("**/api/tasks/baseline") as told:
         page.open(explorer.url, "parity,.length:4")
     assert told.value.json()["accuracy"] == 0.625
-    expect(page.reading).to_contain_text(explorer.words("train.dotted"))
+    expect(page.reading).to_contain_text(explorer.words("train.dotted-parity"))
     with explorer.page.expect_response("**/api/tasks/baseline") as told:
         page.field("train.set-length").fill("8")
         page.field("train.set-length").press("Enter")
     assert told.value.json()["accuracy"] == 0.5625
-    expect(page.reading).to_contain_text(explorer.words("train.dotted"))
+    expect(page.reading).to_contain_text(explorer.words("train.dotted-parity"))
 
 
 def test_who_leaves_comes_back_to_the_same_run(explorer: Explorer) -> None:

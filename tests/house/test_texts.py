@@ -67,6 +67,9 @@ BUILT = {
     "train.source-${task.name}": (
         *TASKS,
     ),
+    "train.dotted-${task.name}": (
+        *TASKS,
+    ),
     "train.cell-${name}": ("simple-rnn", "lstm", "gru", "relu-rnn"),
     "train.fixed-${field.fixed}": ("ahead", "last", "open"),
     "train.stage-${fault.why}": ("missing", "shape", "extra", "infinite"),

@@ -1,4 +1,4 @@
-/** What is reached without memory: of a task as it usually is the offer tells it; for other settings the server is asked, once for each. */
+/** What is reached without what the task asks to remember: of a task as it usually is the offer tells it; for other settings the server is asked, once for each. */
 
 import { taskOf } from "./settings.js";
 

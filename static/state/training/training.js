@@ -29,7 +29,7 @@ import { createStageStart } from "./stagestart.js";
  * @property {import("./shelf.js").Kept[]} kept  the newest first
  * @property {Problem[]} problems  of a file that could not be used
  * @property {Record<string, import("./starting.js").Shapes | null>} wanted  the weights that networks learn, by `networkKey`; null: it could not be told
- * @property {Record<string, import("./baselines.js").Baseline>} baselines  what is reached without memory, where settings are not the usual ones
+ * @property {Record<string, import("./baselines.js").Baseline>} baselines  what is reached without what the task asks to remember, where settings are not the usual ones
  * @property {string[]} cut  settings that the link of these runs had left out
  */
 

@@ -128,7 +128,7 @@ export function trainingCharts(document, state, redraw) {
         if (!empty.hidden) setStyle(empty, "--at", `${clearing({ levels, range, most }, upper.size.width, upper.size.height)}px`);
       };
       const levelled = measure === "loss" ? baseline?.loss ?? null : baseline?.accuracy ?? null;
-      say1(now, training, names, levelled !== null);
+      say1(now, training, names, levelled === null ? [] : [say(now, `train.dotted-${task.name}`)]);
       if (!drawn(measure, log, pointed, now.theme, tokens, languageOf(now), upper.size.width, upper.size.height, lower.size.width, lower.size.height, levelled, most, ...runs.flatMap(({ history, done, id }) => [history, done, history.held, id]))) return;
       if (measure === "loss") {
         const lines = runs.map(({ history }, at) => ({ ...colour(at), thin: history.of("loss"), thick: history.held.map(({ update, loss }) => ({ at: update, value: loss })) }));
@@ -154,7 +154,7 @@ export function trainingCharts(document, state, redraw) {
     },
   };
 
-  /** What stands under the pointer, or how the lines are to be read. @param {State} now @param {Training} training @param {string[]} names @param {boolean} dotted */
+  /** What stands under the pointer, or how the lines are to be read. @param {State} now @param {Training} training @param {string[]} names @param {string[]} dotted  what the level is, where there is one */
   function say1(now, { runs }, names, dotted) {
     const parts = pointed === null ? [] : runs.flatMap(({ history }, at) => {
       const loss = history.of("loss")[Number(pointed) - 1];
@@ -162,7 +162,7 @@ export function trainingCharts(document, state, redraw) {
       if (loss === undefined) return [];
       return [say(now, "train.of-run", { name: names[at], said: `${result(loss)}${held ? ` / ${result(held.loss)}` : ""}` })];
     });
-    setText(reading, parts.length === 0 ? joined(now, [say(now, measure === "loss" ? "train.thin-thick" : "train.right-note"), ...(dotted ? [say(now, "train.dotted")] : [])]) : say(now, "train.at", { update: Number(pointed), said: parts.join(" · ") }));
+    setText(reading, parts.length === 0 ? joined(now, [say(now, measure === "loss" ? "train.thin-thick" : "train.right-note"), ...dotted]) : say(now, "train.at", { update: Number(pointed), said: parts.join(" · ") }));
   }
 
   /** @param {State} now @param {Training} training @param {string[]} names */
