@@ -301,6 +301,7 @@ def test_runs_with_long_names_keep_their_numbers_in_sight(explorer: Explorer, si
     expect(page.root.get_by_role("row").filter(has_text=explorer.words("train.is-finished"))).to_have_count(1)
     stopped = explorer.words("training.loss-overflowed", update=3).split(":")[0]
     expect(page.root.get_by_role("row").filter(has_text=stopped)).to_be_visible()
+    expect(page.root).to_contain_text(explorer.words("train.all-ended"))
     table = page.root.locator(".training-standing-scroll")
     assert table.evaluate("node => node.scrollWidth - node.clientWidth") <= 0
 

@@ -45,7 +45,7 @@ export function trainingBar(document, actions) {
       set(speed, "aria-label", say(now, "train.pace"));
       SPEEDS.forEach((value, at) => setText(speed.options[at], value === null ? say(now, "train.full-speed") : say(now, "train.per-second", { count: value })));
       speed.selectedIndex = Math.max(0, SPEEDS.indexOf(most));
-      setText(told, say(now, over ? "train.all-over" : "train.kept-note"));
+      setText(told, say(now, !over ? "train.kept-note" : runs.every(({ status }) => status === "finished") ? "train.all-over" : "train.all-ended"));
     },
   };
 }
