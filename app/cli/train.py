@@ -101,7 +101,7 @@ class Screen:
         self._line(
             f"{chosen.task}: {chosen.cell}, {chosen.layers} x {chosen.units} units, {numbers} weights, seed {chosen.seed}"
         )
-        self._line(f"without memory: {loss}{baseline.accuracy:.1%} right")
+        self._line(f"baseline: {loss}{baseline.accuracy:.1%} right")
 
     def show(self, progress: Progress) -> None:
         """Tells of an update."""

@@ -1,4 +1,4 @@
-"""What every task is: a generator of sequences with its loss, what a network without memory loses, and when it is solved."""
+"""What every task is: a generator of sequences with its loss, its baseline, and when it is solved."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def test_a_cell_that_answers_in_another_way_has_another_loss_without_memory(
 ) -> None:
     small = ("--units=3", "--batch=4", "--test=8", "--updates=1", f"--out={tmp_path / 'mine'}")
     assert main(("train", "slots", "--cell=jordan", *small)) == 0
-    assert "without memory: 50.0% right" in capsys.readouterr().out
+    assert "baseline: 50.0% right" in capsys.readouterr().out
 
 
 def test_it_writes_the_record_and_the_weights_of_the_same_run_as_in_python(
@@ -44,7 +44,7 @@ def test_it_writes_the_record_and_the_weights_of_the_same_run_as_in_python(
     assert main((*QUICK, "--cell=gru", "--seed=3", "--tune=decay=0.8", f"--out={tmp_path / 'mine'}")) == 0
     out = capsys.readouterr().out
     assert out.count("held out") == 2
-    assert "without memory: loss 0.6931, 50.0% right" in out
+    assert "baseline: loss 0.6931, 50.0% right" in out
     training = Training(read_settings({
         "task": "one-bit", "options": {"length": 4}, "units": 3, "batch": 4, "test": 8, "every": 2, "updates": 4,
         "cell": "gru", "seed": 3, "tuning": {"decay": 0.8},
