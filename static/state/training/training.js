@@ -247,6 +247,7 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
         laid = now().runs;
         put({ runs: [], race: newName(), seen: 0, edited: null });
       }
+      if (now().runs.length >= MOST_RUNS) return put({ problems: [{ code: "over-limit", args: { limit: "runs", value: MOST_RUNS + 1, allowed: MOST_RUNS }, message: "" }] });
       take(newName(), text, { given: laid[0]?.given });
     },
     /** @param {string} id */

@@ -44,6 +44,7 @@ export function keptRuns(document, actions) {
   const node = element(document, "section", { class: "training-shelf" }, element(document, "div", { class: "tool-head" }, begin), begins, element(document, "div", { class: "tool-head" }, papers), results,
     element(document, "div", { class: "tool-head" }, title), none, list, fault, cut, element(document, "div", { class: "training-acts" }, file, open, link));
   const changed = differs();
+  const fresh = differs();
 
   return {
     node,
@@ -69,6 +70,8 @@ export function keptRuns(document, actions) {
       setText(cut, cutOf(shown).map((key) => say(now, `train.link-${key}`)).join(" "));
       cut.hidden = cut.textContent === "";
       setText(fault, problems.map((problem) => problemText(now, problem)).join(" "));
+      // A file may be let fall anywhere on the page.
+      if (fresh(problems) && problems.length > 0) fault.scrollIntoView?.({ block: "nearest" });
       /** @type {Map<string, Kept[]>} */
       const groups = new Map();
       for (const each of kept) groups.set(each.race, [...(groups.get(each.race) ?? []), each]);

@@ -172,6 +172,16 @@ test("a file that is no record, or empty, leaves the runs as they are, and says 
   }
 });
 
+test("a record that there is no room for is not passed over in silence", async () => {
+  const { acts, runs, now, set } = page();
+  set({ train: "adding;cell:gru;units:4;units:8" });
+  await acts.openTraining("adding;cell:gru;units:4;units:8");
+  acts.stepTraining(1);
+  await acts.readRecord(new Blob([RECORD]));
+  assert.equal(runs().length, 4);
+  assert.deepEqual(now().problems, [{ code: "over-limit", args: { limit: "runs", value: 5, allowed: 4 }, message: "" }]);
+});
+
 test("the stage gets the newest weights, which are asked for first", async () => {
   const { acts, lines, runs, sent, set } = page();
   set({ train: "adding" });
