@@ -67,12 +67,12 @@ def test_what_is_reached_without_remembering_is_shown_before_anything_runs(explo
     with explorer.page.expect_response("**/api/tasks/baseline") as told:
         page.open(explorer.url, "parity,.length:4")
     assert told.value.json()["accuracy"] == 0.625
-    expect(page.reading).to_contain_text(explorer.words("train.dotted-parity"))
+    expect(page.reading).to_contain_text(explorer.words("train.baseline-parity"))
     with explorer.page.expect_response("**/api/tasks/baseline") as told:
         page.field("train.set-length").fill("8")
         page.field("train.set-length").press("Enter")
     assert told.value.json()["accuracy"] == 0.5625
-    expect(page.reading).to_contain_text(explorer.words("train.dotted-parity"))
+    expect(page.reading).to_contain_text(explorer.words("train.baseline-parity"))
 
 
 def test_who_leaves_comes_back_to_the_same_run(explorer: Explorer) -> None:
@@ -91,6 +91,15 @@ def test_who_leaves_comes_back_to_the_same_run(explorer: Explorer) -> None:
     expect(page.run("LSTM")).to_contain_text(result(whole.loss[-1]))
     page.look(11)
     expect(page.reading).to_contain_text(f"LSTM: {result(whole.loss[10])}")
+
+
+def test_kept_runs_of_one_cell_are_told_apart(explorer: Explorer) -> None:
+    page = explorer.training
+    page.open(explorer.url, f"{LINK};seed:1")
+    page.button("train.one").click()
+    for seed in (0, 1):
+        field = explorer.words("train.name-of", name=f"{explorer.words('train.set-seed')} {seed}")
+        expect(page.kept.get_by_role("textbox", name=field, exact=True)).to_be_visible()
 
 
 def test_a_record_of_the_terminal_goes_on(explorer: Explorer, tmp_path: Path) -> None:

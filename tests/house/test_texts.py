@@ -67,7 +67,7 @@ BUILT = {
     "train.source-${task.name}": (
         *TASKS,
     ),
-    "train.dotted-${task.name}": (
+    "train.baseline-${task.name}": (
         *TASKS,
     ),
     "train.cell-${name}": ("simple-rnn", "lstm", "gru", "relu-rnn"),

@@ -128,7 +128,7 @@ export function trainingCharts(document, state, redraw) {
         if (!empty.hidden) setStyle(empty, "--at", `${clearing({ levels, range, most }, upper.size.width, upper.size.height)}px`);
       };
       const levelled = measure === "loss" ? baseline?.loss ?? null : baseline?.accuracy ?? null;
-      say1(now, training, names, levelled === null ? [] : [say(now, `train.dotted-${task.name}`)]);
+      say1(now, training, names, levelled === null ? [] : [say(now, `train.baseline-${task.name}`)]);
       if (!drawn(measure, log, pointed, now.theme, tokens, languageOf(now), upper.size.width, upper.size.height, lower.size.width, lower.size.height, levelled, most, ...runs.flatMap(({ history, done, id }) => [history, done, history.held, id]))) return;
       if (measure === "loss") {
         const lines = runs.map(({ history }, at) => ({ ...colour(at), thin: history.of("loss"), thick: history.held.map(({ update, loss }) => ({ at: update, value: loss })) }));

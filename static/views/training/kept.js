@@ -8,7 +8,7 @@ import { languageOf, pick, problemText, say } from "../../state/words.js";
 import { races } from "../../state/training/recipes.js";
 import { STAGE } from "../../state/training/stagenetwork.js";
 import { ofRace } from "../../state/training/shelf.js";
-import { ago, cellName } from "./saying.js";
+import { ago, runNames } from "./saying.js";
 
 /** @typedef {import("../../state/store.js").State} State */
 /** @typedef {import("../../state/training/training.js").Training} Training */
@@ -94,16 +94,16 @@ export function keptRuns(document, actions) {
   function group(now, { offer, runs, race: present }, race, all, going) {
     const task = offer.tasks.find((each) => each.name === all[0].given.task);
     const unfinished = all.some(({ over }) => !over);
+    const names = runNames(now, { offer, runs: all.map(({ given }) => ({ given, name: "" })) });
     const here = race === present && all.every(({ id }) => runs.some((run) => run.id === id));
     const go = element(document, "button", { type: "button", class: "training-go under-hover", disabled: going || here, text: say(now, here ? "train.shown" : unfinished ? "train.go-on" : "train.show"), onclick: () => actions.goOnWith(race) });
     return element(document, "li", { class: "training-kept-race" },
       element(document, "div", { class: "training-kept-head" }, element(document, "b", { text: task ? pick(now, task.title) : all[0].given.task }), element(document, "span", { class: "aside-text", text: ago(now, all[0].when) }), go),
-      element(document, "ul", {}, ...all.map((each) => one(now, each, runs.some(({ id }) => id === each.id), runs.length >= MOST_RUNS || going))));
+      element(document, "ul", {}, ...all.map((each, at) => one(now, each, names[at], runs.some(({ id }) => id === each.id), runs.length >= MOST_RUNS || going))));
   }
 
-  /** @param {State} now @param {Kept} kept @param {boolean} shown @param {boolean} full */
-  function one(now, kept, shown, full) {
-    const plain = cellName(now, kept.given.cell ?? now.training?.offer.choices.cell.usual ?? "");
+  /** @param {State} now @param {Kept} kept @param {string} plain  what it is called until somebody names it @param {boolean} shown @param {boolean} full */
+  function one(now, kept, plain, shown, full) {
     const name = element(document, "input", { class: "training-name", type: "text", maxlength: 40, placeholder: plain, onchange: () => actions.nameRun(kept.id, name.value.trim()) });
     name.value = kept.name;
     set(name, "aria-label", say(now, "train.name-of", { name: plain }));
