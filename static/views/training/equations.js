@@ -1,7 +1,7 @@
 /** The cell of a run as a person's own equations: opened from the listed cell's text, and given back to it. */
 
 import { element, set, setText } from "../../draw/dom.js";
-import { problemText, say } from "../../state/words.js";
+import { problemHint, problemText, say } from "../../state/words.js";
 
 /** @typedef {import("../../net/contract.js").Problem} Problem */
 
@@ -39,7 +39,13 @@ export function equationsRow(document, actions) {
       const found = problems.filter(({ where }) => where?.line !== undefined);
       set(entry, "aria-invalid", found.length > 0 ? "true" : null);
       set(entry, "aria-describedby", found.length > 0 ? fault.id : null);
-      setText(fault, found.map((problem) => say(now, "train.at-line", { line: Number(problem.where?.line), said: problemText(now, problem) })).join(" "));
+      setText(fault, found.map((problem) => say(now, "train.at-line", { line: Number(problem.where?.line), said: [problemText(now, problem), advice(now, problem)].filter(Boolean).join(" ") })).join(" "));
     },
   };
+}
+
+/** What to do about it, as the editor of cells says it. @param {import("../../state/store.js").State} now @param {Problem} problem */
+function advice(now, problem) {
+  const { suggestion } = problem.args;
+  return suggestion ? say(now, "language.unknown-name.hint", { suggestion }) : problemHint(now, problem);
 }
