@@ -23,7 +23,7 @@ const SAMPLES = 12;
 const CORNER = 18;
 
 /**
- * The thing a pinned value is drawn as: in the cell when it is the present step's and in view, else in the strip.
+ * The thing a pinned value is drawn as: in the cell when it is the present step's and in view, not behind a study, else in the strip.
  * @param {Document} document
  * @param {{address: string, unit: number, step: number}} pinned
  * @param {boolean} present
@@ -33,7 +33,7 @@ const CORNER = 18;
 export function anchorOf(document, { address, unit, step }, present, seen) {
   const name = `[data-address="${address}"]`;
   const inCell = present ? document.querySelector(`[data-view="cell"] .standing${name} .place`) : null;
-  const box = inCell?.getBoundingClientRect();
+  const box = inCell?.checkVisibility({ visibilityProperty: true }) ? inCell.getBoundingClientRect() : null;
   if (box && box.width > 0 && box.bottom > 0 && box.top < seen.bottom) return inCell;
   const slot = document.querySelector(`[data-view="strip"] ${name}[data-step="${step}"]`);
   return slot?.querySelector(`[data-unit="${unit}"]`) ?? slot;

@@ -54,14 +54,17 @@ test("a line begins on the side that faces the note, away from the corners", () 
   assert.equal(Number(x), 282);
 });
 
-test("the anchor is the cell's drawing at the present step and in view, else the strip's", () => {
-  const place = { getBoundingClientRect: () => box(10, 300, 40, 40) };
+test("the anchor is the cell's drawing at the present step, in view and not behind a study, else the strip's", () => {
+  const place = { getBoundingClientRect: () => box(10, 300, 40, 40), checkVisibility: () => shown };
+  let shown = true;
   const unit = {};
   const slot = { querySelector: () => unit };
   const page = { querySelector: (selector) => (selector.includes("cell") ? place : slot), querySelectorAll: () => [] };
   assert.equal(anchorOf(page, { address: "a", unit: 0, step: 2 }, true, area), place);
   assert.equal(anchorOf(page, { address: "a", unit: 0, step: 2 }, true, box(0, 0, 400, 200)), unit);
   assert.equal(anchorOf(page, { address: "a", unit: 0, step: 2 }, false, area), unit);
+  shown = false;
+  assert.equal(anchorOf(page, { address: "a", unit: 0, step: 2 }, true, area), unit, "behind a study it is not seen");
   assert.deepEqual(worthSeeing(page, 2), []);
 });
 
