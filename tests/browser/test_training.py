@@ -221,7 +221,7 @@ def test_equations_of_ones_own_learn(explorer: Explorer) -> None:
     training = Training(read_settings({**BIT, "equations": text}))
     while not training.is_over:
         training.step()
-    name = f"LSTM, {explorer.words('train.own-cell')}"
+    name = explorer.words("train.own-cell")
     expect(page.run(name)).to_contain_text("100 / 100")
     expect(page.run(name)).to_contain_text(result(training.history.held_out[-1].loss))
     explorer.page.reload()

@@ -88,11 +88,15 @@ export function solvedAt({ history }, share) {
 }
 
 /**
- * By which settings each run is known: those that differ, of one run or of equal ones its cell.
+ * By which settings each run is known: those that differ, of one run or of equal ones its cell. Who has equations of one's own is known by
+ * these, whatever cell they were begun with.
  * @param {Offer} offer @param {Given[]} runs @returns {{key: string, value: string | number}[][]}
  */
 export function legends(offer, runs) {
   const different = differing(offer, runs);
-  const keys = different.length > 0 ? different : ["cell", ...(runs.some(({ equations }) => equations) ? ["equations"] : [])];
-  return runs.map((given) => fields(offer, given).filter(({ key }) => keys.includes(key)).map(({ key, value }) => ({ key, value })));
+  const keys = different.length > 0 ? different : ["cell"];
+  return runs.map((given) => {
+    const [shown, left] = given.equations ? ["equations", "cell"] : ["cell", "equations"];
+    return fields(offer, given).filter(({ key }) => key !== left && (keys.includes(key) || (key === shown && keys.includes(left)))).map(({ key, value }) => ({ key, value }));
+  });
 }

@@ -31,4 +31,8 @@ test("runs are known by what differs, alike ones by their cell", () => {
   assert.deepEqual(legend([{ task: "adding" }, { task: "adding", cell: "gru" }]), ["cell=lstm", "cell=gru"]);
   assert.deepEqual(legend([{ task: "adding" }, { task: "adding", clip: "none" }]), ["clip=norm", "clip=none"]);
   assert.deepEqual(legend([{ task: "adding" }]), ["cell=lstm"]);
+  // equations of one's own are another cell than the one that they were begun with
+  assert.deepEqual(legend([{ task: "adding", equations: "h = x" }]), ["equations=h = x"]);
+  assert.deepEqual(legend([{ task: "adding", equations: "h = x" }, { task: "adding", cell: "gru" }]), ["equations=h = x", "cell=gru"]);
+  assert.deepEqual(legend([{ task: "adding", equations: "h = x" }, { task: "adding" }]), ["equations=h = x", "cell=lstm"]);
 });
