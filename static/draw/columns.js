@@ -24,8 +24,14 @@ export function tracks(blocks, { columns, apart }) {
 /** @param {number} columns */
 export const isRuled = (columns) => columns >= RULED_FROM;
 
-/** h₁ of the first, 4 of the fourth, nothing of those between; words keep their letters. @param {string} name @param {number} column  counted from 0 */
-export function onRuler(name, column) {
+/**
+ * h₁ of the first, 4 of the fourth, nothing of those between; words keep their letters. Two digits over the last column would touch what
+ * stands over the next block.
+ * @param {string} name @param {number} column  counted from 0 @param {number} count  columns of the block
+ */
+export function onRuler(name, column, count) {
   const numbered = /[₀-₉]+$/.test(name);
-  return !numbered || column === 0 ? name : (column + 1) % RULED === 0 ? String(column + 1) : "";
+  if (!numbered || column === 0) return name;
+  const shown = (column + 1) % RULED === 0 && (column + 1 < count || column < 9);
+  return shown ? String(column + 1) : "";
 }
