@@ -9,16 +9,22 @@ import { element } from "./dom.js";
 export function layer(document, name) {
   const node = element(document, "canvas", { class: name, "aria-hidden": "true" });
   const context = /** @type {CanvasRenderingContext2D} */ (node.getContext("2d"));
+  let last = "";
   return {
     node,
     context,
-    /** Whether it had another size, and so is empty. @param {number} width @param {number} height @param {number} [zoom]  how much the page enlarges it */
-    resize(width, height, zoom = 1) {
-      const ratio = (document.defaultView?.devicePixelRatio ?? 1) * zoom;
-      const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
-      if (node.width === wide && node.height === high) return false;
-      node.width = wide;
-      node.height = high;
+    /**
+     * Whether it had another size, and so is empty. How much the page enlarges it is asked only then: to answer, the browser works all styles out.
+     * @param {number} width @param {number} height
+     */
+    resize(width, height) {
+      const screen = document.defaultView?.devicePixelRatio ?? 1;
+      const size = [width, height, screen].join();
+      if (size === last) return false;
+      last = size;
+      const ratio = screen * (/** @type {any} */ (node).currentCSSZoom ?? 1);
+      node.width = Math.round(width * ratio);
+      node.height = Math.round(height * ratio);
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       return true;
     },

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.expecting import expect_true
 from tests.browser.explorer import Explorer
 
+#: Whether a canvas has a pixel for each that it covers, but for rounding.
+SHARP = "(node) => !node.offsetWidth || node.width + 2 >= node.getBoundingClientRect().width * devicePixelRatio"
 LEAST = 24  # pixels, at 1280 x 720
 SMALL = """() => {
   const found = [];
@@ -135,3 +138,15 @@ def test_what_goes_backward_is_seen_without_scrolling_where_the_strip_has_the_wa
     page.wait_for_timeout(300)
     foot = page.locator("[data-view=transport]").evaluate("(node) => node.getBoundingClientRect().top")
     assert page.locator(".strip-plot").evaluate("(node) => node.getBoundingClientRect().bottom") < foot
+
+
+@pytest.mark.parametrize(
+    ("lesson", "key"), [("thousand-times", ""), ("plains-and-walls", ""), ("back-through-time", "l"), ("does-it-learn", "")]
+)
+def test_what_is_painted_is_as_sharp_as_what_is_written(explorer: Explorer, lesson: str, key: str) -> None:
+    """The stage is magnified: a canvas of fewer pixels than it covers is seen to be blurred."""
+    explorer.open(lesson)
+    explorer.press("c", *key)
+    canvases = explorer.page.locator("main canvas:visible")
+    expect(canvases.first).to_be_visible()
+    expect_true(explorer.page, f"() => [...document.querySelectorAll('main canvas')].every({SHARP})")

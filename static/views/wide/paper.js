@@ -34,7 +34,6 @@ export function paper(document) {
   /** @type {Record<string, string>} */
   let tokens = {};
   let dressed = "";
-  let enlarged = 1;
   /** @type {unknown[]} */
   let painted = [];
 
@@ -50,7 +49,6 @@ export function paper(document) {
     tokens = Object.fromEntries([...GROUNDS, "--alarm"].map((name) => [name, read(name)]));
     tokens.font = `${style.fontSize} ${style.fontFamily}`;
     colours = paletteOf(document);
-    enlarged = /** @type {any} */ (field).currentCSSZoom ?? 1;
   }
 
   /** @param {State} state @param {Band} band */
@@ -64,7 +62,7 @@ export function paper(document) {
   function paint(state, { layout, view, width }) {
     const seen = state.pictures[derive.VIEW];
     const height = highOf(layout);
-    const sized = base.resize(width, height + FOOT, enlarged);
+    const sized = base.resize(width, height + FOOT);
     const bounds = layout.map((band) => scaleOf(state, band).bound).join();
     const now = [seen?.values, seen?.gradients, state.overtaken, colours, view.first, view.pitch, layout.map(({ y }) => y).join(), bounds];
     if (!sized && now.every((one, index) => one === painted[index])) return;
@@ -96,7 +94,7 @@ export function paper(document) {
   /** @param {State} state @param {Plan} plan @param {{band: Band, unit: number, step: number}} cursor */
   function mark(state, { layout, view, width }, { band, unit, step: at }) {
     const height = highOf(layout);
-    over.resize(width, height + FOOT, enlarged);
+    over.resize(width, height + FOOT);
     const { step } = state.experiment;
     const x = (/** @type {number} */ at) => (at - view.first) * view.pitch;
     const back = derive.direction(state) === "backward";

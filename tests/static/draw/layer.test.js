@@ -10,6 +10,7 @@ test("a layer has a pixel for each of the screen's, and is drawn on in those of 
   assert.deepEqual(own.context.calls, [["setTransform", 2, 0, 0, 2, 0, 0]]);
   assert.equal(own.resize(100, 30), false);
   assert.equal(own.node.getAttribute("aria-hidden"), "true");
-  assert.equal(own.resize(100, 30, 1.5), true, "a page that is enlarged");
-  assert.deepEqual([own.node.width, own.node.height], [300, 90]);
+  own.node.currentCSSZoom = 1.5;
+  assert.equal(own.resize(50, 30), true);
+  assert.deepEqual([own.node.width, own.node.height], [150, 90], "a page that is enlarged");
 });
