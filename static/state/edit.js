@@ -34,10 +34,12 @@ export function withInputs(experiment, inputs) {
     ...experiment.backward,
     step: Math.min(experiment.backward.step, length),
   };
-  const { loss } = experiment;
+  const { loss, sequence } = experiment;
+  const { words, vocabulary } = sequence;
   return {
     ...experiment,
-    sequence: { ...experiment.sequence, inputs },
+    // Any known word says of a new step no more than its numbers do.
+    sequence: { ...sequence, inputs, ...(words && vocabulary && words.length !== length ? { words: inputs.map((_, index) => words[index] ?? vocabulary[0]) } : {}) },
     // A step that is new has no target.
     ...(loss && loss.targets.length !== length ? { loss: { ...loss, targets: inputs.map((_, index) => loss.targets[index] ?? null) } } : {}),
     step: Math.min(experiment.step, length),
@@ -62,16 +64,21 @@ export function withStep(experiment) {
 export function withoutStep(experiment, step) {
   const inputs = experiment.sequence.inputs;
   if (inputs.length <= 1 || !inputs[step - 1]) return experiment;
-  return withInputs(withTargets(experiment, (targets) => targets.filter((_, index) => index !== step - 1)), inputs.filter((_, index) => index !== step - 1));
+  return withSteps(experiment, (list) => list.filter((_, index) => index !== step - 1));
 }
 
 /** @param {Experiment} experiment @param {number} from @param {number} to */
 export function withMovedStep(experiment, from, to) {
-  const inputs = [...experiment.sequence.inputs];
+  const { inputs } = experiment.sequence;
   if (from === to || !inputs[from - 1] || !inputs[to - 1]) return experiment;
-  const moved = (/** @type {any[]} */ list) => list.splice(to - 1, 0, ...list.splice(from - 1, 1));
-  moved(inputs);
-  return withInputs(withTargets(experiment, (targets) => (moved(targets), targets)), inputs);
+  return withSteps(experiment, (list) => (list.splice(to - 1, 0, ...list.splice(from - 1, 1)), list));
+}
+
+/** What a step has goes with it: its input, its target, its word. @param {Experiment} experiment @param {(list: any[]) => any[]} change  of a list of its own */
+function withSteps(experiment, change) {
+  const { inputs, words } = experiment.sequence;
+  const next = withInputs(withTargets(experiment, change), change([...inputs]));
+  return words ? { ...next, sequence: { ...next.sequence, words: change([...words]) } } : next;
 }
 
 /** @param {Experiment} experiment @param {(targets: (number[] | null)[]) => (number[] | null)[]} change  of a list of its own @returns {Experiment} */

@@ -26,6 +26,18 @@ test("steps are added, moved and taken away, and what points at them follows", (
   assert.equal(edit.withMovedStep(own, 1, 9), own);
 });
 
+test("a word goes where its step goes, also one that is in no vocabulary; a step that is new has a known one", () => {
+  const codes = [[1, 0], [0, 1], [0, 1]];
+  const own = experiment({ sequence: { inputs: codes, vocabulary: ["dog"], words: ["dog", "cow", "tram"] } });
+  assert.deepEqual(edit.withoutStep(own, 2).sequence.words, ["dog", "tram"]);
+  assert.deepEqual(edit.withMovedStep(own, 3, 1).sequence.words, ["tram", "dog", "cow"]);
+  const longer = edit.withStep(own);
+  assert.deepEqual(longer.sequence.words, ["dog", "cow", "tram", "dog"]);
+  assert.deepEqual(edit.withMovedStep(longer, 4, 2).sequence.words, ["dog", "dog", "cow", "tram"]);
+  assert.deepEqual(edit.withInputs(own, codes.slice(1)).sequence.words, ["dog", "cow"]);
+  assert.equal(edit.withInput(own, 1, 0, 3).sequence.words, own.sequence.words);
+});
+
 test("the last step cannot be taken away", () => {
   const one = edit.withInputs(experiment(), [[1, 2]]);
   assert.equal(edit.withoutStep(one, 1), one);
