@@ -56,6 +56,17 @@ export function createComposing(core) {
       const twice = (/** @type {any[]} */ list) => [...list.slice(0, step), list[step - 1], ...list.slice(step)];
       put({ inputs: twice(inputs), ...(words ? { words: twice(words) } : {}) });
     },
+    /**
+     * So many steps at once: what is missing is added at the end with nothing in it, what is too many goes from there.
+     * @param {number} count @returns {{wrong: string, args?: Record<string, string | number>} | null}
+     */
+    lengthen(count) {
+      const { inputs } = get().experiment.sequence;
+      const limit = get().limits.steps ?? Infinity;
+      if (count > limit) return { wrong: "signal.too-many", args: { count, limit } };
+      if (count !== inputs.length) put({ inputs: Array.from({ length: count }, (_, at) => inputs[at] ?? inputs[0].map(() => 0)) });
+      return null;
+    },
     /** @param {string} text @returns {{wrong: string, args?: Record<string, string | number>} | null} */
     paste(text) {
       const read = readTable(text, unitCount(get(), INPUT), get().limits.steps ?? Infinity);

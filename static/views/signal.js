@@ -29,7 +29,9 @@ export function signal(root, { store, actions, document }) {
   const word = (act) => element(document, "button", { type: "button", class: "quiet under-hover", onclick: act });
   const reverse = word(() => actions.reverse());
   const duplicate = word(() => actions.duplicate(state().experiment.step));
-  const order = element(document, "div", { class: "option-row" }, reverse, duplicate);
+  const lengthLabel = element(document, "label", { class: "aside-text", for: "signal-length" });
+  const length = element(document, "input", { id: "signal-length", class: "signal-text signal-seed number", type: "text", inputmode: "numeric", autocomplete: "off", maxlength: 10 });
+  const order = element(document, "div", { class: "option-row signal-seeds" }, lengthLabel, length, reverse, duplicate);
   const names = element(document, "div", { class: "option-row", role: "group" });
   const line = svg(document, "polyline", { class: "signal-line" });
   const zero = svg(document, "path", { class: "signal-zero", d: `M0 ${HIGH / 2}H${WIDE}` });
@@ -76,6 +78,8 @@ export function signal(root, { store, actions, document }) {
     if (root.hidden || !changed(sequence, step, component, seed, made, now.lesson, now.network, now.bounds, languageOf(now))) return;
     const own = chosen();
     const name = inputName(now, own);
+    setText(lengthLabel, say(now, "signal.length"));
+    if (document.activeElement !== length) length.value = String(steps(now));
     setText(reverse, say(now, "signal.reverse"));
     setText(duplicate, say(now, "signal.duplicate", { step }));
     set(names, "aria-label", say(now, "signal.component"));
@@ -159,16 +163,26 @@ export function signal(root, { store, actions, document }) {
     const value = sequence.inputs[step - 1][chosen()] + /** @type {number} */ (up) * KEY_STEP * bound(now);
     actions.setInput(step, chosen(), Math.round(value * 1000) / 1000, { live: false });
   });
-  seedInput.addEventListener("keydown", (event) => {
-    event.stopPropagation();
-    if (event.key === "Enter") seedInput.blur();
-  });
-  seedInput.addEventListener("change", () => {
-    const typed = seedInput.value.normalize("NFKC").trim();
-    const fits = /^\d{1,10}$/.test(typed) && Number(typed) <= LARGEST_SEED;
-    if (fits) draw(Number(typed));
+  /** @param {HTMLInputElement} field @param {number} least @param {(whole: number | null) => void} take  null: what was typed is no whole number, or less than `least` */
+  const typedIn = (field, least, take) => {
+    field.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Enter") field.blur();
+    });
+    field.addEventListener("change", () => {
+      const typed = field.value.normalize("NFKC").trim();
+      take(/^\d{1,10}$/.test(typed) && Number(typed) >= least ? Number(typed) : null);
+    });
+  };
+  typedIn(seedInput, 0, (typed) => {
+    const fits = typed !== null && typed <= LARGEST_SEED;
+    if (fits) draw(typed);
     else seedInput.value = String(seed);
     setText(said, fits ? "" : say(state(), "signal.bad-seed"));
+  });
+  typedIn(length, 1, (typed) => {
+    finish(typed === null ? { wrong: "signal.bad-length" } : actions.lengthen(typed));
+    length.value = String(steps(state()));
   });
   sentence.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.isComposing) finish(actions.write(sentence.value, false));

@@ -48,6 +48,19 @@ test("order, and a step twice up to the limit", () => {
   assert.deepEqual(inputs(), [[1, -1], [2, 0], [2, 0], [2, 0], [4, 1], [3, 1]]);
 });
 
+test("a length that is typed adds empty steps at the end or takes steps from there, as one change, up to the limit", () => {
+  const { actions, inputs, store } = open();
+  const before = inputs();
+  assert.equal(actions.lengthen(6), null);
+  assert.deepEqual(inputs(), [...before, [0, 0], [0, 0]]);
+  actions.undo();
+  assert.deepEqual(inputs(), before);
+  assert.equal(actions.lengthen(1), null);
+  assert.deepEqual(inputs(), [before[0]]);
+  assert.deepEqual(actions.lengthen(7), { wrong: "signal.too-many", args: { count: 7, limit: 6 } });
+  assert.deepEqual([inputs().length, store.get().undo], [1, 1]);
+});
+
 test("pasted numbers replace the sequence, or are refused whole", () => {
   const { actions, inputs, store } = open();
   assert.deepEqual(actions.paste("1,2\n3,x"), { wrong: "signal.no-number", args: { line: 2, part: "x" } });
