@@ -18,8 +18,8 @@ const ROW = { least: 17, most: 25, gap: 2, frame: 8 };
 const ONE = { least: 52, most: 52 };
 const FEW = 4;
 const MANY = { least: 62, most: 100 };
-/** What the cell reads stands at its foot, on the left: the columns, from one to the next, and from the last to the first gate. */
-const READ = { first: 42, pitch: 76, gate: 96 };
+/** What the cell reads stands at its foot, on the left: the columns, from one to the next, from the last to the first gate, and one line more into that. */
+const READ = { first: 42, pitch: 76, gate: 96, line: 10 };
 /** From the old memory to the first product: what is said of it stands between; and before what is broader than the product, below it. */
 const SAID = 116;
 const VIA = 14;
@@ -81,7 +81,7 @@ export function gridOf({ before, kept, written, out, reads }, units, type = 1, s
   const [derived] = keeper && writer && reads(reads(keeper)[0] ?? "").includes(writer) ? reads(keeper) : [];
 
   const left = EDGE + BOX.width / 2;
-  const keep = Math.max(READ.first + words(READ.pitch * (sources.length - 1) + READ.gate), left + words(SAID) + (kept.factor?.via ? VIA : 0));
+  const keep = Math.max(READ.first + words(READ.pitch * (sources.length - 1) + READ.gate) + (keeper && reads(keeper).includes(before) ? READ.line : 0), left + words(SAID) + (kept.factor?.via ? VIA : 0));
   const x = keep + (kept.box ? words(98) : 0);
   const box = keep + words(82);
   // A gate that both keeps and writes says both.
