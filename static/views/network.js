@@ -41,7 +41,7 @@ export function network(root, { store, actions, document }) {
     const name = say(now, "network.layer", { number: at + 1 });
     const cells = element(document, "select", { class: "plain-select", "aria-label": say(now, "network.cell", { number: at + 1 }) });
     const known = now.cells ?? [];
-    if (!known.some((cell) => cell.name === layer.cell)) cells.append(element(document, "option", { value: layer.cell, text: layer.cell }));
+    if (!known.some((cell) => cell.name === layer.cell)) cells.append(element(document, "option", { value: layer.cell, text: layer.cell === now.experiment.lesson ? say(now, "network.own-cell") : layer.cell }));
     cells.append(...known.map((cell) => element(document, "option", { value: cell.name, text: pick(now, cell.title) })));
     cells.value = layer.cell;
     cells.addEventListener("change", () => actions.setCell(at, cells.value));

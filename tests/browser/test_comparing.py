@@ -36,6 +36,16 @@ def test_before_and_after(gated: Explorer) -> None:
     expect(gated.compare.lane("Memory cell with three gates, as it was")).to_contain_text("16 parameters")
 
 
+def test_a_lessons_own_cell_is_not_called_by_its_folder(explorer: Explorer) -> None:
+    explorer.open("forget-as-leak")
+    explorer.network.open()
+    own = explorer.words("network.own-cell")
+    expect(explorer.network.cell(1).locator("option:checked")).to_have_text(own)
+    explorer.compare.toggle.click()
+    explorer.compare.copy.click()
+    expect(explorer.compare.lanes).to_have_text([own, explorer.words("compare.copy", name=own)])
+
+
 def test_another_cell_on_the_same_sequence(gated: Explorer) -> None:
     gated.compare.toggle.click()
     gated.compare.cells.select_option("lstm")

@@ -2,7 +2,7 @@
 
 import { decadeAbove } from "../../draw/scale.js";
 import * as derive from "../../state/derive.js";
-import { pick } from "../../state/words.js";
+import { pick, say } from "../../state/words.js";
 
 /** @typedef {import("../../state/store.js").State} State */
 /** @typedef {import("../../state/store.js").Lane} Lane */
@@ -19,12 +19,12 @@ export function views(state) {
   return [{ ...state, lane: null }, ...others];
 }
 
-/** @param {State} state @param {Lane | null} lane the cell of a lane, by its name in the library, else as it calls itself */
+/** @param {State} state @param {Lane | null} lane the cell of a lane, by its name in the library; a lesson's own is called by the folder it is from, which says nothing; else as it calls itself */
 export function cellName(state, lane) {
   const layers = (lane ? lane.record.network : state.experiment.network).parts.flatMap((part) => part.layers);
   const titles = layers.map(({ cell }) => {
     const card = state.cells?.find(({ name }) => name === cell);
-    return card ? pick(state, card.title) : cell;
+    return card ? pick(state, card.title) : cell === state.experiment.lesson ? say(state, "compare.own-cell") : cell;
   });
   return [...new Set(titles)].join(" + ");
 }
