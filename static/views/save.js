@@ -98,9 +98,11 @@ function said(now, what, { names, bounds }) {
   const backward = derive.direction(now) === "backward";
   const several = what === "strip" && names.length > 0;
   const own = derive.rows(now)
-    .filter((address) => address !== derive.INPUT && derive.roleOf(now, address) !== "gate")
+    .filter((address) => derive.roleOf(now, address) !== "gate")
     .map((address) => /** @type {[string, number]} */ ([derive.bare(address), derive.range(now, address)]));
-  const signed = [...new Map(several ? bounds : own)].map(([name, bound]) => [name, brief(bound)]);
+  /** What shares a range shares a scale. @type {Map<string, string>} */
+  const signed = new Map();
+  for (const [name, bound] of new Map(several ? bounds : own)) signed.set(brief(bound), [signed.get(brief(bound)), name].filter(Boolean).join(", "));
   const gates = several || derive.rows(now).some((address) => derive.roleOf(now, address) === "gate");
   const layer = what === "cell" ? derive.layerLabel(now, derive.mainLayer(now)?.address ?? "") : "";
   const top = decadeAbove(derive.gradientBound(now));
@@ -109,7 +111,7 @@ function said(now, what, { names, bounds }) {
     subtitle: [layer, say(now, backward ? "lesson.step-backward" : "lesson.step", { step, count: derive.steps(now) })].filter(Boolean).join(" · "),
     names: several ? names : [],
     scales: [
-      ...signed.map(([name, bound]) => ({ kind: /** @type {const} */ ("signed"), low: `−${bound}`, high: bound, text: name })),
+      ...[...signed].map(([bound, text]) => ({ kind: /** @type {const} */ ("signed"), low: `−${bound}`, high: bound, text })),
       ...(gates ? [{ kind: /** @type {const} */ ("gate"), low: "0", high: "1", text: say(now, "save.gates") }] : []),
       ...(backward ? [{ kind: /** @type {const} */ ("gradient"), low: tenTo(top - DECADES), high: tenTo(top), text: say(now, "save.gradient", { of: derive.lossName(now) }) }] : []),
     ],

@@ -47,6 +47,7 @@ def test_a_picture_stands_alone(gated: Explorer) -> None:
     text = Path(found.path()).read_text("utf-8")
     assert all(part in text for part in ("The gated cell", ">7.00<", "font/woff2;base64,"))
     assert not any(part in text for part in ("var(", "oklab"))
+    assert ">y, c, x  \N{MINUS SIGN}10</text>" in text, "each row that has colours is named beside those that it has"
     png = Path(taken(gated, "cell", "PNG").path()).read_bytes()
     width, height = int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
     assert png[1:4] == b"PNG"
