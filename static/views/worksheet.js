@@ -242,7 +242,7 @@ function table(document, now, filled, steps) {
   const possible = byHand(now);
   const questions = questionsOf(now);
   return element(document, "table", { class: `worksheet-table number${rows.length > MOST.unbroken ? " is-tall" : ""}` },
-    element(document, "thead", {}, element(document, "tr", {}, element(document, "td"), ...steps.map((step) => step === null ? none() : element(document, "th", { scope: "col", text: `t = ${step}` })))),
+    element(document, "thead", {}, element(document, "tr", {}, element(document, "td"), ...steps.map((step) => step === null ? none() : element(document, "th", { scope: "col", text: derive.stepLabel(now, step, Infinity) })))),
     element(document, "tbody", {}, ...asked(document, now, steps, filled), ...rows.map(({ address, unit }) => {
       const units = derive.unitCount(now, address);
       const name = address === derive.INPUT ? derive.inputName(now, unit) : null;

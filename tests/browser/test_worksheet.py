@@ -42,6 +42,15 @@ def test_blanks_and_answers(explorer: Explorer) -> None:
     expect(explorer.header.root).to_be_visible()
 
 
+def test_a_question_about_a_word_finds_it_over_its_step(explorer: Explorer) -> None:
+    """Two words that are in no vocabulary have the same numbers: the table alone does not tell which step is meant."""
+    explorer.page.add_init_script(PRINT)
+    explorer.open("one-of-n")
+    task, _ = printed(explorer)
+    expect(task.get_by_role("columnheader")).to_have_text(["1 · cat", "2 · bus", "3 · cow", "4 · tram", "5 · cat"])
+    expect(task).to_contain_text("“tram” is not listed either")
+
+
 def test_a_lesson_about_what_goes_back_has_its_gradients_to_fill_in(explorer: Explorer) -> None:
     explorer.page.add_init_script(PRINT)
     explorer.open("what-goes-back")
