@@ -70,6 +70,16 @@ def test_the_stage_alone_and_as_high_as_it_says(
     expect(scrubber).to_have_attribute("aria-valuenow", "2")
 
 
+@pytest.mark.parametrize("width", [1280, 900])
+def test_nothing_in_it_scrolls(page: Page, framed: Server, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    for lesson in ("the-lstm", "layer-of-gates", "linear-toy"):
+        page.goto("about:blank")
+        page.goto(f"{framed.url}?embed#lesson={lesson}")
+        expect_true(page, "document.querySelector('.cell-stage svg') !== null")
+        expect_true(page, "(({ scrollHeight, clientHeight }) => scrollHeight <= clientHeight)(document.getElementById('stage'))")
+
+
 def test_no_lesson_is_the_list_of_them(page: Page, framed: Server) -> None:
     page.goto(f"{framed.url}?embed")
     expect(page.locator(".home-next a").first).to_be_in_viewport(ratio=1)
