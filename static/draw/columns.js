@@ -24,14 +24,17 @@ export function tracks(blocks, { columns, apart }) {
 /** @param {number} columns */
 export const isRuled = (columns) => columns >= RULED_FROM;
 
+/** The number that a name ends with, before its arrow where there are two directions. @param {string} name */
+const unitOf = (name) => Number(/[₀-₉]+(?=[→←]?$)/.exec(name)?.[0].replace(/./g, (low) => String(low.charCodeAt(0) - 0x2080)) ?? 0);
+
 /**
- * h₁ of the first, 4 of the fourth, nothing of those between; words keep their letters. Two digits over the last column would touch what
- * stands over the next block.
- * @param {string} name @param {number} column  counted from 0 @param {number} count  columns of the block
+ * h₁ of the first, 4 of the fourth, nothing of those between; of each direction, where there are two; words keep their letters. Two digits over the
+ * last column would touch what stands over the next block, and any what a second direction begins with.
+ * @param {string} name @param {string | undefined} next  in the same block
  */
-export function onRuler(name, column, count) {
-  const numbered = /[₀-₉]+$/.test(name);
-  if (!numbered || column === 0) return name;
-  const shown = (column + 1) % RULED === 0 && (column + 1 < count || column < 9);
-  return shown ? String(column + 1) : "";
+export function onRuler(name, next) {
+  const unit = unitOf(name);
+  if (unit < 2) return name;
+  const room = next === undefined ? unit < 10 : unitOf(next) !== 1;
+  return unit % RULED === 0 && room ? String(unit) : "";
 }

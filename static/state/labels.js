@@ -176,7 +176,7 @@ export function weightLabel(state, address, index) {
 }
 
 /**
- * h₂, whether of this step or of the one before; the inputs have their own names in the layer that reads them.
+ * h₂, whether of this step or of the one before; h₂← where two directions are read; the inputs have their own names in the layer that reads them.
  * @param {State} state
  * @param {string} operand
  * @param {number | null} column
@@ -185,5 +185,9 @@ export function weightLabel(state, address, index) {
 export function operandName(state, operand, column, address) {
   if (operand === "x" && column !== null && address.split(".")[1] === "1") return inputName(state, column);
   const plain = operand.replace(/_prev$/, "");
-  return column === null ? plain : `${plain}${subscript(column + 1)}`;
+  if (column === null) return plain;
+  const layer = state.network.layers.find((one) => address.startsWith(`${one.address}.`));
+  const [first, second] = layer && plain !== "x" ? operandsOf(state, layer, operand) : [];
+  const units = second ? state.network.symbols[first].size ?? 1 : Infinity;
+  return `${plain}${units > 1 ? subscript((column % units) + 1) : ""}${second ? (column < units ? "→" : "←") : ""}`;
 }

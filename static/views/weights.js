@@ -97,7 +97,7 @@ export function weights(root, { store, actions, document }) {
       setStyle(table, "grid-template-columns", tracks(blocks, { columns, apart: bare }));
       if (blocks.some(isEarlier)) table.append(element(document, "span"), ...captions(blocks, say(now, "weights.earlier"), own < columns ? 0 : columns));
       table.append(start(), ...blocks.flatMap((block, at) => block.names.flatMap((text, column) => [...between(column === 0 ? at : 0), element(document, "span", {
-        class: `symbol matrix-column${isWord(text) ? ` is-word${column % 2 ? "" : " is-raised"}` : ""}${ruled ? " is-ruled" : ""}`, text: ruled ? onRuler(text, column, block.names.length) : text,
+        class: `symbol matrix-column${isWord(text) ? ` is-word${column % 2 ? "" : " is-raised"}` : ""}${ruled ? " is-ruled" : ""}`, text: ruled ? onRuler(text, block.names[column + 1]) : text,
       })])));
       for (const row of rows) {
         table.append(row.unit === 0 || row.units > MOST_DIGITS.rows

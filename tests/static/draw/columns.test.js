@@ -20,9 +20,10 @@ test("blocks stand apart by a track of their own, and a narrower matrix keeps th
 test("many columns are named as on a ruler", () => {
   assert.deepEqual([9, 10, 19].map(isRuled), [false, true, true]);
   const names = Array.from({ length: 12 }, (_, index) => `h${String(index + 1).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)])}`);
-  const over = (/** @type {string[]} */ list) => list.map((name, column) => onRuler(name, column, list.length));
+  const over = (/** @type {string[]} */ list) => list.map((name, column) => onRuler(name, list[column + 1]));
   assert.deepEqual(over([...names, "h₁₃"]), ["h₁", "", "", "4", "", "", "", "8", "", "", "", "12", ""]);
   assert.deepEqual(over(names), ["h₁", "", "", "4", "", "", "", "8", "", "", "", ""], "12 would touch what comes next");
   assert.deepEqual(over(["the", "cat", "sat"]), ["the", "cat", "sat"], "words have nothing in common to leave out");
-  assert.equal(onRuler("b", 0, 1), "b");
+  assert.deepEqual(over(["b"]), ["b"]);
+  assert.deepEqual(over(["h₁→", "h₂→", "h₄→", "h₁←", "h₄←"]), ["h₁→", "", "", "h₁←", "4"], "each of two directions has a ruler of its own");
 });

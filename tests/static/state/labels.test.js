@@ -60,6 +60,23 @@ test("only the layer that reads the inputs calls them by their names", () => {
   assert.deepEqual(columns, ["word", "word", "x₁"]);
 });
 
+test("what reads two directions says which of them a number is from, and counts the units of each", () => {
+  const joined = (units) => {
+    const now = state();
+    const [forward] = now.network.layers;
+    const backward = { ...forward, address: "main.1.backward", direction: "backward" };
+    const readout = { ...forward, address: "main.readout.forward", layer: "readout" };
+    const one = { ...now.network.symbols[`${MAIN}y`], size: units };
+    const symbols = { ...now.network.symbols, [`${MAIN}y`]: one, "main.1.backward.y": one };
+    const network = { ...now.network, layers: [forward, backward, readout], symbols };
+    return (operand, column) => operandName({ ...now, network }, operand, column, "main.readout.forward.V");
+  };
+  const [single, several] = [joined(1), joined(2)];
+  assert.deepEqual([0, 1].map((column) => single("y", column)), ["y→", "y←"]);
+  assert.deepEqual([0, 1, 2, 3].map((column) => several("y", column)), ["y₁→", "y₂→", "y₁←", "y₂←"]);
+  assert.equal(several("x", 2), "x₃");
+});
+
 test("a parameter inside a product of products is found too", () => {
   const now = state();
   now.network.programs["memory-cell"].equations[2].expr = ["add", ["matmul", ["mul", "mask", "U"], "c_prev"], ["mul", "p", "c_prev"]];
