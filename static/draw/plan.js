@@ -191,3 +191,15 @@ export function stepAt(plan, x, steps) {
   const gap = (plan.pitch - plan.width) / 2;
   return Math.min(steps, Math.max(1, Math.floor((x - plan.left + gap) / plan.pitch) + 1));
 }
+
+/**
+ * The row at a height and the unit of it that is nearest: between two units there is a gap that nobody aims at.
+ * @param {Plan} plan
+ * @param {number} y
+ */
+export function unitAt({ rows }, y) {
+  const row = rows.find((one) => y >= one.y && y <= one.y + one.height);
+  if (!row) return null;
+  const { height, gap, units } = row.size;
+  return { row, unit: Math.max(0, Math.min(units - 1, Math.floor((y - row.y + gap / 2) / (height + gap)))) };
+}

@@ -7,7 +7,7 @@ import { fit, narrow, result } from "../draw/format.js";
 import { leave } from "../draw/ground.js";
 import { keepGate } from "../draw/keep.js";
 import { drawingsOf } from "../draw/layouts.js";
-import { FOOT, HEAD, leftOf, plan, stepAt } from "../draw/plan.js";
+import { FOOT, HEAD, leftOf, plan, stepAt, unitAt } from "../draw/plan.js";
 import { clamp } from "../draw/scale.js";
 import { room } from "../draw/room.js";
 import { subjectOf } from "../draw/subject.js";
@@ -249,13 +249,16 @@ export function strip(root, { store, actions, document }) {
   /** @param {MouseEvent} event */
   function click(event) {
     const state = store.get();
-    const target = /** @type {Element} */ (event.target);
-    const slot = target.closest("[data-address]");
+    const slot = /** @type {Element} */ (event.target).closest("[data-address]");
     const box = drawn.plot.getBoundingClientRect();
-    const step = slot ? Number(slot.getAttribute("data-step")) : stepAt(layout, event.clientX - box.left, derive.steps(state));
-    const address = slot?.getAttribute("data-address");
+    // On a wall all of it is magnified.
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top].map((length) => (length * layout.full) / box.width);
+    const step = slot ? Number(slot.getAttribute("data-step")) : stepAt(layout, x, derive.steps(state));
+    const beside = x - leftOf(layout, step);
+    const near = beside >= 0 && beside <= layout.width ? unitAt(layout, y) : null;
+    const address = slot ? slot.getAttribute("data-address") : near && near.row.units > 1 ? near.row.address : null;
     if (!address || (address !== derive.INPUT && derive.isHidden(state, step, address))) return void actions.seek(step);
-    actions.enter(address, Number(target.closest("[data-unit]")?.getAttribute("data-unit") ?? derive.unit(state)), step);
+    actions.enter(address, near?.unit ?? derive.unit(state), step);
   }
 
   /** @param {KeyboardEvent} event */

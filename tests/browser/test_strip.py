@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor
+
 import numpy as np
 import pytest
 from playwright.sync_api import FloatRect, Locator, expect
@@ -161,3 +163,23 @@ def test_what_vanishes_or_explodes_is_marked_and_said(explorer: Explorer, factor
 
 
 LABELS = {"c": "cell state", "h": "hidden state"}
+
+
+@pytest.mark.parametrize("wall", [False, True])
+def test_between_two_units_the_nearer_one_is_meant(explorer: Explorer, wall: bool) -> None:
+    """On a wall all of it is magnified, and a place on it is still the same one."""
+    explorer.page.set_viewport_size({"width": 1440, "height": 900})
+    explorer.open("layer-of-gates", step="3", depth="strip")
+    if wall:
+        explorer.press("c")
+        explorer.page.reload()
+    explorer.page.wait_for_selector("[data-state=ready]")
+    # Only here its units have to be known apart: to a screen reader they are one value.
+    units = explorer.page.locator(".row-memory [data-step='2']").first.locator("[data-unit]")
+    above, below = box(units.nth(0)), box(units.nth(1))
+    # A click is told in whole pixels.
+    y = floor(below["y"])
+    assert above["y"] + above["height"] < y < below["y"]
+    explorer.page.mouse.click(above["x"] + above["width"] / 2, y)
+    expect(units.nth(1)).to_have_class("is-pinned")
+    expect(units.nth(0)).not_to_have_class("is-pinned")

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { FOOT, HEAD, leftOf, plan, stepAt } from "../../../static/draw/plan.js";
+import { FOOT, HEAD, leftOf, plan, stepAt, unitAt } from "../../../static/draw/plan.js";
 import { roomFor } from "../../../static/draw/slots.js";
 
 const rows = (units) => ["value", "gate", "memory", "gate", "gate", "input"].map((kind, index) => ({ address: `a.${index}`, kind, units, layer: "a" }));
@@ -38,6 +38,16 @@ test("a place on the paper belongs to a step", () => {
   for (let step = 1; step <= 5; step++) assert.equal(stepAt(drawn, leftOf(drawn, step) + drawn.width / 2, 5), step);
   assert.equal(stepAt(drawn, -50, 5), 1);
   assert.equal(stepAt(drawn, 9999, 5), 5);
+});
+
+test("a height on the paper belongs to the nearest unit of a row, and to none between two rows", () => {
+  const { rows: [row, next] } = plan(rows(3), paper);
+  const { height, gap } = row.size;
+  assert.ok(gap > 0);
+  const found = [0, height / 2, height + 0.4 * gap, height + 0.6 * gap, 2 * (height + gap) + 1, row.height].map((y) => unitAt(plan(rows(3), paper), row.y + y)?.unit);
+  assert.deepEqual(found, [0, 0, 0, 1, 2, 2]);
+  assert.equal(unitAt(plan(rows(3), paper), next.y + 1)?.row.address, "a.1");
+  assert.equal(unitAt(plan(rows(3), paper), (row.y + row.height + next.y) / 2), null);
 });
 
 test("alone on the stage it fills the height, as far as its columns are broad enough", () => {
