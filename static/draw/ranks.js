@@ -39,14 +39,15 @@ function ranked(nodes, edges) {
 }
 
 /**
- * What is not read at once may stand farther right, and what is read late need not stand there: one thing at a time goes where the columns come
- * out lower or narrower for their room, begun with everything as far left as it can be, and with everything as far right.
+ * What is not read at once may stand farther right, and what is read late need not stand there: one thing at a time, with what has to give way to
+ * it, goes where the columns come out lower or narrower for their room, begun with everything as far left as it can be, and with everything as far right.
  * @param {Node[]} nodes @param {Edge[]} edges
  * @param {{units: (node: Node) => number, type: number, aspect: number}} how
  */
 export function balanced(nodes, edges, { units, type, aspect }) {
   const sides = new Map(nodes.map((node) => [node.id, extent(/** @type {Spot} */ ({ node, units: units(node), type }))]));
-  const { read, readers } = neighbours(nodes, edges);
+  const around = neighbours(nodes, edges);
+  const { read, readers } = around;
   const movable = nodes.filter((node) => !isGiven(node) && read(node.id).length && readers(node.id).length).map(({ id }) => id);
   /** How high the highest column is, or would be if it were as wide for its room as they are together; and how evenly they are filled. @param {Ranks} ranks */
   const cost = (ranks) => {
@@ -63,27 +64,49 @@ export function balanced(nodes, edges, { units, type, aspect }) {
     return Math.max(highest, width / aspect) + EVEN * columns.reduce((sum, { height }) => sum + (height / highest) ** STEEP, 0);
   };
   const early = ranked(nodes, edges);
+  const last = Math.max(...early.values());
   const late = new Map(early);
   for (const id of [...movable].sort((a, b) => at(early, b) - at(early, a))) late.set(id, Math.min(...readers(id).map((to) => at(late, to))) - 1);
-  const found = [early, late].map((ranks) => {
+  const found = [early, late].map((start) => {
+    let ranks = start;
     let least = cost(ranks);
     for (let better = true; better;) {
       better = false;
       for (const id of movable) {
-        const [first, last] = [Math.max(...read(id).map((from) => at(ranks, from))) + 1, Math.min(...readers(id).map((to) => at(ranks, to))) - 1];
-        let own = at(ranks, id);
-        for (let rank = first; rank <= last; rank++) {
-          const now = cost(new Map(ranks).set(id, rank));
+        let own = ranks;
+        for (let rank = 1; rank < last; rank++) {
+          const next = pushed(ranks, id, rank, around);
+          const now = [...next.values()].every((each) => each >= 0 && each <= last) ? cost(next) : Infinity;
           // Without room everything costs without end, and nothing is better.
           if (!(now < least - 1)) continue;
-          [least, own, better] = [now, rank, true];
+          [least, own, better] = [now, next, true];
         }
-        ranks.set(id, own);
+        ranks = own;
       }
     }
     return { ranks, least };
   });
   return found[found[1].least < found[0].least - 1 ? 1 : 0].ranks;
+}
+
+/**
+ * One thing stands elsewhere, and all that it would meet gives way: what it reads to the left, what reads it to the right.
+ * @param {Ranks} ranks @param {string} id @param {number} rank @param {ReturnType<typeof neighbours>} around
+ * @returns {Ranks}
+ */
+function pushed(ranks, id, rank, { read, readers }) {
+  const next = new Map(ranks).set(id, rank);
+  /** @type {(one: string, others: string[], by: 1 | -1, way: (id: string) => string[]) => void} */
+  const push = (one, others, by, way) => {
+    for (const other of others) {
+      if (by * (at(next, other) - at(next, one)) > 0) continue;
+      next.set(other, at(next, one) + by);
+      push(other, way(other), by, way);
+    }
+  };
+  push(id, read(id), -1, read);
+  push(id, readers(id), 1, readers);
+  return next;
 }
 
 /** @param {Ranks} ranks @param {string} id */

@@ -90,16 +90,19 @@ for (const [name, operation] of Object.entries(OPERATIONS)) {
 /** What is left of the card on a laptop of 1280 by 720, and the one cell whose chain of functions is longer than that. */
 const LAPTOP = { width: 711, height: 343 };
 const LONG = "lstm-1997";
+/** What is left below a strip of many rows and their gradients, of the cell that has so many. */
+const BELOW = { cell: "lstm-use-gate", room: { width: 711, height: 279 } };
 
 for (const [name, operation] of Object.entries(OPERATIONS).filter(([each]) => each !== LONG)) {
   test(`${name}: every operation is seen at once on a laptop, and its words can be read`, () => {
+    const room = name === BELOW.cell ? BELOW.room : LAPTOP;
     const layers = [{ address: "main.1.forward", part: "main", layer: "1", program: name }];
     const subject = subjectOf({ layers, programs: { [name]: { equations: [] } }, diagrams: { [name]: { operation } } }, "operation");
     const units = (/** @type {any} */ node) => (node.kind === "input" ? 2 : 3);
-    const { paper, enlarged } = legible((type) => layout(subject, { units, aspect: LAPTOP.width / LAPTOP.height, high: LAPTOP.height, type }), LAPTOP, 1);
-    const least = leastOf(paper, LAPTOP);
-    assert.ok(least.width <= LAPTOP.width && least.height <= LAPTOP.height, JSON.stringify(least));
-    const scale = Math.min(LAPTOP.width / paper.width, LAPTOP.height / paper.height);
+    const { paper, enlarged } = legible((type) => layout(subject, { units, aspect: room.width / room.height, high: room.height, type }), room, 1);
+    const least = leastOf(paper, room);
+    assert.ok(least.width <= room.width && least.height <= room.height, JSON.stringify(least));
+    const scale = Math.min(room.width / paper.width, room.height / paper.height);
     assert.ok(SIZES.word * enlarged * scale >= 10);
   });
 }
