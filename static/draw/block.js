@@ -9,7 +9,7 @@ import { HALF, createSheet } from "./sheet.js";
 /** @typedef {import("./belt.js").Belt} Belt */
 
 /** Where things stand from left to right. */
-const WIDE = { gates: 190, middle: 344, loop: 122, forget: 112, value: 112, out: 170, label: 74, beside: true, room: 92, line: 18, name: 23, before: { x: 12, y: 10, drop: 26 } };
+const WIDE = { gates: 190, middle: 344, loop: 122, forget: 112, value: 112, out: 170, label: 74, beside: true, room: 92, line: 18, name: 23, before: { x: 12, y: 10, drop: 29 } };
 const NARROW = { gates: 66, middle: 176, loop: 50, forget: 86, value: 88, out: 108, label: 0, beside: false, room: 120, line: 9, name: 12, before: { x: 6, y: 24, drop: 17 } };
 
 /**

@@ -9,10 +9,10 @@ import { clamp } from "./scale.js";
 
 /** The size of small type, in pixels, for which the drawings are made. */
 const DRAWN = 12.5;
-/** The scale at which it can just be read, that at which nobody has to try, and the most that larger type may ask of its room. */
+/** The scale at which it can just be read, and that at which nobody has to try; the most that larger type may ask of its room, and that it grows between what stands where it stands. */
 const READABLE = 0.9;
 const EASY = 1;
-const MOST_ENLARGED = 1.25;
+const MOST_ENLARGED = { room: 1.25, words: 1.32 };
 const TURNS = 4;
 /** Smaller than this share of its natural size a drawing scrolls instead. */
 const LEAST = { drawn: 0.62, full: 0.54 };
@@ -25,9 +25,9 @@ export function typeOf(small) {
   return { theme: Math.max(1, own), made: Math.max(1, 1 / own) };
 }
 
-/** How much larger type has to be so that it can be read. @param {number} scale  of the drawing in its room @param {number} [readable]  the scale at which it need not be */
-export function enlargedAt(scale, readable = READABLE) {
-  return clamp(readable / scale, 1, MOST_ENLARGED);
+/** How much larger type has to be so that it can be read. @param {number} scale  of the drawing in its room @param {number} [readable]  the scale at which it need not be @param {number} [most] */
+export function enlargedAt(scale, readable = READABLE, most = MOST_ENLARGED.words) {
+  return clamp(readable / scale, 1, most);
 }
 
 /**
@@ -44,7 +44,7 @@ export function legible(drawn, room, theme) {
   // What makes room for larger words is larger itself.
   for (let turn = 0; turn < TURNS && paper?.type; turn++) {
     const scale = Math.min(room.width / paper.width, room.height / paper.height);
-    const wanted = Math.max(theme, enlargedAt(scale, paper.readable ?? (paper.least ? paper.least * type : EASY)));
+    const wanted = Math.max(theme, enlargedAt(scale, paper.readable ?? (paper.least ? paper.least * type : EASY), MOST_ENLARGED.room));
     if (wanted <= type) break;
     type = wanted;
     paper = drawn(type);

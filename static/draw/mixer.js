@@ -14,7 +14,7 @@ import { HALF, createSheet } from "./sheet.js";
 /** @typedef {ReturnType<typeof heights>} Heights */
 
 /** Where things stand from left to right; `fresh` and `old` are the two products, from the middle. `end`: how far the gate that resets reaches. */
-const WIDE = { gates: 218, middle: 372, out: 170, label: 74, beside: true, room: 92, line: 18, name: 23, value: 184, fresh: 92, old: 112, derived: 134, loop: 82, reset: 118, end: 190, before: { x: 12, y: 10, drop: 26 } };
+const WIDE = { gates: 218, middle: 372, out: 170, label: 74, beside: true, room: 92, line: 18, name: 23, value: 184, fresh: 92, old: 112, derived: 134, loop: 82, reset: 118, end: 190, before: { x: 12, y: 10, drop: 29 } };
 const NARROW = { gates: 66, middle: 186, out: 108, label: 0, beside: false, room: 84, line: 9, name: 12, value: 46, fresh: 58, old: 62, derived: 112, loop: 48, reset: 54, end: 76, before: { x: 4, y: -26, drop: 17 } };
 /** From the memory down to the sum, on to the gate, and the lines of the gate's words: below it, where its column says the numbers, and beside it. */
 const DOWN = { mix: 58, wide: 26, narrow: 46, words: 128, few: 112, beside: 80 };

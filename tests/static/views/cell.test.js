@@ -62,7 +62,10 @@ for (const [name, diagram] of Object.entries(DIAGRAMS)) {
   test(`${name}: no words stand on others, forward and backward, in every drawing and whatever the room`, () => {
     for (const kind of drawingsOf(diagram)) for (const room of ROOMS) for (const units of [1, 3]) for (const back of [false, true]) {
       const drawing = drawingFor(diagram, { kind, units, ...room, valves });
-      assert.deepEqual(collisions(written(diagram, drawing, units, back)), [], `${kind} ${JSON.stringify(room)} ${units} ${back ? "back" : "forth"}`);
+      // Where there is little room words grow, and the drawing with valves has the same places for them; that of one unit is never so small.
+      for (const type of kind === "valves" && !room.narrow && units > 1 ? [1, 1.32] : [1]) {
+        assert.deepEqual(collisions(written(diagram, { ...drawing, type }, units, back, enlarged(type))), [], `${kind} ${JSON.stringify(room)} ${type} ${units} ${back ? "back" : "forth"}`);
+      }
     }
   });
 }
