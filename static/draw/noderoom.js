@@ -10,7 +10,7 @@ export const MARGIN = 7;
 export const CHANNEL = 10;
 /** A wire that passes a column, and half of a column where nothing else does. */
 export const [BEND, NARROW] = [18, 14];
-const BOX = { width: 76, slim: 58, height: 36, row: 16, frame: 8, crowd: 84 };
+const BOX = { width: 76, slim: 58, height: 36, row: 16, frame: 8, bar: 7, crowd: 84 };
 /** More units than this show no digits; what is spoken of is written beside the name. */
 const MOST_DIGITS = 7;
 /** Above a box or a gate: its letter, perhaps with a number, which are no larger where words are; below it: two lines of words. */
@@ -97,9 +97,9 @@ export function boxWidth(units) {
   return units === 1 ? BOX.width : BOX.slim;
 }
 
-/** Digits grow with the words. @param {number} units @param {number} type */
+/** Digits grow with the words; bars need not be as high. @param {number} units @param {number} type */
 export function boxHeight(units, type) {
-  return units === 1 ? BOX.height : units > MOST_DIGITS ? BOX.crowd : Math.round(BOX.row * units * type) + BOX.frame;
+  return units === 1 ? BOX.height : units > MOST_DIGITS ? Math.min(BOX.bar * units + BOX.frame, BOX.crowd) : Math.round(BOX.row * units * type) + BOX.frame;
 }
 
 /** More words stand below a box than above it, so that it is drawn above the middle of its room. @param {Spot} spot */

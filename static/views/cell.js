@@ -36,7 +36,7 @@ const LONGEST = { step: 600, equation: 1100, depth: 360 };
 const CUT = 8;
 /** Below this width the drawing is another one, and the head stands above it. */
 const NARROW = 480;
-/** The most that the head takes where no corner of the drawing is free for it (a width that changes by less draws nothing anew), what is between it and the drawing, and the line more that words have going backward. */
+/** The most that the head takes where no corner of the drawing is free for it (a width that changes by less draws nothing anew), what is between it and the drawing, and the line more that words have going backward, where the drawing has no room for them. */
 const [HEAD, EDGE, FOOT] = [56, 12, 18];
 /** A wall shows no head; what is left around its drawing. */
 const AROUND = 8;
@@ -179,7 +179,7 @@ export function cell(root, { store, actions, document }) {
     const scene = { ...said, subject, back, numbers, unitOf, to: derive.belowName(state, subject.layer) };
     set(figure.figure, "aria-label", [say(state, "cell.figure", { step }), derive.layerLabel(state, subject.layer)].filter(Boolean).join(", "));
     toggle(figure.figure, "is-back", back);
-    const part = viewOf(figure.paper, back && !["operations", "conveyor"].includes(kind) ? FOOT : 0);
+    const part = viewOf(figure.paper, back && !figure.paper.type ? FOOT : 0);
     if (part !== figure.figure.getAttribute("viewBox")) {
       set(figure.figure, "viewBox", part);
       enlarge();

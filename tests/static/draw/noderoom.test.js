@@ -25,5 +25,6 @@ test("a box is as high as its digits; of many units it shows none", () => {
   assert.ok(boxHeight(3, 1) > boxHeight(1, 1));
   assert.ok(boxHeight(3, 1.4) > boxHeight(3, 1));
   assert.equal(boxHeight(20, 1), boxHeight(128, 1.4));
+  assert.ok(boxHeight(8, 1) < boxHeight(16, 1));
   assert.ok(pillWidth(thing({ kind: "op", op: "sigmoid", label: "sigmoid" }).node, 1) > pillWidth(thing(SUM).node, 1));
 });
