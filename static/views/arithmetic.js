@@ -5,9 +5,10 @@
 import { arithmetic as workOut, gradientTerms } from "../draw/arithmetic.js";
 import { anchorOf, inView, leader, settle, worthSeeing } from "../draw/callout.js";
 import { contributions } from "../draw/contributions.js";
-import { element, replace, set, setText, svg } from "../draw/dom.js";
+import { element, replace, set, setText, svg, toggle } from "../draw/dom.js";
 import { exact, lowered, number, result } from "../draw/format.js";
 import { numbersOf } from "../draw/numbers.js";
+import { weightsIn } from "../draw/parts.js";
 import { slopeOf } from "../draw/slope.js";
 import { namesIn, readers, rightSide } from "../draw/tree.js";
 import { symbol, tokens } from "../draw/tokens.js";
@@ -23,6 +24,7 @@ const LISTED = 4;
 /** The steepest that a function gets, and what part of it is next to nothing. @type {Record<string, number>} */
 const STEEPEST = { sigmoid: 0.25, tanh: 1, relu: 1 };
 const FLAT = 0.05;
+const nothing = () => false;
 /** Out of what was touched, in milliseconds. */
 const GROW = 240;
 
@@ -249,6 +251,8 @@ export function arithmetic(root, { store, actions, document }) {
     const focused = document.activeElement;
     root.hidden = false;
     paint(state, pinned);
+    const { address, unit, step } = pinned;
+    light(derive.programOf(state, address) && !derive.isHidden(state, step, address) ? weightsIn(derive.bare(address), numbersOf(state, derive.prefix(address)), unit) : nothing);
     stand(state, pinned);
     if (opening && state.motion) grow();
     if (opening && focused?.closest("[data-address]") && focused.matches(":focus-visible")) {
@@ -256,6 +260,11 @@ export function arithmetic(root, { store, actions, document }) {
       note.focus({ preventScroll: true });
     }
   };
+
+  /** Those weights that have a part in it, where all of them stand. @param {(address: string, index: string) => boolean} has */
+  function light(has) {
+    for (const field of document.querySelectorAll("[data-index]")) toggle(field, "has-part", has(field.getAttribute("data-name") ?? "", field.getAttribute("data-index") ?? ""));
+  }
 
   /** Out of the number it belongs to. */
   function grow() {
@@ -269,6 +278,7 @@ export function arithmetic(root, { store, actions, document }) {
   function shut() {
     const had = note.contains(document.activeElement);
     root.hidden = true;
+    light(nothing);
     stood = "";
     for (const old of document.querySelectorAll(".is-pinned")) old.classList.remove("is-pinned");
     if (had && returnTo?.isConnected) /** @type {HTMLElement} */ (returnTo).focus({ preventScroll: true });

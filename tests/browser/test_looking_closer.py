@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.expecting import expect_true, expect_value
@@ -29,6 +31,17 @@ def test_a_number_of_the_strip_is_worked_out(gated: Explorer) -> None:
         expect(note).to_contain_text(part)
     gated.arithmetic.close.click()
     expect(note).to_be_hidden()
+
+
+def test_the_weights_that_have_a_part_in_a_number_are_marked_while_it_is_open(gated: Explorer) -> None:
+    gated.press("End")
+    gated.strip.value("f", 2).click()
+    marked = gated.page.locator(".field.has-part")
+    expect(marked).to_have_count(4)
+    for label in ("forget gate, weight of x₂", "forget gate, bias"):
+        expect(gated.weights.number(label)).to_have_class(re.compile("has-part"))
+    gated.arithmetic.close.click()
+    expect(marked).to_have_count(0)
 
 
 def test_the_numbers_of_an_open_note_follow_a_weight(gated: Explorer) -> None:
