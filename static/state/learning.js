@@ -5,6 +5,7 @@
 
 import { steps, study } from "./derive.js";
 import { createFellows, ledTo } from "./fellows.js";
+import { recallWay, rememberWay } from "./learned.js";
 import { MOST, pace, portion } from "./pace.js";
 
 /** @typedef {import("./core.js").Core} Core */
@@ -78,9 +79,14 @@ export function createLearning(core, clock = () => performance.now()) {
     numbers = of;
     const at = marks.get(values);
     const now = get().learning ?? NOTHING;
-    if (at !== undefined) return at === now.at ? undefined : show({ at, from: Math.min(now.from, at), problems: [] });
-    marks.set(values, 0);
-    show({ ...NOTHING, ahead: others ? null : now.ahead });
+    if (at !== undefined) {
+      if (at === now.at) return;
+      show({ at, from: Math.min(now.from, at), problems: [] });
+      return rememberWay(get().experiment, { losses: now.losses, at });
+    }
+    const way = recallWay(get().experiment);
+    marks.set(values, way?.at ?? 0);
+    show({ ...NOTHING, ...way, from: way?.at ?? 0, ahead: others ? null : now.ahead });
   }
 
   /** The weights of those beside, by lane: as the experiment has them, which undo brings back. @returns {[string, object][]} */
@@ -174,6 +180,8 @@ export function createLearning(core, clock = () => performance.now()) {
     run = null;
     history.close();
     show({ going: false, problems });
+    const { losses, at } = get().learning ?? NOTHING;
+    rememberWay(get().experiment, { losses, at });
     refresh();
   }
 

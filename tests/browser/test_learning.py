@@ -58,6 +58,9 @@ def test_one_update_then_ten(unit: Explorer) -> None:
     unit.page.reload()
     unit.wait()
     expect(learning.now).to_have_text(result(losses[11]))
+    # The curve is there with the weights.
+    said = words("learning.curve", count=11, **{"from": result(losses[0]), "to": result(losses[11])})
+    expect(learning.curve).to_have_accessible_name(said)
     unit.press("l")
     expect(learning.now).not_to_have_text(result(losses[11]))
 
