@@ -144,7 +144,11 @@ export function createTravel(core, store, changes) {
     pause,
     toggle: () => (get().playing ? pause() : play()),
     /** @param {number} speed */
-    setSpeed: (speed) => set({ speed }),
+    setSpeed(speed) {
+      set({ speed });
+      // Of a long pause nobody waits for the end.
+      clock.start();
+    },
     setDirection,
     /** @param {number | null} equation */
     setEquation: (equation) => set({ equation }),

@@ -216,6 +216,20 @@ test("play at the end begins again, and a pinned value goes with the step", () =
   assert.equal(store.get().playing, false);
 });
 
+test("another speed holds at once, and does not begin to play", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { actions, step } = open();
+  actions.setSpeed(0.25);
+  context.mock.timers.tick(4000);
+  assert.equal(step(), 1);
+  actions.toggle();
+  context.mock.timers.tick(1000);
+  actions.setSpeed(4);
+  context.mock.timers.tick(250);
+  assert.equal(step(), 2);
+  actions.toggle();
+});
+
 test("play waits at a question, and says so", () => {
   const { actions, store, step } = open(experiment({ step: 2 }));
   actions.toggle();
