@@ -14,7 +14,8 @@ import { say } from "../state/words.js";
 
 /** The plot gives way where the tools above it need the room, as far as a line can still be read. */
 const LEAST = 24;
-const PAD = { left: 18, right: 10, end: 14 };
+/** Before the first point stand the ends of the scale, of gradients as powers. */
+const PAD = { left: 18, powers: 32, right: 10, end: 14 };
 /** Beyond so many steps the points would touch. */
 const POINTS = 30;
 const MOST_LINES = 8;
@@ -47,6 +48,7 @@ export function spark(root, { store, actions, document }) {
   plot.append(axis, low, peak, lines, points, present, question);
   replace(root, element(document, "div", { class: "tool-head" }, title, surface, chart), paper);
   let built = "";
+  let { left } = PAD;
   const changed = differs();
 
   /** @param {State} state */
@@ -97,7 +99,8 @@ export function spark(root, { store, actions, document }) {
     const bound = back || derive.concealed(state) !== null || whole ? range : Math.min(GREATEST, derive.roundBound({ ...series, data: Float64Array.of(most) }));
     const get = (/** @type {number} */ step, /** @type {number} */ unit) => (address === derive.INPUT ? derive.valueAt(state, address, step, unit) : derive.at(series, step, unit));
     const below = !back && least < 0;
-    const x = linear([1, Math.max(2, steps)], [PAD.left, width - PAD.right]);
+    left = back ? PAD.powers : PAD.left;
+    const x = linear([1, Math.max(2, steps)], [left, width - PAD.right]);
     const y = linear(back ? [0, 1] : [below ? -bound : 0, bound], [high - end, end]);
     /** @param {number} step @param {number} unit */
     const height = (step, unit) => {
@@ -151,7 +154,7 @@ export function spark(root, { store, actions, document }) {
   plot.addEventListener("click", (event) => {
     const steps = derive.steps(store.get());
     const box = plot.getBoundingClientRect();
-    const share = (event.clientX - box.left - PAD.left) / Math.max(1, box.width - PAD.left - PAD.right);
+    const share = (event.clientX - box.left - left) / Math.max(1, box.width - left - PAD.right);
     actions.seek(clamp(Math.round(share * (steps - 1)) + 1, 1, steps));
   });
   const size = room(paper, draw);

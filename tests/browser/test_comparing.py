@@ -46,6 +46,14 @@ def test_a_lessons_own_cell_is_not_called_by_its_folder(explorer: Explorer) -> N
     expect(explorer.compare.lanes).to_have_text([own, explorer.words("compare.copy", name=own)])
 
 
+def test_a_step_of_a_lane_is_called_by_the_word_that_is_read_there(explorer: Explorer) -> None:
+    explorer.open("why-memory")
+    explorer.compare.toggle.click()
+    explorer.compare.copy.click()
+    for at in (0, 1):
+        expect(explorer.compare.root.locator(".strip-steps").nth(at)).to_contain_text("Taipei")
+
+
 def test_another_cell_on_the_same_sequence(gated: Explorer) -> None:
     gated.compare.toggle.click()
     gated.compare.cells.select_option("lstm")

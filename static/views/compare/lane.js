@@ -83,7 +83,6 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
     set(drawn.plot, "aria-label", say(view, "compare.picture", { name: title }));
     replace(gutter, names(document, layout, { width: GUTTER, roles, input: (unit) => derive.inputName(view, unit), after: "", mark: () => "" }));
     replace(scroll, drawn.plot);
-    drawn.steps.forEach((label, index) => setText(label, String(index + 1)));
     shownStep = 0;
   }
 
@@ -123,7 +122,10 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
       });
     }
     setStyle(drawn.frame, "transform", `translateX(${(step - 1) * layout.pitch}px)`);
-    drawn.steps.forEach((label, index) => toggle(label, "is-current", index + 1 === step));
+    drawn.steps.forEach((label, index) => {
+      setText(label, derive.stepLabel(first, index + 1, layout.pitch));
+      toggle(label, "is-current", index + 1 === step);
+    });
     if (step !== shownStep) follow(step);
     shownStep = step;
   }
