@@ -86,7 +86,8 @@ export function openPrediction(state) {
 }
 
 /**
- * The answered question that is still worth looking at: of the words in force, else asked here, or about this step.
+ * The answered question that is still worth looking at: of the words in force, else about this step. Other words said where it was asked
+ * speak of something else.
  * @param {State} state
  * @returns {Prediction | null}
  */
@@ -96,11 +97,10 @@ export function answeredPrediction(state) {
   const here = beat(state);
   // What is true of the weights that one beat sets is not of another's.
   const now = JSON.stringify(here?.set ?? {});
+  const done = beats(state).filter(({ prediction, set }) => prediction && JSON.stringify(set ?? {}) === now && prediction.id in state.predictions);
   // Whoever goes on from the last words by a step is told there; a curve, which may take the whole place, is left behind.
-  const done = beats(state).filter(({ id, prediction, step: asked, set }) =>
-    prediction && JSON.stringify(set ?? {}) === now && prediction.id in state.predictions
-    && (asked === step || prediction.step === step || (id === here?.id && !prediction.curve)));
-  return (done.find(({ id }) => id === here?.id) ?? done.find(({ step: asked }) => asked === step) ?? done[0])?.prediction ?? null;
+  const own = done.find(({ id, prediction, step: asked }) => id === here?.id && (asked === step || !prediction?.curve));
+  return (own ?? done.find(({ prediction, step: asked }) => prediction?.step === step && asked !== step))?.prediction ?? null;
 }
 
 /**

@@ -63,6 +63,12 @@ test("of several questions answered at a step the one of the words in force is t
   assert.deepEqual(["first", "last"].map(told), ["asked", "counted"]);
 });
 
+test("other words of the same step are not followed by what was asked before them", () => {
+  const own = lesson({ beats: [made("asking", 4, { prediction: prediction("asked", 4) }), made("later", 4)] });
+  const told = (/** @type {string} */ beat) => answeredPrediction(at(4, { lesson: own, predictions: { asked: { answer: 1 } } }, { direction: "forward", beat }))?.id;
+  assert.deepEqual(["asking", "later"].map(told), ["asked", undefined]);
+});
+
 test("what was asked is still told where its words are still said, unless it is a curve", () => {
   const told = (/** @type {object} */ more) => {
     const own = lesson({ beats: [made("last", 2, { prediction: prediction("asked", 2, more) })] });
