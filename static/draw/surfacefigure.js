@@ -1,18 +1,25 @@
 /** An error surface in space, as the plain record that the chart library draws. Pure. */
 
+/** Numbers along an axis: more lie over each other where two surfaces stand side by side. */
+const TICKS = 5;
+/** Where it is seen from; from farther off where the figure is not so many times as wide as high: the names of its axes have room. */
+const [EYE, WIDE] = [[1.4, -1.51, 0.84], 1.5];
+/** A figure less wide has no room for a name beside its height: the reading under it says what it is. */
+const NAMED = 280;
+
 /** @typedef {{ink: string, muted: string, line: string, ground: string, accent: string, font: string}} Style */
 
 /**
- * @param {{losses: Float64Array, side: number, across: number[], down: number[], path: {across: number, down: number, loss: number}[], scale: import("./lossscale.js").LossScale, colours: number[][], revision: number}} scene
+ * @param {{losses: Float64Array, side: number, across: number[], down: number[], path: {across: number, down: number, loss: number}[], scale: import("./lossscale.js").LossScale, colours: number[][], revision: number, width: number, height: number}} scene
  * @param {Style} style
  * @param {{across: string, down: string, loss: string}} words
  */
-export function surfaceFigure({ losses, side, across, down, path, scale, colours, revision }, style, words) {
+export function surfaceFigure({ losses, side, across, down, path, scale, colours, revision, width, height }, style, words) {
   const rows = Array.from({ length: losses.length / side }, (_, row) => Array.from(losses.subarray(row * side, (row + 1) * side), known));
   const shares = rows.map((row) => row.map((value) => (value === null ? null : scale.share(value))));
   const inside = path.filter((at) => at.across >= across[0] && at.across <= across[side - 1] && at.down >= down[0] && at.down <= down[down.length - 1]);
   const colour = (/** @type {number} */ share) => `#${colours[Math.round(share * (colours.length - 2))].map((part) => part.toString(16).padStart(2, "0")).join("")}`;
-  const axis = { color: style.muted, gridcolor: style.line, zeroline: false, showbackground: false, showspikes: false, tickfont: { size: 11 } };
+  const axis = { color: style.muted, gridcolor: style.line, zeroline: false, showbackground: false, showspikes: false, nticks: TICKS, tickfont: { size: 11 } };
   const named = (/** @type {string} */ text) => ({ text, font: { size: 15, color: style.ink } });
   const traces = [
     {
@@ -27,13 +34,14 @@ export function surfaceFigure({ losses, side, across, down, path, scale, colours
       line: { color: style.ink, width: 4 }, marker: { color: style.ink, size: inside.map((_, at) => (at === 0 ? 6 : 2.5)) }, hoverinfo: "skip", showlegend: false,
     },
   ];
+  const [x, y, z] = EYE.map((part) => part * Math.max(1, (WIDE * height) / width));
   const layout = {
-    datarevision: revision, uirevision: "stay", paper_bgcolor: style.ground, font: { family: style.font, color: style.ink, size: 12 },
+    datarevision: revision, width, height, uirevision: "stay", paper_bgcolor: style.ground, font: { family: style.font, color: style.ink, size: 12 },
     margin: { l: 0, r: 0, t: 0, b: 0 }, showlegend: false,
     scene: {
       xaxis: { ...axis, title: named(words.across) }, yaxis: { ...axis, title: named(words.down) },
-      zaxis: { ...axis, title: named(words.loss), ...(scale.log ? { type: "log" } : { range: [0, scale.top] }) },
-      aspectmode: "manual", aspectratio: { x: 1.1, y: 1.1, z: 0.62 }, camera: { eye: { x: 1.4, y: -1.51, z: 0.84 }, center: { x: 0, y: 0, z: -0.12 } },
+      zaxis: { ...axis, title: named(width < NAMED ? "" : words.loss), ...(scale.log ? { type: "log" } : { range: [0, scale.top] }) },
+      aspectmode: "manual", aspectratio: { x: 1.1, y: 1.1, z: 0.62 }, camera: { eye: { x, y, z }, center: { x: 0, y: 0, z: -0.12 } },
     },
   };
   return { traces, layout };

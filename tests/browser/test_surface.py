@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import Watch
 from tests.browser.explorer import Explorer
 from tests.browser.numbers import result
 from tests.browser.test_accessibility import expect_no_violations
@@ -197,3 +198,26 @@ def test_a_panel_on_a_small_projector_has_nothing_below_its_edge(explorer: Explo
     expect(explorer.surface.root).to_contain_text("|g| = " if lesson == "gone-and-left" else "37")
     for part in (explorer.surface.root, explorer.surface.root.locator(".surface-side")):
         assert part.evaluate("(part) => part.scrollHeight - part.clientHeight") <= 0
+
+
+def test_two_in_space_keep_to_their_places_when_thrown_on_a_wall(explorer: Explorer, watch: Watch) -> None:
+    watch.expected += ["willReadFrequently", "GPU stall"]  # the chart library's, where no graphics card draws
+    explorer.page.set_viewport_size({"width": 1280, "height": 720})
+    explorer.open("gone-and-left")
+    explorer.surface.button("surface.space").click()
+    drawn = explorer.surface.root.locator(".surface-space .main-svg:first-of-type")
+    expect(drawn).to_have_count(2, timeout=20_000)
+    wide = """() => [...document.querySelectorAll(".surface-space")].map((node) => node.querySelector(".main-svg").getBoundingClientRect().width - node.getBoundingClientRect().width)"""
+    for _ in range(2):
+        explorer.press("c")
+        explorer.page.wait_for_function(f"({wide})().every((more) => Math.abs(more) < 3)")
+
+
+@pytest.mark.parametrize(("lesson", "entry"), [("clipping", ".surface-target"), ("two-causes", ".powers-radius .powers-entry")])
+def test_the_ring_around_a_number_is_whole(explorer: Explorer, lesson: str, entry: str) -> None:
+    explorer.open(lesson)
+    spare = """(entry) => {
+        const [own, side] = [entry, entry.closest(".surface-side, .powers-side")].map((node) => node.getBoundingClientRect());
+        return side.right - own.right;
+    }"""
+    assert explorer.page.locator(entry).evaluate(spare) >= 4

@@ -2,6 +2,7 @@
 
 import { element, set, setText } from "../../draw/dom.js";
 import { loadPlotly } from "../../draw/plotly.js";
+import { room } from "../../draw/room.js";
 import { surfaceFigure } from "../../draw/surfacefigure.js";
 import { spoken } from "../../draw/symbol.js";
 import { numberName, valueAt } from "../../state/surfaces.js";
@@ -17,6 +18,8 @@ export function surfaceSpace(document, state, redraw) {
   /** @type {any} */
   let Plotly = null;
   let revision = 0;
+  // The library looks at its size when the window changes; a theme or another figure beside it changes the room alone.
+  const size = room(node, redraw);
   return {
     node,
     waiting,
@@ -35,15 +38,20 @@ export function surfaceSpace(document, state, redraw) {
         }, () => setText(waiting, say(state(), "chart.failed")));
         return;
       }
+      // Just shown, it has not been measured yet: then this is called again.
+      if (size.width === 0) return;
       revision += 1;
       const { side } = own;
       const [across, down] = [own.across, own.down].map((axis) => Array.from({ length: side }, (_, at) => valueAt(axis, at, side)));
       const style = { ink: token("--ink"), muted: token("--muted"), line: token("--line"), ground: token("--card"), accent: token("--accent"), font: token("--font-text") };
       const words = { across: spoken(numberName(now, own.across)), down: spoken(numberName(now, own.down)), loss: say(now, "surface.loss") };
       const path = way.map(({ a, b, loss }) => ({ across: a, down: b, loss }));
-      const { traces, layout } = surfaceFigure({ ...how, side, across, down, path, revision }, style, words);
-      Plotly.react(node, traces, layout, { responsive: true, displaylogo: false, showSendToCloud: false, displayModeBar: false, locale: languageOf(now) === "zh" ? "zh-CN" : "en-US" });
+      const { traces, layout } = surfaceFigure({ ...how, side, across, down, path, revision, width: size.width, height: size.height }, style, words);
+      Plotly.react(node, traces, layout, { displaylogo: false, showSendToCloud: false, displayModeBar: false, locale: languageOf(now) === "zh" ? "zh-CN" : "en-US" });
     },
-    stop: () => Plotly?.purge(node),
+    stop() {
+      size.stop();
+      Plotly?.purge(node);
+    },
   };
 }
