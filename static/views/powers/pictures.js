@@ -86,7 +86,7 @@ function overTimeAndWeight(state, own, { time, range }, token) {
   return [
     {
       title: say(state, "powers.over-time"), note: "", label: say(state, "powers.time"), across: [1, Math.max(2, until)], scale: scaleOf(own, lines), lines, here: null, points: [],
-      below: [{ at: 0, text: "1" }, { at: 0.5, text: number(Math.round((1 + until) / 2)) }, { at: 1, text: number(until) }],
+      below: [...new Set([1, Math.round((1 + until) / 2), Math.max(2, until)])].map((step) => ({ at: (step - 1) / Math.max(1, until - 1), text: number(step) })),
     },
     {
       ...shared, title: say(state, "powers.over-weight", { step: until, weight }), label: weight, lines: over,
