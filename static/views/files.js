@@ -48,7 +48,7 @@ export function files(root, { store, actions, document }) {
   const networkOf = (now, network, index) => {
     const cells = network.layers.map((/** @type {any} */ { cell, title: own, units, direction }) => {
       const card = now.cells?.find(({ name }) => name === cell);
-      return say(now, direction === "forward" ? "files.layer" : "files.layer-turned", { cell: card ? pick(now, card.title) : own, units });
+      return say(now, direction === "forward" ? "files.layer" : `files.layer-${direction}`, { cell: card ? pick(now, card.title) : own, units });
     });
     const choices = network.choices.map((/** @type {any} */ { option, taken, values }) => element(document, "label", { class: "files-option" },
       say(now, "files.option", { option }),

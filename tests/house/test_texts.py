@@ -24,6 +24,7 @@ BUILT = {
     "cell.${name}": ("conveyor", "valves", "figure", "overview", "operations", "formulas"),
     "chart.${name}": ("values", "gradients"),
     "editor.offer.${kind}": ("value", "before", "input", "parameter", "constant", "function", "rule"),
+    "files.layer-${direction}": ("backward", "both"),
     "home.${family}": FAMILIES,
     "home.${seen}": ("begun", "done"),
     "initial.kind.${name}": (
