@@ -68,6 +68,8 @@ const FROM_AFAR = 12.5;
 const CLOSER = [1, 0.9];
 
 const STUB = 30;
+/** The frame around several units of a memory, which the next row would cover. */
+const SHELL = 5;
 /** How much of a step its column fills. */
 const SHARE = 0.815;
 const WIDEST = 240;
@@ -143,7 +145,7 @@ function scaled(requests, room, steps, scale, smallest = SMALLEST) {
   /** @type {Plan["heads"]} */
   const heads = [];
   const rows = requests.filter(({ kind }) => kind !== "loss").map((request) => {
-    if (above) y += gapBetween(above, request) * scale;
+    if (above) y += Math.max(gapBetween(above, request) * scale, !request.headed && [above, request].some(shelled) ? SHELL : 0);
     if (request.headed) {
       if (!above) y = FRAME / 2;
       heads.push({ layer: request.layer, y: Math.round(y) });
@@ -159,6 +161,11 @@ function scaled(requests, room, steps, scale, smallest = SMALLEST) {
   // Where the error enters is chosen beside the number of the step.
   rows.push(...requests.filter(({ kind }) => kind === "loss").map((request) => ({ ...request, y: y + FOOT - LOSS, height: LOSS, size: sizeOf("loss", 1, width, scale, smallest) })));
   return { rows, heads, left: STUB, pitch, width, bottom: y, full: STUB + steps * pitch - (pitch - width) + end };
+}
+
+/** Whether a frame goes around the row. @param {RowRequest} row */
+function shelled({ kind, units }) {
+  return kind === "memory" && units > 1;
 }
 
 /**

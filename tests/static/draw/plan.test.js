@@ -13,6 +13,13 @@ test("rows stand below one another and never touch", () => {
   assert.equal(bottom, placed.at(-1).y + placed.at(-1).height);
 });
 
+test("the frame around a memory's units has room, however low the strip is", () => {
+  const { rows: placed } = plan(rows(8), { ...paper, high: 60 });
+  const [above, memory, below] = placed.slice(1, 4);
+  assert.ok(memory.y - (above.y + above.height) > 4);
+  assert.ok(below.y - (memory.y + memory.height) > 4);
+});
+
 test("steps fill the room, and scroll when they would be too narrow", () => {
   assert.ok(plan(rows(1), paper).full <= 594 + 1);
   const long = plan(rows(1), { ...paper, steps: 120 });
