@@ -206,11 +206,14 @@ def test_two_in_space_keep_to_their_places_when_thrown_on_a_wall(explorer: Explo
     explorer.open("gone-and-left")
     explorer.surface.button("surface.space").click()
     drawn = explorer.surface.root.locator(".surface-space .main-svg:first-of-type")
-    expect(drawn).to_have_count(2, timeout=20_000)
-    wide = """() => [...document.querySelectorAll(".surface-space")].map((node) => node.querySelector(".main-svg").getBoundingClientRect().width - node.getBoundingClientRect().width)"""
+    expect(drawn).to_have_count(2, timeout=60_000)
+    broader = """() => [...document.querySelectorAll(".surface-space")].map((node) => {
+        const [place, picture] = [node, node.querySelector(".main-svg")].map((each) => each.getBoundingClientRect());
+        return picture.width - place.width;
+    })"""
     for _ in range(2):
         explorer.press("c")
-        explorer.page.wait_for_function(f"({wide})().every((more) => Math.abs(more) < 3)")
+        explorer.page.wait_for_function(f"({broader})().every((more) => Math.abs(more) < 3)")
 
 
 @pytest.mark.parametrize(("lesson", "entry"), [("clipping", ".surface-target"), ("two-causes", ".powers-radius .powers-entry")])
