@@ -25,6 +25,8 @@ const SAID = 116;
 const VIA = 14;
 /** From one gate to the next: its words, and the lines of its neighbour. */
 const GATES = { keep: 96, write: 88, reset: 100 };
+/** From a gate that resets to its product; where the functions of what it resets stand below that, they stand beside its words. */
+const RESET = { level: 84, climbing: 104 };
 /** From the belt down to where products meet, on to the top of the gates, and from these to the rails; the most that each grows by in a high card. */
 const DOWN = { branch: 58, clear: 18, gates: 37, rails: { said: 80, unsaid: 96 }, airy: 34 };
 /** So many functions of the candidate have room below what is said of the memory. */
@@ -86,7 +88,7 @@ export function gridOf({ before, kept, written, out, reads }, units, type = 1, s
   const box = keep + words(82);
   // A gate that both keeps and writes says both.
   const reset = x + words(GATES.reset);
-  const product = reset + words(resetter ? 84 : 34);
+  const product = reset + words(!resetter ? 34 : written.reset?.sum ? RESET.climbing : RESET.level);
   const writes = x + words(!kept.product ? 26 : derived ? 124 : GATES.keep);
   const value = written.reset ? product + words(written.reset.sum ? 140 : 70) : writer ? writes + words(GATES.write) : x + words(SHARED.value);
   const writerAt = writer && written.reset ? value - words(GATES.write) : writes;
