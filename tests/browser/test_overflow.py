@@ -12,8 +12,9 @@ from tests.browser.explorer import Explorer
 def test_a_recurrent_weight_of_a_thousand_over_120_steps(explorer: Explorer) -> None:
     explorer.open("linear-toy", x=";".join(["1,1"] * 118))
     explorer.press("End")
-    explorer.sequence.add.click()
-    explorer.sequence.add.click()
+    for steps in (119, 120):
+        explorer.sequence.add.click()
+        expect(explorer.transport.scrubber).to_have_attribute("aria-valuemax", str(steps))
     explorer.press("End")
     explorer.wide.unfold(120)
     for unit in (1, 2):
