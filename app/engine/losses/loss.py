@@ -137,8 +137,8 @@ def squared_error(
 
 def squared_totals(values: Array, targets: Array) -> Array:
     """The squared errors of many sequences (T, batch, size) for targets (T, size) that all share, (batch,); nothing is checked."""
-    error = values.astype(np.float64) - targets[:, None]
     with quietly():
+        error = values.astype(np.float64) - targets[:, None]
         return np.asarray(np.einsum("tbk,tbk->b", error, error))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -17,13 +18,19 @@ from .logits import Logits, logits_of
 from .loss import Loss, binary_cross_entropy, cross_entropy, squared_error, squared_totals
 from .loss_check import numbers
 
-_Measure = Callable[..., Loss]
 
-#: by kind: how it is measured, and the activation whose argument it is measured on (None: the value itself)
-_KINDS: dict[str, tuple[_Measure, str | None]] = {
-    "squared": (squared_error, None),
-    "cross-entropy": (cross_entropy, "softmax"),
-    "binary": (binary_cross_entropy, "sigmoid"),
+class _Kind(NamedTuple):
+    measure: Callable[..., Loss]
+    #: whose argument it is measured on; None: the value itself
+    activation: str | None
+    #: the totals of many sequences alone, where they come sooner than with all that a Loss holds
+    totals: Callable[[Array, Array], Array] | None = None
+
+
+_KINDS = {
+    "squared": _Kind(squared_error, None, squared_totals),
+    "cross-entropy": _Kind(cross_entropy, "softmax"),
+    "binary": _Kind(binary_cross_entropy, "sigmoid"),
 }
 KINDS = tuple(_KINDS)
 
@@ -62,14 +69,14 @@ class Objective:
             return np.zeros(trace.runs[parse(self.of).part].lead)
         start, stop = int(at[0]), int(at[-1]) + 1
         values = self.places.read(trace, start, stop)
-        if self.kind == "squared" and values.ndim > 2:
+        if values.ndim > 2 and (totals := _KINDS[self.kind].totals):
             # of ten thousand networks, checks and gradients that nobody asks for would take as long as a run's last steps
-            return squared_totals(values[at - start], self.targets[first + at])
+            return totals(values[at - start], self.targets[first + at])
         return np.asarray(self._measured(values, first + start, first + stop).steps.sum(axis=0))
 
     def check(self) -> None:
         """Raises NetworkError, as `loss` would, where the targets are none for this kind of loss."""
-        _KINDS[self.kind][0](np.zeros_like(self.targets), self.targets, mask=self.asked)
+        _KINDS[self.kind].measure(np.zeros_like(self.targets), self.targets, mask=self.asked)
 
     def between(self, trace: Trace, first: int, stop: int) -> Loss:
         """The loss of the steps first..stop (from 0) alone, of a trace that has come so far."""
@@ -79,7 +86,7 @@ class Objective:
         targets = self.targets[first:stop]
         if values.ndim > 2:
             targets = np.broadcast_to(targets[:, None], values.shape)
-        return _KINDS[self.kind][0](values, targets, mask=self.asked[first:stop])
+        return _KINDS[self.kind].measure(values, targets, mask=self.asked[first:stop])
 
     def above(self, trace: Trace, first: int, stop: int) -> dict[str, Array]:
         """dL/dv of the value `of` itself at steps first..stop, where the loss is measured on what it is the softmax or sigmoid of.
@@ -114,7 +121,7 @@ def objective(network: Network, kind: str, of: str, targets: Sequence[ArrayLike 
         said = f"there is no loss '{kind[:40]}'"
         args: dict[str, str | int | float] = {"name": kind[:40], "known": known}
         raise NetworkError([Problem("unknown-loss", said, args, f"losses are: {known}", field="kind")])
-    activation = _KINDS[kind][1]
+    activation = _KINDS[kind].activation
     full = network.wires.value(of)
     size = network.wires.values[full][-1]
     places = Logits((full,), (size,)) if activation is None else logits_of(network, full, activation=activation)
