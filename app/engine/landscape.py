@@ -32,7 +32,7 @@ ROOM = 10_000_000
 #: steps that a block has at least, and those after which it is looked who is at rest
 LEAST, LOOK = 4, 32
 #: of networks that run side by side, the share that has to be at rest for the others to be laid out anew
-MANY = 0.25
+RESTING = 0.25
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,7 +155,7 @@ class Landscape:
                 break
             if stop - TURN >= self._steady:
                 moves = ~at_rest(trace)
-                moving = own if moves.mean() > 1 - MANY else own[moves]
+                moving = own if moves.mean() > 1 - RESTING else own[moves]
             yield None
         yield Rows(tuple(rows[known:]), losses.reshape(len(rows), self.columns)[known:])
 
