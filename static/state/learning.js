@@ -84,7 +84,8 @@ export function createLearning(core, clock = () => performance.now()) {
       show({ at, from: Math.min(now.from, at), problems: [] });
       return rememberWay(get().experiment, { losses: now.losses, at });
     }
-    const way = recallWay(get().experiment);
+    // Only another experiment than before, as after a reload, may be one that has learned already; to ask that at each move of a weight would cost.
+    const way = others ? recallWay(get().experiment) : null;
     marks.set(values, way?.at ?? 0);
     show({ ...NOTHING, ...way, from: way?.at ?? 0, ahead: others ? null : now.ahead });
   }
