@@ -86,7 +86,8 @@ export function problemText(state, { code, args, message }) {
 
 /** What to do about a problem: as `problemText`; "" where there is nothing to say. @param {State} state @param {Problem} problem */
 export function problemHint(state, { code, args, hint }) {
-  return filled(state, [`language.${code}.hint`], args) ?? hint ?? "";
+  const { suggestion, ...rest } = args;
+  return filled(state, [`language.${code}.hint`], suggestion ? args : rest) ?? hint ?? "";
 }
 
 /** The first of these sentences that there is, if its arguments are all there. @param {State} state @param {string[]} keys @param {Problem["args"]} args */

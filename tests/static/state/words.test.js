@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
-import { known, label, langTag, languageOf, numbered, pick, problemText, say, unpacked } from "../../../static/state/words.js";
+import { known, label, langTag, languageOf, numbered, pick, problemHint, problemText, say, unpacked } from "../../../static/state/words.js";
 import { experiment, state } from "../scene.js";
 
 const FOLDER = new URL("../../../static/i18n/", import.meta.url);
@@ -13,6 +13,13 @@ const read = (language) => Object.assign({}, ...Object.values(parts(language)));
 
 test("the words come with their keys told once", () => {
   assert.deepEqual(unpacked({ keys: ["a", "b"], said: { en: ["one", "two"], zh: ["一", "二"] } }), { en: { a: "one", b: "two" }, zh: { a: "一", b: "二" } });
+});
+
+test("where nothing is like what was typed, nobody is asked whether he meant it", () => {
+  const now = { ...state(experiment()), words: { en: read("en"), zh: read("zh") } };
+  const problem = (suggestion) => ({ code: "unknown-name", args: { name: "h_prv", suggestion }, message: "", hint: "they are: h, c" });
+  assert.equal(problemHint(now, problem("h_prev")), "Did you mean 'h_prev'?");
+  assert.equal(problemHint(now, problem("")), "they are: h, c");
 });
 
 test("each part of the page has a file in every language, whose keys begin with its name", () => {
