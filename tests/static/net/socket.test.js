@@ -112,6 +112,15 @@ test("silence is asked about, and a line that does not answer is given up", () =
   port.close();
 });
 
+test("a page that stood still for a minute has not lost its line", () => {
+  const { port, heard, sockets } = setup();
+  sockets[0].open();
+  mock.method(Date, "now", () => 60_000);
+  mock.timers.tick(5000);
+  assert.deepEqual([heard, sockets[0].readyState], [["connected"], 1]);
+  port.close();
+});
+
 test("a pong is not passed on, an experiment's numbers are revived", () => {
   const { port, heard, sockets } = setup();
   sockets[0].open();
