@@ -1,11 +1,17 @@
 /** An error surface in space, as the plain record that the chart library draws. Pure. */
 
+import { ticks } from "./scale.js";
+
 /** Numbers along an axis: more lie over each other where two surfaces stand side by side. */
 const TICKS = 5;
-/** Where it is seen from; from farther off where the figure is not so many times as wide as high: the names of its axes have room. */
-const [EYE, WIDE] = [[1.4, -1.51, 0.84], 1.5];
+/** Where it is seen from. */
+const EYE = [1.4, -1.51, 0.84];
+/** From farther off where the figure is not so many times as wide as high, and the more so the narrower it is: names keep their size, and need room beside its axes. */
+const [WIDE, NAMES] = [0.93, 195];
 /** A figure less wide has no room for a name beside its height: the reading under it says what it is. */
 const NAMED = 280;
+/** The way lies so much above the surface, of its height or as a factor: at the same height the surface would cover half of each point. */
+const [LIFT, FACTOR] = [0.035, 1.9];
 
 /** @typedef {{ink: string, muted: string, line: string, ground: string, accent: string, font: string}} Style */
 
@@ -30,17 +36,19 @@ export function surfaceFigure({ losses, side, across, down, path, scale, colours
       hovertemplate: `${words.across} = %{x:.4g}<br>${words.down} = %{y:.4g}<br>${words.loss} = %{z:.5g}<extra></extra>`,
     },
     {
-      type: "scatter3d", mode: "lines+markers", x: inside.map((at) => at.across), y: inside.map((at) => at.down), z: inside.map((at) => at.loss),
-      line: { color: style.ink, width: 4 }, marker: { color: style.ink, size: inside.map((_, at) => (at === 0 ? 6 : 2.5)) }, hoverinfo: "skip", showlegend: false,
+      type: "scatter3d", mode: "lines+markers", x: inside.map((at) => at.across), y: inside.map((at) => at.down), z: inside.map(({ loss }) => (scale.log ? loss * FACTOR : loss + LIFT * scale.top)),
+      line: { color: style.ink, width: 4 }, marker: { color: style.ink, size: inside.map((_, at) => (at === 0 ? 9 : 2.5)) }, hoverinfo: "skip", showlegend: false,
     },
   ];
-  const [x, y, z] = EYE.map((part) => part * Math.max(1, (WIDE * height) / width));
+  const [x, y, z] = EYE.map((part) => part * Math.max(1, ((WIDE + NAMES / width) * height) / width));
+  // Beside the foot of the height stands a number of another axis already.
+  const heights = { tickmode: "array", tickvals: ticks(0, scale.top, TICKS).filter((value) => value > 0) };
   const layout = {
     datarevision: revision, width, height, uirevision: "stay", paper_bgcolor: style.ground, font: { family: style.font, color: style.ink, size: 12 },
     margin: { l: 0, r: 0, t: 0, b: 0 }, showlegend: false,
     scene: {
       xaxis: { ...axis, title: named(words.across) }, yaxis: { ...axis, title: named(words.down) },
-      zaxis: { ...axis, title: named(width < NAMED ? "" : words.loss), ...(scale.log ? { type: "log" } : { range: [0, scale.top] }) },
+      zaxis: { ...axis, title: named(width < NAMED ? "" : words.loss), ...(scale.log ? { type: "log" } : { range: [0, scale.top], ...heights }) },
       aspectmode: "manual", aspectratio: { x: 1.1, y: 1.1, z: 0.62 }, camera: { eye: { x, y, z }, center: { x: 0, y: 0, z: -0.12 } },
     },
   };

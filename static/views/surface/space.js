@@ -4,7 +4,7 @@ import { element, set, setText } from "../../draw/dom.js";
 import { loadPlotly } from "../../draw/plotly.js";
 import { room } from "../../draw/room.js";
 import { surfaceFigure } from "../../draw/surfacefigure.js";
-import { spoken } from "../../draw/symbol.js";
+import { pieces } from "../../draw/symbol.js";
 import { numberName, valueAt } from "../../state/surfaces.js";
 import { languageOf, say } from "../../state/words.js";
 
@@ -44,7 +44,7 @@ export function surfaceSpace(document, state, redraw) {
       const { side } = own;
       const [across, down] = [own.across, own.down].map((axis) => Array.from({ length: side }, (_, at) => valueAt(axis, at, side)));
       const style = { ink: token("--ink"), muted: token("--muted"), line: token("--line"), ground: token("--card"), accent: token("--accent"), font: token("--font-text") };
-      const words = { across: spoken(numberName(now, own.across)), down: spoken(numberName(now, own.down)), loss: say(now, "surface.loss") };
+      const words = { across: marked(numberName(now, own.across)), down: marked(numberName(now, own.down)), loss: say(now, "surface.loss") };
       const path = way.map(({ a, b, loss }) => ({ across: a, down: b, loss }));
       const { traces, layout } = surfaceFigure({ ...how, side, across, down, path, revision, width: size.width, height: size.height }, style, words);
       Plotly.react(node, traces, layout, { displaylogo: false, showSendToCloud: false, displayModeBar: false, locale: languageOf(now) === "zh" ? "zh-CN" : "en-US" });
@@ -55,3 +55,6 @@ export function surfaceSpace(document, state, redraw) {
     },
   };
 }
+
+/** A name with its index below the line, in the few tags that the library reads. @param {string} name */
+const marked = (name) => pieces(name).map(({ text, sub }) => (sub ? `<sub>${text}</sub>` : text)).join("");

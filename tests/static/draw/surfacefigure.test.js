@@ -14,7 +14,8 @@ test("heights by rows, the way only where it lies on the surface", () => {
   assert.deepEqual(traces[0].surfacecolor, [[0, 0.5], [null, 1]]);
   assert.deepEqual(traces[0].colorscale.at(-1), [1, "#fefefe"]);
   assert.deepEqual(traces[1].x, [0]);
-  assert.deepEqual(layout.scene.zaxis.range, [0, 4]);
+  assert.deepEqual(traces[1].z, [1 + 0.035 * 4], "the way is not covered by the surface that it lies on");
+  assert.deepEqual([layout.scene.zaxis.range, layout.scene.zaxis.tickvals], [[0, 4], [1, 2, 3, 4]]);
   assert.equal(layout.scene.xaxis.title.text, "b");
 });
 
@@ -27,6 +28,6 @@ test("a figure that is narrow is seen from farther off, so that the names of its
     return [layout.scene.camera.eye.x, layout.scene.zaxis.title.text];
   };
   assert.deepEqual(seen(331, 157), [1.4, "loss"]);
-  assert.deepEqual(seen(300, 400), [2.8, "loss"]);
-  assert.deepEqual(seen(200, 200), [1.4 * 1.5, ""]);
+  assert.deepEqual(seen(300, 300), [1.4 * 1.58, "loss"]);
+  assert.deepEqual(seen(195, 195), [1.4 * 1.93, ""]);
 });
