@@ -11,7 +11,7 @@ from .text import block, enclosed, header, literal, quoted, table
 from .traced import Traced
 from .wiring import Wiring
 
-_TOP = '''"""A recurrent network in Keras: a cell that does one step, and keras.layers.RNN that repeats it.
+_TOP = '''"""A network over a sequence, in Keras: a cell that does one step, and keras.layers.RNN that repeats it.
 
     network = load(Network(), parameters)
     values = network(xs)

@@ -8,7 +8,7 @@ from .numpy_network import NetworkSource
 from .sheet import Sheet
 from .text import block, literal, quoted, table
 
-_TOP = '''"""A recurrent network in NumPy: forward pass and backward pass, every value by its name.
+_TOP = '''"""A network over a sequence, in NumPy: forward pass and backward pass, every value by its name.
 
     values = forward(parameters, xs)
     gradients, of_parameters, of_start = backward(parameters, xs, values, outside)

@@ -12,7 +12,7 @@ from .traced import Traced
 from .wiring import Wiring, by_address, of_spot
 from .wiring import helpers as wiring_helpers
 
-_TOP = '''"""A recurrent network in PyTorch: every equation a line, every value by its name.
+_TOP = '''"""A network over a sequence, in PyTorch: every equation a line, every value by its name.
 
     network = load(Network(), parameters)
     values = network(xs)

@@ -85,7 +85,7 @@ def test_labels_and_titles_stay_comments(text: str, to: str) -> None:
     assert ast.dump(ast.parse(written.encode())) == ast.dump(ast.parse(code(plain, to=to)))
     assert written.isprintable() or all(sign.isprintable() or sign == "\n" for sign in written)
     first = written.splitlines()[0]
-    assert first.startswith('"""A recurrent network in ')
+    assert first.startswith('"""A network over a sequence, in ')
 
 
 @pytest.mark.parametrize("to", TARGETS)
