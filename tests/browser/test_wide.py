@@ -50,6 +50,23 @@ def test_each_step_has_the_colour_of_its_number(wide: Explorer) -> None:
     assert by_value[-1] > 50
 
 
+def test_words_stand_below_their_steps_where_they_have_room(explorer: Explorer) -> None:
+    """Told by the ink below the bands: a word is broader than a number."""
+    broad = """(canvas) => {
+        const ratio = canvas.width / canvas.getBoundingClientRect().width;
+        const foot = Math.round(14 * ratio);
+        const { data, width } = canvas.getContext("2d").getImageData(0, canvas.height - foot, canvas.width, foot);
+        const inked = new Set();
+        for (let at = 0; at < data.length / 4; at += 1) if (data[4 * at + 3] > 60) inked.add(at % width);
+        return inked.size / ratio;
+    }"""
+    explorer.open("long-sentence", preset="long", net="4/simple-rnn*24/readout,outputs=1")
+    expect(explorer.wide.field).to_be_visible()
+    expect(explorer.page.locator(".wide-readout")).to_contain_text(re.compile(r"\d\.\d"))
+    canvas = explorer.page.locator("[data-view=wide] .wide-picture")
+    assert explorer.page.evaluate(broad, canvas.element_handle()) > 120, "nine words, each broader than a digit"
+
+
 def test_the_chosen_weight_of_a_picture_is_typed(wide: Explorer) -> None:
     picture = wide.page.get_by_role("application", name=wide.words("wide.weights", label="forget gate"))
     picture.focus()

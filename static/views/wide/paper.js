@@ -15,6 +15,8 @@ import { top } from "./said.js";
 
 /** Below the bands stand the steps. */
 export const FOOT = 18;
+/** Words closer to each other read as one. */
+const BETWEEN = 5;
 /** How strong gradients are that belong to earlier numbers, while those of these are computed. */
 const OVERTAKEN = 0.3;
 /** A theme's colours change in a style sheet, not in the store. */
@@ -64,7 +66,8 @@ export function paper(document) {
     const height = highOf(layout);
     const sized = base.resize(width, height + FOOT);
     const bounds = layout.map((band) => scaleOf(state, band).bound).join();
-    const now = [seen?.values, seen?.gradients, state.overtaken, colours, view.first, view.pitch, layout.map(({ y }) => y).join(), bounds];
+    const words = state.experiment.sequence.vocabulary ? Array.from({ length: view.count }, (_, at) => derive.wordAt(state, view.first + at) ?? "") : [];
+    const now = [seen?.values, seen?.gradients, state.overtaken, colours, view.first, view.pitch, layout.map(({ y }) => y).join(), bounds, words.join()];
     if (!sized && now.every((one, index) => one === painted[index])) return;
     painted = now;
     const { context } = base;
@@ -84,10 +87,17 @@ export function paper(document) {
     context.fillStyle = token("--muted");
     context.font = token("font");
     context.textAlign = "center";
+    const middle = (/** @type {number} */ step) => (step - view.first + 0.5) * view.pitch;
+    const write = (/** @type {string} */ text, /** @type {number} */ x) => context.fillText(text, x, height + FOOT - 5);
+    // Words are the steps' names where each of them has room, as in the strip of few units.
+    if (words.some(Boolean) && words.every((word) => context.measureText(word).width + BETWEEN <= view.pitch)) {
+      words.forEach((word, at) => write(word, middle(view.first + at)));
+      return;
+    }
     for (const at of ticks(view.first, view.first + view.count - 1, Math.max(2, width / 90))) {
       const step = Math.max(1, Math.round(at));
-      const x = (step - view.first + 0.5) * view.pitch;
-      if (x > 8 && x < width - 12) context.fillText(String(step), x, height + FOOT - 5);
+      const x = middle(step);
+      if (x > 8 && x < width - 12) write(String(step), x);
     }
   }
 
