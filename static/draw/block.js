@@ -12,6 +12,11 @@ import { HALF, createSheet } from "./sheet.js";
 const WIDE = { gates: 190, middle: 344, loop: 122, forget: 112, value: 112, out: 170, label: 74, beside: true, room: 92, line: 18, name: 23, before: { x: 12, y: 10, drop: 29 } };
 const NARROW = { gates: 66, middle: 176, loop: 50, forget: 86, value: 88, out: 108, label: 0, beside: false, room: 120, line: 9, name: 12, before: { x: 6, y: 24, drop: 17 } };
 
+/** Where the memory is a column and not a broad box, this much is free for what the gate that keeps multiplies by. */
+const SPARE = 16;
+/** Where nothing stands between the memory and what leaves, from the foot of that to the middle of the memory: the words of both and what shut and open mean. */
+const CLEAR = 52;
+
 /**
  * @param {Belt} belt
  * @param {{units: number, narrow: boolean, wide: (id: string) => number, type?: number}} how
@@ -20,8 +25,8 @@ const NARROW = { gates: 66, middle: 176, loop: 50, forget: 86, value: 88, out: 1
 export function block(belt, { units, narrow, wide, type }) {
   const { memory, before, sum, kept, written } = belt;
   const out = /** @type {NonNullable<Belt["out"]>} */ (belt.out);
-  const paper = narrow ? NARROW : WIDE;
-  const { side: aside, drop } = larger(type);
+  const { side: aside, drop, under, by } = larger(type);
+  const paper = narrow ? NARROW : { ...WIDE, middle: WIDE.middle + by(20), forget: WIDE.forget + by(100) + (units > 1 ? SPARE : 0), value: WIDE.value + by(60), label: WIDE.label + by(24) };
   const sheet = createSheet(wide);
   const { drawing } = sheet;
   const tall = heightOf(units);
@@ -33,7 +38,8 @@ export function block(belt, { units, narrow, wide, type }) {
   const forget = loop + paper.forget;
 
   const top = 10 + tall / 2;
-  const level = Math.max(top + HALF + 26 + STEP * out.chain.length + box.height / 2, narrow ? top + tall / 2 + box.height / 2 + (out.chain.length ? LEAVES.chain : LEAVES.straight) : 0);
+  const said = !narrow && units > 1 && !out.chain.length ? top + tall / 2 + CLEAR + by(14) : 0;
+  const level = Math.max(said, top + HALF + 26 + STEP * out.chain.length + box.height / 2, narrow ? top + tall / 2 + box.height / 2 + (out.chain.length ? LEAVES.chain : LEAVES.straight) : 0);
   const add = level + box.height / 2 + 30;
   const entry = Math.max(add + tall / 2 + 20, narrow ? Math.max(top + WORDS, level + 10 + (kept.factor ? WORDS - 8 : 0)) + tall + 4 : 0);
 
@@ -64,7 +70,7 @@ export function block(belt, { units, narrow, wide, type }) {
     gate(kept.factor.gate, forget, y, "right", { keeps: true, ticks: units > 1 });
     sheet.wire(kept.factor.gate, kept.product, `M${forget - GATE / 2 - 1} ${y} H${loop + HALF}`);
     drawing.notes.push({ slope: `${before} ${kept.product}`, x: loop + 7, y: y - HALF - 5, anchor: "start" });
-    drawing.notes.push({ slope: `${kept.factor.gate} ${kept.product}`, ...(narrow ? { x: loop - 7, y: y + 38, anchor: "end" } : { x: loop + HALF + 2, y: y + 17, anchor: "start" }) });
+    drawing.notes.push({ slope: `${kept.factor.gate} ${kept.product}`, ...(narrow ? { x: loop - 7, y: y + 38, anchor: "end" } : { x: loop + HALF + 2, y: y + under, anchor: "start" }) });
   }
 
   /** What is written, and the gate that lets it in. */
@@ -80,6 +86,6 @@ export function block(belt, { units, narrow, wide, type }) {
     gate(value, x, entry, "right");
     sheet.wire(value, product, `M${x - GATE / 2 - 1} ${entry} H${middle + HALF}`);
     drawing.notes.push({ op: product, x: middle - 20, y: entry - 28, anchor: "end" });
-    drawing.notes.push({ slope: `${writer} ${product}`, x: middle - HALF - 2, y: entry + 17, anchor: "end" }, { slope: `${value} ${product}`, x: middle + HALF + 2, y: entry + 17, anchor: "start" });
+    drawing.notes.push({ slope: `${writer} ${product}`, x: middle - HALF - 2, y: entry + under, anchor: "end" }, { slope: `${value} ${product}`, x: middle + HALF + 2, y: entry + under, anchor: "start" });
   }
 }

@@ -20,7 +20,9 @@ const NEXT = 18;
 /** From what leaves the cell to where its way ends. */
 const BEYOND = 92;
 /** From an operation to the next where what it multiplies by is written between, and from the last one to what leaves. */
-const [SLOPE, AFTER] = [58, 94];
+const [SLOPE, AFTER] = [58, 100];
+/** Of what it multiplies by: how broad a digit is, and the fewest of them with brackets. */
+const [DIGIT, FEWEST] = [7.5, 6];
 /** From the middle of the memory to a function below its line: half of the words of both. */
 const TURN = 77;
 /** The scale at which the words can just be read, and that at which the digits can. */
@@ -144,7 +146,7 @@ function leave(sheet, grid, { memory, out, reads }) {
   standBox(sheet, grid, out.value, last, branch);
   sheet.wire(out.product, out.value, `M${x + HALF} ${branch} H${last - EDGE_OF_BOX}`);
   sheet.drawing.notes.push({ slope: `${line.from} ${out.product}`, x: x - 8, y: branch - HALF - 6, anchor: "end" });
-  if (out.gate) sheet.drawing.notes.push({ slope: `${out.gate} ${out.product}`, x: x + 7, y: branch + HALF + words(14), anchor: "start" });
+  if (out.gate) sheet.drawing.notes.push({ slope: `${out.gate} ${out.product}`, x: x + 5, y: branch + HALF + words(14), anchor: "start", room: Math.max(FEWEST, Math.floor((last - EDGE_OF_BOX - x - 5) / (DIGIT * grid.type)) - 1) });
   if (out.readout) {
     standGate(sheet, grid, out.readout, last + words(96));
     sheet.wire(out.value, out.readout, `M${last + EDGE_OF_BOX} ${branch} H${last + words(96)} V${roof}`);

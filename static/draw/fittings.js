@@ -25,9 +25,19 @@ export const STEP = 34;
 const PITCH = 15;
 const APART = 7;
 
-/** On the left for words that are larger than in the page, and how much farther below its word their number stands. @param {number} [type] */
+/** From a wire down to what is written below it: its own half, and the height of its digits. */
+const UNDER = { wire: 8, digits: 9 };
+/** Below a gate at the foot: the names of what it reads. */
+export const TAIL = 34;
+
+/**
+ * For words that are larger than in the page: the room on the left, how much farther below its word their number stands, how far below a wire
+ * they are written, and what else has to grow with them.
+ * @param {number} [type]
+ */
 export function larger(type = 1) {
-  return { side: Math.round(150 * (type - 1)), drop: Math.round(16 * (type - 1)) };
+  const by = (/** @type {number} */ room) => Math.round(room * (type - 1));
+  return { side: by(150), drop: by(16), under: UNDER.wire + Math.round(UNDER.digits * type), by };
 }
 
 /** How high a column is. @param {number} units */
@@ -56,6 +66,7 @@ export function fittings(sheet, { memory, before, reads, out }, paper, { units, 
   const { drawing } = sheet;
   const { gates, middle } = paper;
   const tall = heightOf(units);
+  const { under } = larger(type);
 
   /** What leaves the cell. @param {number} level  of the memory @param {number} top  of what leaves */
   function leave(level, top) {
@@ -75,7 +86,7 @@ export function fittings(sheet, { memory, before, reads, out }, paper, { units, 
     sheet.wire(reader, product, `M${gates + GATE / 2 + 1} ${top} H${middle - HALF}`);
     sheet.wire(product, out.value, `M${middle + HALF} ${top} H${x - GATE / 2 - 5}`);
     const last = out.chain[out.chain.length - 1] ?? memory;
-    drawing.notes.push({ slope: `${last} ${product}`, x: middle + 8, y: top + HALF + 14, anchor: "start" }, { slope: `${reader} ${product}`, x: middle - HALF - 2, y: top + 17, anchor: "end" });
+    drawing.notes.push({ slope: `${last} ${product}`, x: middle + 8, y: top + HALF + 14, anchor: "start" }, { slope: `${reader} ${product}`, x: middle - HALF - 2, y: top + under, anchor: "end" });
     for (const id of out.chain.filter((one) => !one.includes("/"))) drawing.notes.push({ slope: `${memory} ${id}`, x: middle - sheet.side(id) - 7, y: drawing.places[id].y + 4, anchor: "end" });
     if (!Object.keys(drawing.places).some((id) => reads(id).includes(`${out.value}_prev`))) return;
     const end = x + GATE / 2 + (narrow ? 44 : Math.round(130 * type));

@@ -10,7 +10,7 @@ import { at, below, left, right, wire } from "./hand.js";
 /** @typedef {import("./layouts.js").Wire} Wire */
 
 /** Digits, between two things that stand close. */
-const CLOSE = 5;
+const CLOSE = 7;
 
 /** @type {(to: string, x: number, y: number, name?: string) => Wire} */
 const stub = (to, x, y, name = "x") => ({ from: name, to, name, d: `M${x} ${y + 12} V${y}`, stub: true });

@@ -3,7 +3,7 @@
  * is new. The old memory goes around on the right: the short way to the sum, and past the gate that resets it into what is new.
  */
 
-import { GATE, LEAVES, SIDE, STEP, WORDS, fittings, heightOf, larger, memoryOf, rim } from "./fittings.js";
+import { GATE, LEAVES, SIDE, STEP, TAIL, WORDS, fittings, heightOf, larger, memoryOf, rim } from "./fittings.js";
 import { HALF, createSheet } from "./sheet.js";
 
 /** @typedef {import("./belt.js").Belt} Belt */
@@ -22,8 +22,12 @@ const DOWN = { mix: 58, wide: 26, narrow: 46, words: 128, few: 112, beside: 80 }
 const SAID = { y: 30, x: 34 };
 /** Where the memory goes on to the next step, and where it comes around, above and below its middle. */
 const ON = { up: 18, down: 12, reach: 130 };
+/** On a telephone the way around goes no farther than that where nothing resets it: words stand on its right. */
+const SHORT = 34;
 /** On a telephone, from what is new to what it is made of: its words stand between. */
 const MADE = 56;
+/** It is higher than four inputs and one output are, and may be so much smaller before it scrolls. */
+const TIGHT = 0.52;
 /** Of a gate that lets out two lines to one side. */
 const TWO = { up: 10, down: 14 };
 
@@ -34,8 +38,8 @@ const TWO = { up: 10, down: 14 };
  */
 export function mixer(belt, how) {
   const { units, narrow } = how;
-  const { side: aside, drop } = larger(how.type);
-  const paper = narrow ? NARROW : WIDE;
+  const { side: aside, drop, by } = larger(how.type);
+  const paper = narrow ? NARROW : { ...WIDE, middle: WIDE.middle + by(50), loop: WIDE.loop + by(60), reset: WIDE.reset + by(90), end: WIDE.end + by(24), label: WIDE.label + by(24) };
   const sheet = createSheet(how.wide);
   const { drawing } = sheet;
   const fit = fittings(sheet, belt, paper, how);
@@ -61,9 +65,10 @@ export function mixer(belt, how) {
   fit.close(at.level);
   if (!belt.out?.product) goOn(sheet, belt, at, middle + side, narrow);
   const reach = Object.values(drawing.places).map(({ x, width }) => x + (width ?? GATE) / 2);
-  drawing.width = Math.max(at.loop + (belt.written.reset && at.own ? paper.reset + paper.end : paper.beside ? 140 : 83), ...reach.map((x) => x + 16));
+  drawing.width = Math.max(at.loop + (belt.written.reset && at.own ? paper.reset + paper.end : paper.beside ? 140 : 96), ...reach.map((x) => x + 16));
   drawing.height = at.foot;
   drawing.side = aside + (narrow ? SIDE : 0);
+  if (!narrow) drawing.tight = TIGHT;
   return drawing;
 }
 
@@ -76,8 +81,8 @@ function valve({ kept, written, reads }) {
   return { mixes, sides: { kept: side(keeps), written: side(writes) } };
 }
 
-/** What stands at which height, and how far to the right the memory goes around. @param {Belt} belt @param {Paper} paper @param {{units: number, narrow: boolean}} how */
-function heights(belt, paper, { units, narrow }) {
+/** What stands at which height, and how far to the right the memory goes around. @param {Belt} belt @param {Paper} paper @param {{units: number, narrow: boolean, type?: number}} how */
+function heights(belt, paper, { units, narrow, type }) {
   const { out, written: { reset } } = belt;
   const tall = heightOf(units);
   const box = memoryOf(units, narrow).height;
@@ -95,9 +100,9 @@ function heights(belt, paper, { units, narrow }) {
   const value = narrow ? said + tall / 2 - (reset ? 24 : 30) : mix;
   const line = narrow ? value : Math.max(said, product + HALF + 14);
   const below = reset?.sum && narrow ? line + 42 * reset.fresh.length + 40 : 0;
-  const foot = reset ? Math.max(line + HALF + 6, below, narrow ? value + tall / 2 + WORDS : 0) : Math.max(said, narrow ? value - tall / 2 + 124 : 0);
+  const foot = reset ? Math.max(line + HALF + 6, below, narrow ? value + tall / 2 + WORDS : 0) : Math.max(said, gate + tall / 2 + TAIL, narrow ? Math.max(value - tall / 2 + 124, value + tall / 2 + TAIL) : 0);
   const keep = paper.middle + (sides.kept.box || sides.written.box ? paper.derived : paper.old);
-  return { top, level, mix, gate, product, value, line, foot, tall, words, own, keep, loop: keep + paper.loop };
+  return { top, level, mix, gate, product, value, line, foot, tall, words, own, keep, under: larger(type).under, loop: keep + (narrow && !reset ? SHORT : paper.loop) };
 }
 
 /** The old memory on its short way around. @param {Sheet} sheet @param {Belt} belt @param {Paper} paper @param {Heights} at @param {{start: string, from: [number, number], narrow: boolean, drop: number}} how */
@@ -114,7 +119,7 @@ function old({ drawing, operation, wire }, { before, sum, kept }, paper, { mix, 
 }
 
 /** What is new. @param {Sheet} sheet @param {Fittings} fit @param {Belt} belt @param {Paper} paper @param {Heights} at @param {boolean} narrow */
-function fresh({ drawing, operation, wire }, fit, { sum, written, reads }, paper, { mix, value: y, tall }, narrow) {
+function fresh({ drawing, operation, wire }, fit, { sum, written, reads }, paper, { mix, value: y, tall, under }, narrow) {
   const product = /** @type {string} */ (written.product);
   const value = /** @type {string} */ (written.value);
   const x = paper.middle - paper.fresh;
@@ -125,11 +130,11 @@ function fresh({ drawing, operation, wire }, fit, { sum, written, reads }, paper
   fit.gate(value, paper.value, y, narrow && !alone ? "below" : "left", narrow ? { label } : {});
   wire(value, product, narrow ? `M${paper.value} ${y - tall / 2 - 1} V${mix} H${x - HALF}` : `M${paper.value + GATE / 2 + 1} ${y} H${x - HALF}`);
   drawing.notes.push({ op: product, x, y: mix - 36, anchor: "middle" });
-  drawing.notes.push({ slope: `${value} ${product}`, x: x - 8, y: mix + HALF + 15, anchor: "end" });
+  drawing.notes.push({ slope: `${value} ${product}`, x: x - 8, y: mix + HALF - 2 + under, anchor: "end" });
 }
 
 /** From the gate to each of the two products, straight or by way of what is made of it. @param {Sheet} sheet @param {Fittings} fit @param {Belt} belt @param {Paper} paper @param {Heights} at @param {{units: number, narrow: boolean}} how */
-function lead(sheet, fit, belt, { middle, fresh: left, beside }, { mix, gate: y, keep, own }, { units, narrow }) {
+function lead(sheet, fit, belt, { middle, fresh: left, beside }, { mix, gate: y, keep, own, under }, { units, narrow }) {
   const { kept, written } = belt;
   const { mixes, sides } = valve(belt);
   for (const { product, via, box, way, x } of [
@@ -138,7 +143,7 @@ function lead(sheet, fit, belt, { middle, fresh: left, beside }, { mix, gate: y,
   ]) {
     const up = way > 0 && written.reset && !own ? TWO.up : 0;
     const start = `M${middle + way * rim(units, up)} ${y - up}`;
-    sheet.drawing.notes.push({ slope: `${box ?? via ?? mixes} ${product}`, x: x + 7, y: mix + HALF + 15, anchor: "start" });
+    sheet.drawing.notes.push({ slope: `${box ?? via ?? mixes} ${product}`, x: x + 7, y: mix + HALF - 2 + under, anchor: "start" });
     if (!via) {
       sheet.wire(mixes, product, `${start} H${x} V${mix + HALF}`);
       continue;
@@ -157,7 +162,7 @@ function lead(sheet, fit, belt, { middle, fresh: left, beside }, { mix, gate: y,
 }
 
 /** The old memory on its way into what is new. @param {Sheet} sheet @param {Fittings} fit @param {Belt} belt @param {Paper} paper @param {Heights} at @param {{units: number, narrow: boolean}} how */
-function reset(sheet, fit, { before, written }, paper, { gate: y, product: row, value: valueAt, line, loop, own, tall }, { units, narrow }) {
+function reset(sheet, fit, { before, written }, paper, { gate: y, product: row, value: valueAt, line, loop, own, tall, under }, { units, narrow }) {
   if (!written.reset) return;
   const { product, gate, sum, old: chain, fresh: made } = written.reset;
   const value = /** @type {string} */ (written.value);
@@ -176,11 +181,11 @@ function reset(sheet, fit, { before, written }, paper, { gate: y, product: row, 
   if (own) {
     fit.gate(gate, loop + paper.reset, row, "right");
     sheet.wire(gate, product, `M${loop + paper.reset - GATE / 2 - 1} ${row} H${loop + HALF}`);
-    drawing.notes.push({ slope: `${gate} ${product}`, y: row + 17, ...(narrow ? { x: loop, anchor: "end" } : { x: loop + HALF + 2, anchor: "start" }) });
+    drawing.notes.push({ slope: `${gate} ${product}`, y: row + under, ...(narrow ? { x: loop, anchor: "end" } : { x: loop + HALF + 2, anchor: "start" }) });
   } else {
     const bend = row === y + TWO.down ? "" : ` H${loop - 32} V${row}`;
     sheet.wire(gate, product, `M${paper.middle + rim(units, TWO.down)} ${y + TWO.down}${bend} H${loop - HALF}`);
-    drawing.notes.push({ slope: `${gate} ${product}`, x: loop - HALF - 2, y: row + 17, anchor: "end" });
+    drawing.notes.push({ slope: `${gate} ${product}`, x: loop - HALF - 2, y: row + under, anchor: "end" });
   }
   const into = narrow ? `H${paper.value + GATE / 2 + 1}` : `H${paper.value} V${valueAt + tall / 2 + 1}`;
   const round = `M${loop} ${row + HALF} V${line}`;

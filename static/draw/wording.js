@@ -53,12 +53,13 @@ export function shortest(value) {
   return all.length <= LONGEST ? all : short(Number(value.toPrecision(1)));
 }
 
-/** `σ′ 0.105`, `×0.88`. @param {import("./slope.js").Slope | null} slope @param {number} [room]  for so many digits */
+/** `σ′ 0.105`, `×0.88`. @param {import("./slope.js").Slope | null} slope @param {number} [room]  for so many digits, with the brackets of a negative number */
 export function slopeText(slope, room = Infinity) {
   if (!slope || Number.isNaN(slope.value)) return "";
   const { function: own, value } = slope;
   const full = few(value);
-  const told = length(full) > room ? tight(value, room) : full;
+  const left = value < 0 ? room - 2 : room;
+  const told = [full, ...[2, 1].map((digits) => short(Number(value.toPrecision(digits))))].find((text) => length(text) <= left) ?? tight(value, left);
   return own === null ? `×${value < 0 ? `(${told})` : told}` : `${FUNCTIONS[own] ?? own}′ ${told}`;
 }
 

@@ -33,3 +33,21 @@ test("one unit has round valves, a telephone has a narrow drawing", () => {
   assert.equal(drawn("lstm", { units: 1 }).places.f.width, undefined);
   assert.ok(drawn("lstm", { narrow: true }).width < 420);
 });
+
+test("in larger type what the gates multiply by has room before them, and stands clear of its wire", () => {
+  for (const units of [1, 8]) {
+    const [page, wall] = [1, 1.5].map((type) => {
+      const { places, notes } = drawn("lstm", { units, type });
+      const along = notes.find(({ slope }) => slope === "f c/0");
+      return { room: places.f.x - 24 - along.x, below: along.y - places.f.y };
+    });
+    assert.ok(wall.room > 1.4 * page.room && wall.below > page.below, String(units));
+  }
+});
+
+test("what leaves says its number above what shut and open mean", () => {
+  for (const units of [3, 8, 16]) {
+    const { y, f } = drawn("memory-cell", { units }).places;
+    assert.ok(f.y - f.height / 2 - 8 - 12 >= y.label.y, String(units));
+  }
+});

@@ -89,3 +89,12 @@ test("every product says by what it multiplies on the way back", () => {
   assert.deepEqual(drawn("lstm").notes.filter(({ slope }) => slope).map(({ slope }) => slope).sort(),
     ["c h:tanh", "c_prev c/0", "f c/0", "g c/1", "h:tanh h/", "i c/1", "o h/"]);
 });
+
+test("what the gate of what leaves multiplies by ends before what leaves", () => {
+  for (const type of [1, 1.25, 1.5]) {
+    const { places, notes } = drawn("lstm", 3, { type });
+    const { x, room } = notes.find(({ slope }) => slope === "o h/");
+    const edge = places.h.x - places.h.width / 2;
+    assert.ok(room >= 6 && (type > 1.25 || x + 7.5 * type * (room + 1) <= edge), String(type));
+  }
+});

@@ -92,3 +92,11 @@ test("on a telephone what is new has room for its words, and the edge for the na
 test("a telephone has a narrow drawing", () => {
   for (const name of MIXERS) assert.ok(drawn(name, { narrow: true }).width < 430, name);
 });
+
+test("the names of what is read below a gate are on the paper, whatever the units", () => {
+  for (const name of MIXERS) for (const narrow of [false, true]) for (const units of [1, 3, 8, 16]) {
+    const drawing = drawn(name, { narrow, units });
+    const lowest = Math.max(...drawing.notes.filter(({ stub }) => stub).map(({ y }) => y));
+    assert.ok(lowest < drawing.height, `${name} ${units}`);
+  }
+});
