@@ -41,8 +41,8 @@ const HEIGHTS = { low: { state: 60, out: 48, x: 48, gap: 32 }, high: { state: 11
 function plain({ layer, before, out }, { width, before: past, middle, box, side, height = "" }, { units, inputs }) {
   const low = height === "low";
   const set = HEIGHTS[height] ?? { state: 92, out: 66, x: 70, gap: 48 };
-  const high = (/** @type {number} */ least, /** @type {number} */ count) => (count <= MOST_READ ? Math.max(least, ROW * count + FRAME) : least);
-  const tall = { ...set, out: high(set.out, units), x: high(set.x, inputs) };
+  const high = (/** @type {number} */ least, /** @type {number} */ count) => (count === 1 ? Math.min(least, ONE) : count <= MOST_READ ? Math.max(least, ROW * count + FRAME) : least);
+  const tall = { ...set, state: high(set.state, units), out: high(set.out, units), x: high(set.x, inputs) };
   const top = 4 + tall.out / 2;
   const y = (out ? top + tall.out / 2 + tall.gap : 14) + tall.state / 2;
   const x = y + tall.state / 2 + tall.gap + tall.x / 2;
@@ -90,8 +90,8 @@ const FLAT = 2.5;
 /** One that is less has the high drawing of a layer. */
 const SQUARE = 1.7;
 const MOST_LOW = 3;
-/** Of a column whose numbers can be read: a row, what is around them, and the most of them. */
-const [ROW, FRAME, MOST_READ] = [18, 6, 4];
+/** Of a column whose numbers can be read: a row, what is around them, and the most of them; how high one alone is at most. */
+const [ROW, FRAME, MOST_READ, ONE] = [18, 6, 4, 76];
 
 /** @param {string} ids */
 const key = (ids) => ids.split(" ").sort().join(" ");

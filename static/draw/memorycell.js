@@ -46,7 +46,7 @@ function valves({ width, top, gates, middle, box, loop, forget, beside }) {
     ],
   };
   Object.assign(drawing.places, meetings({ middle, half, loop, o, c, add, i }));
-  drawing.notes.push(...factors({ middle, loop, o, c, i, below: true, lower: beside ? 48 : 29 }));
+  drawing.notes.push(...factors({ middle, loop, o, c, i, below: true, lower: 29 }));
   const fed = /** @type {[string, number, number][]} */ ([["o", gates, o], ["f", forget, c + 10], ["i", gates, i]]);
   for (const [to, x, at] of fed) {
     if (beside) {
@@ -140,7 +140,7 @@ function lowValves() {
 
 /** In a card of the usual shape, on a telephone, and in a wide and low card. */
 export const MEMORY_CELL = {
-  wide: valves({ width: 612, top: 0, gates: 124, middle: 262, box: 128, loop: 412, forget: 482, beside: true }),
+  wide: valves({ width: 658, top: 0, gates: 124, middle: 262, box: 128, loop: 412, forget: 528, beside: true }),
   narrow: valves({ width: 372, top: 0, gates: 56, middle: 178, box: 104, loop: 262, forget: 322, beside: false }),
   low: lowValves(),
 };

@@ -95,3 +95,11 @@ test("the gate that keeps is told from the others, and one that shares says whic
   assert.deepEqual(["f", "i", "o"].map((id) => places("lstm")[id].keeps ?? false), [true, false, false]);
   assert.deepEqual([places("gru").z.share, places("gru-flipped").z.share, places("gru").r.share], ["kept", "written", undefined]);
 });
+
+test("one number alone is as high as its box, so that its wires end at it", () => {
+  for (const room of [WIDE, { ...WIDE, aspect: 1.5 }]) {
+    const { places: { h, h_prev }, wires } = drawingFor(DIAGRAMS["simple-rnn"], { ...room, kind: "overview", units: 1 });
+    assert.deepEqual([h.height, h_prev.height], [76, 76]);
+    assert.match(wires.find(({ from }) => from === "x").d, new RegExp(`V${h.y + h.height / 2 + 1}$`));
+  }
+});
