@@ -42,7 +42,7 @@ const TABLE = {
   spark: { words: ["spark"], calm: true, wanted: ({ experiment }) => experiment !== null, load: () => import("./views/spark.js") },
   ties: { tool: true, words: ["ties"], wanted: ({ experiment }) => Object.keys(experiment?.network?.tied ?? {}).length > 0, load: () => import("./views/ties.js"), acts: async () => (await import("./state/tying.js")).createTying },
   threads: { words: ["threads"], calm: true, wanted: ({ experiment }) => experiment !== null, load: () => import("./views/threads.js") },
-  shares: { words: ["shares"], wanted: (state) => state.experiment?.backward?.of === "loss" && direction(state) === "backward", load: () => import("./views/shares.js") },
+  shares: { words: ["shares"], wanted: (state) => state.experiment !== null && direction(state) === "backward", load: () => import("./views/shares.js") },
   signal: { tool: true, words: ["signal"], wanted: ({ panel }) => panel === "signal", load: () => import("./views/signal.js"), acts: async () => (await import("./state/composing.js")).createComposing },
   share: { sheet: "panels", words: ["share"], wanted: ({ panel }) => panel === "share", load: () => import("./views/share.js") },
   surface: { sheet: "study surfaceplot surface surfacemap surfacewall", words: ["surface", "chart"], tool: true, wanted: (state) => state.experiment !== null && study(state) === "surface", load: () => import("./views/surface/surface.js"), acts: async () => (await import("./state/surface.js")).createSurface },

@@ -1,9 +1,10 @@
-/** Going backward from the loss: what every step adds to the gradient of one weight, and the sum as far as the sweep has come. */
+/** Going backward: the gradient of one weight; from the loss also what every step adds to it, as far as the sweep has come. */
 
 import { element, replace, set, setText, svg, toggle } from "../draw/dom.js";
 import { result, tight } from "../draw/format.js";
 import { room } from "../draw/room.js";
-import { chosenWeight } from "../state/chosen.js";
+import { inline } from "../draw/symbol.js";
+import { chosenWeight, heldWeight } from "../state/chosen.js";
 import * as derive from "../state/derive.js";
 import { say } from "../state/words.js";
 
@@ -25,9 +26,16 @@ export function shares(root, { store, document }) {
   const draw = () => {
     const now = state();
     const { backward, step } = now.experiment;
-    const found = chosenWeight(now, (address) => `each:${address}` in now.gradients);
-    root.hidden = derive.direction(now) !== "backward" || backward?.of !== derive.LOSS || derive.isWide(now) || !found || derive.concealed(now) !== null;
+    const parted = backward?.of === derive.LOSS;
+    const found = parted ? chosenWeight(now, (address) => `each:${address}` in now.gradients) : heldWeight(now);
+    root.hidden = derive.direction(now) !== "backward" || derive.isWide(now) || !found || (!parted && !(found.address in now.totals)) || derive.concealed(now) !== null;
+    paper.hidden = sum.hidden = !parted;
     if (root.hidden || !found) return;
+    if (!parted) {
+      replace(title, ...inline(document, say(now, "shares.whole", { weight: found.label })));
+      setText(name, say(now, "shares.all", { value: result(now.totals[found.address].data[found.at]) }));
+      return;
+    }
     const { address, at, label } = found;
     const key = `each:${address}`;
     const steps = derive.steps(now);
@@ -60,7 +68,7 @@ export function shares(root, { store, document }) {
 
   const size = room(paper, draw);
   draw();
-  const stop = store.watch(["setting", "network", "gradients", "selected", "predictions", "preferred"], draw);
+  const stop = store.watch(["setting", "network", "gradients", "totals", "selected", "predictions", "preferred"], draw);
   return {
     destroy() {
       stop();

@@ -80,3 +80,15 @@ def test_going_back_two_parts_arrive_and_every_step_adds_to_a_weight(explorer: E
     each = ". ".join(words("shares.at", step=step, value=result(value)) for step, value in enumerate((0.0, 0.25, 1.25), 1))
     expect(page.get_by_role("img", name=each, exact=True)).to_be_visible()
     assert float(found.parameters["U"][0, 0]) == 1.5
+
+
+def test_without_a_loss_the_gradient_of_one_weight_is_told_beside_how_it_goes_over_time(explorer: Explorer) -> None:
+    explorer.open("what-goes-back", step="1", dir="backward", beat="every-step-adds")
+    page, words = explorer.page, explorer.words
+    expect(page.get_by_text(words("shares.whole", weight="W"), exact=True)).to_be_visible()
+    expect(page.get_by_text(words("shares.all", value="1.7500"), exact=True)).to_be_visible()
+    expect(page.locator("[data-view=spark]")).to_be_visible()
+    expect(page.locator(".shares-plot")).to_be_hidden()
+    explorer.weights.number("hidden state, weight of h₁ before the step").focus()
+    expect(page.get_by_text(words("shares.whole", weight="U"), exact=True)).to_be_visible()
+    expect(page.get_by_text(words("shares.all", value="2.0000"), exact=True)).to_be_visible()

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chosenWeight } from "../../../static/state/chosen.js";
+import { chosenWeight, heldWeight } from "../../../static/state/chosen.js";
 import { MAIN, network, state } from "../scene.js";
 
 test("the chosen weight, its place in a row and its number", () => {
@@ -18,4 +18,9 @@ test("else one through which a state is heard, else the first", () => {
 test("only what something is known of; of nothing there is none", () => {
   assert.equal(chosenWeight(state(), (address) => address.endsWith("b_z"))?.address, `${MAIN}b_z`);
   assert.equal(chosenWeight(state(), () => false), null);
+});
+
+test("what the slider holds is the forget gate's bias where the words speak of no weight", () => {
+  assert.equal(heldWeight(state())?.address, `${MAIN}b_f`);
+  assert.equal(heldWeight(state({ selected: { address: `${MAIN}W_f`, index: [0, 1] } }))?.label, "W_f[1,2]");
 });
