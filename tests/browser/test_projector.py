@@ -111,6 +111,19 @@ def test_the_words_of_a_beat_come_when_a_question_is_behind(explorer: Explorer) 
     expect(text).to_be_visible()
 
 
+def test_backward_the_words_come_before_where_a_gradient_comes_from_but_not_before_where_two_parts_meet(explorer: Explorer) -> None:
+    page = explorer.page
+    page.set_viewport_size({"width": 1280, "height": 720})
+    explorer.open("what-goes-back", step="1", dir="backward", beat="a-quarter")
+    explorer.press("c")
+    text, origins = page.locator(".lesson-title + .lesson-text"), page.locator(".origins")
+    expect(text).to_be_visible()
+    expect(origins).to_be_hidden()
+    page.goto(f"{explorer.url}#lesson=back-through-time&step=1&dir=backward")
+    expect(origins).to_be_visible()
+    expect(text).to_be_hidden()
+
+
 def test_the_list_that_a_lesson_is_left_for_has_its_header_whole_and_larger_letters(gated: Explorer) -> None:
     page = gated.page
     page.set_viewport_size({"width": 1280, "height": 720})
