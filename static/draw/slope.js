@@ -21,7 +21,10 @@ const WHOLE = ["softmax", "every", "slower"];
 function derivative(value, numbers, unit, step) {
   const name = `∂${value}`;
   const term = numbers.program.adjoint?.flatMap(({ terms }) => terms).find(({ expr, via, when }) => via === value && when === "now" && namesIn(tree(expr)).includes(name));
-  return term ? scalar(tree(term.expr), { ...numbers, gradient: () => 1 }, unit, step) : NaN;
+  if (!term) return NaN;
+  const own = tree(term.expr);
+  // What is taken of weights alone gets a part from every step: here it is that of one.
+  return scalar(own.kind === "apply" && own.op === "sum" ? own.args[0] : own, { ...numbers, gradient: () => 1 }, unit, step);
 }
 
 /**

@@ -24,6 +24,13 @@ test("a saturated gate has next to none", () => {
   assert.ok(slopeOf("f", scene(), 0, 1).value < 1e-15);
 });
 
+test("of a gate that hears a weight alone, whose gradient is the sum over all steps, it is that of one step", () => {
+  const own = scene(0.25);
+  const [last] = own.program.adjoint.slice(-1);
+  last.terms = last.terms.map((term) => ({ ...term, expr: ["sum", term.expr] }));
+  assert.deepEqual(slopeOf("f", own, 0, 2), { function: "sigmoid", value: 0.1875 });
+});
+
 test("a product multiplies by its other factor", () => {
   const numbers = scene(0.25);
   assert.deepEqual(slopeAlong("c_prev", "c/0", numbers, 0, 2), { function: null, value: 0.25 });
