@@ -75,12 +75,13 @@ export function lesson(root, { store, actions, document }) {
     setText(title, found ? pick(now, found.title) : own ? pick(now, own.title) : say(now, "header.own"));
     const html = found ? pick(now, found.text) : own ? pick(now, own.introduction) : "";
     const attempt = found?.try ? pick(now, found.try) : "";
-    const key = `${html}|${attempt}`;
+    const key = `${html}|${attempt}|${leftward}`;
     if (key !== shown) {
       shown = key;
       write(text, html);
       write(tryText, attempt);
-      toggle(text, "is-brief", widthOf(text.textContent ?? "") <= BRIEF);
+      // Going backward what is said of the whole lesson does not take the place of where a gradient comes from.
+      toggle(text, "is-brief", (!leftward || found !== null) && widthOf(text.textContent ?? "") <= BRIEF);
       if (root.parentElement) root.parentElement.scrollTop = 0;
     }
     setText(tryHead, say(now, "lesson.try"));
