@@ -39,7 +39,7 @@ const TWO = { up: 10, down: 14 };
 export function mixer(belt, how) {
   const { units, narrow } = how;
   const { side: aside, drop, by } = larger(how.type);
-  const paper = narrow ? NARROW : { ...WIDE, middle: WIDE.middle + by(50), loop: WIDE.loop + by(60), reset: WIDE.reset + by(90), end: WIDE.end + by(24), label: WIDE.label + by(24) };
+  const paper = narrow ? NARROW : { ...WIDE, middle: WIDE.middle + by(50), loop: WIDE.loop + by(60), reset: WIDE.reset + by(90), end: WIDE.end + by(40), label: WIDE.label + by(24) };
   const sheet = createSheet(how.wide);
   const { drawing } = sheet;
   const fit = fittings(sheet, belt, paper, how);
