@@ -89,8 +89,12 @@ export function print(node, leaf, dot) {
       return { tokens: [...part(0).tokens, sign(" − "), ...within(right, right.negative ? 4 : 2)], binds: 1, negative: part(0).negative };
     }
     case "mul": return multiplied(args.map((_, index) => part(index)), dot);
-    case "matmul": return multiplied(args.map((_, index) => part(index)), " ");
-    case "neg": return { tokens: [sign("−"), ...within(part(0), 2)], binds: 2, negative: true };
+    // A matrix times what was multiplied before is another vector than the product of the two.
+    case "matmul": return multiplied(args.map((arg, index) => (arg.kind === "apply" && arg.op === "mul" ? { tokens: within(part(index), 4), binds: 3, negative: false } : part(index))), " ");
+    case "neg": {
+      const inner = part(0);
+      return { tokens: [sign("−"), ...within(inner, inner.negative ? 4 : 2)], binds: 2, negative: true };
+    }
     case "identity": return part(0);
     case "abs": return { tokens: [sign("|"), ...part(0).tokens, sign("|")], binds: 3, negative: false };
     case "transpose": return { tokens: [...within(part(0), 3), sign("ᵀ")], binds: 3, negative: false };

@@ -12,6 +12,9 @@ test("brackets stand where a sign binds more loosely than what it stands in", ()
   assert.equal(written(["sub", "a", ["neg", "b"]]), "a − (−b)");
   assert.equal(written(["mul", "a", ["neg", "b"]]), "a · (−b)");
   assert.equal(written(["matmul", ["transpose", "W_f"], "h"]), "W_fᵀ h");
+  assert.equal(written(["matmul", "U_n", ["mul", "r", "h_prev"]]), "U_n (r · h_prev)", "and not (U_n r) · h_prev");
+  assert.equal(written(["mul", "r", ["matmul", "U_n", "h_prev"]]), "r · U_n h_prev");
+  assert.equal(written(["neg", ["mul", -0.5, "a"]]), "−(−0.5 · a)");
 });
 
 test("a sum with a negative part is a difference, and functions have their letters", () => {
