@@ -127,6 +127,11 @@ export function arithmetic(target, numbers, unit, step) {
   return { lines, value };
 }
 
+/** What is learned or given has no step, whatever it is called. @param {Token} token @param {Numbers} numbers @returns {Token} */
+function timed(token, { isParameter, constant }) {
+  return token.next && (isParameter(token.text) || constant(token.text) !== null) ? { ...token, next: false } : token;
+}
+
 /**
  * dL/d(symbol) as the sum of what arrives in it.
  * @param {string} name
@@ -140,7 +145,7 @@ export function gradientTerms(name, numbers, unit, step) {
   return found && {
     ...found,
     terms: found.terms.map(({ via, by, when, parsed, own, unit: at, value }) => ({
-      via, by, when, value, full: own.full, written: print(parsed, () => null, " · ").tokens, numbers: worked(parsed, 0, own, at, step).tokens,
+      via, by, when, value, full: own.full, written: print(parsed, () => null, " · ").tokens.map((token) => timed(token, own)), numbers: worked(parsed, 0, own, at, step).tokens,
     })),
   };
 }

@@ -18,7 +18,7 @@ export function letters(name, reversed = false) {
   const cut = own.indexOf("_");
   const stem = cut < 0 ? own : own.slice(0, cut);
   const letter = gradient + (GREEK[stem] ?? stem);
-  const sub = [cut < 0 ? "" : own.slice(cut + 1).replace(/_?prev$/, reversed ? "t+1" : "t−1"), ...derived].filter(Boolean).join(" ");
+  const sub = [cut < 0 ? "" : own.slice(cut + 1).replace(/(_?)prev$/, (_, more) => `${more && ", "}${reversed ? "t+1" : "t−1"}`), ...derived].filter(Boolean).join(" ");
   return { letter, sub };
 }
 

@@ -28,7 +28,7 @@ export function tokens(document, line, { full, more }) {
   return line.map((token) => {
     if (token.kind === "symbol") {
       const node = symbol(document, token.name ?? token.text, full);
-      if (token.next) node.append(element(document, "sub", { text: isReversed(full(token.text)) ? "t−1" : "t+1" }));
+      if (token.next) node.append(element(document, "sub", { text: `${letters(token.text).sub && ", "}${isReversed(full(token.text)) ? "t−1" : "t+1"}` }));
       return node;
     }
     if (token.kind === "more") return element(document, "span", { class: "token-more", text: more(token.count ?? 0, token.text) });

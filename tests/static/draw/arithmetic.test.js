@@ -49,4 +49,6 @@ test("a gradient names the paths it came through, the next step's opened", () =>
   assert.ok(terms[1].written.every((token) => token.kind !== "symbol" || token.next));
   assert.equal(text(terms[1].numbers), "1·0.99995");
   assert.equal(gradientTerms("none", numbers, 0, 3), null);
+  const given = gradientTerms("c", { ...numbers, constant: (name) => (name === "f" ? 0.9 : null) }, 0, 3).terms[1].written;
+  assert.deepEqual(given.filter(({ kind }) => kind === "symbol").map(({ text: name, next }) => [name, next]), [["∂c", true], ["f", false]], "a constant has no step");
 });

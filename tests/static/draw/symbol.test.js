@@ -8,6 +8,7 @@ test("letters and what stands below them", () => {
   assert.deepEqual(letters("c"), { letter: "c", sub: "" });
   assert.deepEqual(letters("W_f"), { letter: "W", sub: "f" });
   assert.deepEqual(letters("c_prev"), { letter: "c", sub: "t−1" });
+  assert.deepEqual(letters("memory_state_prev"), { letter: "memory", sub: "state, t−1" });
   assert.deepEqual(letters("∂f:in"), { letter: "∂f", sub: "in" });
   assert.equal(spoken("W_f"), "W f");
   assert.equal(spoken("c"), "c");

@@ -19,6 +19,7 @@ test("the next step's symbols say so, left out terms are counted", () => {
   const [symbol, more] = tokens(document, line, how);
   assert.equal(symbol.textContent, "∂ct+1");
   assert.equal(symbol.getAttribute("data-name"), "a.∂c");
+  assert.equal(tokens(document, [{ kind: "symbol", text: "∂n:in", name: "∂n:in", next: true }], how)[0].textContent, "∂nin, t+1", "and not int+1");
   assert.equal(more.textContent, "4 more: 10");
   assert.equal(textOf([line, line]), "∂c10\n∂c10");
 });
