@@ -27,9 +27,9 @@ export function isReversed(address) {
   return address.includes(".backward.");
 }
 
-/** Whether a name is a word, which needs smaller type than a letter and an index. @param {string} name */
+/** Whether a name is a word (in Chinese of one character, too), which needs smaller type than a letter and an index. @param {string} name */
 export function isWord(name) {
-  return /\p{L}{2}/u.test(name);
+  return /\p{L}{2}|\p{Lo}/u.test(name);
 }
 
 /** @param {string} name @param {boolean} [reversed] */

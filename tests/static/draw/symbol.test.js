@@ -27,6 +27,6 @@ test("a short text keeps its signs and lowers what stands below", () => {
 });
 
 test("a word is told from a letter with an index", () => {
-  for (const word of ["leave", "其他", "of"]) assert.equal(isWord(word), true, word);
+  for (const word of ["leave", "其他", "of", "我"]) assert.equal(isWord(word), true, word);
   for (const letter of ["x₁₂", "h", "W_f", "x"]) assert.equal(isWord(letter), false, letter);
 });
