@@ -59,9 +59,7 @@ export function network(root, { store, actions, document }) {
     });
     units.addEventListener("change", () => {
       const typed = units.value.normalize("NFKC").trim();
-      if (/^\d{1,5}$/.test(typed)) return resize(at, Number(typed));
-      units.value = String(layer.units);
-      actions.say("network.bad-units");
+      if (!resize(at, /^\d{1,5}$/.test(typed) ? Number(typed) : 0)) units.value = String(layer.units);
     });
     return element(document, "div", { class: "network-layer", role: "group", "aria-label": name },
       element(document, "div", { class: "network-line" },
@@ -76,14 +74,12 @@ export function network(root, { store, actions, document }) {
         ...DIRECTIONS.map((direction) => choice(say(now, `network.${direction}`), layer.direction === direction, () => actions.setLayer(at, { direction })))));
   };
 
-  /** @param {number} at @param {number} units */
+  /** @param {number} at @param {number} units @returns {boolean} whether there can be so many */
   const resize = (at, units) => {
-    if (units < 1 || units > MOST_UNITS) {
-      actions.say("network.bad-units");
-      built = "";
-      return paint();
-    }
-    actions.setLayer(at, { units });
+    const fits = units >= 1 && units <= MOST_UNITS;
+    if (fits) actions.setLayer(at, { units });
+    else actions.say("network.bad-units");
+    return fits;
   };
 
   /** The sum of each layer, as it is learned. @param {State} now */
@@ -117,7 +113,7 @@ export function network(root, { store, actions, document }) {
     const now = state();
     if (!now.experiment) return;
     const shown = now.panel === "network";
-    if (!changed(now.experiment.network, now.network, now.cells, shown, built, languageOf(now))) return;
+    if (!changed(now.experiment.network, now.network, now.cells, shown, languageOf(now))) return;
     const { layers: own } = now.experiment.network.parts[0];
     const units = own.map((layer) => layer.units).join(" + ");
     setText(title, say(now, "network.title"));
