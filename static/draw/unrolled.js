@@ -156,12 +156,18 @@ function bare(address) {
  */
 export function names(document, plan, { width, roles, input, after, mark }) {
   const node = svg(document, "svg", { class: "strip-names", width, height: plan.bottom + FOOT, "aria-hidden": "true" });
-  const x = width - 6;
+  const right = width - 6;
+  /** The letter above, as long as it stands at the right. */
+  let above = -Infinity;
   for (const row of plan.rows) {
     if (UNNAMED.includes(row.kind)) continue;
     const gradient = row.kind === "gradient";
     const symbol = gradient ? `∂${bare(row.address)}` : bare(row.address);
     const middle = row.y + row.height / 2;
+    // Closer than they are high, letters stand by turns in two columns.
+    const left = middle - above < LOW;
+    const x = left ? right - LOW : right;
+    above = left ? -Infinity : middle;
     const name = gradient ? `${prefix(row.address)}.${symbol}` : row.address;
     if (row.kind === "input" && row.units <= 4 && row.size.height >= NAMED) {
       for (let unit = 0; unit < row.units; unit++) {

@@ -52,3 +52,10 @@ test("names: letters with what stands below them, inputs one by one", () => {
   const texts = names(document, layout, words).all("text").map((text) => text.textContent);
   assert.deepEqual(texts, ["c", "after", "f", "x1", "x2", "x3", "∂c", "2 →"]);
 });
+
+test("names of rows lower than their letters stand by turns in two columns", () => {
+  const low = plan(["g", "o", "f", "i"].map((name) => ({ address: `main.1.forward.${name}`, kind: "gate", units: 2 })), { room: 600, high: 50, steps: 5, large: false });
+  assert.ok(low.rows[1].y - low.rows[0].y < 11);
+  const words = { width: 34, roles, input: String, after: "", mark: () => "" };
+  assert.deepEqual(names(document, low, words).all("text").map((text) => text.getAttribute("x")), ["28", "17", "28", "17"]);
+});
