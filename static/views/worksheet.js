@@ -126,6 +126,9 @@ function equations(document, now) {
 /** Whether a hand can work it out: nobody fills in a box whose weights are not on the sheet. @param {State} now */
 const byHand = (now) => derive.parameterCount(now) <= MOST.weights;
 
+/** How many of a symbol's units are on the sheet: all of them where a hand works them out, since each may count for the next step. @param {State} now @param {string} address */
+const printed = (now, address) => Math.min(derive.unitCount(now, address), byHand(now) ? Infinity : MOST.units);
+
 /** @param {Document} document @param {State} now */
 function weights(document, now) {
   if (!byHand(now)) return element(document, "p", { text: say(now, "worksheet.many") });
@@ -149,7 +152,7 @@ function namedUnit(document, now, address, unit) {
 /** What is in the memory before the first step, where it is not nothing. @param {Document} document @param {State} now */
 function starts(document, now) {
   const all = now.network.layers.flatMap(({ address, program }) => now.network.programs[program].states.map((name) => `${address}.${name}`));
-  const found = all.map((address) => ({ address, row: Array.from({ length: Math.min(derive.unitCount(now, address), MOST.units) }, (_, unit) => derive.startAt(now, address, unit) ?? 0) }));
+  const found = all.map((address) => ({ address, row: Array.from({ length: printed(now, address) }, (_, unit) => derive.startAt(now, address, unit) ?? 0) }));
   const given = found.filter(({ row }) => row.some((value) => value !== 0));
   return given.length > 0 && element(document, "p", { class: "worksheet-weights number" }, ...given.flatMap(({ address, row }) => [
     element(document, "span", {}, ...named(document, now, address, `${derive.bare(address)}_0`), " = ", written(row.map((value) => Number(value.toPrecision(5))))), " ",
@@ -173,7 +176,7 @@ function gradients(document, now, filled, steps) {
   if (!goesBack(now)) return [];
   const { of, step: end } = /** @type {import("../net/contract.js").Backward} */ (now.experiment.backward);
   const last = of === "loss" ? derive.steps(now) : end;
-  return derive.gradientRows(now).flatMap((address) => Array.from({ length: Math.min(derive.unitCount(now, address), MOST.units) }, (_, unit) => {
+  return derive.gradientRows(now).flatMap((address) => Array.from({ length: printed(now, address) }, (_, unit) => {
     const name = address === derive.INPUT ? [derive.inputName(now, unit)] : namedUnit(document, now, address, derive.unitCount(now, address) > 1 ? unit : null);
     return element(document, "tr", {}, element(document, "th", { scope: "row" }, "dL/d", ...name), ...steps.map((step) => {
       if (step === null) return element(document, "td", { class: "is-none" });
@@ -189,7 +192,7 @@ function part(document, now) {
   const units = Math.max(...lines(now).map(({ address }) => derive.unitCount(now, address)));
   const text = [
     derive.steps(now) > MOST.steps && say(now, "worksheet.steps", { shown: MOST.steps, count: derive.steps(now) }),
-    units > MOST.units && say(now, "worksheet.units", { shown: MOST.units, count: units }),
+    units > MOST.units && !byHand(now) && say(now, "worksheet.units", { shown: MOST.units, count: units }),
   ].filter(Boolean).join(say(now, "page.gap"));
   return text && element(document, "p", { text });
 }
@@ -228,7 +231,7 @@ function lines(now) {
   const shown = derive.rows(now);
   const read = Object.values(now.network.programs).some(({ equations: all }) => JSON.stringify(all.map(({ expr }) => expr)).includes('"x"'));
   const rows = shown.includes(derive.INPUT) || !read ? shown : [...shown, derive.INPUT];
-  return rows.flatMap((address) => Array.from({ length: Math.min(derive.unitCount(now, address), MOST.units) }, (_, unit) => ({ address, unit })));
+  return rows.flatMap((address) => Array.from({ length: printed(now, address) }, (_, unit) => ({ address, unit })));
 }
 
 /**

@@ -132,6 +132,20 @@ def test_what_no_hand_can_work_out_is_given_but_for_what_is_asked(explorer: Expl
     assert row(answers.get_by_role("table").last, "L")[-1] == "0.38972"
 
 
+def test_what_a_hand_works_out_has_all_its_units_and_inputs(explorer: Explorer) -> None:
+    explorer.page.add_init_script(PRINT)
+    explorer.open_cell("simple-rnn", net="2/simple-rnn*5")
+    task, answers = printed(explorer)
+    assert row(task, "h 5")[1:] == ["", "", "", "", ""]
+    assert all(row(answers, "h 5"))
+    explorer.page.emulate_media(media="screen")
+    explorer.page.goto("about:blank")
+    explorer.open("one-of-n", net="5/feed-forward*1", x="0,0,0,0,1;1,0,0,0,0", words="a,b,c,d;d,a")
+    task, _ = printed(explorer)
+    assert row(task, "d") == ["0", "0"]
+    assert row(task, "other") == ["1", "0"]
+
+
 def test_a_curve_is_answered_by_the_curve(explorer: Explorer) -> None:
     explorer.page.add_init_script(PRINT)
     explorer.open("clockwork")
