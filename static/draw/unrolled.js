@@ -121,7 +121,7 @@ function memory(document, plan, row, { steps, headed, group, starts }) {
  * @returns {S[]}
  */
 export function cells(plan, row, group, steps, make) {
-  const name = row.kind === "gradient" ? `${prefix(row.address)}.∂${bare(row.address)}` : row.address;
+  const name = nameOf(row);
   return Array.from({ length: steps }, (_, index) => {
     const slot = make(index + 1);
     for (const [key, value] of Object.entries({
@@ -138,9 +138,9 @@ const NAMED = 13;
 /** Beside rows that are lower, names are smaller. */
 const LOW = 11;
 
-/** @param {string} address */
-function prefix(address) {
-  return address.slice(0, address.lastIndexOf("."));
+/** A row's address; that of a gradient has ∂ before its symbol. @param {{kind: string, address: string}} row */
+function nameOf({ kind, address }) {
+  return kind === "gradient" ? address.replace(/[^.]+$/, "∂$&") : address;
 }
 
 /** @param {string} address */
@@ -162,13 +162,12 @@ export function names(document, plan, { width, roles, input, after, mark }) {
   for (const row of plan.rows) {
     if (UNNAMED.includes(row.kind)) continue;
     const gradient = row.kind === "gradient";
-    const symbol = gradient ? `∂${bare(row.address)}` : bare(row.address);
+    const name = nameOf(row);
     const middle = row.y + row.height / 2;
     // Closer than they are high, letters stand by turns in two columns.
     const left = middle - above < LOW;
     const x = left ? right - LOW : right;
     above = left ? -Infinity : middle;
-    const name = gradient ? `${prefix(row.address)}.${symbol}` : row.address;
     if (row.kind === "input" && row.units <= 4 && row.size.height >= NAMED) {
       for (let unit = 0; unit < row.units; unit++) {
         const y = row.y + unit * (row.size.height + row.size.gap) + row.size.height / 2 + 5;
@@ -178,7 +177,7 @@ export function names(document, plan, { width, roles, input, after, mark }) {
       continue;
     }
     const label = svg(document, "text", { class: row.height < LOW ? "name is-low" : "name", x, y: middle + 5, "data-name": name, fill: role(gradient ? "gradient" : roles(row.address)) });
-    const { letter, sub } = letters(symbol);
+    const { letter, sub } = letters(bare(name));
     label.append(letter, ...(sub ? [svg(document, "tspan", { class: "name-sub", dy: 4, text: sub })] : []));
     node.append(label);
     const layer = gradient ? mark(row.layer) : "";
