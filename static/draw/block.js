@@ -12,6 +12,8 @@ import { HALF, createSheet } from "./sheet.js";
 const WIDE = { gates: 190, middle: 344, loop: 122, forget: 112, value: 112, out: 170, label: 74, beside: true, room: 92, line: 18, name: 23, before: { x: 12, y: 10, drop: 29 } };
 const NARROW = { gates: 66, middle: 176, loop: 50, forget: 86, value: 88, out: 108, label: 0, beside: false, room: 120, line: 9, name: 12, before: { x: 6, y: 24, drop: 17 } };
 
+/** So many digits, with the brackets of a negative number, what the gate that keeps multiplies by has before it meets that; and what is kept before it meets the way around, in larger type. */
+const [FACTOR, KEPT] = [8, 6];
 /** Where the memory is a column and not a broad box, this much is free for what the gate that keeps multiplies by. */
 const SPARE = 16;
 /** Where nothing stands between the memory and what leaves, from the foot of that to the middle of the memory: the words of both and what shut and open mean. */
@@ -66,11 +68,11 @@ export function block(belt, { units, narrow, wide, type }) {
     sheet.operation(kept.product, loop, y);
     sheet.wire(before, kept.product, `${start} V${y - HALF}`);
     sheet.wire(kept.product, sum, `M${loop} ${y + HALF} V${add} H${middle + HALF}`);
-    drawing.notes.push({ wire: `${kept.product} ${sum}`, word: "cell.kept", x: middle + 24, y: narrow ? add + 18 : add - 8, anchor: "start" });
+    drawing.notes.push({ wire: `${kept.product} ${sum}`, word: "cell.kept", ...(by(10) > 1 ? { room: KEPT } : {}), x: middle + 24 - by(20), y: narrow ? add + 18 : add - 8, anchor: "start" });
     gate(kept.factor.gate, forget, y, "right", { keeps: true, ticks: units > 1 });
     sheet.wire(kept.factor.gate, kept.product, `M${forget - GATE / 2 - 1} ${y} H${loop + HALF}`);
     drawing.notes.push({ slope: `${before} ${kept.product}`, x: loop + 7, y: y - HALF - 5, anchor: "start" });
-    drawing.notes.push({ slope: `${kept.factor.gate} ${kept.product}`, ...(narrow ? { x: loop - 7, y: y + 38, anchor: "end" } : { x: loop + HALF + 2, y: y + under, anchor: "start" }) });
+    drawing.notes.push({ slope: `${kept.factor.gate} ${kept.product}`, ...(narrow ? { x: loop - 7, y: y + 38, anchor: "end" } : { x: loop + HALF + 2, y: y + under, anchor: "start", room: FACTOR }) });
   }
 
   /** What is written, and the gate that lets it in. */

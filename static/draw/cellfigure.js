@@ -15,6 +15,9 @@ import { written } from "./symbol.js";
 /** @typedef {{note: import("./layouts.js").Note, node: SVGGElement, paint: (word: string, number: string, enlarged: number) => void}} DrawnNote */
 /** @typedef {{figure: SVGSVGElement, paper: Drawing, wires: DrawnWire[], places: DrawnPlace[], notes: DrawnNote[]}} CellFigure */
 
+/** Between a word, or a wire, and its number. */
+const GAP = 5;
+
 /**
  * @param {Document} document
  * @param {Drawing} drawing
@@ -56,7 +59,7 @@ export function cellFigure(document, drawing, nodes, { address, units, nameOf, r
     const apart = Boolean((note.op && !note.bare) || note.drop || note.rise);
     const node = svg(document, "g", { class: `note${["stub", "op", "slope"].filter((kind) => kind in note).map((kind) => ` note-${kind}`).join("")}` });
     const word = svg(document, "text", { class: "word", x: note.x, y: note.y, "text-anchor": note.anchor });
-    const number = svg(document, apart ? "text" : "tspan", { class: "number", ...(apart ? { x: note.x, "text-anchor": note.anchor } : note.stub ? { dx: 1, dy: 3 } : { dx: 5 }) });
+    const number = svg(document, apart ? "text" : "tspan", { class: "number", ...(apart ? { x: note.x, "text-anchor": note.anchor } : note.stub ? { dx: 1, dy: 3 } : {}) });
     const lead = svg(document, "tspan");
     if (note.stub) setStyle(node, "fill", role(roleOf(note.stub)));
     word.append(lead);
@@ -76,6 +79,8 @@ export function cellFigure(document, drawing, nodes, { address, units, nameOf, r
         if (lead.getAttribute("data-said") !== text) {
           set(lead, "data-said", text);
           lead.replaceChildren(...written(document, text));
+          // A number alone ends where it is to end; where it begins beside a wire it keeps its gap from that.
+          if (!apart && !note.stub) set(number, "dx", text || note.anchor === "start" ? GAP : null);
         }
         setText(number, value);
       },

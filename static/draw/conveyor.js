@@ -15,12 +15,12 @@ const EDGE_OF_BOX = BOX.width / 2 + 1;
 const RAIL = { pitch: 11, start: 58 };
 /** Lines into a gate come up on the left of its words. */
 const RISER = { first: 6, pitch: 7 };
-/** From the words of a gate to the middle of the next one: its lines, and air. */
-const NEXT = 18;
+/** From the words of a gate to the middle of the next one: air, and one of its lines. */
+const NEXT = { air: 4, line: 7 };
 /** From what leaves the cell to where its way ends. */
 const BEYOND = 92;
 /** From an operation to the next where what it multiplies by is written between, and from the last one to what leaves. */
-const [SLOPE, AFTER] = [58, 100];
+const [SLOPE, AFTER] = [58, 106];
 /** Of what it multiplies by: how broad a digit is, and the fewest of them with brackets. */
 const [DIGIT, FEWEST] = [7.5, 6];
 /** From the middle of the memory to a function below its line: half of the words of both. */
@@ -69,7 +69,9 @@ function drawn(belt, grid, wide) {
   const functions = new Map(drawing.wires.filter(({ to }) => to.includes(":") && !to.includes("/") && drawing.places[to]).map(({ from, to }) => [to, from]));
   for (const [to, from] of functions) {
     const { x, y } = drawing.places[to];
-    drawing.notes.push({ slope: `${from} ${to}`, x, y: y + HALF + grid.words(14), anchor: "middle" });
+    // Below what stands in the row of the gates, lines come up.
+    const beside = y === grid.gates;
+    drawing.notes.push({ slope: `${from} ${to}`, ...(beside ? { x: x + sheet.side(to), y: y + 4, anchor: "start" } : { x, y: y + HALF + grid.words(14), anchor: "middle" }) });
   }
   drawing.notes.push({ onward: memory, x: end, y: grid.level - 12, anchor: "end", drop });
   drawing.width = Math.max(end, ...Object.values(drawing.places).map((place) => place.x + (place.width ?? 40) / 2)) + EDGE;
@@ -145,8 +147,8 @@ function leave(sheet, grid, { memory, out, reads }) {
   const last = x + words(AFTER);
   standBox(sheet, grid, out.value, last, branch);
   sheet.wire(out.product, out.value, `M${x + HALF} ${branch} H${last - EDGE_OF_BOX}`);
-  sheet.drawing.notes.push({ slope: `${line.from} ${out.product}`, x: x - 8, y: branch - HALF - 6, anchor: "end" });
-  if (out.gate) sheet.drawing.notes.push({ slope: `${out.gate} ${out.product}`, x: x + 5, y: branch + HALF + words(14), anchor: "start", room: Math.max(FEWEST, Math.floor((last - EDGE_OF_BOX - x - 5) / (DIGIT * grid.type)) - 1) });
+  sheet.drawing.notes.push({ slope: `${line.from} ${out.product}`, x: x - 3, y: branch - HALF - 6, anchor: "end" });
+  if (out.gate) sheet.drawing.notes.push({ slope: `${out.gate} ${out.product}`, x: x + 5, y: branch + HALF + words(14), anchor: "start", room: Math.max(FEWEST, Math.floor((last - EDGE_OF_BOX - x - 5) / (DIGIT * grid.type)) - 2) });
   if (out.readout) {
     standGate(sheet, grid, out.readout, last + words(96));
     sheet.wire(out.value, out.readout, `M${last + EDGE_OF_BOX} ${branch} H${last + words(96)} V${roof}`);
@@ -160,12 +162,13 @@ function leave(sheet, grid, { memory, out, reads }) {
 }
 
 /** How far the words of a gate go before they meet the lines of its neighbour. @param {import("./layouts.js").Drawing} drawing @param {Grid} grid */
-function leaveRoom({ places }, { gates }) {
-  const row = Object.values(places).filter(({ y }) => Math.abs(y - gates) < HALF);
-  for (const { x, label } of row) {
-    const next = Math.min(...row.map((other) => other.x).filter((other) => other > x));
-    if (label && next < Infinity) label.room = next - label.x - NEXT;
-  }
+function leaveRoom({ places, wires }, { gates }) {
+  const row = Object.entries(places).filter(([, { y }]) => Math.abs(y - gates) < HALF).sort(([, one], [, other]) => one.x - other.x);
+  row.slice(1).forEach(([id, next], at) => {
+    const [, { label }] = row[at];
+    const lines = wires.filter(({ to, stub }) => stub && to === id).length;
+    if (label) label.room = next.x - label.x - NEXT.air - NEXT.line * Math.max(2, lines);
+  });
 }
 
 /** Whether what leaves the cell comes back into it at the next step. @param {string} value @param {Belt["reads"]} reads @param {Sheet} sheet */

@@ -19,12 +19,12 @@ const ONE = { least: 52, most: 52 };
 const FEW = 4;
 const MANY = { least: 62, most: 100 };
 /** What the cell reads stands at its foot, on the left: the columns, from one to the next, from the last to the first gate, and one line more into that. */
-const READ = { first: 42, pitch: 76, gate: 96, line: 10 };
+const READ = { first: 42, pitch: 84, gate: 96, line: 10 };
 /** From the old memory to the first product: what is said of it stands between; and before what is broader than the product, below it. */
 const SAID = 116;
 const VIA = 14;
 /** From one gate to the next: its words, and the lines of its neighbour. */
-const GATES = { keep: 96, write: 88, reset: 100 };
+const GATES = { keep: 96, write: 92, reset: 100 };
 /** From a gate that resets to its product; where the functions of what it resets stand below that, they stand beside its words. */
 const RESET = { level: 84, climbing: 104 };
 /** From the belt down to where products meet, on to the top of the gates, and from these to the rails; the most that each grows by in a high card. */
@@ -83,14 +83,16 @@ export function gridOf({ before, kept, written, out, reads }, units, type = 1, s
   const [derived] = keeper && writer && reads(reads(keeper)[0] ?? "").includes(writer) ? reads(keeper) : [];
 
   const left = EDGE + BOX.width / 2;
-  const keep = Math.max(READ.first + words(READ.pitch * (sources.length - 1) + READ.gate) + (keeper && reads(keeper).includes(before) ? READ.line : 0), left + words(SAID) + (kept.factor?.via ? VIA : 0));
+  /** Whoever reads the old memory too has one line more. @param {string | null} id */
+  const more = (id) => (id && reads(id).includes(before) ? READ.line : 0);
+  const keep = Math.max(READ.first + words(READ.pitch * (sources.length - 1) + READ.gate) + more(keeper), left + words(SAID) + (kept.factor?.via ? VIA : 0));
   const x = keep + (kept.box ? words(98) : 0);
   const box = keep + words(82);
   // A gate that both keeps and writes says both.
   const reset = x + words(GATES.reset);
   const product = reset + words(!resetter ? 34 : written.reset?.sum ? RESET.climbing : RESET.level);
-  const writes = x + words(!kept.product ? 26 : derived ? 124 : GATES.keep);
-  const value = written.reset ? product + words(written.reset.sum ? 140 : 70) : writer ? writes + words(GATES.write) : x + words(SHARED.value);
+  const writes = x + words(!kept.product ? 26 : derived ? 124 : GATES.keep) + more(writer);
+  const value = written.reset ? product + words(written.reset.sum ? 140 : 70) : writer ? writes + words(GATES.write) + more(written.value) : x + words(SHARED.value);
   const writerAt = writer && written.reset ? value - words(GATES.write) : writes;
   const sum = written.value ? value - words(writer ? GATES.write / 2 : SHARED.sum) : x + words(ALONE);
   const beside = written.value && written.chain.length ? value + words(62) + STEP * Math.max(0, written.chain.length - BELOW) : value + words(written.made.length ? 92 : 62);

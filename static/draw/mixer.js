@@ -14,7 +14,7 @@ import { HALF, createSheet } from "./sheet.js";
 /** @typedef {ReturnType<typeof heights>} Heights */
 
 /** Where things stand from left to right; `fresh` and `old` are the two products, from the middle. `end`: how far the gate that resets reaches. */
-const WIDE = { gates: 218, middle: 372, out: 170, label: 74, beside: true, room: 92, line: 18, name: 23, value: 184, fresh: 92, old: 112, derived: 134, loop: 82, reset: 118, end: 190, before: { x: 12, y: 10, drop: 29 } };
+const WIDE = { gates: 218, middle: 372, out: 170, label: 74, beside: true, room: 92, line: 18, name: 23, value: 184, fresh: 92, old: 120, derived: 134, loop: 82, reset: 126, end: 190, before: { x: 12, y: 10, drop: 29 } };
 const NARROW = { gates: 66, middle: 186, out: 108, label: 0, beside: false, room: 84, line: 9, name: 12, value: 46, fresh: 58, old: 62, derived: 112, loop: 48, reset: 54, end: 76, before: { x: 4, y: -26, drop: 17 } };
 /** From the memory down to the sum, on to the gate, and the lines of the gate's words: below it, where its column says the numbers, and beside it. */
 const DOWN = { mix: 58, wide: 26, narrow: 46, words: 128, few: 112, beside: 80 };
@@ -28,6 +28,8 @@ const SHORT = 34;
 const MADE = 56;
 /** It is higher than four inputs and one output are, and may be so much smaller before it scrolls. */
 const TIGHT = 0.52;
+/** So many digits, with the brackets of a negative number, what the gate that resets multiplies by has before it meets that. */
+const FACTOR = 8;
 /** Of a gate that lets out two lines to one side. */
 const TWO = { up: 10, down: 14 };
 
@@ -39,7 +41,7 @@ const TWO = { up: 10, down: 14 };
 export function mixer(belt, how) {
   const { units, narrow } = how;
   const { side: aside, drop, by } = larger(how.type);
-  const paper = narrow ? NARROW : { ...WIDE, middle: WIDE.middle + by(50), loop: WIDE.loop + by(60), reset: WIDE.reset + by(90), end: WIDE.end + by(40), label: WIDE.label + by(24) };
+  const paper = narrow ? NARROW : { ...WIDE, middle: WIDE.middle + by(50), old: WIDE.old + by(40), loop: WIDE.loop + by(60), reset: WIDE.reset + by(90), end: WIDE.end + by(40), label: WIDE.label + by(24) };
   const sheet = createSheet(how.wide);
   const { drawing } = sheet;
   const fit = fittings(sheet, belt, paper, how);
@@ -143,7 +145,9 @@ function lead(sheet, fit, belt, { middle, fresh: left, beside }, { mix, gate: y,
   ]) {
     const up = way > 0 && written.reset && !own ? TWO.up : 0;
     const start = `M${middle + way * rim(units, up)} ${y - up}`;
-    sheet.drawing.notes.push({ slope: `${box ?? via ?? mixes} ${product}`, x: x + 7, y: mix + HALF - 2 + under, anchor: "start" });
+    // On the right of the old memory's product the memory goes around: what it is multiplied by stands within.
+    const within = way > 0 && !box && !narrow;
+    sheet.drawing.notes.push({ slope: `${box ?? via ?? mixes} ${product}`, y: mix + HALF - 2 + under, ...(within ? { x: x - 7, anchor: "end" } : { x: x + 7, anchor: "start" }) });
     if (!via) {
       sheet.wire(mixes, product, `${start} H${x} V${mix + HALF}`);
       continue;
@@ -181,7 +185,7 @@ function reset(sheet, fit, { before, written }, paper, { gate: y, product: row, 
   if (own) {
     fit.gate(gate, loop + paper.reset, row, "right");
     sheet.wire(gate, product, `M${loop + paper.reset - GATE / 2 - 1} ${row} H${loop + HALF}`);
-    drawing.notes.push({ slope: `${gate} ${product}`, y: row + under, ...(narrow ? { x: loop, anchor: "end" } : { x: loop + HALF + 2, anchor: "start" }) });
+    drawing.notes.push({ slope: `${gate} ${product}`, y: row + under, ...(narrow ? { x: loop, anchor: "end" } : { x: loop + HALF + 2, anchor: "start", room: FACTOR }) });
   } else {
     const bend = row === y + TWO.down ? "" : ` H${loop - 32} V${row}`;
     sheet.wire(gate, product, `M${paper.middle + rim(units, TWO.down)} ${y + TWO.down}${bend} H${loop - HALF}`);

@@ -63,11 +63,12 @@ export function slopeText(slope, room = Infinity) {
   return own === null ? `×${value < 0 ? `(${told})` : told}` : `${FUNCTIONS[own] ?? own}′ ${told}`;
 }
 
-/** `σ(110)`, `tanh(−0.097)`: beside its neighbour there is room for three decimals. @param {{function: string, value: number} | null} argument */
-export function sumText(argument) {
+/** `σ(110)`, `tanh(−0.097)`: beside its neighbour there is room for three decimals, beside that of a gate whose function has a name for two. @param {{function: string, value: number} | null} argument @param {boolean} [gate] */
+export function sumText(argument, gate = false) {
   if (!argument) return "";
   const { value } = argument;
-  const near = Math.abs(value) < 1 ? Number(value.toFixed(SHORT)) : value;
+  const digits = gate && !FUNCTIONS[argument.function] ? SHORT - 1 : SHORT;
+  const near = Math.abs(value) < 1 ? Number(value.toFixed(digits)) : Math.abs(value) < 10 ? Number(value.toPrecision(digits)) : value;
   return `${FUNCTIONS[argument.function] ?? argument.function}(${short(near || value)})`;
 }
 
@@ -96,7 +97,7 @@ export function labelText(scene, node, place, { known, full, whole, number }) {
   return {
     letter, sub,
     says: place.keeps ? say("cell.keeps") : "",
-    sum: own && !back ? sumText(argumentOf(name, numbers, unit, step)) : "",
+    sum: own && !back ? sumText(argumentOf(name, numbers, unit, step), gate) : "",
     number: known && !full && !given && !Number.isNaN(number) ? (whole && !gate ? brief(number) : result(number)) : "",
     word: before ? earlierWord(scene, numbers)
       : node.kind === "input" ? scene.below && scene.to

@@ -10,6 +10,8 @@ import { HALF } from "./sheet.js";
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 
 const SIDE = BOX.gate / 2 + 1;
+/** How far from the gate to its product `1 −` stands: by how much the product multiplies it is written behind that. */
+const ASIDE = 0.38;
 /** A box between a product and the sum is lower than the others. */
 const LOW = 64;
 
@@ -62,7 +64,7 @@ function admit(sheet, grid, product, { gate, via }) {
     standGate(sheet, grid, writer, writerAt);
     sheet.wire(writer, product, `M${writerAt} ${roof} V${meeting} ${end}`);
   } else if (gate && via) {
-    const line = sheet.row(gate, [via], { x: (keep + sum) / 2, y: meeting, start: `M${keep} ${roof} V${meeting}`, pitch: STEP });
+    const line = sheet.row(gate, [via], { x: keep + ASIDE * (sum - keep), y: meeting, start: `M${keep} ${roof} V${meeting}`, pitch: STEP });
     sheet.wire(line.from, product, `${line.d} ${end}`);
   } else if (gate) sheet.wire(gate, product, `M${keep} ${roof} V${(roof + meeting + HALF) / 2} H${sum - 34} V${meeting} ${end}`);
 }

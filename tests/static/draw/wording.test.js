@@ -23,6 +23,8 @@ test("few digits, a real minus sign", () => {
   assert.deepEqual([0.00089, -0.197, -0.00089].map((value) => slopeText({ function: null, value }, 6)), ["×0.0009", "×(−0.2)", "×(−10⁻⁴)"], "brackets take the room of digits");
   assert.deepEqual([-0.000643, 0.000643, -0.00136, -0.0738, -0.2764].map(shortest), ["−0.0006", "0.00064", "−0.0014", "−0.0738", "−0.276"], "below an operation at most seven signs");
   assert.equal(sumText({ function: "tanh", value: -2 }), "tanh(−2)");
+  assert.deepEqual([-0.8678, -1.468, 117, 1234].map((value) => sumText({ function: "step", value }, true)), ["step(−0.87)", "step(−1.5)", "step(117)", "step(1234)"]);
+  assert.equal(sumText({ function: "sigmoid", value: -0.8678 }, true), "σ(−0.868)");
   assert.deepEqual([-0.09678, 0.0001234, 0].map((value) => sumText({ function: "sigmoid", value })), ["σ(−0.097)", "σ(0.00012)", "σ(0)"]);
 });
 
