@@ -22,7 +22,7 @@ const BEYOND = 92;
 /** From an operation to the next where what it multiplies by is written between, and from the last one to what leaves. */
 const [SLOPE, AFTER] = [58, 106];
 /** Of what it multiplies by: how broad a digit is, and the fewest of them with brackets. */
-const [DIGIT, FEWEST] = [7.5, 6];
+const [DIGIT, FEWEST] = [7.5, 7];
 /** From the middle of the memory to a function below its line: half of the words of both. */
 const TURN = 77;
 /** The scale at which the words can just be read, and that at which the digits can. */

@@ -33,7 +33,7 @@ export function write(sheet, grid, { sum, written, kept, reads }) {
   sheet.operation(product, x, meeting);
   sheet.wire(value, product, `M${grid.value} ${last < 0 ? roof : gates - HALF} V${meeting} H${x + HALF}`);
   if (box) {
-    const label = { x: x - BOX.width / 2 - 14, y: branch - 12, anchor: /** @type {const} */ ("end"), slim: true };
+    const label = { x: x - BOX.width / 2 - 14, y: branch - 28, anchor: /** @type {const} */ ("end"), slim: true };
     sheet.stand(box, { shape: "state", x, y: branch - 4, label, width: BOX.width, height: Math.min(grid.tall, LOW) });
     sheet.wire(product, box, `M${x} ${meeting - HALF} V${branch + LOW / 2 - 3}`);
     sheet.wire(box, sum, `M${x} ${branch - LOW / 2 - 5} V${level + HALF}`);
