@@ -26,6 +26,8 @@ OVER = """() => {
     };
     const over = (a, b, by) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > by
         && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > by;
+    const crossed = ({ left, right, top, bottom }, x, y, half) => x + half > left + 1.5 && x - half < right - 1.5
+        && y + half > top + 1.5 && y - half < bottom - 1.5;
     const within = (a, b) => a.left > b.left - 3 && a.right < b.right + 3 && a.top > b.top - 3 && a.bottom < b.bottom + 3;
     const lines = [...figure.querySelectorAll("text")].flatMap((text) => (text.children.length ? [...text.children] : [text]));
     const words = lines.filter((node) => node.textContent.trim() && seen(node)).map(box).filter(({ left, right }) => right > left);
@@ -45,9 +47,7 @@ OVER = """() => {
         for (let at = 0; at <= path.getTotalLength(); at += 3) {
             const point = path.getPointAtLength(at);
             const [x, y] = [point.x * a + e, point.y * d + f];
-            for (const word of free) if (x + half > word.left + 1.5 && x - half < word.right - 1.5 && y + half > word.top + 1.5 && y - half < word.bottom - 1.5) {
-                found.push(`${word.text} over a line`);
-            }
+            for (const word of free) if (crossed(word, x, y, half)) found.push(`${word.text} over a line`);
         }
     }
     return [...new Set(found)];
@@ -58,7 +58,9 @@ OVER = """() => {
 def test_no_word_lies_over_anything(name: str, browser: Browser, server: Server) -> None:
     found: list[str] = []
     for width, height, theme in SCREENS:
-        with window(browser, {"viewport": {"width": width, "height": height}, "reduced_motion": "reduce"}, server) as explorer:
+        with window(
+            browser, {"viewport": {"width": width, "height": height}, "reduced_motion": "reduce"}, server
+        ) as explorer:
             explorer.open_cell(name, depth="cell")
             # Those in which a person laid out what stands where. On a wall there is no choice: it is made before.
             for drawing in [each for each in explorer.cell.drawings() if each in {"valves", "conveyor", "overview"}]:
@@ -72,8 +74,10 @@ def test_no_word_lies_over_anything(name: str, browser: Browser, server: Server)
 def _through(explorer: Explorer) -> list[str]:
     """At every step, back from the last one and forward from the first."""
     found: list[str] = []
-    ways = [("gradients", explorer.transport.turn_back, "End", "ArrowLeft"), ("values", explorer.transport.turn_forward, "Home", "ArrowRight")]
-    for what, turn, start, on in ways:
+    for what, turn, start, on in [
+        ("gradients", explorer.transport.turn_back, "End", "ArrowLeft"),
+        ("values", explorer.transport.turn_forward, "Home", "ArrowRight"),
+    ]:
         turn()
         explorer.press(start)
         for _ in range(STEPS):
