@@ -21,8 +21,8 @@ const MANY = { least: 62, most: 100 };
 /** What the cell reads stands at its foot, on the left: the columns, from one to the next, from the last to the first gate, and one line more into that. */
 const READ = { first: 42, pitch: 84, gate: 96, line: 10 };
 /** From the old memory to the first product: what is said of it stands between; and before what is broader than the product, below it. */
-const SAID = 116;
-const VIA = 14;
+const SAID = 124;
+const VIA = 22;
 /** From one gate to the next: its words, and the lines of its neighbour. */
 const GATES = { keep: 96, write: 92, reset: 100 };
 /** From a gate that resets to its product; where the functions of what it resets stand below that, they stand beside its words. */

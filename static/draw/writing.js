@@ -11,7 +11,7 @@ import { HALF } from "./sheet.js";
 
 const SIDE = BOX.gate / 2 + 1;
 /** How far from the gate to its product `1 −` stands: by how much the product multiplies it is written behind that. */
-const ASIDE = 0.38;
+const ASIDE = 0.34;
 /** A box between a product and the sum is lower than the others. */
 const LOW = 64;
 
