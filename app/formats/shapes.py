@@ -43,7 +43,8 @@ def usable(report: Report) -> dict[str, Array]:
         wrong = int(array.size - np.count_nonzero(np.isfinite(array)))
         if wrong:
             numbers = "1 number that is" if wrong == 1 else f"{wrong} numbers that are"
-            report.note("not-finite", f"{report.array(name)} holds {numbers} infinite or NaN", array=name, count=wrong)
+            said = f"{report.array(name)} holds {numbers} infinite or NaN"
+            report.note("array-not-finite", said, array=name, count=wrong)
     return found
 
 

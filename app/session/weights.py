@@ -139,7 +139,7 @@ def _experiment(found: Found, limits: Limits) -> dict[str, Any]:
         raise ProblemError(problems)
     network = found.network()
     addressed = {network.full(name): np.asarray(array, np.float64) for name, array in found.parameters.items()}
-    problems = [_not_finite(name) for name, array in addressed.items() if not np.isfinite(array).all()]
+    problems = [_not_finite(name, wrong) for name, array in addressed.items() if (wrong := int((~np.isfinite(array)).sum()))]
     if problems:
         raise ProblemError(problems)
     top = network.places[-1]
@@ -174,6 +174,6 @@ def _one(array: NDArray[np.floating[Any]]) -> Floats:
     return np.asarray(array if array.ndim == 1 else array[0], np.float64)
 
 
-def _not_finite(name: str) -> Problem:
+def _not_finite(name: str, count: int) -> Problem:
     message = f"{name} holds infinity or NaN"
-    return Problem("not-finite", message, {"field": name}, "save weights that are finite", field=name)
+    return Problem("array-not-finite", message, {"array": name, "count": count}, "save weights that are finite", field=name)

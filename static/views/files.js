@@ -5,6 +5,12 @@ import { pick, problemText, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
 
+/** A problem whose array is named with its layer, since several layers have arrays of one name. @param {any} problem */
+function located(problem) {
+  const { layer, array } = problem.args;
+  return layer && array ? { ...problem, args: { ...problem.args, array: `${array} (${layer})` } } : problem;
+}
+
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
 export function files(root, { store, actions, document }) {
   const title = element(document, "h2", { class: "dialog-title", id: "files-title" });
@@ -72,7 +78,7 @@ export function files(root, { store, actions, document }) {
   };
 
   /** What the reader has to say of what it read. @param {State} now @param {any[]} list */
-  const notes = (now, list) => list.map((one) => element(document, "p", { class: "files-note", text: problemText(now, one) }));
+  const notes = (now, list) => list.map((one) => element(document, "p", { class: "files-note", text: problemText(now, located(one)) }));
 
   /** @param {string} option @param {string} taken @param {string[]} values */
   const select = (option, taken, values) => {
@@ -95,8 +101,9 @@ export function files(root, { store, actions, document }) {
       ...notes(now, said),
       networks.length > 0 && element(document, "ul", { class: "files-networks" }, ...networks.map((/** @type {any} */ one, /** @type {number} */ index) => networkOf(now, one, index))),
       networks.length === 0 && own > 0 && element(document, "p", { class: "files-note", text: say(now, "files.own", { count: own }) }),
-      ...faults.map((/** @type {any} */ one) => element(document, "p", { class: "files-problem", text: problemText(now, one) })),
-      others > 0 && element(document, "details", { class: "files-placed" },
+      ...faults.map((/** @type {any} */ one) => element(document, "p", { class: "files-problem", text: problemText(now, located(one)) })),
+      // Where there is no network, people ask for the reasons.
+      others > 0 && element(document, "details", { class: "files-placed", open: networks.length + own + faults.length === 0 },
         element(document, "summary", { text: say(now, "files.rest", { count: others }) }),
         // The reasons are the reader's own words.
         element(document, "ul", {}, ...rest.map((/** @type {any} */ one) => element(document, "li", {},

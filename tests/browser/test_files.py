@@ -45,6 +45,22 @@ def test_what_the_reader_has_to_say_is_shown_and_what_it_left_out(explorer: Expl
     expect(explorer.files.root).to_contain_text("head.weight: no part of a recurrent layer")
 
 
+def test_an_array_of_a_wrong_shape_and_one_that_is_not_finite_are_named(explorer: Explorer, watch: Watch) -> None:
+    watch.expected.append("422")
+    explorer.open_cell("gru")
+    explorer.files.drag(write_safetensors({**ARRAYS, "rnn.weight_hh_l0": np.ones((4, 3))}), "model.safetensors")
+    wanted = "4 x 4 (RNN), 4 x 1 (LSTM)"
+    expect(explorer.files.root).to_contain_text(
+        explorer.words("language.misfit", array="rnn.weight_hh_l0", found="4 x 3", wanted=wanted)
+    )
+    explorer.files.drag(write_safetensors({**ARRAYS, "rnn.weight_ih_l0": np.ones((5, 2))}), "model.safetensors")
+    expect(explorer.files.root).to_contain_text(
+        explorer.words("language.bad-shape", array="weight_ih_l0 (rnn)", found="(5, 2)", expected="(4, 2)")
+    )
+    explorer.files.drag(write_safetensors({**ARRAYS, "rnn.weight_hh_l0": np.full((4, 1), np.nan)}), "model.safetensors")
+    expect(explorer.files.root).to_contain_text(explorer.words("language.array-not-finite", array="rnn.weight_hh_l0", count=4))
+
+
 def test_what_cannot_be_read_is_said_in_the_language_of_the_page(explorer: Explorer, watch: Watch) -> None:
     watch.expected.append("422")
     chinese = explorer.speaking("zh")

@@ -328,7 +328,7 @@ def test_numbers_that_are_none_are_kept_and_said() -> None:
     layer.arrays["weight_hh_l0"][0, 0] = np.nan
     layer.arrays["bias_ih_l0"][:2] = np.inf
     found = convert([layer])
-    assert [note.message for note in found.notes if note.code == "not-finite"] == [
+    assert [note.message for note in found.notes if note.code == "array-not-finite"] == [
         "'weight_hh_l0' of 'm' holds 1 number that is infinite or NaN",
         "'bias_ih_l0' of 'm' holds 2 numbers that are infinite or NaN",
     ]

@@ -48,7 +48,7 @@ def test_numbers_that_are_none() -> None:
     assert list(usable(given)) == ["kernel"]
     (note,) = given.notes
     assert (note.code, note.message, note.args["count"]) == (
-        "not-finite", "'kernel' of 'k' holds 2 numbers that are infinite or NaN", 2,
+        "array-not-finite", "'kernel' of 'k' holds 2 numbers that are infinite or NaN", 2,
     )  # fmt: skip
 
 

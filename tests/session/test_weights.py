@@ -99,7 +99,7 @@ def test_numbers_that_are_none_and_networks_that_are_not_there_are_refused() -> 
     arrays["rnn.bias_ih_l0"][0] = np.nan
     with pytest.raises(ProblemError) as caught:
         opened(found(arrays), 0, Limits())
-    assert [each.code for each in caught.value.problems] == ["not-finite"]
+    assert [each.code for each in caught.value.problems] == ["array-not-finite"]
     with pytest.raises(ProblemError) as caught:
         opened(found(lstm()), 1, Limits())
     assert caught.value.problems[0].code == "no-network"

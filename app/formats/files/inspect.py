@@ -73,10 +73,10 @@ def _network(found: Found) -> dict[str, object]:
 def inspect(file: File) -> Inspection:
     """The networks that the layers of a file are. Those that cannot be one are problems, each with its reason."""
     try:
-        return Inspection(file, convert_all(file.layers), ())
+        return Inspection(file, convert_all(file.layers), file.problems)
     except ProblemError:
         networks: list[Found] = []
-        problems: list[Problem] = []
+        problems: list[Problem] = list(file.problems)
     for layer in file.layers:
         try:
             networks.append(convert([layer]))

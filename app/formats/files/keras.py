@@ -69,7 +69,7 @@ def _read(contents: Contents, described: Described, metadata: Mapping[str, str],
     raise_all([*described.problems, *making.problems])
     owners = {**_owners(attributes), **described.owners}
     rest = making.rest((*contents.arrays, *listed_apart(contents, limits)), owners)
-    return Reading(tuple(making.layers), making.places, rest, metadata, tuple(making.notes))
+    return Reading(tuple(making.layers), making.places, rest, metadata, tuple(making.notes), problems=tuple(making.misfits))
 
 
 def _sources(recipe: Recipe, known: Mapping[str, Stored]) -> dict[str, Stored]:

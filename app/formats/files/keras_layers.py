@@ -14,6 +14,7 @@ from ..found import Note
 from ..library import LibraryLayer
 from .keras_config import Recipe
 from .limits import Limits
+from .misfit import misfit
 from .numbers import Loader
 from .problems import quoted
 from .record import Contents, Rest, Stored
@@ -36,6 +37,7 @@ class Making:
         self.places: dict[tuple[str, str], str] = {}
         self.notes: list[Note] = []
         self.problems: list[Problem] = []
+        self.misfits: list[Problem] = []
 
     def add(self, recipe: Recipe, sources: Mapping[str, Stored]) -> None:
         """One layer. `sources` are its arrays by Keras' names: `kernel`, or `forward/kernel` in a wrapper."""
@@ -58,6 +60,8 @@ class Making:
         kind = named or _kind_by_sizes(sources)
         if kind:
             self.add(replace(recipe, kind=kind), sources)
+        else:
+            self.misfits += _misfits(sources)
         if kind and not named:
             message = f"{quoted(recipe.name)} was taken for {kind} by the sizes of its arrays; the file does not say"
             self.notes.append(Note("kind-by-sizes", message, {"layer": recipe.name[:80], "kind": kind}))
@@ -92,6 +96,17 @@ def _kind_by_sizes(sources: Mapping[str, Stored]) -> str:
     if len(shape) != 2 or not shape[0] or shape[1] % shape[0]:
         return ""
     return _GATES.get(shape[1] // shape[0], "")
+
+
+def _misfits(sources: Mapping[str, Stored]) -> Iterator[Problem]:
+    """The recurrent kernels of a layer of which neither names nor sizes tell the kind."""
+    for key, each in sources.items():
+        if key.endswith("recurrent_kernel"):
+            way = key.removesuffix("recurrent_kernel")
+            beside = [sources[way + name].shape[-1] for name in ARRAYS if way + name in sources and sources[way + name].shape]
+            problem = misfit(each.name, each.shape, beside, lying=True)
+            if problem is not None:
+                yield problem
 
 
 def attributes_of(contents: Contents) -> Mapping[str, Mapping[str, Any]]:

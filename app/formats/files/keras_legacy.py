@@ -58,7 +58,7 @@ def read_keras_legacy(contents: Contents, limits: Limits = LIMITS) -> Reading:
         "backend": attributes[""].get("backend"),
     }
     metadata = {key: str(value)[:40] for key, value in told.items() if value}
-    return Reading(tuple(making.layers), making.places, rest, metadata, tuple(making.notes))
+    return Reading(tuple(making.layers), making.places, rest, metadata, tuple(making.notes), problems=tuple(making.misfits))
 
 
 def _weights(contents: Contents, attributes: Mapping[str, Mapping[str, Any]], folder: str) -> Weights:

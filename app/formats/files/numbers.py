@@ -99,7 +99,7 @@ class Loader:
         wrong = int(numbers.size - np.count_nonzero(np.isfinite(numbers)))
         if wrong:
             raise refusal(
-                "not-finite",
+                "array-not-finite",
                 f"{quoted(array.name)} holds {_numbers(wrong)} that {'is' if wrong == 1 else 'are'} infinite or NaN",
                 "training has diverged, or the file is damaged: save a network whose weights are finite",
                 where=array.name,

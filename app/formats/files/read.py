@@ -42,7 +42,8 @@ def read(data: bytes, name: str = "", options: Mapping[str, object] | None = Non
         raise in_file(error, name) from None
     notes = (*_ending(kind, name), *reading.notes)
     return File(
-        tuple(layers), reading.places, reading.rest, reading.metadata, notes, reading.parameters, name, kind, len(data)
+        tuple(layers), reading.places, reading.rest, reading.metadata, notes, reading.parameters, reading.problems,
+        name, kind, len(data),
     )
 
 

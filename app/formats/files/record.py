@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from app.engine import Problem
+
 from ..found import Note
 from ..library import Array, LibraryLayer
 
@@ -51,7 +53,8 @@ class Reading:
     """What a reader makes of a file: the recurrent layers, where their arrays were found, and everything else.
 
     `places` maps (name of the layer, name of the array in it) to the array's name in the file. `parameters`
-    are those of one of our own files, by address; such a file has no library's layers.
+    are those of one of our own files, by address; such a file has no library's layers. `problems` say why a layer
+    that seems to be there could not be told.
     """
 
     layers: tuple[LibraryLayer, ...] = ()
@@ -60,6 +63,7 @@ class Reading:
     metadata: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     parameters: Mapping[str, Array] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,21 @@ def test_weights_alone() -> None:
     assert [each.why for each in found.rest] == ["part of the layer 'dense'"] * 2
 
 
+def test_a_kernel_of_which_no_kind_shows_is_told() -> None:
+    out = io.BytesIO()
+    with h5py.File(out, "w") as file:
+        weights_of_keras_2(file)
+        del file["gru_1/gru_1/gru_cell_1/recurrent_kernel:0"]
+        file["gru_1"].move("gru_1/gru_cell_1/kernel:0", "own/kernel:0")
+        file["gru_1/own/recurrent_kernel:0"] = np.zeros((3, 16), "f4")
+        file["gru_1"].attrs["weight_names"] = [b"own/kernel:0", b"own/recurrent_kernel:0"]
+    found = read(out.getvalue())
+    assert [each.name for each in found.layers] == ["bidirectional"]
+    assert [(each.code, each.args["array"], each.args["found"]) for each in found.problems] == [
+        ("misfit", "gru_1/own/recurrent_kernel:0", "3 x 16")
+    ]
+
+
 def test_layers_that_cannot_be_told_apart() -> None:
     def again(file: Any) -> None:
         group = file["model_weights/inner"]

@@ -81,5 +81,5 @@ def test_a_loader_counts_what_it_reads() -> None:
 )
 def test_weights_have_to_be_finite(numbers: tuple[float, ...], message: str) -> None:
     problem = refused(Loader(LIMITS).load, of(*numbers))
-    assert (problem.code, problem.message, problem.field) == ("not-finite", message, "w")
+    assert (problem.code, problem.message, problem.field) == ("array-not-finite", message, "w")
     assert "training has diverged" in problem.hint

@@ -36,6 +36,7 @@ def test_modules_and_what_is_none() -> None:
         "count": "whole numbers, no weights",
     }  # fmt: skip
     assert found.metadata == {"format": "pt"}
+    assert [(each.code, each.args["array"]) for each in found.problems] == [("misfit", "odd.weight_hh_l0")]
 
 
 def test_only_what_is_recurrent_is_read() -> None:
