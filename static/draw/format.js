@@ -30,6 +30,11 @@ export function power(value, digits) {
   return `${minus(mantissa)}·10${raised(Number(exponent))}`;
 }
 
+/** The power of ten that is least often wrong by a factor of three: of 0.00089 it is 10⁻³. @param {number} value */
+function nearest(value) {
+  return `${value < 0 ? "−" : ""}10${raised(Math.round(Math.log10(Math.abs(value))))}`;
+}
+
 /** @param {string} text */
 function trimmed(text) {
   return /\.\d+$/.test(text) ? text.replace(/\.?0+$/, "") : text;
@@ -123,8 +128,7 @@ export function fit(value, room, whole = false, most = 2) {
   if (size < 10) return fixed(value, room >= 4 ? 1 : 0);
   const long = power(value, 1);
   if (length(long) <= room) return long;
-  const exponent = Math.floor(Math.log10(size));
-  return `${value < 0 ? "−" : ""}10${raised(exponent)}`;
+  return nearest(value);
 }
 
 /**
@@ -140,7 +144,7 @@ export function tight(value, room, whole) {
   if (size >= 0.01 || !Number.isFinite(value)) return fit(value, room, whole);
   const long = power(value, 0);
   if (length(long) <= room) return long;
-  return `${value < 0 ? "−" : ""}10${raised(Math.floor(Math.log10(size)))}`;
+  return nearest(value);
 }
 
 /**
@@ -155,7 +159,7 @@ export function remnant(value, room, { whole = false, most = 2, faded = false } 
   const three = fixed(value, 3);
   const forms = most !== 2 || size >= 0.005 || size === 0 ? []
     : size >= 0.0005 ? [three, three.replace("0.", ".")]
-    : faded ? [power(value, 0), `${value < 0 ? "−" : ""}10${raised(Math.round(Math.log10(size)))}`] : [];
+    : faded ? [power(value, 0), nearest(value)] : [];
   return forms.find((text) => length(text) <= room) ?? fit(value, room, whole, most);
 }
 

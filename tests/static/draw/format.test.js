@@ -38,11 +38,12 @@ test("fit takes the most digits that there is room for", () => {
   assert.equal(fit(123.456, 4), "123");
   assert.equal(fit(-0.0004, 4), "0.00");
   assert.equal(fit(2e306, 4), "10³⁰⁶");
+  assert.equal(fit(-9e7, 4), "−10⁸");
   assert.equal(fit(Infinity, 4), "∞");
 });
 
 test("where there is hardly room, a number loses its nought and not its digits", () => {
-  table((value) => narrow(value, 3), [[-0.5, "−.5"], [0.32, ".32"], [0.5, ".5"], [-0.26, "−.3"], [1.25, "1.3"], [-1.5, "−2"], [9.96, "10"], [-9.96, "−10"], [123, "123"], [0, "0"], [0.004, "10⁻³"]]);
+  table((value) => narrow(value, 3), [[-0.5, "−.5"], [0.32, ".32"], [0.5, ".5"], [-0.26, "−.3"], [1.25, "1.3"], [-1.5, "−2"], [9.96, "10"], [-9.96, "−10"], [123, "123"], [0, "0"], [0.004, "10⁻²"]]);
 });
 
 test("where all numbers are small, more decimals tell them apart", () => {
@@ -55,7 +56,8 @@ test("where all numbers are small, more decimals tell them apart", () => {
 });
 
 test("a small number alone is a power of ten, as long as that fits", () => {
-  assert.deepEqual([tight(0.00042, 5), tight(-0.00042, 5), tight(0.00042, 3), tight(0, 5), tight(0.42, 5), tight(Infinity, 5)], ["4·10⁻⁴", "−10⁻⁴", "10⁻⁴", "0", "0.42", "∞"]);
+  assert.deepEqual([tight(0.00042, 5), tight(-0.00042, 5), tight(0.00042, 3), tight(0, 5), tight(0.42, 5), tight(Infinity, 5)], ["4·10⁻⁴", "−10⁻³", "10⁻³", "0", "0.42", "∞"]);
+  table((value) => tight(value, 3), [[0.00089, "10⁻³"], [0.00032, "10⁻³"], [0.00031, "10⁻⁴"], [-0.00011, "−10⁻⁴"]]);
 });
 
 test("powers and indices", () => {

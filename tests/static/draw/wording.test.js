@@ -20,7 +20,7 @@ test("few digits, a real minus sign", () => {
   assert.deepEqual([slopeText({ function: "sigmoid", value: 0.105 }), slopeText({ function: null, value: -0.5 }), slopeText(null)], ["σ′ 0.105", "×(−0.5)", ""]);
   assert.deepEqual([slopeText({ function: "tanh", value: 0.00774 }), slopeText({ function: null, value: -0.00774 })], ["tanh′ 0.0077", "×(−0.0077)"], "no longer than with one zero less");
   assert.deepEqual([0.762, 0.00005, 5.7e-39, -1].map((value) => slopeText({ function: null, value }, 5)), ["×0.762", "×5·10⁻⁵", "×6·10⁻³⁹", "×(−1)"], "shorter where things stand close");
-  assert.deepEqual([0.00089, -0.197, -0.00089].map((value) => slopeText({ function: null, value }, 6)), ["×0.0009", "×(−0.2)", "×(−10⁻⁴)"], "brackets take the room of digits");
+  assert.deepEqual([0.00089, -0.197, -0.00089].map((value) => slopeText({ function: null, value }, 6)), ["×0.0009", "×(−0.2)", "×(−10⁻³)"], "brackets take the room of digits");
   assert.deepEqual([-0.000643, 0.000643, -0.00136, -0.0738, -0.2764].map(shortest), ["−0.0006", "0.00064", "−0.0014", "−0.0738", "−0.276"], "below an operation at most seven signs");
   assert.equal(sumText({ function: "tanh", value: -2 }), "tanh(−2)");
   assert.deepEqual([-0.8678, -1.468, 117, 1234].map((value) => sumText({ function: "step", value }, true)), ["step(−0.87)", "step(−1.5)", "step(117)", "step(1234)"]);
