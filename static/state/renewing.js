@@ -1,8 +1,8 @@
 /** The experiment over another network: the engine builds it, what has the same name and shape is kept. One change to take back. */
 
+import { lasting } from "./knots.js";
 import { bareOf, fitted } from "./rebuilding.js";
 import { keeping, untouched } from "./starts.js";
-import { lasting } from "./ties.js";
 
 /** @typedef {import("./core.js").Core} Core */
 /** @typedef {import("../net/contract.js").Experiment} Experiment */

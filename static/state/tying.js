@@ -1,7 +1,8 @@
 /** Two parameters become one and come apart again. The engine builds the network anew; all other numbers stay. */
 
+import { tie, untie } from "./knots.js";
 import { createRenewing } from "./renewing.js";
-import { sourceOf, tie, untie } from "./ties.js";
+import { sourceOf } from "./ties.js";
 
 /** @typedef {import("./core.js").Core} Core */
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parameterCount, weightLabel } from "../../../static/state/derive.js";
-import { fitting, lasting, listTies, partners, readTies, sourceOf, tie, untie, weightsOf } from "../../../static/state/ties.js";
+import { fitting, listTies, partners, readTies, sourceOf, weightsOf } from "../../../static/state/ties.js";
 import { experiment, MAIN, network, state } from "../scene.js";
 
 const W = `${MAIN}W_f`;
@@ -32,23 +32,6 @@ test("a number of a tied parameter is called by both names", () => {
   now.words.en = { ...now.words.en, "weights.tied": "{label}; the same number as {names}" };
   assert.equal(weightLabel(now, W, [0, 1]), "forget gate, weight of x₂; the same number as candidate, weight of x₂");
   assert.equal(weightLabel(state(), W, [0, 1]), "forget gate, weight of x₂");
-});
-
-test("one becomes one with another, and takes along what was one with it", () => {
-  assert.deepEqual(tie({}, "a", "b"), { a: "b" });
-  assert.deepEqual(tie({ a: "b" }, "b", "c"), { a: "c", b: "c" });
-  assert.deepEqual(tie({ a: "b" }, "c", "a"), { a: "b", c: "b" });
-  assert.deepEqual(tie({ a: "b", c: "d" }, "a", "c"), { a: "d", b: "d", c: "d" });
-});
-
-test("one comes apart with its numbers, wherever they stood", () => {
-  assert.deepEqual(untie({ a: "c", b: "c" }, "a"), { tied: { b: "c" }, same: { a: "c" } });
-  assert.deepEqual(untie({ a: "c", b: "c" }, "c"), { tied: { b: "a" }, same: { a: "c" } });
-  assert.deepEqual(untie({ a: "c" }, "b"), { tied: { a: "c" }, same: {} });
-});
-
-test("of another network those ties last whose two are there in one shape", () => {
-  assert.deepEqual(lasting({ a: "b", c: "d", e: "a" }, { a: [[1, 2]], b: [[3, 4]], c: [1], d: [1, 2] }), { a: "b" });
 });
 
 test("ties are a line and come back", () => {
