@@ -38,7 +38,9 @@ export function createOpening(core, goHome) {
         const now = /** @type {Experiment | null} */ (get().experiment);
         // An address says all; a lesson from the menu keeps the person's language and way of drawing.
         const kept = push && now ? { ...withView(base, keep(now)), language: now.language } : base;
-        wrong ||= fields.some(([key]) => isBuilt(key));
+        // A network that is asked for and did not come; one that is the same as here is nothing to ask for.
+        const wanted = filled(kept, isBuilt);
+        wrong ||= !same(wanted, kept);
         return filled(kept, (key) => !isBuilt(key));
       },
       opened,

@@ -58,6 +58,16 @@ test("what could not be read is said", () => {
   assert.equal(store.get().experiment.step, 1);
 });
 
+test("a network that is asked for and is the lesson's own is nothing that could not be read", () => {
+  for (const [net, said] of [["2/memory-cell*1", null], ["2/memory-cell", "notice.link"]]) {
+    const { actions, store, opened, listener } = page();
+    listener.connected();
+    actions.open({ lesson: "cell", fields: [["net", net]] }, { push: false });
+    opened();
+    assert.equal(store.get().notice, said, net);
+  }
+});
+
 test("another lesson keeps language and drawing, begins a new history and a new entry", () => {
   const { actions, store, ready, opened, pushed } = page();
   ready();
