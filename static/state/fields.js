@@ -112,7 +112,8 @@ export const FIELDS = [
     key: "words",
     read: ({ sequence }, base) => {
       if (same(sequence.vocabulary, base.sequence.vocabulary) && same(sequence.words, base.sequence.words)) return null;
-      return [sequence.vocabulary, sequence.words].map((words) => (words ?? []).map(encodeURIComponent).join(",")).join(";");
+      // The address escapes the rest, and only once.
+      return [sequence.vocabulary, sequence.words].map((words) => (words ?? []).map((word) => word.replace(/[%,;]/g, encodeURIComponent)).join(",")).join(";");
     },
     write: (experiment, text) => {
       const lists = text.split(";").map((words) => (words === "" ? null : words.split(",").map(plain)));

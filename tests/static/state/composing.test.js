@@ -89,5 +89,9 @@ test("words of any script come back from the address", () => {
   const { fields, faulty } = parseFragment(fragment(own, base));
   assert.equal(faulty, false);
   assert.deepEqual(applyFields(base, fields).experiment, own);
+  const whole = fragment(own, base);
+  assert.match(String(whole), new RegExp(`,?${encodeURIComponent("吃")},`), "one escape is enough");
+  const twice = `lesson=cell&words=${encodeURIComponent(["a,b;c|&%", "吃"].map(encodeURIComponent).join(";"))}`;
+  assert.deepEqual(applyFields(base, parseFragment(twice).fields).experiment.sequence, { ...base.sequence, vocabulary: ["a,b;c|&%"], words: ["吃"] }, "links of before");
   for (const bad of ["words=a", "words=a,,b;c", "words=%25E0%25A4%25A;", "words=a;b;c"]) assert.equal(applyFields(base, parseFragment(`lesson=cell&${bad}`).fields).faulty, true, bad);
 });
