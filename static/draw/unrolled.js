@@ -152,9 +152,9 @@ function bare(address) {
  * The names at the left, which stay in view while the steps scroll.
  * @param {Document} document
  * @param {Plan} plan
- * @param {{width: number, roles: (address: string) => string, input: (unit: number) => string, after: string, mark: (layer: string) => string}} words  `mark`: which of several layers a gradient is of
+ * @param {{width: number, roles: (address: string) => string, input: (unit: number) => string, words: boolean, after: string, mark: (layer: string) => string}} how  `words`: inputs are words, also of one letter; `mark`: which of several layers a gradient is of
  */
-export function names(document, plan, { width, roles, input, after, mark }) {
+export function names(document, plan, { width, roles, input, words, after, mark }) {
   const node = svg(document, "svg", { class: "strip-names", width, height: plan.bottom + FOOT, "aria-hidden": "true" });
   const right = width - 6;
   /** The letter above, as long as it stands at the right. */
@@ -171,7 +171,7 @@ export function names(document, plan, { width, roles, input, after, mark }) {
     if (row.kind === "input" && row.units <= 4 && row.size.height >= NAMED) {
       for (let unit = 0; unit < row.units; unit++) {
         const y = row.y + unit * (row.size.height + row.size.gap) + row.size.height / 2 + 5;
-        const word = isWord(input(unit));
+        const word = words || isWord(input(unit));
         node.append(svg(document, "text", { class: `name name-unit${word ? " is-word" : ""}`, x: word ? width - 1 : x, y, "data-name": name, "data-unit": unit, fill: role("input"), text: input(unit) }));
       }
       continue;

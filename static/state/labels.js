@@ -25,6 +25,11 @@ export function inputName(state, index) {
   return (name && label(state, name)) ?? wordOf(state, index) ?? `x${subscript(index + 1)}`;
 }
 
+/** Whether inputs stand for words, of which some have one letter. @param {State} state */
+export function readsWords(state) {
+  return Boolean(state.experiment.sequence.vocabulary);
+}
+
 /** @param {State} state @param {string} address */
 export function symbolLabel(state, address) {
   if (address.endsWith(".x") && address.includes(".0.")) return say(state, "label.input");

@@ -4,7 +4,7 @@ import { differs } from "../draw/differs.js";
 import { element, set, setStyle, setText, toggle } from "../draw/dom.js";
 import { numberField } from "../draw/field.js";
 import { isWord } from "../draw/symbol.js";
-import { INPUT, inputName, isWide, layerLabel, range, steps, symbolLabel, unit, unitCount } from "../state/derive.js";
+import { INPUT, inputName, isWide, layerLabel, range, readsWords, steps, symbolLabel, unit, unitCount } from "../state/derive.js";
 import { languageOf, pick, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -192,7 +192,7 @@ export function sequence(root, { store, actions, document }) {
     [...names.children].forEach((node, k) => {
       const name = inputName(now, k);
       setText(node, name);
-      toggle(node, "is-word", isWord(name));
+      toggle(node, "is-word", readsWords(now) || isWord(name));
     });
     // A step only marks another column.
     const numbers = others(own, first, columns[0], columns.length, bound, now.network, now.lesson, languageOf(now));

@@ -4,7 +4,7 @@ import { differs } from "../draw/differs.js";
 import { element, set, setText, svg } from "../draw/dom.js";
 import { number } from "../draw/format.js";
 import { isWord } from "../draw/symbol.js";
-import { INPUT, inputName, range, steps, unitCount } from "../state/derive.js";
+import { INPUT, inputName, range, readsWords, steps, unitCount } from "../state/derive.js";
 import { languageOf, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -88,7 +88,7 @@ export function signal(root, { store, actions, document }) {
     names.hidden = width < 2;
     const focused = [...names.children].indexOf(/** @type {Element} */ (document.activeElement));
     names.replaceChildren(...Array.from({ length: width }, (_, k) => element(document, "button", {
-      type: "button", class: isWord(inputName(now, k)) ? "choice" : "choice symbol", text: inputName(now, k), "aria-pressed": String(k === own),
+      type: "button", class: readsWords(now) || isWord(inputName(now, k)) ? "choice" : "choice symbol", text: inputName(now, k), "aria-pressed": String(k === own),
       onclick: () => {
         component = k;
         paint();

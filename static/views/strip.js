@@ -11,7 +11,6 @@ import { FOOT, HEAD, leftOf, plan, stepAt, unitAt } from "../draw/plan.js";
 import { clamp } from "../draw/scale.js";
 import { room } from "../draw/room.js";
 import { subjectOf } from "../draw/subject.js";
-import { isWord } from "../draw/symbol.js";
 import { names, unrolled } from "../draw/unrolled.js";
 import * as derive from "../state/derive.js";
 import { say } from "../state/words.js";
@@ -89,7 +88,7 @@ export function strip(root, { store, actions, document }) {
     const [under, ...upper] = later.map(({ group }) => group);
     drawn = unrolled(document, layout, { steps: paper.steps, id: "strip", under, over: upper });
     set(drawn.plot, "aria-label", say(state, "strip.title"));
-    const labels = names(document, layout, { width, roles, input: (unit) => derive.inputName(state, unit), after: say(state, "strip.after"), mark: (layer) => derive.layerMark(state, layer) });
+    const labels = names(document, layout, { width, roles, input: (unit) => derive.inputName(state, unit), words: derive.readsWords(state), after: say(state, "strip.after"), mark: (layer) => derive.layerMark(state, layer) });
     replace(gutter, labels);
     const over = paper.wall && layout.bottom + FOOT + notesHeight(state) > stage.height;
     toggle(root, "is-over", over);
@@ -315,7 +314,7 @@ function namesWidth(state) {
   const wall = state.theme === "projector";
   const usual = derive.isStacked(state) ? NAMES.several : wall && state.experiment.loss ? NAMES.aimed : NAMES.one;
   const letter = wall ? LARGE_LETTER : LETTER;
-  const words = Array.from({ length: derive.unitCount(state, derive.INPUT) }, (_, unit) => derive.inputName(state, unit)).filter(isWord);
+  const words = Array.from({ length: derive.unitCount(state, derive.INPUT) }, (_, unit) => derive.inputName(state, unit));
   return words.length > MOST_NAMED ? usual : Math.max(usual, ...words.map((word) => letter * word.replace(/[\u2e80-\uffff]/g, "  ").length));
 }
 

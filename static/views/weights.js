@@ -7,7 +7,7 @@ import { grain, numberField, rounded } from "../draw/field.js";
 import { number } from "../draw/format.js";
 import { digits, nextBound, sliderBound } from "../draw/ladder.js";
 import { isWord } from "../draw/symbol.js";
-import { beat, hasManyWeights, isMasked, layerLabel, mainLayer, matrices, numberAt, parameterLabel, partners, roleOf, sourceOf, unit, weightLabel, weightsOf } from "../state/derive.js";
+import { beat, hasManyWeights, isMasked, layerLabel, mainLayer, matrices, numberAt, parameterLabel, partners, readsWords, roleOf, sourceOf, unit, weightLabel, weightsOf } from "../state/derive.js";
 import { languageOf, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -89,6 +89,7 @@ export function weights(root, { store, actions, document }) {
     places = ROOM[columns] ?? 0;
     const ruled = isRuled(columns);
     tables.replaceChildren(...list.flatMap(({ layer, blocks, rows }, place) => {
+      const words = readsWords(now) && layer.split(".")[1] === "1";
       const table = element(document, "div", { class: "matrix", role: "group" });
       toggle(table, "is-bare", bare);
       toggle(table, "is-tall", tall);
@@ -97,7 +98,7 @@ export function weights(root, { store, actions, document }) {
       setStyle(table, "grid-template-columns", tracks(blocks, { columns, apart: bare }));
       if (blocks.some(isEarlier)) table.append(element(document, "span"), ...captions(blocks, say(now, "weights.earlier"), own < columns ? 0 : columns));
       table.append(start(), ...blocks.flatMap((block, at) => block.names.flatMap((text, column) => [...between(column === 0 ? at : 0), element(document, "span", {
-        class: `symbol matrix-column${isWord(text) ? ` is-word${column % 2 ? "" : " is-raised"}` : ""}${ruled ? " is-ruled" : ""}`, text: ruled ? onRuler(text, block.names[column + 1]) : text,
+        class: `symbol matrix-column${isWord(text) || (words && block.operand === "x") ? ` is-word${column % 2 ? "" : " is-raised"}` : ""}${ruled ? " is-ruled" : ""}`, text: ruled ? onRuler(text, block.names[column + 1]) : text,
       })])));
       for (const row of rows) {
         table.append(row.unit === 0 || row.units > MOST_DIGITS.rows

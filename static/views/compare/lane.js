@@ -81,7 +81,7 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
     for (const each of [...drawn.plot.querySelectorAll("[role]")]) each.removeAttribute("role");
     set(drawn.plot, "role", "img");
     set(drawn.plot, "aria-label", say(view, "compare.picture", { name: title }));
-    replace(gutter, names(document, layout, { width: GUTTER, roles, input: (unit) => derive.inputName(view, unit), after: "", mark: () => "" }));
+    replace(gutter, names(document, layout, { width: GUTTER, roles, input: (unit) => derive.inputName(view, unit), words: derive.readsWords(view), after: "", mark: () => "" }));
     replace(scroll, drawn.plot);
     shownStep = 0;
   }

@@ -48,14 +48,17 @@ test("a layer that reads backward starts at the right end and runs left, and eve
 });
 
 test("names: letters with what stands below them, inputs one by one", () => {
-  const words = { width: 34, roles, input: (unit) => `x${unit + 1}`, after: "after", mark: () => "2 →" };
+  const words = { width: 34, roles, input: (unit) => `x${unit + 1}`, words: false, after: "after", mark: () => "2 →" };
   const texts = names(document, layout, words).all("text").map((text) => text.textContent);
   assert.deepEqual(texts, ["c", "after", "f", "x1", "x2", "x3", "∂c", "2 →"]);
+  const upright = (more) => names(document, layout, { ...words, ...more }).all("text").filter((text) => text.getAttribute("class").includes("is-word")).map((text) => text.textContent);
+  assert.deepEqual(upright({}), []);
+  assert.deepEqual(upright({ input: (unit) => ["a", "dog", "I"][unit], words: true }), ["a", "dog", "I"], "a word may have one letter");
 });
 
 test("names of rows lower than their letters stand by turns in two columns", () => {
   const low = plan(["g", "o", "f", "i"].map((name) => ({ address: `main.1.forward.${name}`, kind: "gate", units: 2 })), { room: 600, high: 50, steps: 5, large: false });
   assert.ok(low.rows[1].y - low.rows[0].y < 11);
-  const words = { width: 34, roles, input: String, after: "", mark: () => "" };
+  const words = { width: 34, roles, input: String, words: false, after: "", mark: () => "" };
   assert.deepEqual(names(document, low, words).all("text").map((text) => text.getAttribute("x")), ["28", "17", "28", "17"]);
 });

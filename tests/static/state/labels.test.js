@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { belowLabel, belowName, inputName, lossName, operandName, parameterLabel, parameterUse, subscript, symbolLabel } from "../../../static/state/labels.js";
+import { belowLabel, belowName, inputName, lossName, operandName, parameterLabel, parameterUse, readsWords, subscript, symbolLabel } from "../../../static/state/labels.js";
 import { lesson, MAIN, stack, state, X } from "../scene.js";
 
 test("inputs have the lesson's names or numbers", () => {
@@ -11,6 +11,7 @@ test("inputs have the lesson's names or numbers", () => {
   assert.equal(inputName(state({ ...spoken, base: sentence, experiment: sentence }), 0), "word");
   assert.equal(inputName(state({ ...spoken, experiment: sentence }), 0), "dog", "a sentence of one's own");
   assert.equal(inputName(state({ ...spoken, experiment: sentence }), 1), "sequence.other");
+  assert.deepEqual([state(), state({ experiment: sentence })].map(readsWords), [false, true]);
   assert.equal(subscript(10), "₁₀");
 });
 
