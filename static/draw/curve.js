@@ -1,8 +1,9 @@
 /** A small chart with a column for each step, in which a curve is drawn by hand and compared with the true one. It knows nothing of what the numbers mean. */
 
+import { linear } from "./axis.js";
 import { replace, set, svg } from "./dom.js";
 import { brief } from "./format.js";
-import { clamp, linear } from "./scale.js";
+import { clamp } from "./scale.js";
 
 /** @typedef {(number | null | undefined)[]} Points  by step, the first one first; null: no point there */
 /**

@@ -1,7 +1,7 @@
 /** Numbers over updates, several runs over each other, on a canvas: what each batch said thin, held-out sequences thick, levels to reach dashed. */
 
+import { linear, ticks } from "./axis.js";
 import { brief, tenTo } from "./format.js";
-import { linear, ticks } from "./scale.js";
 
 /** @typedef {{colour: string, dash: number[], thin: ArrayLike<number>, thick: {at: number, value: number}[]}} Line  `thin`: one number for each update, from the first */
 /** @typedef {{value: number, text: string}} Level */

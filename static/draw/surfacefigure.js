@@ -1,6 +1,6 @@
 /** An error surface in space, as the plain record that the chart library draws. Pure. */
 
-import { ticks } from "./scale.js";
+import { ticks } from "./axis.js";
 
 /** Numbers along an axis: more lie over each other where two surfaces stand side by side. */
 const TICKS = 5;

@@ -2,11 +2,12 @@
  * The memory over the whole sequence in one small line; going backward, how much it matters.
  */
 
+import { linear } from "../draw/axis.js";
 import { differs } from "../draw/differs.js";
 import { element, replace, set, setText, svg, toggle } from "../draw/dom.js";
 import { brief, tenTo } from "../draw/format.js";
 import { room } from "../draw/room.js";
-import { DECADES, clamp, decadeAbove, linear, magnitude } from "../draw/scale.js";
+import { DECADES, clamp, decadeAbove, magnitude } from "../draw/scale.js";
 import * as derive from "../state/derive.js";
 import { say } from "../state/words.js";
 

@@ -1,10 +1,11 @@
 /** What the wide view is painted on: its bands, and what moves over them on a layer of its own. */
 
+import { ticks } from "../../draw/axis.js";
 import { layer } from "../../draw/layer.js";
 import { marks } from "../../draw/marks.js";
 import { paletteOf } from "../../draw/palette.js";
 import { picture } from "../../draw/picture.js";
-import { clamp, ticks } from "../../draw/scale.js";
+import { clamp } from "../../draw/scale.js";
 import * as derive from "../../state/derive.js";
 import { top } from "./said.js";
 

@@ -1,19 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { clamp, decadeAbove, linear, magnitude, share, ticks } from "../../../static/draw/scale.js";
+import { clamp, decadeAbove, magnitude, share } from "../../../static/draw/scale.js";
 
 test("clamp and share hold what is outside at the end", () => {
   assert.equal(clamp(3, 0, 2), 2);
   assert.equal(share(20, 10), 1);
   assert.equal(share(-5, 10), -0.5);
   assert.equal(share(NaN, 10), 0);
-});
-
-test("linear maps a domain onto a range, and a point domain onto its start", () => {
-  const up = linear([0, 10], [100, 0]);
-  assert.equal(up(2.5), 75);
-  assert.equal(linear([1, 1], [5, 9])(1), 5);
 });
 
 test("the logarithmic scale has six decades and grows in jumps of three", () => {
@@ -25,9 +19,4 @@ test("the logarithmic scale has six decades and grows in jumps of three", () => 
   assert.equal(magnitude(-1e-3, 0), 0.5);
   assert.equal(magnitude(0, 0), 0);
   assert.equal(magnitude(Infinity, 3), 1);
-});
-
-test("ticks are round and end within the axis", () => {
-  assert.deepEqual(ticks(0, 10, 5), [0, 2, 4, 6, 8, 10]);
-  assert.deepEqual(ticks(3, 3, 4), [3]);
 });
