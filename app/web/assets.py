@@ -45,9 +45,9 @@ COMMENTS = {
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 # The type of something, said within a line.
 CAST = re.compile(r"/\*\* @\w+ (?:(?!\*/).)*\*/ ?")
-# A line of a script without a pattern, and without texts but in plain quotes or one in backticks, in which none can stand; such
-# a text; signs that need no space around them.
-PLAIN = re.compile(r"^[^\\'`/\n]+(?:`[^\\'`/\n]*`[^\\'`/\n]*)?$", re.MULTILINE)
+# A line of a script without a pattern (a slash between spaces divides), and without texts but in plain quotes or one in
+# backticks, in which none can stand; such a text; signs that need no space around them.
+PLAIN = re.compile(r"^(?:[^\\'`/\n]|(?<= )/(?= ))+(?:`[^\\'`/\n]*`[^\\'`/\n]*)?$", re.MULTILINE)
 QUOTED = re.compile(r'("[^"\n]*"|`[^`\n]*`)')
 SPACED = re.compile(r" ?(=>|&&|\|\||!==|[<>]=?|[={}()[,;:?*%]) ?")
 # Between two numbers, of which the second has no sign of its own.
