@@ -63,9 +63,9 @@ const [EASY, DENSE] = [0.6, 0.35];
 /** Alone on the stage it is drawn at the first of these that fits, if its columns are broad enough for digits of that size; else as beside a cell. */
 const LARGE = [1.8, 1.6, 1.4, 1.2];
 const BROAD = 50;
-/** Digits on a wall are no smaller, before it magnifies them; around them boxes may be as close as this. */
+/** Digits on a wall are no smaller, before it magnifies them; around them boxes may be as close as the first of the scales. */
 const FROM_AFAR = 12.5;
-const CLOSER = [1, 0.9];
+const CLOSER = 2;
 
 const STUB = 30;
 /** The frame around several units of a memory, which the next row would cover. */
@@ -112,18 +112,24 @@ export function plan(requests, { room, high, steps, large, scrolls = false, wall
   if (large) {
     const fits = LARGE.map((scale) => ({ scale, one: scaled(requests, room, steps, scale) })).find(({ scale, one }) => one.bottom + FOOT <= high && one.width >= BROAD * scale);
     if (fits) return fits.one;
-    const least = scaled(requests, room, steps, 1);
-    const closer = wall && CLOSER.map((scale) => scaled(requests, room, steps, scale, FROM_AFAR)).find(({ bottom }) => bottom + FOOT <= high);
-    if (closer) return closer;
     if (wall) {
-      const last = least.rows.every(({ kind, size }) => kind in FIXED || size.type >= FROM_AFAR) ? least : scaled(requests, room, steps, LARGE[LARGE.length - 1]);
-      // Nobody scrolls a wall, and what goes backward stands lowest: rather bars without digits than none of it.
-      const bars = last.bottom > tall && requests.some(({ kind }) => kind === "gradient") && SCALES.map((scale) => scaled(requests, room, steps, scale, FROM_AFAR)).find(({ bottom }) => bottom + FOOT <= tall);
-      return bars || last;
+      const lower = SCALES.map((scale) => scaled(requests, room, steps, scale, FROM_AFAR));
+      const closer = lower.slice(0, CLOSER).find(({ bottom }) => bottom + FOOT <= high);
+      if (closer) return closer;
+      const least = scaled(requests, room, steps, 1);
+      const last = isRead(least) ? least : scaled(requests, room, steps, LARGE[LARGE.length - 1]);
+      // Nobody scrolls a wall, and what goes backward stands lowest: closer while digits can be read, then rather bars without them than none of it.
+      const seen = lower.filter(({ bottom }) => bottom + FOOT <= tall && requests.some(({ kind }) => kind === "gradient"));
+      return seen.find(isRead) ?? (last.bottom > tall && seen[0] || last);
     }
   }
   const tries = SCALES.filter((scale) => !scrolls || scale >= EASY).map((scale) => scaled(requests, room, steps, scale));
   return tries.find((one) => one.bottom + FOOT <= high) ?? tries[tries.length - 1];
+}
+
+/** Whether all its digits can be read from afar. @param {Plan} plan */
+function isRead({ rows }) {
+  return rows.every(({ kind, size }) => kind in FIXED || size.type >= FROM_AFAR);
 }
 
 /**

@@ -10,6 +10,8 @@ from tests.browser.explorer import Explorer
 
 #: Whether a canvas has a pixel for each that it covers, but for rounding.
 SHARP = "(node) => !node.offsetWidth || node.width + 2 >= node.getBoundingClientRect().width * devicePixelRatio"
+#: Whether nothing of the stage lies below its edge.
+WHOLE = "() => document.querySelector('.stage').scrollHeight <= document.querySelector('.stage').clientHeight"
 LEAST = 24  # pixels, at 1280 x 720
 SMALL = """() => {
   const found = [];
@@ -111,7 +113,7 @@ def test_the_words_of_a_beat_come_when_a_question_is_behind(explorer: Explorer) 
     expect(text).to_be_visible()
 
 
-def test_backward_the_words_come_before_where_a_gradient_comes_from_but_not_before_where_two_parts_meet(explorer: Explorer) -> None:
+def test_backward_the_words_come_before_where_a_gradient_comes_from_and_stand_beside_where_two_parts_meet(explorer: Explorer) -> None:
     page = explorer.page
     page.set_viewport_size({"width": 1280, "height": 720})
     explorer.open("what-goes-back", step="1", dir="backward", beat="a-quarter")
@@ -119,9 +121,24 @@ def test_backward_the_words_come_before_where_a_gradient_comes_from_but_not_befo
     text, origins = page.locator(".lesson-title + .lesson-text"), page.locator(".origins")
     expect(text).to_be_visible()
     expect(origins).to_be_hidden()
-    page.goto(f"{explorer.url}#lesson=back-through-time&step=1&dir=backward")
-    expect(origins).to_be_visible()
-    expect(text).to_be_hidden()
+    for lesson, beat in [("back-through-time", "two-arrows"), ("sequence-loss", "pulled")]:
+        page.goto(f"{explorer.url}#lesson={lesson}&step=1&dir=backward&beat={beat}")
+        expect(page.locator(".origin-meeting")).to_be_visible()
+        expect(text).to_be_visible()
+        words, meeting = text.bounding_box(), origins.bounding_box()
+        assert words is not None
+        assert meeting is not None
+        assert words["x"] + words["width"] <= meeting["x"]
+        expect_true(page, WHOLE)
+
+
+def test_backward_a_long_strip_of_single_units_is_whole_with_what_is_said_below_it(explorer: Explorer) -> None:
+    explorer.page.set_viewport_size({"width": 1280, "height": 720})
+    explorer.open("long-sentence", variant="locking", preset="long", step="9", dir="backward")
+    explorer.press("c")
+    said = explorer.strip.said("gradients.vanished", symbol="h", step=3, low="10⁻⁶")
+    expect(said).to_be_in_viewport(ratio=1)
+    expect_true(explorer.page, WHOLE)
 
 
 def test_the_list_that_a_lesson_is_left_for_has_its_header_whole_and_larger_letters(gated: Explorer) -> None:

@@ -79,11 +79,19 @@ test("on a wall rows of some units stand closer around digits that are read from
   assert.ok(close.bottom + FOOT <= 340, String(close.bottom));
   assert.deepEqual(close.rows.map(({ size }) => size.type >= 12.5 && size.type < size.height), [true, true, true, true]);
   const low = { ...paper, steps: 2, high: 200, large: true, wall: true };
-  assert.ok(plan(back, low).bottom > close.bottom, "else it is scrolled");
+  assert.deepEqual(plan(back, { ...low, tall: 340 }).rows, close.rows, "and if only the words below them do not fit");
   const bars = plan(back, { ...low, tall: 240 });
   assert.ok(bars.bottom + FOOT <= 240, "or they are bars, where what goes backward would not be seen at all");
   assert.deepEqual(bars.rows.map(({ size }) => size.type > 0 && size.type < 12.5), [false, false, false, false]);
   assert.ok(plan(back.filter(({ kind }) => kind !== "gradient"), { ...low, high: 90, tall: 100 }).rows[0].size.type >= 12.5, "what goes forward begins at the top");
+});
+
+test("on a wall rows of one unit are lower going backward, as far as their digits can be read, so that all is seen", () => {
+  const back = /** @type {const} */ (["value", "memory", "gradient", "gradient", "reach"]).map((kind) => ({ address: "a", kind, units: 1, layer: "a" }));
+  const low = { ...paper, steps: 9, high: 190, large: true, wall: true };
+  const { rows: placed, bottom } = plan(back, { ...low, tall: 222 });
+  assert.ok(bottom + FOOT <= 222, String(bottom));
+  placed.slice(0, -1).forEach(({ size }) => assert.ok(size.type >= 12.5 && size.type < size.height));
 });
 
 test("digits leave room for a sign and two decimals, however high their box", () => {
