@@ -12,14 +12,14 @@ import { cells, rowGroup } from "./unrolled.js";
 /** @typedef {import("./plan.js").Row} Row */
 /** @typedef {import("./slots.js").Slot} Slot */
 /** @typedef {{row: Row, slots: Slot[], flows: SVGPathElement[]}} DrawnGradient  a flow leads out of the step of its place */
-/** @typedef {{node: SVGGElement, units: SVGGElement[], paint: (chosen: boolean, label: string) => void}} Choice */
+/** @typedef {{node: SVGGElement, units: SVGGElement[], paint: (chosen: boolean, label: string, above?: boolean) => void}} Choice */
 /** @typedef {{node: SVGGElement, units: SVGGElement[], paint: (norm: string, share: string, part: number, marked: boolean) => void}} Part */
 
 /** The point of an arrow, and its least and greatest thickness. */
 const POINT = { long: 9, wide: 4 };
 const THICK = { least: 1.5, most: 30 };
 /** Of the places where the error may enter. */
-const RING = { chosen: 8.5, free: 5, off: 15, near: 12 };
+const RING = { chosen: 8.5, free: 5, off: 15, near: 12, clear: 2, above: 15 };
 /** So wide is a letter of a step's name, and a character that is as wide as high. */
 const LETTER = { narrow: 6.8, wide: 12.5 };
 /** From these widths on a step has a name and not only a number, and both norm and share have room. */
@@ -81,7 +81,15 @@ function widthOf(text) {
   return [...text].reduce((sum, sign) => sum + (sign > "\u2e80" ? LETTER.wide : LETTER.narrow), 0);
 }
 
-/** Where the error may enter: a ring beside the name of each step, full at the one that is chosen. @param {Document} document @param {Row} row @returns {Choice} */
+/** @param {number} width of a column */
+const offName = (width) => (width >= SPELT ? RING.off : RING.near);
+
+/** Whether a ring beside its name would stand against the name before: then all stand above theirs. @param {Plan} plan @param {string[]} names */
+export function isTight({ pitch, width }, names) {
+  return names.some((name, index) => index > 0 && pitch - (widthOf(names[index - 1]) + widthOf(name)) / 2 - offName(width) < RING.chosen + RING.clear);
+}
+
+/** Where the error may enter: a ring beside or above the name of each step, full at the one that is chosen. @param {Document} document @param {Row} row @returns {Choice} */
 function choice(document, row) {
   const y = row.height / 2;
   const area = svg(document, "rect", { class: "area", x: -y, width: 2 * y, height: 2 * y });
@@ -92,9 +100,9 @@ function choice(document, row) {
   const { width } = row.size;
   return {
     node, units: [],
-    paint(chosen, name) {
-      const x = (width - widthOf(name)) / 2 - (width >= SPELT ? RING.off : RING.near);
-      set(place, "transform", `translate(${x.toFixed(1)} 0)`);
+    paint(chosen, name, above = false) {
+      const x = above ? width / 2 : (width - widthOf(name)) / 2 - offName(width);
+      set(place, "transform", `translate(${x.toFixed(1)} ${above ? -RING.above : 0})`);
       toggle(node, "is-chosen", chosen);
       set(node, "aria-selected", String(chosen));
       set(ring, "r", chosen ? RING.chosen : RING.free);

@@ -1,6 +1,6 @@
 /** Going backward: the gradients of every step below the strip, where the error enters, and how much of it reaches the other steps. */
 
-import { arrow, backflow } from "../draw/backflow.js";
+import { arrow, backflow, isTight } from "../draw/backflow.js";
 import { gradient } from "../draw/colour.js";
 import { element, replace, set, setStyle, setText, svg, toggle } from "../draw/dom.js";
 import { result, tenTo, tight } from "../draw/format.js";
@@ -88,9 +88,13 @@ export function gradients(root, { store, actions, document }) {
   /** @param {State} state @param {import("../net/contract.js").Backward} backward */
   function paintLoss(state, backward) {
     const loss = derive.lossName(state);
-    drawn?.losses.forEach((one, index) => {
+    if (!drawn || !ground) return;
+    const { plan } = ground;
+    const names = drawn.losses.map((_, index) => derive.stepLabel(state, index + 1, plan.pitch));
+    const above = isTight(plan, names);
+    drawn.losses.forEach((one, index) => {
       const chosen = backward.of === LOSS ? Boolean(state.experiment.loss?.targets[index]) : index + 1 === backward.step;
-      one.paint(chosen, derive.stepLabel(state, index + 1, ground?.plan.pitch ?? 0));
+      one.paint(chosen, names[index], above);
       set(one.node, "aria-label", say(state, chosen ? "gradients.loss-here" : "gradients.loss-at", { name: loss, step: index + 1 }));
     });
     choices(losses, say(state, "gradients.loss"), lossChoices(state, backward.of).map((address) => ({

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { arrow, backflow } from "../../../static/draw/backflow.js";
+import { arrow, backflow, isTight } from "../../../static/draw/backflow.js";
 import { plan } from "../../../static/draw/plan.js";
 import { document } from "../paper.js";
 
@@ -44,4 +44,15 @@ test("one place for the error, and at every step what is left of it", () => {
   assert.equal(Number(bar.getAttribute("width")), Number((layout.width / 4).toFixed(1)));
   assert.equal(Number(bar.getAttribute("x")), Number((layout.width * 0.75).toFixed(1)));
   assert.deepEqual(parts[0].node.all("text").map((text) => text.textContent), ["0.25", "25 %"]);
+});
+
+test("where names are too close for a ring between them, the rings stand above the names", () => {
+  assert.equal(isTight({ ...layout, pitch: 46, width: 37 }, ["grey", "of", "Taipei"]), true);
+  assert.equal(isTight({ ...layout, pitch: 61, width: 50 }, ["grey", "of", "Taipei"]), false);
+  assert.equal(isTight({ ...layout, pitch: 48, width: 39 }, ["9", "10", "11"]), false);
+  const { losses: [one] } = backflow(document, layout, { steps: 4, carried: () => true });
+  one.paint(true, "Taipei", true);
+  const [x, y] = numbers(one.node.children[0].getAttribute("transform"));
+  assert.equal(x, layout.width / 2);
+  assert.ok(y < 0);
 });
