@@ -113,7 +113,7 @@ def test_the_words_of_a_beat_come_when_a_question_is_behind(explorer: Explorer) 
     expect(text).to_be_visible()
 
 
-def test_backward_the_words_come_before_where_a_gradient_comes_from_and_stand_beside_where_two_parts_meet(explorer: Explorer) -> None:
+def test_backward_the_words_come_before_where_a_gradient_comes_from_and_beside_where_two_parts_meet(explorer: Explorer) -> None:
     page = explorer.page
     page.set_viewport_size({"width": 1280, "height": 720})
     explorer.open("what-goes-back", step="1", dir="backward", beat="a-quarter")
