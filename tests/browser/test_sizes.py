@@ -149,6 +149,13 @@ def test_the_tools_of_every_lesson_stand_on_a_common_screen(
     nothing_cut(cut)
 
 
+def test_going_backward_how_the_gradient_goes_is_whole_below_many_rows_of_weights(explorer: Explorer) -> None:
+    resize(explorer.page, COMMON["projector"])
+    explorer.open("layer-of-gates", dir="backward")
+    expect(explorer.page.locator("[data-view=shares]")).to_be_visible()
+    expect(explorer.page.locator("[data-view=spark] svg.spark")).to_be_in_viewport(ratio=0.97)
+
+
 def test_on_a_tablet_the_head_of_the_cell_lies_on_no_drawing(explorer: Explorer) -> None:
     explorer.page.set_viewport_size({"width": 1024, "height": 768})
     explorer.open("three-times", variant="four", step="3")
