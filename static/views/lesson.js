@@ -131,6 +131,8 @@ export function lesson(root, { store, actions, document }) {
   };
 
   let drawn = "";
+  /** The question that was open here: its answer is news until the words go on. */
+  let asked = "";
   /** @param {State} now */
   const drawCard = (now) => {
     const open = openPrediction(now);
@@ -138,10 +140,13 @@ export function lesson(root, { store, actions, document }) {
     const prediction = open ?? done;
     card.hidden = prediction === null;
     if (!prediction) {
-      drawn = "";
+      drawn = asked = "";
       return;
     }
-    toggle(card, "is-past", beat(now)?.prediction?.id !== prediction.id);
+    const past = beat(now)?.prediction?.id !== prediction.id;
+    asked = open ? open.id : past ? "" : asked;
+    toggle(card, "is-past", past);
+    toggle(card, "is-fresh", !open && asked === prediction.id);
     const truth = truthOf(now, prediction);
     const key = JSON.stringify([prediction.id, open !== null, now.experiment.language, now.preferred, open ? 0 : String(truth), now.predictions[prediction.id]]);
     if (key === drawn) return;

@@ -113,6 +113,27 @@ def test_the_words_of_a_beat_come_when_a_question_is_behind(explorer: Explorer) 
     expect(text).to_be_visible()
 
 
+def test_an_answer_is_told_with_the_truth_and_why_until_the_words_go_on(explorer: Explorer) -> None:
+    page = explorer.page
+    page.set_viewport_size({"width": 1280, "height": 720})
+    explorer.open("linear-toy")
+    explorer.press("c")
+    question = page.locator(".predict")
+    question.get_by_role("button", name="2", exact=True).click()
+    expect(question).to_contain_text(explorer.words("predict.yours"))
+    expect(question.get_by_text(explorer.words("predict.wrong"), exact=True)).to_be_visible()
+    expect(question.locator(".predict-why")).to_be_visible()
+    expect(question.locator(".predict-question")).to_be_hidden()
+    text = page.locator(".lesson-title + .lesson-text")
+    expect(text).to_be_hidden()
+    expect_true(page, WHOLE)
+    explorer.press("End")
+    expect(question).to_be_hidden()
+    explorer.press("Home")
+    expect(text).to_be_visible()
+    expect(question).to_be_hidden()
+
+
 def test_backward_the_words_come_before_where_a_gradient_comes_from_and_beside_where_two_parts_meet(explorer: Explorer) -> None:
     page = explorer.page
     page.set_viewport_size({"width": 1280, "height": 720})
