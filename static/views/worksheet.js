@@ -4,6 +4,7 @@ import { curve } from "../draw/curve.js";
 import { element, replace, set, setText } from "../draw/dom.js";
 import { brief, number } from "../draw/format.js";
 import { insert } from "../draw/markup.js";
+import { isWord } from "../draw/symbol.js";
 import { symbol } from "../draw/tokens.js";
 import { targetText } from "../state/classes.js";
 import { drawnSteps, truthAt } from "../state/curves.js";
@@ -143,6 +144,12 @@ function named(document, now, address, bare = derive.bare(address)) {
   return [symbol(document, bare, () => address), layer ? ` (${layer})` : ""];
 }
 
+/** A number that is read is a symbol, a word is not. @param {Document} document @param {State} now @param {number} unit */
+function inputNamed(document, now, unit) {
+  const name = derive.inputName(now, unit);
+  return derive.readsWords(now) || isWord(name) ? name : element(document, "var", { text: name });
+}
+
 /** @param {Document} document @param {State} now @param {string} address @param {number | null} unit */
 function namedUnit(document, now, address, unit) {
   const [letter, layer] = named(document, now, address);
@@ -177,7 +184,7 @@ function gradients(document, now, filled, steps) {
   const { of, step: end } = /** @type {import("../net/contract.js").Backward} */ (now.experiment.backward);
   const last = of === "loss" ? derive.steps(now) : end;
   return derive.gradientRows(now).flatMap((address) => Array.from({ length: printed(now, address) }, (_, unit) => {
-    const name = address === derive.INPUT ? [derive.inputName(now, unit)] : namedUnit(document, now, address, derive.unitCount(now, address) > 1 ? unit : null);
+    const name = address === derive.INPUT ? [inputNamed(document, now, unit)] : namedUnit(document, now, address, derive.unitCount(now, address) > 1 ? unit : null);
     return element(document, "tr", {}, element(document, "th", { scope: "row" }, "dL/d", ...name), ...steps.map((step) => {
       if (step === null) return element(document, "td", { class: "is-none" });
       const empty = byHand(now) && step < last;
@@ -217,12 +224,12 @@ function tables(document, now, filled) {
 function asked(document, now, steps, filled) {
   const { loss } = now.experiment;
   if (!loss) return [];
-  const row = (/** @type {string} */ name, /** @type {boolean} */ open, /** @type {(step: number) => string} */ text) => element(document, "tr", {},
-    element(document, "th", { scope: "row", text: name }),
-    ...steps.map((step) => step === null ? element(document, "td", { class: "is-none" }) : element(document, "td", { class: open && loss.targets[step - 1] ? "is-open" : null, text: loss.targets[step - 1] ? text(step) : "" })));
+  const row = (/** @type {string | Node} */ name, /** @type {boolean} */ open, /** @type {(step: number) => string} */ text) => element(document, "tr", {},
+    element(document, "th", { scope: "row" }, name),
+    ...steps.map((step) => step === null ? element(document, "td", { class: "is-none" }) : element(document, "td", { class: open && step > 1 && loss.targets[step - 1] ? "is-open" : null, text: loss.targets[step - 1] ? text(step) : "" })));
   return [
     row(say(now, "worksheet.target"), false, (step) => targetText(now, loss.targets[step - 1] ?? [], brief)),
-    row("L", true, (step) => (filled ? brief(derive.valueAt(now, "loss", step) ?? NaN) : "")),
+    row(element(document, "var", { text: "L" }), true, (step) => (filled || step === 1 ? brief(derive.valueAt(now, "loss", step) ?? NaN) : "")),
   ];
 }
 
@@ -248,7 +255,7 @@ function table(document, now, filled, steps) {
     element(document, "thead", {}, element(document, "tr", {}, element(document, "td"), ...steps.map((step) => step === null ? none() : element(document, "th", { scope: "col", text: derive.stepLabel(now, step, Infinity) })))),
     element(document, "tbody", {}, ...asked(document, now, steps, filled), ...rows.map(({ address, unit }) => {
       const units = derive.unitCount(now, address);
-      const name = address === derive.INPUT ? derive.inputName(now, unit) : null;
+      const name = address === derive.INPUT ? inputNamed(document, now, unit) : null;
       const role = derive.roleOf(now, address);
       return element(document, "tr", {},
         element(document, "th", { scope: "row" }, ...(name ? [name] : namedUnit(document, now, address, units > 1 ? unit : null))),
