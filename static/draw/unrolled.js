@@ -135,7 +135,7 @@ export function cells(plan, row, group, steps, make) {
 
 /** Lower than this, the units of an input share one name. */
 const NAMED = 13;
-/** Beside rows that are lower, names are smaller. */
+/** Beside rows that are lower, names are smaller; so are words. */
 const LOW = 11;
 
 /** A row's address; that of a gradient has ∂ before its symbol. @param {{kind: string, address: string}} row */
@@ -176,8 +176,8 @@ export function names(document, plan, { width, roles, input, words, after, mark 
       }
       continue;
     }
-    const label = svg(document, "text", { class: row.height < LOW ? "name is-low" : "name", x, y: middle + 5, "data-name": name, fill: role(gradient ? "gradient" : roles(row.address)) });
     const { letter, sub } = letters(bare(name));
+    const label = svg(document, "text", { class: row.height < LOW || isWord(letter) ? "name is-low" : "name", x, y: middle + 5, "data-name": name, fill: role(gradient ? "gradient" : roles(row.address)) });
     label.append(letter, ...(sub ? [svg(document, "tspan", { class: "name-sub", dy: 4, text: sub })] : []));
     node.append(label);
     const layer = gradient ? mark(row.layer) : "";

@@ -309,13 +309,13 @@ export function strip(root, { store, actions, document }) {
   };
 }
 
-/** Where each input is a word, the longest has its room. @param {State} state */
+/** The longest word has its room, of the inputs where each has its own, and of a cell's names; before these stands a ∂. @param {State} state */
 function namesWidth(state) {
   const wall = state.theme === "projector";
   const usual = derive.isStacked(state) ? NAMES.several : wall && state.experiment.loss ? NAMES.aimed : NAMES.one;
-  const letter = wall ? LARGE_LETTER : LETTER;
-  const words = Array.from({ length: derive.unitCount(state, derive.INPUT) }, (_, unit) => derive.inputName(state, unit));
-  return words.length > MOST_NAMED ? usual : Math.max(usual, ...words.map((word) => letter * word.replace(/[\u2e80-\uffff]/g, "  ").length));
+  const inputs = Array.from({ length: derive.unitCount(state, derive.INPUT) }, (_, unit) => derive.inputName(state, unit));
+  const words = [...(inputs.length > MOST_NAMED ? [] : inputs), ...derive.shownRows(state).map((address) => `∂${derive.bare(address)} `)];
+  return Math.max(usual, ...words.map((word) => (wall ? LARGE_LETTER : LETTER) * word.replace(/[\u2e80-\uffff]/g, "  ").length));
 }
 
 /** Which layers of a network have no drawing by hand, or one of more columns than this. @type {WeakMap<object, Record<string, boolean>>} */

@@ -62,3 +62,10 @@ test("names of rows lower than their letters stand by turns in two columns", () 
   const words = { width: 34, roles, input: String, words: false, after: "", mark: () => "" };
   assert.deepEqual(names(document, low, words).all("text").map((text) => text.getAttribute("x")), ["28", "17", "28", "17"]);
 });
+
+test("names that are words are smaller than letters", () => {
+  const named = plan([row("memory_state", "memory"), row("c_in", "memory")], paper);
+  const words = { width: 90, roles, input: String, after: "", mark: () => "" };
+  const classes = names(document, named, words).all("text").map((text) => text.getAttribute("class"));
+  assert.deepEqual(classes, ["name is-low", "name"]);
+});
