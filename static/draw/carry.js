@@ -1,5 +1,5 @@
 /**
- * What moves when an equation is executed: numbers run along the wires to the signs where they meet, and what comes out runs on.
+ * What moves when an equation is executed: numbers run along the wires to the signs where they meet, what comes out runs on, and all of it is in view.
  */
 
 import { svg } from "./dom.js";
@@ -58,4 +58,24 @@ export function execute(document, { figure, places }, { wires, isResult, textOf,
     if (node.kind !== "value" || node.id.includes(":") || !isResult(node.id)) continue;
     for (const part of group.querySelectorAll(".figure, .number, .disc, .half")) part.animate([{ opacity: 0 }, { opacity: 0, offset: 0.92 }, { opacity: 1 }], { duration });
   }
+}
+
+/** What is kept between the equation that is executed and the edge of the room. */
+const EDGE = 16;
+
+/**
+ * Where a drawing scrolls, what is executed comes into view, and where that is broader than the room, its result.
+ * @param {HTMLElement} stage
+ * @param {boolean} motion
+ */
+export function follow(stage, motion) {
+  const room = stage.getBoundingClientRect();
+  const present = [...stage.querySelectorAll(".standing.is-present")].map((group) => group.getBoundingClientRect());
+  if (!present.length) return;
+  const past = (/** @type {number} */ first, /** @type {number} */ last, /** @type {number} */ size) => (last > size - EDGE ? last - size + EDGE : first < EDGE ? first - EDGE : 0);
+  stage.scrollBy({
+    left: past(Math.min(...present.map(({ left }) => left)) - room.left, Math.max(...present.map(({ right }) => right)) - room.left, room.width),
+    top: past(Math.min(...present.map(({ top }) => top)) - room.top, Math.max(...present.map(({ bottom }) => bottom)) - room.top, room.height),
+    behavior: motion ? "smooth" : "instant",
+  });
 }

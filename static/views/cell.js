@@ -23,9 +23,8 @@ import { say } from "../state/words.js";
 /** @typedef {import("../draw/subject.js").Subject} Subject */
 /** @typedef {{back: boolean, step: number, hidden: boolean, now: number | null, moving: boolean, turned: boolean}} Moment  `now`: the equation that is executed; `turned`: only that one */
 
-/** What is wanted after the first picture: a drawing for any diagram, and what moves. */
-const late = () => Promise.all([import("../draw/layout.js"), import("../draw/valves.js"), import("../draw/carry.js"), import("../draw/zoom.js"), import("../draw/mirror.js")])
-  .then(([layout, valves, carry, zoom, mirror]) => ({ ...layout, ...valves, ...carry, ...zoom, ...mirror }));
+/** What is wanted after the first picture. */
+const late = () => import("../draw/moving.js");
 
 /** The longest a movement within a step may take, as a share of the step and in milliseconds; of one equation, whose numbers are read; from one depth to the next. */
 const SHARE = 0.6;
@@ -114,8 +113,7 @@ export function cell(root, { store, actions, document }) {
     };
     const [most, inputs] = ["value", "input"].map((each) => Math.max(1, ...subject.nodes.filter((node) => node.kind === each).map(unitsOf)));
     const how = { kind: /** @type {import("../draw/layouts.js").Kind} */ (kind), units: most, inputs, narrow, aspect, below: inner.width / inner.height, valves: more?.valves };
-    const byHand = (/** @type {number} */ type) => (level === "gate" ? drawingFor(subject, { ...how, type }) : null);
-    const drawn = (/** @type {number} */ type) => byHand(type) ?? more?.layout(subject, { units: unitsOf, aspect: how.below, high: inner.height, type }) ?? null;
+    const drawn = (/** @type {number} */ type) => (level === "gate" ? drawingFor(subject, { ...how, type }) : null) ?? more?.layout(subject, { units: unitsOf, aspect: how.below, high: inner.height, type }) ?? null;
     const { paper, enlarged } = legible((type) => {
       const found = drawn(type);
       return found && reversed ? more?.mirrored(found) ?? null : found;
@@ -227,6 +225,7 @@ export function cell(root, { store, actions, document }) {
       write(text.word, text.number, lines);
       toggle(node, "is-later", text.of !== null && reach(text.of) === "later");
     }
+    if (moment.turned) more?.follow(stage, state.motion);
     move(state, moment, carried);
   }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { carry, execute, phases } from "../../../static/draw/carry.js";
+import { carry, execute, follow, phases } from "../../../static/draw/carry.js";
 import { document } from "../paper.js";
 
 const wire = (from, to) => ({ from, to, name: from, d: `M0 0 H${from.length}` });
@@ -39,4 +39,19 @@ test("the result of an equation appears when it has arrived, and at once going b
   assert.deepEqual(shown, [["c", 0]]);
   execute(document, figure, { ...how, back: true });
   assert.equal(shown.length, 1);
+});
+
+test("where a drawing scrolls, what is executed comes into view, its result first", () => {
+  const moves = [];
+  const box = (/** @type {number} */ left, /** @type {number} */ right) => ({ left, right, top: 20, bottom: 60 });
+  const stage = (/** @type {any[]} */ ...present) => /** @type {any} */ ({
+    getBoundingClientRect: () => ({ left: 0, top: 0, width: 200, height: 100 }),
+    querySelectorAll: () => present.map((each) => ({ getBoundingClientRect: () => each })),
+    scrollBy: (/** @type {any} */ { left, top, behavior }) => moves.push([left, top, behavior]),
+  });
+  follow(stage(), true);
+  follow(stage(box(40, 80), box(90, 150)), true);
+  follow(stage(box(-60, -20)), true);
+  follow(stage(box(-90, -50), box(240, 280)), false);
+  assert.deepEqual(moves, [[0, 0, "smooth"], [-76, 0, "smooth"], [96, 0, "instant"]]);
 });
