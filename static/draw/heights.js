@@ -1,6 +1,6 @@
 /** In which order, and how high, things stand in the columns of a drawing: near their neighbours, with few crossings. */
 
-import { extent } from "./noderoom.js";
+import { attached, extent, lift } from "./noderoom.js";
 
 /** @typedef {import("./layout.js").Spot} Spot */
 
@@ -15,11 +15,28 @@ export function straighten(chains, columns) {
   for (const chain of chains) {
     const bends = chain.slice(1, -1);
     if (bends.length < 2) continue;
-    const wishes = [chain[0].y, chain[chain.length - 1].y, bends.reduce((sum, bend) => sum + bend.y, 0) / bends.length, ...bends.map((bend) => bend.y)];
+    const wishes = [attached(chain[0]), attached(chain[chain.length - 1]), bends.reduce((sum, bend) => sum + bend.y, 0) / bends.length, ...bends.map((bend) => bend.y)];
     const free = (/** @type {Spot} */ bend, /** @type {number} */ y) => columns[bend.rank].every((other) =>
       other === bend || ((other.y < bend.y) === (other.y < y) && Math.abs(other.y - y) >= (extent(other).height + extent(bend).height) / 2));
     const found = wishes.find((y) => bends.every((bend) => free(bend, y)));
     if (found !== undefined) for (const bend of bends) bend.y = found;
+  }
+}
+
+/**
+ * What one thing alone is read by stands level with it where there is room for that, so that their wire has no bend.
+ * @param {Spot[][]} columns
+ */
+export function level(columns) {
+  const most = Math.max(...columns.flat().map((spot) => Math.abs(spot.y) + extent(spot).height / 2));
+  for (const column of columns) {
+    column.forEach((spot, index) => {
+      const [from, other] = spot.before;
+      if (!spot.node || !from || other) return;
+      const y = attached(from) + lift(spot);
+      const clear = (/** @type {Spot | undefined} */ next, /** @type {1 | -1} */ side) => !next || side * (next.y - y) >= (extent(next).height + extent(spot).height) / 2;
+      if (Math.abs(y) + extent(spot).height / 2 <= most && clear(column[index - 1], -1) && clear(column[index + 1], 1)) spot.y = y;
+    });
   }
 }
 
@@ -48,7 +65,8 @@ export function settle(columns) {
     for (const column of sweep % 2 ? [...columns].reverse() : columns) {
       const wishes = column.map((spot) => {
         const around = [...spot.before, ...spot.after];
-        return around.length ? around.reduce((sum, other) => sum + other.y, 0) / around.length : spot.y;
+        // Not their rooms but their wires are to be level.
+        return around.length ? around.reduce((sum, other) => sum + attached(other), 0) / around.length + lift(spot) : spot.y;
       });
       spread(column, wishes, room);
     }

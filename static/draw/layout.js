@@ -2,8 +2,9 @@
  * A drawing for any diagram: ranks from left to right, as few crossings as a few sweeps find.
  */
 
-import { order, settle, straighten } from "./heights.js";
-import { boxHeight, boxWidth, CHANNEL, CLOSE, drop, extent, FACTOR, isFunction, isGiven, isOperation, lift, MARGIN, NARROW, PILL, pillWidth } from "./noderoom.js";
+import { abscissas } from "./abscissas.js";
+import { level, order, settle, straighten } from "./heights.js";
+import { attached, boxHeight, boxWidth, CLOSE, drop, extent, FACTOR, isFunction, isGiven, isOperation, PILL, pillWidth } from "./noderoom.js";
 import { balanced } from "./ranks.js";
 import { route } from "./route.js";
 
@@ -26,8 +27,20 @@ const AIRIEST = 1.5;
  * @param {{units?: (node: Node) => number, aspect?: number, high?: number, type?: number}} how  `aspect`: width by height of the room there is; `high`: its height in pixels; `type`: how much larger the words are than in the page
  * @returns {Drawing}
  */
-export function layout({ nodes, edges }, { units = () => 1, aspect = Infinity, high = Infinity, type = 1 } = {}) {
-  const ranks = balanced(nodes, edges, { units, type, aspect });
+export function layout(diagram, { units = () => 1, aspect = Infinity, high = Infinity, type = 1 } = {}) {
+  const drawn = balanced(diagram.nodes, diagram.edges, { units, type, aspect }).map((ranks) => drawnIn(ranks, diagram, { units, aspect, high, type }));
+  const [first, second] = drawn;
+  const size = (/** @type {Drawing} */ { width, height }) => Math.max(height, width / aspect);
+  return size(second) < size(first) ? second : first;
+}
+
+/**
+ * @param {import("./ranks.js").Ranks} ranks
+ * @param {{nodes: Node[], edges: Edge[]}} diagram
+ * @param {{units: (node: Node) => number, aspect: number, high: number, type: number}} how
+ * @returns {Drawing}
+ */
+function drawnIn(ranks, { nodes, edges }, { units, aspect, high, type }) {
   /** @type {Map<string, Spot>} */
   const spots = new Map(nodes.map((node) => [node.id, { id: node.id, node, units: units(node), type, rank: ranks.get(node.id) ?? 0, y: 0, before: [], after: [] }]));
   /** @type {Map<Edge, Spot[]>} */
@@ -55,32 +68,34 @@ export function layout({ nodes, edges }, { units = () => 1, aspect = Infinity, h
   const columns = stacked(all);
   order(columns);
   settle(columns);
-  straighten([...chains.values()], columns);
-  const { lanes, width } = abscissas(columns);
+  const ways = [...chains.values()];
+  straighten(ways, columns);
+  level(columns);
   const reach = (/** @type {number} */ side) => Math.max(...all.map((spot) => side * spot.y + extent(spot).height / 2));
   // What is scrolled along is not made so high that it is scrolled down too.
-  const air = Math.max(1, Math.min(AIRIEST, Math.min(width / aspect, (high * type) / LEAST) / (reach(-1) + reach(1))));
+  const air = Math.max(1, Math.min(AIRIEST, Math.min(abscissas(columns, ways).width / aspect, (high * type) / LEAST) / (reach(-1) + reach(1))));
   for (const spot of all) spot.y *= air;
   const top = -reach(-1);
   for (const spot of all) spot.y = Math.round(spot.y - top + 4);
 
+  const { at, width, bend } = abscissas(columns, ways);
+  const indent = Math.max(0, NARROWEST - width) / 2;
   /** @type {Drawing} */
-  const drawing = { width, height: reach(1) + 4, full: true, type, least: LEAST / type, tight: TIGHT / type, places: {}, wires: [], notes: [] };
-  for (const spot of spots.values()) drawing.places[spot.id] = placed(spot, lanes[spot.rank]);
+  const drawing = { width: width + 2 * indent, height: reach(1) + 4, full: true, type, least: LEAST / type, tight: TIGHT / type, places: {}, wires: [], notes: [] };
+  for (const spot of spots.values()) drawing.places[spot.id] = placed(spot, at[spot.rank] + indent);
   for (const { id, node } of spots.values()) {
     if (node && isOperation(node)) drawing.notes.push(...remarks(node, edges.filter((edge) => edge.to === id), drawing.places[id], drawing.places, type));
   }
   for (const [edge, chain] of chains) {
-    const points = chain.flatMap((spot, index) => {
-      const lane = lanes[spot.rank];
-      const { half } = extent(spot);
-      const y = spot.y - lift(spot);
-      const x = index === 0 || index === chain.length - 1 ? drawing.places[spot.id].x : 0;
-      /** @type {[number, number]} */
-      const enter = index === chain.length - 1 ? [x - half, y] : [lane.right, y];
-      return /** @type {[number, number][]} */ (index === 0 ? [[x + half, y], enter] : [[lane.left, y], enter]);
-    });
-    drawing.wires.push({ from: edge.from, to: edge.to, name: edge.name, d: route(points), stub: isGiven(chain[0].node) });
+    const [first, last] = [chain[0], chain[chain.length - 1]];
+    /** @type {[number, number][]} */
+    const points = [[at[first.rank] + indent + extent(first).half, attached(first)]];
+    for (let index = 1; index < chain.length; index++) {
+      const [from, to] = bend(chain[index - 1], chain[index]);
+      points.push([from + indent, attached(chain[index - 1])], [to + indent, attached(chain[index])]);
+    }
+    points.push([at[last.rank] + indent - extent(last).half, attached(last)]);
+    drawing.wires.push({ from: edge.from, to: edge.to, name: edge.name, d: route(points), stub: isGiven(first.node) });
   }
   return drawing;
 }
@@ -101,16 +116,14 @@ function remarks(node, into, { x, y }, places, type) {
 
 /**
  * @param {Spot} spot
- * @param {{left: number, right: number, x: number}} lane
+ * @param {number} x  the middle of its column
  * @returns {import("./layouts.js").Place}
  */
-function placed(spot, lane) {
+function placed(spot, x) {
   const node = /** @type {Node} */ (spot.node);
-  const y = spot.y - lift(spot);
-  const { half } = extent(spot);
-  const { x } = lane;
+  const y = attached(spot);
   if (isOperation(node)) return { shape: "op", x, y, width: pillWidth(node, spot.type) };
-  if (isGiven(node)) return { shape: "port", x: lane.right - half, y, label: { x: lane.right - half, y: y + 5, anchor: "middle", inline: true } };
+  if (isGiven(node)) return { shape: "port", x, y, label: { x, y: y + 5, anchor: "middle", inline: true } };
   const valve = node.role === "gate" && spot.units === 1;
   const height = valve ? 46 : boxHeight(spot.units, spot.type);
   const anchor = /** @type {const} */ ("middle");
@@ -123,18 +136,4 @@ function stacked(all) {
   const columns = /** @type {Spot[][]} */ (Array.from({ length: Math.max(0, ...all.map((spot) => spot.rank)) + 1 }, () => []));
   for (const spot of all) columns[spot.rank].push(spot);
   return columns;
-}
-
-/** The edges of every column, and where in it things are centred. @param {Spot[][]} columns @returns {{lanes: {left: number, right: number, x: number}[], width: number}} */
-function abscissas(columns) {
-  let x = MARGIN - CHANNEL;
-  const lanes = columns.map((column) => {
-    const sides = column.map((spot) => extent(spot));
-    const left = x + CHANNEL;
-    const middle = left + Math.max(NARROW, ...sides.map((side) => side.left));
-    x = middle + Math.max(NARROW, ...sides.map((side) => side.right));
-    return { left, x: middle, right: x };
-  });
-  const indent = Math.max(0, NARROWEST - x - MARGIN) / 2;
-  return { lanes: lanes.map((lane) => ({ left: lane.left + indent, right: lane.right + indent, x: lane.x + indent })), width: x + MARGIN + 2 * indent };
 }

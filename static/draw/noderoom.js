@@ -1,16 +1,19 @@
 /** How much room a thing and its words take in a drawing that is laid out. */
 
 import { operationHalf } from "./places.js";
+import { letters } from "./symbol.js";
 
 /** @typedef {import("./layout.js").Node} Node */
 /** @typedef {import("./layout.js").Spot} Spot */
+/** @typedef {{height: number, half: number, left: number, right: number, parts: Room[]}} Extent  `half`: of the thing alone; `parts`: what it and its words cover, from the middle of the thing */
+/** @typedef {{left: number, right: number, top: number, bottom: number}} Room  to the left and right of the middle of its column, and from where to where */
 
-export const MARGIN = 7;
+export const MARGIN = 4;
 /** Between two columns the wires bend; within a column they are level, so that none runs through a word. */
-export const CHANNEL = 10;
+export const CHANNEL = 8;
 /** A wire that passes a column, and half of a column where nothing else does. */
 export const [BEND, NARROW] = [18, 14];
-const BOX = { width: 76, slim: 58, height: 36, row: 16, frame: 8, bar: 7, crowd: 84 };
+const BOX = { width: 76, slim: 58, height: 36, row: 16, frame: 8, bar: 7, crowd: 72 };
 /** More units than this show no digits; what is spoken of is written beside the name. */
 const MOST_DIGITS = 7;
 /** Above a box or a gate: its letter, perhaps with a number, which are no larger where words are; below it: two lines of words. */
@@ -19,10 +22,17 @@ const [OVER, UNDER] = [27, 34];
 export const [PILL, CLOSE, AIR, LINE] = [12, 5, 3, 10];
 /** How much larger than in the page words are for which operations have room as they are. */
 const ROOMY = 1.15;
-/** Half of what is written below an operation: what comes out of it; around a product, and above a function its slope. */
-const RESULT = { half: 26, factor: 35, function: 41 };
-/** Half of what is said below a box, by what it is, and above it: its letter with a number. */
-const SAID = { gate: 37, value: 33, function: 38, before: 36, number: 42, indexed: 52 };
+/** Half of what is written below an operation: what comes out of it; around a product; above a function its slope, without the function's letters; and half of one of these. */
+const RESULT = { half: 27, factor: 36, slope: 25, letter: 4 };
+/** Half of what is said below a box, by what it is; half of the number beside its letter; of a letter of a name, and of an index; and of a gradient, without the name's letters, and with each. */
+const SAID = { gate: 36, value: 33, function: 40, before: 39 };
+const NUMBER = 33;
+const NAME = { letter: 5, index: 3.4 };
+const GRADIENT = { half: 14, letter: 3.8 };
+/** Where the unit spoken of is pointed at, left of a box, and as much air as there has to be right of it. */
+const [CURSOR, SIDE] = [10, 4];
+/** Half a weight that stands alone. */
+const PORT = { half: 17, high: 13 };
 /** By what a product multiplies is written above it for the upper wire, and below its result for the lower one: so far below. */
 export const FACTOR = 15;
 
@@ -46,23 +56,75 @@ export function isGiven(node) {
   return node !== null && ["parameter", "constant", "number"].includes(node.kind);
 }
 
-/**
- * How high a node's room is, and how far it reaches to either side with what is written beside it; `half` is the thing alone.
- * @param {Spot} spot
- */
-export function extent({ node, units, type }) {
-  const words = (/** @type {number} */ room) => room * type;
-  if (!node) return { height: BEND, half: 0, left: 0, right: 0 };
+/** Asked for over and over while things are moved; the same as long as they are drawn in one size. @type {WeakMap<Spot, Extent>} */
+const known = new WeakMap();
+const PASSING = { height: BEND, half: 0, left: 0, right: 0, parts: [] };
+
+/** How high a node's room is, and how far it reaches to either side with what is written beside it. @param {Spot} spot @returns {Extent} */
+export function extent(spot) {
+  const { node, units, type } = spot;
+  if (!node) return PASSING;
+  const measured = known.get(spot);
+  if (measured) return measured;
+  const parts = around(node, units, type);
+  const most = (/** @type {"left" | "right"} */ side) => Math.max(...parts.map((part) => part[side]));
+  const own = { ...thing(node, units, type), left: most("left"), right: most("right"), parts };
+  known.set(spot, own);
+  return own;
+}
+
+/** @param {Node} node @param {number} units @param {number} type */
+function thing(node, units, type) {
+  if (isOperation(node)) return { height: above(node, type) + under(node, type), half: pillWidth(node, type) / 2 + 1 };
+  if (isGiven(node)) return { height: 2 * PORT.high + 1, half: PORT.half };
+  const valve = isValve(node, units);
+  return { height: (valve ? 48 : boxHeight(units, type)) + OVER + type * UNDER, half: valve ? 24 : boxWidth(units) / 2 };
+}
+
+/** What a thing and its words cover, each for itself: beside a short word there is room for a long one. @param {Spot} spot @returns {Room[]} */
+export function rooms(spot) {
+  const y = attached(spot);
+  return extent(spot).parts.map(({ top, bottom, ...sides }) => ({ ...sides, top: y + top, bottom: y + bottom }));
+}
+
+/** Where wires come to it. @param {Spot} spot */
+export function attached(spot) {
+  return spot.y - lift(spot);
+}
+
+/** The same from the middle of the thing. @param {Node} node @param {number} units @param {number} type @returns {Room[]} */
+function around(node, units, type) {
+  const both = (/** @type {number} */ half, /** @type {number} */ top, /** @type {number} */ bottom) => ({ left: half, right: half, top, bottom });
+  if (isGiven(node)) return [both(PORT.half, -PORT.high, PORT.high)];
   if (isOperation(node)) {
-    const half = pillWidth(node, type) / 2 + 1;
-    const side = words(isFunction(node) ? RESULT.function : isProduct(node) ? RESULT.factor : RESULT.half);
-    return { height: above(node, type) + under(node, type), half, left: Math.max(side, half + 4), right: Math.max(side, half + 4) };
+    const [result, foot] = [drop(type) + AIR, under(node, type)];
+    return [
+      both(pillWidth(node, type) / 2 + 1, -PILL, PILL),
+      both(RESULT.half * type, PILL, result),
+      ...(isProduct(node) ? [both(RESULT.factor * type, -above(node, type), -PILL), both(RESULT.factor * type, result, foot)] : []),
+      ...(isFunction(node) ? [both((RESULT.slope + RESULT.letter * shownOf(node)) * type, -above(node, type), -PILL)] : []),
+    ];
   }
-  if (isGiven(node)) return { height: 27, half: 17, left: 17, right: 17 };
-  const valve = node.role === "gate" && units === 1;
+  const valve = isValve(node, units);
   const half = valve ? 24 : boxWidth(units) / 2;
-  const side = words(Math.max(SAID[said(node)], units > MOST_DIGITS || valve ? SAID[node.kind === "before" ? "indexed" : "number"] : 0));
-  return { height: (valve ? 48 : boxHeight(units, type)) + OVER + words(UNDER), half, left: Math.max(half + 10, side), right: Math.max(half + 4, side) };
+  const high = (valve ? 48 : boxHeight(units, type)) / 2;
+  const { letter, sub } = letters(node.name || node.id);
+  const name = NAME.letter * letter.length + NAME.index * sub.length + (units > MOST_DIGITS || valve ? NUMBER * type : 0);
+  return [
+    { left: half + CURSOR, right: half + SIDE, top: -high, bottom: high },
+    both(name, -high - OVER, -high),
+    both(Math.max(SAID[said(node)], GRADIENT.half + GRADIENT.letter * letter.length) * type, high, high + UNDER * type),
+  ];
+}
+
+/** @param {Node} node @param {number} units */
+function isValve({ role }, units) {
+  return role === "gate" && units === 1;
+}
+
+/** How many letters a function's name has where its slope is written. @param {Node} node */
+function shownOf({ op }) {
+  return op === "sigmoid" ? 1 : (op ?? "").length;
 }
 
 /** @param {Node} node @returns {"before" | "gate" | "function" | "value"} */

@@ -43,6 +43,7 @@ function ranked(nodes, edges) {
  * it, goes where the columns come out lower or narrower for their room, begun with everything as far left as it can be, and with everything as far right.
  * @param {Node[]} nodes @param {Edge[]} edges
  * @param {{units: (node: Node) => number, type: number, aspect: number}} how
+ * @returns {Ranks[]}  both: which comes out better is seen when they are drawn
  */
 export function balanced(nodes, edges, { units, type, aspect }) {
   const sides = new Map(nodes.map((node) => [node.id, extent(/** @type {Spot} */ ({ node, units: units(node), type }))]));
@@ -67,7 +68,7 @@ export function balanced(nodes, edges, { units, type, aspect }) {
   const last = Math.max(...early.values());
   const late = new Map(early);
   for (const id of [...movable].sort((a, b) => at(early, b) - at(early, a))) late.set(id, Math.min(...readers(id).map((to) => at(late, to))) - 1);
-  const found = [early, late].map((start) => {
+  return [early, late].map((start) => {
     let ranks = start;
     let least = cost(ranks);
     for (let better = true; better;) {
@@ -84,9 +85,8 @@ export function balanced(nodes, edges, { units, type, aspect }) {
         ranks = own;
       }
     }
-    return { ranks, least };
+    return ranks;
   });
-  return found[found[1].least < found[0].least - 1 ? 1 : 0].ranks;
 }
 
 /**

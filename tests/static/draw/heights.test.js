@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { order, settle, straighten } from "../../../static/draw/heights.js";
-import { extent } from "../../../static/draw/noderoom.js";
+import { level, order, settle, straighten } from "../../../static/draw/heights.js";
+import { attached, extent } from "../../../static/draw/noderoom.js";
 
 const spot = (/** @type {string} */ id, /** @type {number} */ rank) =>
   /** @type {any} */ ({ id, node: { id, kind: "op", role: null, op: "add", name: id, label: "+" }, units: 1, type: 1, rank, y: 0, before: [], after: [] });
@@ -33,4 +33,16 @@ test("a wire that passes several columns does so at one height where it is free"
   const [from, one, two, to] = [spot("a", 0), bend(1, 10), bend(2, -10), spot("b", 3)];
   straighten([[from, one, two, to]], [[from], [one], [two], [to]]);
   assert.equal(one.y, two.y);
+});
+
+test("what one thing alone is read by stands level with it, so that their wire has no bend, if nothing is in its way", () => {
+  const [product, sum, other] = [spot("a", 0), spot("b", 1), spot("c", 1)];
+  product.node.op = "mul";
+  join(product, sum);
+  [sum.y, other.y] = [9, 60];
+  level([[product], [sum, other]]);
+  assert.equal(attached(sum), attached(product));
+  [sum.y, other.y] = [9, -30];
+  level([[product], [other, sum]]);
+  assert.equal(sum.y, 9);
 });

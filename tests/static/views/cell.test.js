@@ -21,7 +21,7 @@ function wordsOf(node, place, back, units) {
   const { letter, sub } = letters(node.id);
   const before = node.kind === "before";
   const made = node.kind === "value" && (node.role === "gate" || (node.op && node.op !== "affine"));
-  const own = (place.width ?? 0) >= 100 || (units > 1 && units <= 4) ? "" : "0.12345";
+  const own = (place.width ?? 0) >= 100 || (place.exact && units === 1) || (units > 1 && units <= 4) ? "" : "0.12345";
   const word = before ? "before" : node.role === "state" ? "after" : node.role !== "gate" || back ? "" : place.share ? "46 % old, 54 % new" : "partly open";
   return {
     letter, sub, number: own, says: place.keeps ? "= keep" : "", word,
@@ -107,6 +107,23 @@ for (const [name, operation] of Object.entries(OPERATIONS).filter(([each]) => ea
     assert.ok(least.width <= room.width && least.height <= room.height, JSON.stringify(least));
     const scale = Math.min(room.width / paper.width, room.height / paper.height);
     assert.ok(SIZES.word * enlarged * scale >= 10);
+  });
+}
+
+/** What is left of the card at 1440 by 900, going backward below the strip of so many units. */
+const CARDS = /** @type {const} */ ([[1, 423], [8, 348], [16, 324]]);
+
+for (const name of ["lstm", "lstm-coupled", "lstm-full-peephole", "lstm-peephole"]) {
+  test(`${name}: nor is anything scrolled to on a large screen, however many the units`, () => {
+    const layers = [{ address: "main.1.forward", part: "main", layer: "1", program: name }];
+    const subject = subjectOf({ layers, programs: { [name]: { equations: [] } }, diagrams: { [name]: { operation: OPERATIONS[name] } } }, "operation");
+    for (const [units, height] of CARDS) {
+      const room = { width: 727, height };
+      const count = (/** @type {any} */ node) => (node.kind === "input" ? 2 : units);
+      const { paper } = legible((type) => layout(subject, { units: count, aspect: room.width / room.height, high: room.height, type }), room, 1);
+      const least = leastOf(/** @type {any} */ (paper), room);
+      assert.ok(least.width <= room.width && least.height <= room.height, `${units} ${JSON.stringify(least)}`);
+    }
   });
 }
 
