@@ -13,7 +13,7 @@ export const MARGIN = 4;
 export const CHANNEL = 8;
 /** A wire that passes a column, and half of a column where nothing else does. */
 export const [BEND, NARROW] = [18, 14];
-const BOX = { width: 76, slim: 58, height: 36, row: 16, frame: 8, bar: 7, crowd: 72 };
+const BOX = { width: 76, slim: 58, height: 36, row: 16, frame: 8, bar: 7, crowd: 68 };
 /** More units than this show no digits; what is spoken of is written beside the name. */
 const MOST_DIGITS = 7;
 /** Above a box or a gate: its letter, perhaps with a number, which are no larger where words are; below it: two lines of words. */
