@@ -221,8 +221,10 @@ export function arithmetic(root, { store, actions, document }) {
     const anchor = anchorOf(document, pinned, pinned.step === state.experiment.step, seen);
     for (const old of document.querySelectorAll(".is-pinned")) if (old !== anchor) old.classList.remove("is-pinned");
     anchor?.classList.add("is-pinned");
-    const size = { width: note.offsetWidth, height: note.offsetHeight };
-    const asked = [pinned.address, pinned.unit, pinned.step, area.width, area.height, derive.drawing(state), derive.direction(state), anchor !== null].join();
+    // Where things are the window says; on a wall, which is enlarged, that is not in the pixels that a style has.
+    const enlarged = magnified();
+    const size = { width: note.offsetWidth * enlarged, height: note.offsetHeight * enlarged };
+    const asked = [pinned.address, pinned.unit, pinned.step, area.width, area.height, enlarged, derive.drawing(state), derive.direction(state), anchor !== null].join();
     // The numbers of a dragged weight may change its size a little: it stays where it is.
     if (asked !== stood || Math.abs(size.height - shape.height) > 60) {
       stood = asked;
@@ -230,12 +232,16 @@ export function arithmetic(root, { store, actions, document }) {
       const { left, top } = settle(anchor?.getBoundingClientRect() ?? null, seen, size, worthSeeing(document, state.experiment.step));
       place = { left, top: top + seen.top - origin.top };
     }
-    note.style.left = `${place.left}px`;
-    note.style.top = `${place.top}px`;
-    set(leading, "width", area.width);
-    set(leading, "height", area.height);
-    set(line, "d", anchor ? leader(anchor.getBoundingClientRect(), origin, place, note.offsetWidth, note.offsetHeight) : "");
+    note.style.left = `${place.left / enlarged}px`;
+    note.style.top = `${place.top / enlarged}px`;
+    set(leading, "width", area.width / enlarged);
+    set(leading, "height", area.height / enlarged);
+    set(leading, "viewBox", `0 0 ${area.width} ${area.height}`);
+    set(line, "d", anchor ? leader(anchor.getBoundingClientRect(), origin, place, size.width, size.height) : "");
   }
+
+  /** How much the page enlarges what stands here. */
+  const magnified = () => /** @type {any} */ (root).currentCSSZoom ?? 1;
 
   const draw = () => {
     const state = store.get();
@@ -271,7 +277,8 @@ export function arithmetic(root, { store, actions, document }) {
     const from = document.querySelector(".is-pinned")?.getBoundingClientRect();
     const to = note.getBoundingClientRect();
     if (!from?.width || !to.width) return;
-    const start = `translate(${from.left - to.left}px, ${from.top - to.top}px) scale(${from.width / to.width}, ${from.height / to.height})`;
+    const enlarged = magnified();
+    const start = `translate(${(from.left - to.left) / enlarged}px, ${(from.top - to.top) / enlarged}px) scale(${from.width / to.width}, ${from.height / to.height})`;
     note.animate([{ transform: start, transformOrigin: "0 0", opacity: 0.4 }, { transform: "none", transformOrigin: "0 0", opacity: 1 }], { duration: GROW, easing: "ease-out" });
   }
 

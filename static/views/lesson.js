@@ -32,9 +32,14 @@ export function lesson(root, { store, actions, document }) {
   const introHead = element(document, "summary", { class: "aside-text" });
   const introText = element(document, "div", { class: "lesson-text" });
   const intro = element(document, "details", { class: "lesson-about" }, introHead, introText);
-  const back = element(document, "button", { type: "button", class: "quiet", onclick: () => actions.onward(-1) });
+  const back = element(document, "button", { type: "button", class: "quiet", onclick: () => turn(() => actions.onward(-1)) });
   const place = element(document, "span", { class: "aside-text" });
-  const next = element(document, "button", { type: "button", class: "quiet lesson-next", onclick: () => onward() });
+  const next = element(document, "button", { type: "button", class: "quiet lesson-next", onclick: () => turn(onward) });
+  /** On a phone the words begin far above what is pressed. @param {() => void} page */
+  const turn = (page) => {
+    page();
+    eyebrow.scrollIntoView({ block: "nearest" });
+  };
   const pages = element(document, "nav", { class: "lesson-pages" }, back, place, next);
   // What is drawn has a view of its own, which is loaded when it is first wanted.
   const curve = element(document, "div", { class: "curve", "data-view": "curve" });

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.expecting import expect_step, expect_value
+from tests.browser.expecting import expect_step, expect_true, expect_value
 from tests.browser.explorer import Explorer
 from tests.browser.test_accessibility import expect_no_violations
 
@@ -61,6 +61,19 @@ def test_the_first_screen_of_a_study_shows_what_it_is_about(explorer: Explorer, 
     foot = explorer.page.locator("[data-view=transport]").evaluate("(node) => node.getBoundingClientRect().top")
     # All but its last line, which names an axis.
     assert foot - drawn.evaluate("(node) => node.getBoundingClientRect().top") > 250
+
+
+def test_the_next_words_are_read_from_their_beginning(explorer: Explorer) -> None:
+    explorer.open("back-through-time", step="3", beat="last-step", dir="backward")
+    explorer.lesson.next.scroll_into_view_if_needed()
+    explorer.lesson.next.click()
+    expect(explorer.page.locator(".lesson-words > .eyebrow")).to_be_in_viewport(ratio=1)
+    expect(explorer.lesson.title).to_be_in_viewport(ratio=1)
+    expect_true(
+        explorer.page,
+        """() => document.querySelector(".lesson-words > .eyebrow").getBoundingClientRect().top
+        >= document.querySelector("[data-view=header]").getBoundingClientRect().bottom""",
+    )
 
 
 @pytest.mark.parametrize(

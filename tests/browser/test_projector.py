@@ -113,6 +113,19 @@ def test_the_words_of_a_beat_come_when_a_question_is_behind(explorer: Explorer) 
     expect(text).to_be_visible()
 
 
+def test_what_a_value_is_worked_out_from_stands_whole_on_the_wall(explorer: Explorer) -> None:
+    explorer.page.set_viewport_size({"width": 1280, "height": 720})
+    explorer.open("linear-toy")
+    explorer.press("c", "Enter")
+    note = explorer.page.get_by_role("dialog")
+    expect(note).to_be_in_viewport(ratio=1)
+    expect_true(
+        explorer.page,
+        """() => document.querySelector(".callout").getBoundingClientRect().bottom
+        <= document.querySelector("[data-view=transport]").getBoundingClientRect().top""",
+    )
+
+
 def test_an_answer_is_told_with_the_truth_and_why_until_the_words_go_on(explorer: Explorer) -> None:
     page = explorer.page
     page.set_viewport_size({"width": 1280, "height": 720})

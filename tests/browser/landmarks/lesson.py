@@ -17,6 +17,10 @@ class Lesson:
         return self.root.get_by_role("heading", level=1)
 
     @property
+    def next(self) -> Locator:
+        return self.root.get_by_role("button", name=self.words("lesson.next"), exact=True)
+
+    @property
     def choices(self) -> Locator:
         return self.root.get_by_role("group", name=self.words("predict.choices"))
 
