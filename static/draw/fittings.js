@@ -66,7 +66,7 @@ export function fittings(sheet, { memory, before, reads, out }, paper, { units, 
   const { drawing } = sheet;
   const { gates, middle } = paper;
   const tall = heightOf(units);
-  const { under } = larger(type);
+  const { under, by } = larger(type);
 
   /** What leaves the cell. @param {number} level  of the memory @param {number} top  of what leaves */
   function leave(level, top) {
@@ -111,7 +111,7 @@ export function fittings(sheet, { memory, before, reads, out }, paper, { units, 
       const shift = index - (read.length - 1) / 2;
       if (edge === "below") ending(name, id, x + 2 * APART * shift, y + tall / 2 + 1, read.length > 1 ? Math.sign(shift) : 0);
       else {
-        const at = y + PITCH * shift;
+        const at = y + (PITCH + by(14)) * shift;
         const side = x + way * (GATE / 2 + 1);
         drawing.wires.push({ from: name, to: id, name, d: `M${side + way * paper.line} ${at} H${side}`, stub: true });
         drawing.notes.push({ stub: name, x: side + way * paper.name, y: at + 4, anchor });

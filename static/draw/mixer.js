@@ -69,7 +69,7 @@ export function mixer(belt, how) {
   const reach = Object.values(drawing.places).map(({ x, width }) => x + (width ?? GATE) / 2);
   drawing.width = Math.max(at.loop + (belt.written.reset && at.own ? paper.reset + paper.end : paper.beside ? 140 : 96), ...reach.map((x) => x + 16));
   drawing.height = at.foot;
-  drawing.side = aside + (narrow ? SIDE : 0);
+  drawing.side = aside + (narrow ? SIDE : by(50));
   if (!narrow) drawing.tight = TIGHT;
   return drawing;
 }
