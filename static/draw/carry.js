@@ -3,6 +3,7 @@
  */
 
 import { svg } from "./dom.js";
+import { enlarged } from "./enlarged.js";
 
 /** @typedef {{wire: import("./layouts.js").Wire, text: string, phase: number}} Load */
 
@@ -72,7 +73,8 @@ export function follow(stage, motion) {
   const room = stage.getBoundingClientRect();
   const present = [...stage.querySelectorAll(".standing.is-present")].map((group) => group.getBoundingClientRect());
   if (!present.length) return;
-  const past = (/** @type {number} */ first, /** @type {number} */ last, /** @type {number} */ size) => (last > size - EDGE ? last - size + EDGE : first < EDGE ? first - EDGE : 0);
+  const by = enlarged(stage);
+  const past = (/** @type {number} */ first, /** @type {number} */ last, /** @type {number} */ size) => (last > size - EDGE ? last - size + EDGE : first < EDGE ? first - EDGE : 0) / by;
   stage.scrollBy({
     left: past(Math.min(...present.map(({ left }) => left)) - room.left, Math.max(...present.map(({ right }) => right)) - room.left, room.width),
     top: past(Math.min(...present.map(({ top }) => top)) - room.top, Math.max(...present.map(({ bottom }) => bottom)) - room.top, room.height),

@@ -1,6 +1,7 @@
 /** A canvas as sharp as the screen, drawn on in CSS pixels. */
 
 import { element } from "./dom.js";
+import { enlarged } from "./enlarged.js";
 
 /**
  * @param {Document} document
@@ -14,7 +15,7 @@ export function layer(document, name) {
     node,
     context,
     /**
-     * Whether it had another size, and so is empty. How much the page enlarges it is asked only then: to answer, the browser works all styles out.
+     * Whether it had another size, and so is empty. How much the page enlarges it is asked only then.
      * @param {number} width @param {number} height
      */
     resize(width, height) {
@@ -22,7 +23,7 @@ export function layer(document, name) {
       const size = [width, height, screen].join();
       if (size === last) return false;
       last = size;
-      const ratio = screen * (/** @type {any} */ (node).currentCSSZoom ?? 1);
+      const ratio = screen * enlarged(node);
       node.width = Math.round(width * ratio);
       node.height = Math.round(height * ratio);
       context.setTransform(ratio, 0, 0, ratio, 0, 0);

@@ -1,6 +1,7 @@
 /** What the page paints on canvases, as a drawing that stands alone: its pixels as one image, the names beside it as letters. */
 
 import { svg } from "./dom.js";
+import { enlarged } from "./enlarged.js";
 
 /** How small letters below or above the line are, and how far from it. */
 const SMALL = 0.6;
@@ -23,7 +24,7 @@ export function painted(document, node, colours) {
   for (const name of node.querySelectorAll("[data-name]")) {
     const { right, top, height } = name.getBoundingClientRect();
     const style = view.getComputedStyle(name);
-    const size = Number.parseFloat(style.fontSize);
+    const size = Number.parseFloat(style.fontSize) * enlarged(name);
     const parts = [...name.children].map((part) => {
       const by = part.tagName === "SUB" ? SHIFT : part.tagName === "SUP" ? -SHIFT : 0;
       return svg(document, "tspan", { "font-size": by ? size * SMALL : size, "font-style": by ? null : "italic", dy: by ? by * size : null, text: part.textContent });

@@ -6,6 +6,7 @@ import { arithmetic as workOut, gradientTerms } from "../draw/arithmetic.js";
 import { anchorOf, inView, leader, settle, worthSeeing } from "../draw/callout.js";
 import { contributions } from "../draw/contributions.js";
 import { element, replace, set, setText, svg, toggle } from "../draw/dom.js";
+import { enlarged } from "../draw/enlarged.js";
 import { exact, lowered, number, result } from "../draw/format.js";
 import { numbersOf } from "../draw/numbers.js";
 import { weightsIn } from "../draw/parts.js";
@@ -222,9 +223,9 @@ export function arithmetic(root, { store, actions, document }) {
     for (const old of document.querySelectorAll(".is-pinned")) if (old !== anchor) old.classList.remove("is-pinned");
     anchor?.classList.add("is-pinned");
     // Where things are the window says; on a wall, which is enlarged, that is not in the pixels that a style has.
-    const enlarged = magnified();
-    const size = { width: note.offsetWidth * enlarged, height: note.offsetHeight * enlarged };
-    const asked = [pinned.address, pinned.unit, pinned.step, area.width, area.height, enlarged, derive.drawing(state), derive.direction(state), anchor !== null].join();
+    const by = enlarged(root);
+    const size = { width: note.offsetWidth * by, height: note.offsetHeight * by };
+    const asked = [pinned.address, pinned.unit, pinned.step, area.width, area.height, by, derive.drawing(state), derive.direction(state), anchor !== null].join();
     // The numbers of a dragged weight may change its size a little: it stays where it is.
     if (asked !== stood || Math.abs(size.height - shape.height) > 60) {
       stood = asked;
@@ -232,16 +233,13 @@ export function arithmetic(root, { store, actions, document }) {
       const { left, top } = settle(anchor?.getBoundingClientRect() ?? null, seen, size, worthSeeing(document, state.experiment.step));
       place = { left, top: top + seen.top - origin.top };
     }
-    note.style.left = `${place.left / enlarged}px`;
-    note.style.top = `${place.top / enlarged}px`;
-    set(leading, "width", area.width / enlarged);
-    set(leading, "height", area.height / enlarged);
+    note.style.left = `${place.left / by}px`;
+    note.style.top = `${place.top / by}px`;
+    set(leading, "width", area.width / by);
+    set(leading, "height", area.height / by);
     set(leading, "viewBox", `0 0 ${area.width} ${area.height}`);
     set(line, "d", anchor ? leader(anchor.getBoundingClientRect(), origin, place, size.width, size.height) : "");
   }
-
-  /** How much the page enlarges what stands here. */
-  const magnified = () => /** @type {any} */ (root).currentCSSZoom ?? 1;
 
   const draw = () => {
     const state = store.get();
@@ -277,8 +275,8 @@ export function arithmetic(root, { store, actions, document }) {
     const from = document.querySelector(".is-pinned")?.getBoundingClientRect();
     const to = note.getBoundingClientRect();
     if (!from?.width || !to.width) return;
-    const enlarged = magnified();
-    const start = `translate(${(from.left - to.left) / enlarged}px, ${(from.top - to.top) / enlarged}px) scale(${from.width / to.width}, ${from.height / to.height})`;
+    const by = enlarged(root);
+    const start = `translate(${(from.left - to.left) / by}px, ${(from.top - to.top) / by}px) scale(${from.width / to.width}, ${from.height / to.height})`;
     note.animate([{ transform: start, transformOrigin: "0 0", opacity: 0.4 }, { transform: "none", transformOrigin: "0 0", opacity: 1 }], { duration: GROW, easing: "ease-out" });
   }
 

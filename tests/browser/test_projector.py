@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.bench.networks import address
 from tests.browser.expecting import expect_true
 from tests.browser.explorer import Explorer
 
@@ -218,3 +222,35 @@ def test_what_is_painted_is_as_sharp_as_what_is_written(explorer: Explorer, less
     canvases = explorer.page.locator("main canvas:visible")
     expect(canvases.first).to_be_visible()
     expect_true(explorer.page, f"() => [...document.querySelectorAll('main canvas')].every({SHARP})")
+
+
+def test_on_a_magnified_stage_the_pointer_takes_the_weight_below_it(explorer: Explorer) -> None:
+    page = explorer.page
+    page.set_viewport_size({"width": 1280, "height": 720})
+    explorer.open("thousand-times")
+    explorer.press("c")
+    expect(explorer.header.root).to_be_hidden()
+    picture = page.locator(".powers-picture")
+    box = picture.bounding_box()
+    assert box is not None
+    picture.click(position={"x": box["width"] * 0.9, "y": box["height"] * 0.6})
+    expect(page.locator(".powers-reading")).to_contain_text(re.compile(r"U = 1\.0[5-9]"))
+
+
+def test_on_a_magnified_stage_the_pointer_names_the_number_below_it(explorer: Explorer) -> None:
+    page = explorer.page
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(f"{explorer.url}#{address(120, 20)}")
+    readout = page.locator(".wide-readout")
+    expect(readout).to_contain_text(re.compile(r"\d\.\d"))
+    explorer.press("c", "Escape")
+    field = page.locator(".wide-field")
+    expect(field).to_be_visible()
+    corner = field.bounding_box()
+    name = page.locator('.wide-name[data-name="main.0.forward.x"]').first.bounding_box()
+    assert corner is not None
+    assert name is not None
+    pitch = 6 * field.evaluate("(node) => node.currentCSSZoom")
+    page.mouse.move(corner["x"] + 20.5 * pitch, name["y"] + name["height"] / 2)
+    expect(readout).to_contain_text("step 21")
+    expect(readout).to_contain_text(f"{math.sin(20 / 9):.2f}")

@@ -2,6 +2,7 @@
 
 import { curvePlot } from "../../draw/curveplot.js";
 import { element, replace, set, setText, toggle } from "../../draw/dom.js";
+import { within } from "../../draw/enlarged.js";
 import { room } from "../../draw/room.js";
 import { choice } from "../../draw/switch.js";
 import { concealed, study } from "../../state/derive.js";
@@ -84,8 +85,8 @@ export function powers(root, { store, actions, document }) {
   /** The weight under the pointer. @param {PointerEvent} event @param {boolean} live */
   function point(event, live) {
     const { question, across } = settings(state());
-    const box = picture.getBoundingClientRect();
-    const at = plot.at(event.clientX - box.left, event.clientY - box.top);
+    const { x, y } = within(picture, event);
+    const at = plot.at(x, y);
     if (question !== "weight" || !across || !at || (at.plot !== WEIGHT && !pressed)) return false;
     actions.setPower(Number((across.low + at.share * (across.high - across.low)).toPrecision(4)), { live });
     return true;

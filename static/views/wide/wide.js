@@ -3,6 +3,7 @@
  */
 
 import { element, hide, replace, set, setStyle, setText } from "../../draw/dom.js";
+import { within } from "../../draw/enlarged.js";
 import { result } from "../../draw/format.js";
 import { numberTable, PAGE } from "../../draw/numbertable.js";
 import { overview } from "../../draw/overview.js";
@@ -197,9 +198,9 @@ export function wide(root, { store, actions, document }) {
 
   /** @param {PointerEvent | MouseEvent} event */
   function under(event) {
-    const box = field.getBoundingClientRect();
-    const found = unitAt(layout, event.clientY - box.top);
-    const step = view.first + Math.floor((event.clientX - box.left) / view.pitch);
+    const { x, y } = within(field, event);
+    const found = unitAt(layout, y);
+    const step = view.first + Math.floor(x / view.pitch);
     return found && step >= 1 && step < view.first + view.count ? { ...found, step } : null;
   }
 

@@ -54,4 +54,6 @@ test("where a drawing scrolls, what is executed comes into view, its result firs
   follow(stage(box(-60, -20)), true);
   follow(stage(box(-90, -50), box(240, 280)), false);
   assert.deepEqual(moves, [[0, 0, "smooth"], [-76, 0, "smooth"], [96, 0, "instant"]]);
+  follow({ ...stage(box(-60, -20)), currentCSSZoom: 2 }, false);
+  assert.deepEqual(moves[3], [-38, 0, "instant"], "on a wall, in the pixels of what scrolls");
 });
