@@ -6,7 +6,7 @@ export { belowLabel, belowName, inputName, layerLabel, layerMark, lossName, para
 export { foldable, gradientRows, INPUT, isCarried, isReversed, isStacked, joinedFrom, open, operandsOf, rows, shownRows, stacked } from "./layers.js";
 export { LOSS } from "./rebuilding.js";
 export { isMasked } from "./masks.js";
-export { matrices } from "./matrices.js";
+export { heldPlace, matrices } from "./matrices.js";
 export { fitting, parametersOf, partners, sourceOf, weightsOf } from "./ties.js";
 export { numberAt, readsOn } from "./edit.js";
 export { bare, hasManyWeights, isCrowded, isStateless, isWide, layerOf, mainLayer, memory, parameterCount, prefix, programOf, roleOf, steps, unitCount } from "./shape.js";

@@ -1,6 +1,9 @@
 /** How a layer's parameters stand as tables: a row for each unit of each equation, columns by what is multiplied. Pure. */
 
+import { beat } from "./beats.js";
 import { operandName, parameterUse } from "./labels.js";
+import { isMasked } from "./masks.js";
+import { hasManyWeights, mainLayer } from "./shape.js";
 
 /** @typedef {import("./store.js").State} State */
 /** @typedef {{address: string, index: number[]}} Place */
@@ -31,6 +34,22 @@ export function matrices(state, unit) {
     const targets = program.equations.map(({ target }) => target).filter((target) => uses.some((use) => use.target === target));
     return together(targets, uses).map((group) => table(state, layer.address, group, uses.filter(({ target }) => group.includes(target)), unit));
   });
+}
+
+/**
+ * The number that the slider holds: the chosen one, else of what the words speak of, else the bias of a forget gate, else the first.
+ * @param {State} state
+ * @param {number} unit  as in `matrices`
+ * @returns {Place | null}
+ */
+export function heldPlace(state, unit) {
+  const { selected } = state;
+  const places = matrices(state, unit).flatMap(({ rows }) => rows.flatMap(({ cells }) => cells.filter((place) => place !== null && !isMasked(state, place))));
+  // Of many units only those of one are among them.
+  if (selected && ((hasManyWeights(state) && selected.address in state.network.symbols) || places.some((place) => place?.address === selected.address && String(place.index) === String(selected.index)))) return selected;
+  const told = beat(state)?.spotlight?.flatMap((name) => places.find((place) => place?.address === name) ?? []) ?? [];
+  const own = places.filter((place) => place?.address.startsWith(`${mainLayer(state)?.address}.`));
+  return told[0] ?? own.find((place) => place?.address.endsWith(".b_f")) ?? own[0] ?? places[0] ?? null;
 }
 
 /**

@@ -7,7 +7,7 @@ import { grain, numberField, rounded } from "../draw/field.js";
 import { number } from "../draw/format.js";
 import { digits, nextBound, sliderBound } from "../draw/ladder.js";
 import { isWord } from "../draw/symbol.js";
-import { beat, hasManyWeights, isMasked, layerLabel, mainLayer, matrices, numberAt, parameterLabel, partners, readsWords, roleOf, sourceOf, unit, weightLabel, weightsOf } from "../state/derive.js";
+import { beat, hasManyWeights, heldPlace, isMasked, layerLabel, mainLayer, matrices, numberAt, parameterLabel, partners, readsWords, roleOf, sourceOf, unit, weightLabel, weightsOf } from "../state/derive.js";
 import { languageOf, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -163,21 +163,6 @@ export function weights(root, { store, actions, document }) {
     return field.node;
   };
 
-  /** What the slider holds when nobody has chosen: what the words speak of, else the bias of a forget gate, else the first number. @param {State} now */
-  const selected = (now) => {
-    const asked = now.selected;
-    if (hasManyWeights(now)) return asked ?? firstPlace(now);
-    if (asked && cells.some((one) => one.address === asked.address && String(one.index) === String(asked.index))) return asked;
-    const told = (beat(now)?.spotlight ?? []).flatMap((name) => cells.find(({ address }) => address === name) ?? []);
-    const inside = mainLayer(now)?.address;
-    const own = cells.filter(({ address }) => address.startsWith(`${inside}.`));
-    const spot = told[0] ?? own.find(({ address }) => /\.b_f$/.test(address)) ?? own[0] ?? cells[0];
-    return spot ? { address: spot.address, index: spot.index } : null;
-  };
-
-  /** The chosen unit's first weight. @param {State} now */
-  const firstPlace = (now) => matrices(now, unit(now)).flatMap(({ rows }) => rows.flatMap((row) => row.cells)).find((place) => place !== null) ?? null;
-
   const changed = differs();
   const draw = () => {
     const now = state();
@@ -193,7 +178,7 @@ export function weights(root, { store, actions, document }) {
     set(more, "title", say(now, "weights.more"));
     hide(undo, now.undo === 0);
     hide(redo, now.redo === 0);
-    const next = selected(now);
+    const next = heldPlace(now, unit(now));
     if (next && !(chosen && chosen.address === next.address && String(chosen.index) === String(next.index))) {
       chosen = next;
       bound = sliderBound(numberAt(values[next.address] ?? 0, next.index));

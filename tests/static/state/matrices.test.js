@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { matrices, MOST_ROWS } from "../../../static/state/matrices.js";
+import { heldPlace, matrices, MOST_ROWS } from "../../../static/state/matrices.js";
 import { MAIN, state } from "../scene.js";
 
 test("one unit gives one compact table: equations down, operands across, biases last", () => {
@@ -58,4 +58,11 @@ test("an equation that multiplies nothing the others do has a table of its own",
   assert.deepEqual(tables.map(({ rows }) => rows.map(({ target }) => target)), [["z", "f"], ["y", "y"]]);
   assert.deepEqual(tables[1].blocks, [{ operand: "c", names: ["c"] }, { operand: null, names: ["d"] }]);
   assert.ok(tables.every(({ rows }) => rows.every(({ cells }) => cells.every(Boolean))));
+});
+
+test("the slider holds the chosen number, else a forget gate's bias, else the first", () => {
+  assert.deepEqual(heldPlace(state(), 0), { address: `${MAIN}b_f`, index: [0] });
+  const asked = { address: `${MAIN}W_z`, index: [0, 1] };
+  assert.deepEqual(heldPlace(state({ selected: asked }), 0), asked);
+  assert.deepEqual(heldPlace(state({ selected: { address: "gone.W", index: [0] } }), 0), { address: `${MAIN}b_f`, index: [0] });
 });
