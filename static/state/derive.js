@@ -11,7 +11,7 @@ export { fitting, parametersOf, partners, sourceOf, weightsOf } from "./ties.js"
 export { numberAt, readsOn } from "./edit.js";
 export { bare, hasManyWeights, isCrowded, isStateless, isWide, layerOf, mainLayer, memory, parameterCount, prefix, programOf, roleOf, steps, unitCount } from "./shape.js";
 export { wordAt } from "./sentence.js";
-export { at, beforeAt, gradientAt, gradientBound, isFaded, isWhole, overflow, range, startAt, valueAt } from "./values.js";
+export { at, beforeAt, extent, gradientAt, gradientBound, isFaded, isWhole, overflow, range, startAt, valueAt } from "./values.js";
 
 import { answeredPrediction, beat, concealed, openPrediction } from "./beats.js";
 import { INPUT, isReversed, stacked } from "./layers.js";

@@ -100,25 +100,27 @@ export function range(state, address) {
   return state.bounds[plain] ?? 1;
 }
 
-/** @type {WeakMap<ArrayLike<number>, number>} */
+/** @type {WeakMap<ArrayLike<number>, {largest: number, endless: boolean}>} */
 const extents = new WeakMap();
 
-/** @param {Series | undefined} series */
-function extent(series) {
-  if (!series) return 0;
-  let largest = extents.get(series.data);
-  if (largest === undefined) {
-    largest = 0;
-    for (const value of series.data) if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
-    extents.set(series.data, largest);
+/** The largest finite number, and whether there are others. @param {Series | undefined} series */
+export function extent(series) {
+  const found = { largest: 0, endless: false };
+  if (!series) return found;
+  const known = extents.get(series.data);
+  if (known) return known;
+  for (const value of series.data) {
+    if (Number.isFinite(value)) found.largest = Math.max(found.largest, Math.abs(value));
+    else found.endless = true;
   }
-  return largest;
+  extents.set(series.data, found);
+  return found;
 }
 
 /** The largest finite gradient on screen, for the logarithmic scale. @param {State} state */
 export function gradientBound(state) {
   const pictures = Object.values(state.pictures).map(({ gradients }) => gradients);
-  return Math.max(0, ...gradientRows(state).flatMap((address) => [state.gradients, ...pictures].map((each) => extent(each[address]))));
+  return Math.max(0, ...gradientRows(state).flatMap((address) => [state.gradients, ...pictures].map((each) => extent(each[address]).largest)));
 }
 
 /** @type {WeakMap<Record<string, Series>, {address: string, step: number} | null>} */

@@ -59,7 +59,7 @@ export function notices(root, { store, actions, document }) {
 
   draw();
   const stops = [
-    store.watch(["problems", "values", "status", "notice", "experiment", "undo", "panel", "predictions"], draw),
+    store.watch(["problems", "values", "pictures", "status", "notice", "experiment", "undo", "panel", "predictions"], draw),
     store.watch(["experiment", "values", "gradients", "predictions", "equation"], announce),
   ];
   return {

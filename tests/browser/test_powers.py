@@ -37,6 +37,9 @@ def test_one_weight(thousand: Explorer) -> None:
     assert float(exact.inner_text()) == pytest.approx(20751.639245360059, rel=1e-12)
     powers.type("U", "2.1")
     expect(powers.reading).to_contain_text("∞ (too large)")
+    # 2.1 to the power of 957 is beyond 1.8e308
+    expect(thousand.notice("notice.overflow")).to_contain_text("step 958")
+    expect(thousand.page.locator(".wide-legend")).to_contain_text(thousand.words("wide.endless"))
     powers.type("U", "0.01")
     expect(powers.reading).to_contain_text("0 (too small)")
     slider = powers.root.get_by_role("slider", name="steps", exact=True)

@@ -43,6 +43,11 @@ export function scales(state, layout) {
   return said.join(" · ");
 }
 
+/** Whether a number in view is so large that no scale has its colour. @param {State} state @param {Band[]} layout */
+export function hasEndless({ pictures: { [derive.VIEW]: seen } }, layout) {
+  return layout.some(({ kind, address }) => derive.extent((kind === "gradient" ? seen?.gradients : seen?.values)?.[address]).endless);
+}
+
 /** @param {State} state @param {string} address @returns {Band["kind"]} */
 export function kindOf(state, address) {
   const role = derive.roleOf(state, address);

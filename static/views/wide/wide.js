@@ -14,7 +14,7 @@ import { spoken } from "../../draw/symbol.js";
 import * as derive from "../../state/derive.js";
 import { say } from "../../state/words.js";
 import { FOOT, highOf, paper } from "./paper.js";
-import { bandName, isKept, kindOf, megabytes, pointed, scales, units } from "./said.js";
+import { bandName, hasEndless, isKept, kindOf, megabytes, pointed, scales, units } from "./said.js";
 
 /** @typedef {import("../../state/store.js").State} State */
 /** @typedef {import("../../draw/panorama.js").Band} Band */
@@ -42,7 +42,9 @@ export function wide(root, { store, actions, document }) {
   const surface = paper(document);
   const field = element(document, "div", { class: "wide-field", tabindex: "0", role: "application" }, ...surface.nodes);
   const whole = overview(document, { move: (first, done) => look(first, done) });
-  const legend = element(document, "p", { class: "wide-legend" });
+  const scaled = element(document, "span");
+  const endless = element(document, "span", { class: "wide-endless" });
+  const legend = element(document, "p", { class: "wide-legend" }, scaled, endless);
   const summary = element(document, "summary");
   const table = numberTable(document, (first) => actions.setUnit(clamp(first, 0, units(store.get()) - 1)));
   const twin = element(document, "details", { class: "wide-twin" }, summary, table.node);
@@ -137,7 +139,9 @@ export function wide(root, { store, actions, document }) {
       replace(names, ...layout.map((band) => bandName(document, state, band)));
     }
     setStyle(root, "--wide-height", `${highOf(layout) + FOOT}px`);
-    setText(legend, scales(state, layout));
+    setText(scaled, scales(state, layout));
+    endless.hidden = !hasEndless(state, layout);
+    setText(endless, say(state, "wide.endless"));
     setText(summary, say(state, "wide.numbers", { step: state.experiment.step }));
     if (twin.open) write(state);
   }
