@@ -1,6 +1,6 @@
 /** What of a wide network has to be sent: the numbers near the present step, and pictures of what is in view. Pure. */
 
-import { direction, gradientRows, isWide, memory, NEAR, POINT, rows, steps, unitCount, VIEW, WHOLE_SEQUENCE } from "./derive.js";
+import { answeredPrediction, direction, gradientRows, isWide, memory, NEAR, openPrediction, POINT, rows, steps, unitCount, VIEW, WHOLE_SEQUENCE } from "./derive.js";
 
 /** @typedef {import("./store.js").State} State */
 /** @typedef {import("../net/contract.js").Window} Window */
@@ -22,6 +22,9 @@ export function windows(state) {
   const last = Math.min(steps(state), block + BLOCK + MARGIN);
   /** @type {Window[]} */
   const list = [{ name: NEAR, symbols: null, first, count: last - first + 1, dtype: "float64", gradients }];
+  // What a question asks for may be far from the present step, and out of view.
+  const asked = openPrediction(state) ?? answeredPrediction(state);
+  if (asked?.of && asked.step) list.push({ name: "asked", symbols: [asked.of], first: asked.step, count: 1, dtype: "float64", gradients });
   if (sight) {
     const symbols = [...new Set([...rows(state), ...(gradients ? gradientRows(state) : [])])];
     list.push({ name: VIEW, symbols, first: sight.first, count: sight.count, dtype: precision(state, symbols, sight.count), gradients });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { windows } from "../../../static/state/windows.js";
-import { experiment, MAIN, network, state, X } from "../scene.js";
+import { beat, experiment, lesson, MAIN, network, prediction, state, X } from "../scene.js";
 
 const long = (step = 1, more = {}) => state({ experiment: experiment({ step, sequence: { inputs: Array.from({ length: 1000 }, () => [1, 0]) } }), ...more });
 
@@ -30,6 +30,13 @@ test("what is in view comes as a picture, the place pointed at as a number", () 
   assert.deepEqual(view, { name: "view", symbols: [`${MAIN}y`, `${MAIN}c`, `${MAIN}f`, `${MAIN}z`, X], first: 40, count: 150, dtype: "float64", gradients: false });
   assert.deepEqual(point, { name: "point", symbols: [`${MAIN}c`], first: 77, count: 1, dtype: "float64", gradients: false });
   assert.deepEqual(whole, { name: "whole", symbols: [`${MAIN}c`], first: 1, count: null, dtype: "float64", gradients: false });
+});
+
+test("what a question asks for is sent wherever it is, before the answer and after it", () => {
+  const asking = lesson({ beats: [beat("first", 1, { prediction: prediction("far", 900) })] });
+  const asked = (predictions) => windows(long(1, { lesson: asking, predictions })).slice(1);
+  const own = { name: "asked", symbols: [`${MAIN}c`], first: 900, count: 1, dtype: "float64", gradients: false };
+  assert.deepEqual([asked({}), asked({ far: { answer: 0.1 } })], [[own], [own]]);
 });
 
 test("of more numbers than 4,096 a picture has what its colours need", () => {
