@@ -17,6 +17,12 @@ const SHORTEST = 1;
 /** From the wire above a gate to what shut and open mean. */
 const TICK = 8;
 
+/** Beside the unit that is spoken of: without a point, which on a wire would be that of an arrow. @param {number} width @param {number} y @param {number} each  how high a unit is */
+export function cursorAt(width, y, each) {
+  const half = Math.min(5, Math.max(2, each / 2 - 1));
+  return `M${-width / 2 - 7} ${y - half} h3 v${2 * half} h-3 z`;
+}
+
 /**
  * @param {Document} document
  * @param {SVGGElement} node
@@ -69,8 +75,7 @@ export function heatColumn(document, node, { width = 44, height: room = 88, shar
       shades.forEach((shade, index) => set(shade, "points", ways[index]));
       set(endless, "points", alarm);
       set(cursor, "visibility", unit < units ? "visible" : "hidden");
-      const y = (unit + 0.5) * each - high / 2;
-      set(cursor, "d", `M${-width / 2 - 8} ${y - 4} l5 4 l-5 4 z`);
+      set(cursor, "d", cursorAt(width, (unit + 0.5) * each - high / 2, each));
     },
   };
 }

@@ -58,7 +58,8 @@ function plain({ layer, before, out }, { width, before: past, middle, box, side,
     full: out !== null,
     places: {
       [layer]: at("state", middle, y, right(middle + half + 14, y + 22), [box, tall.state]),
-      x: at("state", middle, x, right(middle + small + 16, x - 4), [side, tall.x]),
+      // In a low drawing the words of the layer come down beside its letter, where a column leaves room for it to be lower.
+      x: at("state", middle, x, right(middle + small + 16, low && inputs > 1 ? x + 8 : x - 4), [side, tall.x]),
     },
     wires: [wire(`x ${layer}`, `M${middle} ${x - tall.x / 2 - 1} V${under}`)],
     notes: [{ wire: `x ${layer}`, x: middle - 14, y: under + tall.gap / 2 + 5, anchor: "end" }],

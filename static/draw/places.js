@@ -5,7 +5,7 @@
 import { gate, onSigned, role, signed } from "./colour.js";
 import { set, setStyle, setText, svg, toggle } from "./dom.js";
 import { decimals, fit, remnant, result } from "./format.js";
-import { heatColumn } from "./heatcolumn.js";
+import { cursorAt, heatColumn } from "./heatcolumn.js";
 import { share } from "./scale.js";
 import { pieces, written } from "./symbol.js";
 import { tap } from "./tap.js";
@@ -187,8 +187,7 @@ function column(document, node, place, { units, role: kind }) {
         setStyle(text, "fill", !known || endless ? "" : gated ? "var(--ink)" : onSigned(part));
       });
       set(cursor, "visibility", units > 1 && unit < units ? "visible" : "hidden");
-      const y = -high / 2 + unit * (each + gap) + each / 2;
-      set(cursor, "d", `M${-width / 2 - 8} ${y - 4} l5 4 l-5 4 z`);
+      set(cursor, "d", cursorAt(width, -high / 2 + unit * (each + gap) + each / 2, each));
     },
   };
 }
