@@ -118,9 +118,9 @@ export function plan(requests, { room, high, steps, large, scrolls = false, wall
       if (closer) return closer;
       const least = scaled(requests, room, steps, 1);
       const last = isRead(least) ? least : scaled(requests, room, steps, LARGE[LARGE.length - 1]);
-      // Nobody scrolls a wall, and what goes backward stands lowest: closer while digits can be read, then rather bars without them than none of it.
-      const seen = lower.filter(({ bottom }) => bottom + FOOT <= tall && requests.some(({ kind }) => kind === "gradient"));
-      return seen.find(isRead) ?? ((last.bottom > tall && seen[0]) || last);
+      // Nobody scrolls a wall, and what the words speak of may stand lowest: closer while digits can be read, then rather bars without them than none of it.
+      const seen = [last, ...lower].filter(({ bottom }) => bottom + FOOT <= tall);
+      return seen.find(isRead) ?? seen[0] ?? last;
     }
   }
   const tries = SCALES.filter((scale) => !scrolls || scale >= EASY).map((scale) => scaled(requests, room, steps, scale));

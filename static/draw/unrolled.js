@@ -137,6 +137,10 @@ export function cells(plan, row, group, steps, make) {
 const NAMED = 13;
 /** Beside rows that are lower, names are smaller; so are words. */
 const LOW = 11;
+/** On a wall letters are so high; and so broad is one with ∂ before it. */
+const [LARGE, BROAD] = [14, 20];
+/** Rows that follow sooner leave no room for an index below its letter. */
+const HANGING = 18;
 
 /** A row's address; that of a gradient has ∂ before its symbol. @param {{kind: string, address: string}} row */
 function nameOf({ kind, address }) {
@@ -152,21 +156,21 @@ function bare(address) {
  * The names at the left, which stay in view while the steps scroll.
  * @param {Document} document
  * @param {Plan} plan
- * @param {{width: number, roles: (address: string) => string, input: (unit: number) => string, words: boolean, after: string, mark: (layer: string) => string}} how  `words`: inputs are words, also of one letter; `mark`: which of several layers a gradient is of
+ * @param {{width: number, roles: (address: string) => string, input: (unit: number) => string, words: boolean, after: string, mark: (layer: string) => string, wall?: boolean}} how  `words`: inputs are words, also of one letter; `mark`: which of several layers a gradient is of
  */
-export function names(document, plan, { width, roles, input, words, after, mark }) {
+export function names(document, plan, { width, roles, input, words, after, mark, wall }) {
   const node = svg(document, "svg", { class: "strip-names", width, height: plan.bottom + FOOT, "aria-hidden": "true" });
   const right = width - 6;
   /** The letter above, as long as it stands at the right. */
   let above = -Infinity;
-  for (const row of plan.rows) {
-    if (UNNAMED.includes(row.kind)) continue;
+  const named = plan.rows.filter(({ kind }) => !UNNAMED.includes(kind));
+  for (const [at, row] of named.entries()) {
     const gradient = row.kind === "gradient";
     const name = nameOf(row);
     const middle = row.y + row.height / 2;
     // Closer than they are high, letters stand by turns in two columns.
-    const left = middle - above < LOW;
-    const x = left ? right - LOW : right;
+    const left = middle - above < (wall ? LARGE : LOW);
+    const x = left ? right - (gradient ? BROAD : LOW) : right;
     above = left ? -Infinity : middle;
     if (row.kind === "input" && row.units <= 4 && row.size.height >= NAMED) {
       for (let unit = 0; unit < row.units; unit++) {
@@ -178,7 +182,7 @@ export function names(document, plan, { width, roles, input, words, after, mark 
     }
     const { letter, sub } = letters(bare(name));
     const label = svg(document, "text", { class: row.height < LOW || isWord(letter) ? "name is-low" : "name", x, y: middle + 5, "data-name": name, fill: role(gradient ? "gradient" : roles(row.address)) });
-    label.append(letter, ...(sub ? [svg(document, "tspan", { class: "name-sub", dy: 4, text: sub })] : []));
+    label.append(letter, ...(sub ? [svg(document, "tspan", { class: "name-sub", dy: named[at + 1]?.y - row.y < HANGING ? 1 : 4, text: sub })] : []));
     node.append(label);
     const layer = gradient ? mark(row.layer) : "";
     if (layer) node.append(svg(document, "text", { class: "name-mark", x: 2, y: middle + 4, text: layer }));

@@ -19,17 +19,17 @@ import { say } from "../state/words.js";
 /** @typedef {import("../draw/plan.js").Plan} Plan */
 /** @typedef {import("../draw/unrolled.js").Unrolled} Unrolled */
 
-/** The gutter of names; broader where the names of layers stand in it too, and on a wall the word for targets. */
-const NAMES = { one: 34, aimed: 46, several: 58 };
+/** The gutter of names; broader where the names of layers stand in it too, and on a wall the word for targets, or names by turns in two columns. */
+const NAMES = { one: 34, aimed: 46, several: 58, marked: 72 };
 /** How broad a letter of a word is, on a wall more so (a Chinese sign is two), and of how many inputs each has its own name there. */
 const [LETTER, LARGE_LETTER, MOST_NAMED] = [6.4, 8.5, 4];
-/** What the card of the cell wants of the stage, with the gaps around it (`columns`: the least where it has several units); what the words under the strip take; what is left of it where only the strip is looked at, and on a wall. */
+/** What the card of the cell wants of the stage, with the gaps around it (`columns`: the least where it has several units); what is left of it where only the strip is looked at, and on a wall. What the words under the strip take; on a wall, where some may be missing, what is below it at least. */
 const CELL = { forward: 0.55, backward: 0.46, operations: 0.68, least: 262, columns: 318, most: 380, whole: 540, none: 112, wall: 56 };
 /** Digits of what a memory starts with, before the frame of the first step. */
 const BEGUN = 3.5;
 /** What is asked for, and how far the network is from it. */
 const LOSSES = /** @type {const} */ (["target", "cost"]);
-const NOTES = { one: 24, several: 48, narrow: 64, wall: 40 };
+const NOTES = { one: 24, several: 48, narrow: 64, forward: 16, backward: 40 };
 
 /**
  * @param {HTMLElement} root
@@ -73,7 +73,7 @@ export function strip(root, { store, actions, document }) {
   /** @param {State} state */
   function build(state) {
     const width = namesWidth(state);
-    const paper = { room: size.width - width, high: heightFor(state), steps: derive.steps(state), large: derive.depth(state) === "strip", scrolls: limit !== null, wall: state.theme === "projector", tall: stage.height - NOTES.wall };
+    const paper = { room: size.width - width, high: heightFor(state), steps: derive.steps(state), large: derive.depth(state) === "strip", scrolls: limit !== null, wall: state.theme === "projector", tall: stage.height - NOTES[derive.direction(state)] };
     const wanted = requests(state);
     const key = JSON.stringify([wanted, paper, state.experiment.language, state.preferred]);
     if (key === built && network === state.network) return;
@@ -88,7 +88,7 @@ export function strip(root, { store, actions, document }) {
     const [under, ...upper] = later.map(({ group }) => group);
     drawn = unrolled(document, layout, { steps: paper.steps, id: "strip", under, over: upper });
     set(drawn.plot, "aria-label", say(state, "strip.title"));
-    const labels = names(document, layout, { width, roles, input: (unit) => derive.inputName(state, unit), words: derive.readsWords(state), after: say(state, "strip.after"), mark: (layer) => derive.layerMark(state, layer) });
+    const labels = names(document, layout, { width, roles, input: (unit) => derive.inputName(state, unit), words: derive.readsWords(state), after: say(state, "strip.after"), mark: (layer) => derive.layerMark(state, layer), wall: paper.wall });
     replace(gutter, labels);
     const over = paper.wall && layout.bottom + FOOT + notesHeight(state) > stage.height;
     toggle(root, "is-over", over);
@@ -312,7 +312,7 @@ export function strip(root, { store, actions, document }) {
 /** The longest word has its room, of the inputs where each has its own, and of a cell's names; before these stands a ∂. @param {State} state */
 function namesWidth(state) {
   const wall = state.theme === "projector";
-  const usual = derive.isStacked(state) ? NAMES.several : wall && state.experiment.loss ? NAMES.aimed : NAMES.one;
+  const usual = derive.isStacked(state) ? NAMES[wall ? "marked" : "several"] : wall && state.experiment.loss ? NAMES.aimed : NAMES.one;
   const inputs = Array.from({ length: derive.unitCount(state, derive.INPUT) }, (_, unit) => derive.inputName(state, unit));
   const words = [...(inputs.length > MOST_NAMED ? [] : inputs), ...derive.shownRows(state).map((address) => `∂${derive.bare(address)} `)];
   return Math.max(usual, ...words.map((word) => (wall ? LARGE_LETTER : LETTER) * word.replace(/[\u2e80-\uffff]/g, "  ").length));

@@ -81,9 +81,11 @@ test("on a wall rows of some units stand closer around digits that are read from
   const low = { ...paper, steps: 2, high: 200, large: true, wall: true };
   assert.deepEqual(plan(back, { ...low, tall: 340 }).rows, close.rows, "and if only the words below them do not fit");
   const bars = plan(back, { ...low, tall: 240 });
-  assert.ok(bars.bottom + FOOT <= 240, "or they are bars, where what goes backward would not be seen at all");
+  assert.ok(bars.bottom + FOOT <= 240, "or they are bars, where the lowest would not be seen at all");
   assert.deepEqual(bars.rows.map(({ size }) => size.type > 0 && size.type < 12.5), [false, false, false, false]);
-  assert.ok(plan(back.filter(({ kind }) => kind !== "gradient"), { ...low, high: 90, tall: 100 }).rows[0].size.type >= 12.5, "what goes forward begins at the top");
+  const on = back.filter(({ kind }) => kind !== "gradient");
+  assert.ok(plan(on, { ...low, high: 90, tall: 130 }).bottom + FOOT <= 130, "forward as well as backward");
+  assert.ok(plan(on, { ...low, high: 20, tall: 30 }).rows[0].size.type >= 12.5, "where nothing fits, it begins at the top");
 });
 
 test("on a wall rows of one unit are lower going backward, as far as their digits can be read, so that all is seen", () => {
