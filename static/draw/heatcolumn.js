@@ -19,7 +19,7 @@ const TICK = 8;
 
 /** Beside the unit that is spoken of: without a point, which on a wire would be that of an arrow. @param {number} width @param {number} y @param {number} each  how high a unit is */
 export function cursorAt(width, y, each) {
-  const half = Math.min(5, Math.max(2, each / 2 - 1));
+  const half = Math.min(5, Math.max(3, each / 2 - 1));
   return `M${-width / 2 - 7} ${y - half} h3 v${2 * half} h-3 z`;
 }
 

@@ -41,7 +41,7 @@ const TWO = { up: 10, down: 14 };
 export function mixer(belt, how) {
   const { units, narrow } = how;
   const { side: aside, drop, by } = larger(how.type);
-  const paper = narrow ? NARROW : { ...WIDE, middle: WIDE.middle + by(50), old: WIDE.old + by(40), loop: WIDE.loop + by(60), reset: WIDE.reset + by(90), end: WIDE.end + by(40), label: WIDE.label + by(24) };
+  const paper = narrow ? NARROW : { ...WIDE, middle: WIDE.middle + by(50), old: WIDE.old + by(40), loop: WIDE.loop + by(60), reset: WIDE.reset + by(90), end: WIDE.end + by(64), label: WIDE.label + by(24) };
   const sheet = createSheet(how.wide);
   const { drawing } = sheet;
   const fit = fittings(sheet, belt, paper, how);

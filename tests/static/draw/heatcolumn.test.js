@@ -35,7 +35,7 @@ test("the unit spoken of is pointed at, and nothing is drawn of what is hidden",
   const { node, drawn, ways } = column("state");
   drawn.paint(numbers);
   const cursor = node.all("cursor")[0];
-  assert.equal(cursor.getAttribute("d"), "M-27 -39.5 h3 v4 h-3 z");
+  assert.equal(cursor.getAttribute("d"), "M-27 -40.5 h3 v6 h-3 z");
   drawn.paint({ ...numbers, known: false });
   assert.ok(ways().every((way) => way === ""));
   assert.ok(node.textContent.includes("?"));
