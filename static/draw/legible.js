@@ -17,7 +17,7 @@ const TURNS = 4;
 /** Smaller than this share of its natural size a drawing scrolls instead. */
 const LEAST = { drawn: 0.62, full: 0.54 };
 /** A wall magnifies all of it: there it may be so much smaller. */
-const WALL = 0.9;
+const WALL = 0.87;
 
 /** How much larger the theme's small type is than that for which drawings are made, and by what that of a small window is made as large. @param {Element} small  something written in it */
 export function typeOf(small) {

@@ -1,4 +1,4 @@
-"""In the drawing of a cell no word lies over another one, over a box or over a line, whatever the numbers are."""
+"""In the drawing of a cell no word is cut or lies over another one, over a box or over a line, whatever the numbers are."""
 
 from __future__ import annotations
 
@@ -40,6 +40,13 @@ OVER = """() => {
         }
         for (const thing of things) if (!within(word, thing) && over(word, thing, 2.5)) found.push(`${word.text} over a box`);
     });
+    // What scrolls has more than is seen.
+    const stage = figure.parentElement;
+    const seeable = stage.getBoundingClientRect();
+    if (stage.scrollWidth <= stage.clientWidth + 12) {
+        const cut = words.filter(({ left, right }) => left < seeable.left - 1 || right > seeable.right + 1);
+        found.push(...cut.map(({ text }) => `${text} is cut`));
+    }
     const free = words.filter((word) => !things.some((thing) => within(word, thing)));
     for (const path of figure.querySelectorAll("path.wire")) {
         const { a, d, e, f } = path.getScreenCTM();

@@ -54,14 +54,18 @@ def test_every_letter_can_be_read_from_the_back(explorer: Explorer, lesson: str)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_where_a_gradient_comes_from_and_what_a_picture_answers_are_read_from_the_back(explorer: Explorer, language: str) -> None:
+def test_where_a_gradient_comes_from_and_what_a_picture_answers_are_read_from_the_back(
+    explorer: Explorer, language: str
+) -> None:
     explorer, page = explorer.speaking(language), explorer.page
     page.set_viewport_size({"width": 1280, "height": 720})
     explorer.open("back-through-time", step="1", dir="backward", lang=language)
     explorer.press("c")
     parts = page.locator(".origin-meeting :is(b, span)")
     expect(parts).to_have_count(5)
-    assert all(parts.nth(at).evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)") >= LEAST for at in range(5))
+    assert all(
+        parts.nth(at).evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)") >= LEAST for at in range(5)
+    )
     explorer.open("does-it-learn", variant="lstm", step="30", lang=language)
     answer = page.locator(".wide-readout")
     expect(answer).to_contain_text("0.39719")
@@ -158,7 +162,9 @@ BESIDE = """() => {
 }"""
 
 
-def test_backward_the_words_come_before_where_a_gradient_comes_from_and_beside_where_two_parts_meet(explorer: Explorer) -> None:
+def test_backward_the_words_come_before_where_a_gradient_comes_from_and_beside_where_two_parts_meet(
+    explorer: Explorer,
+) -> None:
     page = explorer.page
     page.set_viewport_size({"width": 1280, "height": 720})
     explorer.open("what-goes-back", step="1", dir="backward", beat="a-quarter")
@@ -181,6 +187,48 @@ def test_backward_a_long_strip_of_single_units_is_whole_with_what_is_said_below_
     said = explorer.strip.said("gradients.vanished", symbol="h", step=3, low="10⁻⁶")
     expect(said).to_be_in_viewport(ratio=1)
     expect_true(explorer.page, WHOLE)
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        {"lesson": "gated-cell"},
+        {"lesson": "layer-of-gates"},
+        {"lesson": "coupled-gates"},
+        {"lesson": "back-through-time"},
+        {"lesson": "sequence-loss"},
+        {"lesson": "sequence-loss", "dir": "backward"},
+        {"lesson": "both-directions", "variant": "both", "step": "3"},
+        {"lesson": "both-directions", "variant": "both", "dir": "backward"},
+        {"lesson": "does-it-learn", "variant": "rnn", "dir": "backward"},
+    ],
+    ids=lambda at: "-".join(at.values()),
+)
+def test_the_strip_alone_is_whole(explorer: Explorer, at: dict[str, str]) -> None:
+    explorer.page.set_viewport_size({"width": 1280, "height": 720})
+    explorer.open(depth="strip", **at)
+    explorer.press("c")
+    expect(explorer.header.root).to_be_hidden()
+    expect_true(explorer.page, WHOLE)
+
+
+def test_a_study_is_all_that_is_seen_also_of_a_strip_that_goes_backward(explorer: Explorer) -> None:
+    page = explorer.page
+    page.set_viewport_size({"width": 1280, "height": 720})
+    explorer.open("thousand-times", depth="strip", dir="backward")
+    explorer.press("c")
+    expect(page.locator(".powers")).to_be_in_viewport(ratio=1)
+    for other in ("wide", "strip", "origins"):
+        expect(page.locator(f"[data-view={other}]").first).to_be_hidden()
+    expect_true(page, WHOLE)
+
+
+def test_an_answer_that_lies_far_ahead_is_told_though_the_strip_is_not_seen(explorer: Explorer) -> None:
+    explorer.open("thousand-times", step="11", w="main.1.forward.U.0.0:0.9")
+    explorer.press("c")
+    question = explorer.page.locator(".predict")
+    question.get_by_role("button", name="0.1", exact=True).click()
+    expect(question.locator(".predict-answer").last).to_contain_text("0.00003")
 
 
 def test_the_list_that_a_lesson_is_left_for_has_its_header_whole_and_larger_letters(gated: Explorer) -> None:
@@ -213,7 +261,8 @@ def test_what_goes_backward_is_seen_without_scrolling_where_the_strip_has_the_wa
 
 
 @pytest.mark.parametrize(
-    ("lesson", "key"), [("thousand-times", ""), ("plains-and-walls", ""), ("back-through-time", "l"), ("does-it-learn", "")]
+    ("lesson", "key"),
+    [("thousand-times", ""), ("plains-and-walls", ""), ("back-through-time", "l"), ("does-it-learn", "")],
 )
 def test_what_is_painted_is_as_sharp_as_what_is_written(explorer: Explorer, lesson: str, key: str) -> None:
     """The stage is magnified: a canvas of fewer pixels than it covers is seen to be blurred."""
