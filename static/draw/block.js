@@ -52,7 +52,7 @@ export function block(belt, { units, narrow, wide, type }) {
   enter();
   leave(level, top);
   close(level);
-  drawing.width = narrow ? forget + 72 : forget + paper.label + 124 + by(24);
+  drawing.width = narrow ? forget + 72 : forget + paper.label + 124 + by(44);
   drawing.height = entry + tall / 2 + (narrow ? WORDS : 32);
   drawing.side = aside + (narrow ? SIDE : 0);
   return drawing;
