@@ -48,8 +48,9 @@ export function sides(state) {
 export function sideName(state, id) {
   const { network } = state.lanes.find((lane) => lane.id === id)?.record ?? state.experiment;
   const names = network.parts.flatMap((part) => part.layers).map(({ cell }) => {
+    // Until the library's names are there, what a cell is called in a link would be read for a moment.
     const card = state.cells?.find(({ name }) => name === cell);
-    return card ? pick(state, card.title) : cell;
+    return card ? pick(state, card.title) : state.cells ? cell : "…";
   });
   return [...new Set(names)].join(" + ");
 }

@@ -24,7 +24,7 @@ export function cellName(state, lane) {
   const layers = (lane ? lane.record.network : state.experiment.network).parts.flatMap((part) => part.layers);
   const titles = layers.map(({ cell }) => {
     const card = state.cells?.find(({ name }) => name === cell);
-    return card ? pick(state, card.title) : cell === state.experiment.lesson ? say(state, "compare.own-cell") : cell;
+    return card ? pick(state, card.title) : cell === state.experiment.lesson ? say(state, "compare.own-cell") : state.cells ? cell : "…";
   });
   return [...new Set(titles)].join(" + ");
 }

@@ -19,7 +19,7 @@ test("who learns along, with its place among the lanes; a copy does not, nor wha
 });
 
 test("before the first update nothing is known of it; one alone races with nobody", () => {
-  const now = state({ experiment: experiment({ loss: LOSS }), lanes: [lane("second", "gru")], learning: null });
+  const now = state({ experiment: experiment({ loss: LOSS }), lanes: [lane("second", "gru")], cells: [], learning: null });
   assert.deepEqual(othersOf(now), [{ at: 1, name: "gru", losses: [] }]);
   assert.deepEqual(racing(state(), othersOf(state())), []);
 });

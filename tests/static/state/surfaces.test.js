@@ -78,5 +78,6 @@ test("a network beside the first is looked at over its own weights, for the same
   assert.deepEqual([axisName(main, "main", "down"), axisName(main, "second", "down")], ["down", "down2"]);
   assert.equal(lossOf(beside, settings(beside)).of, `${MAIN}c`);
   assert.equal(sideName(main, "second"), "Gated");
+  assert.equal(sideName({ ...main, cells: null }, "second"), "…", "until the library's names are there");
   assert.equal(sides(state({ lanes: [{ ...lane, base: null }] })).length, 1, "one that is not open yet is not looked at");
 });
