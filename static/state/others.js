@@ -1,7 +1,7 @@
 /** Networks beside the first that learn with it, and what their losses were. Pure. */
 
 import { beside } from "./comparing.js";
-import { sideName } from "./surfaces.js";
+import { sideName } from "./sidename.js";
 
 /** @typedef {import("./store.js").State} State */
 /** @typedef {{at: number, name: string, losses: number[]}} Other  `at`: which lane, the page's own network being 0 */

@@ -2,7 +2,6 @@
 
 import { layerLabel, steps } from "./derive.js";
 import { numberAt } from "./edit.js";
-import { pick } from "./words.js";
 
 /** @typedef {import("./store.js").State} State */
 /** @typedef {import("../net/contract.js").Sweep} Sweep */
@@ -42,17 +41,6 @@ export function sides(state) {
     return /** @type {Side} */ (/** @type {unknown} */ ({ ...state, ...lane, experiment }));
   });
   return [{ ...state, id: "main" }, ...others];
-}
-
-/** What a network is called: its cells, by their names in the library. @param {State} state @param {string} id */
-export function sideName(state, id) {
-  const { network } = state.lanes.find((lane) => lane.id === id)?.record ?? state.experiment;
-  const names = network.parts.flatMap((part) => part.layers).map(({ cell }) => {
-    // Until the library's names are there, what a cell is called in a link would be read for a moment.
-    const card = state.cells?.find(({ name }) => name === cell);
-    return card ? pick(state, card.title) : state.cells ? cell : "…";
-  });
-  return [...new Set(names)].join(" + ");
 }
 
 /** What the view calls an axis of a network. @param {State} state @param {string} id @param {"across" | "down"} way */

@@ -54,18 +54,14 @@ def test_every_letter_can_be_read_from_the_back(explorer: Explorer, lesson: str)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_where_a_gradient_comes_from_and_what_a_picture_answers_are_read_from_the_back(
-    explorer: Explorer, language: str
-) -> None:
+def test_where_a_gradient_comes_from_and_what_a_picture_answers_are_read_from_the_back(explorer: Explorer, language: str) -> None:
     explorer, page = explorer.speaking(language), explorer.page
     page.set_viewport_size({"width": 1280, "height": 720})
     explorer.open("back-through-time", step="1", dir="backward", lang=language)
     explorer.press("c")
     parts = page.locator(".origin-meeting :is(b, span)")
     expect(parts).to_have_count(5)
-    assert all(
-        parts.nth(at).evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)") >= LEAST for at in range(5)
-    )
+    assert all(parts.nth(at).evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)") >= LEAST for at in range(5))
     explorer.open("does-it-learn", variant="lstm", step="30", lang=language)
     answer = page.locator(".wide-readout")
     expect(answer).to_contain_text("0.39719")
@@ -162,9 +158,7 @@ BESIDE = """() => {
 }"""
 
 
-def test_backward_the_words_come_before_where_a_gradient_comes_from_and_beside_where_two_parts_meet(
-    explorer: Explorer,
-) -> None:
+def test_backward_the_words_come_before_where_a_gradient_comes_from_and_beside_where_two_parts_meet(explorer: Explorer) -> None:
     page = explorer.page
     page.set_viewport_size({"width": 1280, "height": 720})
     explorer.open("what-goes-back", step="1", dir="backward", beat="a-quarter")
@@ -223,6 +217,15 @@ def test_a_study_is_all_that_is_seen_also_of_a_strip_that_goes_backward(explorer
     expect_true(page, WHOLE)
 
 
+def test_two_networks_below_each_other_are_both_seen(explorer: Explorer) -> None:
+    explorer.page.set_viewport_size({"width": 1280, "height": 720})
+    explorer.open("the-lstm", step="3")
+    explorer.compare.toggle.click()
+    explorer.compare.copy.click()
+    explorer.press("c")
+    expect(explorer.page.locator(".lane").nth(1)).to_be_in_viewport(ratio=0.9)
+
+
 def test_an_answer_that_lies_far_ahead_is_told_though_the_strip_is_not_seen(explorer: Explorer) -> None:
     explorer.open("thousand-times", step="11", w="main.1.forward.U.0.0:0.9")
     explorer.press("c")
@@ -261,8 +264,7 @@ def test_what_goes_backward_is_seen_without_scrolling_where_the_strip_has_the_wa
 
 
 @pytest.mark.parametrize(
-    ("lesson", "key"),
-    [("thousand-times", ""), ("plains-and-walls", ""), ("back-through-time", "l"), ("does-it-learn", "")],
+    ("lesson", "key"), [("thousand-times", ""), ("plains-and-walls", ""), ("back-through-time", "l"), ("does-it-learn", "")]
 )
 def test_what_is_painted_is_as_sharp_as_what_is_written(explorer: Explorer, lesson: str, key: str) -> None:
     """The stage is magnified: a canvas of fewer pixels than it covers is seen to be blurred."""

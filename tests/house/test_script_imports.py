@@ -18,7 +18,7 @@ RULES: list[tuple[str, tuple[str, ...]]] = [
         ),
     ),
     ("stage.js", ("views/",)),
-    ("views/compare/", ("draw/", "state/derive.js", "state/words.js", "views/compare/")),
+    ("views/compare/", ("draw/", "state/derive.js", "state/sidename.js", "state/words.js", "views/compare/")),
     ("views/wide/", ("draw/", "state/derive.js", "state/words.js", "views/wide/")),
     # what only a view that comes later asks stands in a file that comes with it
     ("views/curve.js", ("draw/", "state/curves.js", "state/derive.js", "state/sketches.js", "state/words.js")),
@@ -34,7 +34,10 @@ RULES: list[tuple[str, tuple[str, ...]]] = [
     ),
     ("views/shares.js", ("draw/", "state/chosen.js", "state/derive.js", "state/words.js")),
     ("views/powers/", ("draw/", "state/derive.js", "state/powers.js", "state/surfaces.js", "state/words.js", "views/powers/")),
-    ("views/surface/", ("draw/", "state/derive.js", "state/surfaces.js", "state/words.js", "views/surface/")),
+    (
+        "views/surface/",
+        ("draw/", *(f"state/{name}.js" for name in ("derive", "sidename", "surfaces", "words")), "views/surface/"),
+    ),
     ("views/training/", ("draw/", "state/words.js", "state/training/", "views/training/")),
     ("views/", ("draw/", "state/derive.js", "state/words.js")),
     ("draw/", ("draw/",)),

@@ -2,7 +2,7 @@
 
 import { decadeAbove } from "../../draw/scale.js";
 import * as derive from "../../state/derive.js";
-import { pick, say } from "../../state/words.js";
+import { sideName } from "../../state/sidename.js";
 
 /** @typedef {import("../../state/store.js").State} State */
 /** @typedef {import("../../state/store.js").Lane} Lane */
@@ -19,14 +19,9 @@ export function views(state) {
   return [{ ...state, lane: null }, ...others];
 }
 
-/** @param {State} state @param {Lane | null} lane the cell of a lane, by its name in the library; a lesson's own is called by the folder it is from, which says nothing; else as it calls itself */
+/** @param {State} state @param {Lane | null} lane  null: the page's own network */
 export function cellName(state, lane) {
-  const layers = (lane ? lane.record.network : state.experiment.network).parts.flatMap((part) => part.layers);
-  const titles = layers.map(({ cell }) => {
-    const card = state.cells?.find(({ name }) => name === cell);
-    return card ? pick(state, card.title) : cell === state.experiment.lesson ? say(state, "compare.own-cell") : state.cells ? cell : "…";
-  });
-  return [...new Set(titles)].join(" + ");
+  return sideName(state, lane ? lane.id : "main");
 }
 
 /** States, gates and what leaves the network, top to bottom; the inputs are the same for all. @param {View} view @returns {RowRequest[]} */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { layerLabel } from "../../../static/state/derive.js";
-import { axisName, firstAsked, lossOf, nearest, numberName, numbers, settings, sideName, sides, standing, usualAxis, valueAt, writeAxis } from "../../../static/state/surfaces.js";
+import { axisName, firstAsked, lossOf, nearest, numberName, numbers, settings, sides, standing, usualAxis, valueAt, writeAxis } from "../../../static/state/surfaces.js";
 import { experiment, MAIN, network, stack, state } from "../scene.js";
 
 const looked = (view, more = {}) => sides(state({ experiment: experiment({ view: { direction: "forward", ...view } }), ...more }))[0];
@@ -77,7 +77,5 @@ test("a network beside the first is looked at over its own weights, for the same
   assert.notEqual(settings(main).across.address, `${MAIN}U`);
   assert.deepEqual([axisName(main, "main", "down"), axisName(main, "second", "down")], ["down", "down2"]);
   assert.equal(lossOf(beside, settings(beside)).of, `${MAIN}c`);
-  assert.equal(sideName(main, "second"), "Gated");
-  assert.equal(sideName({ ...main, cells: null }, "second"), "…", "until the library's names are there");
   assert.equal(sides(state({ lanes: [{ ...lane, base: null }] })).length, 1, "one that is not open yet is not looked at");
 });
