@@ -12,6 +12,8 @@ import { HALF } from "./sheet.js";
 /** @typedef {ReturnType<typeof fittings>} Fittings */
 
 export const GATE = 48;
+/** So many digits, with the brackets of a negative number, a factor has where it meets a gate. */
+export const FACTOR = 8;
 export const MEMORY = { one: 124, many: 68 };
 /** Below a gate: the lines of its words. */
 export const WORDS = 92;
@@ -86,7 +88,7 @@ export function fittings(sheet, { memory, before, reads, out }, paper, { units, 
     sheet.wire(reader, product, `M${gates + GATE / 2 + 1} ${top} H${middle - HALF}`);
     sheet.wire(product, out.value, `M${middle + HALF} ${top} H${x - GATE / 2 - 5}`);
     const last = out.chain[out.chain.length - 1] ?? memory;
-    drawing.notes.push({ slope: `${last} ${product}`, x: middle + 8, y: top + HALF + 14, anchor: "start" }, { slope: `${reader} ${product}`, x: middle - HALF - 2, y: top + under, anchor: "end" });
+    drawing.notes.push({ slope: `${last} ${product}`, x: middle + 8, y: top + HALF + 14, anchor: "start" }, { slope: `${reader} ${product}`, x: middle - HALF - 2, y: top + under, anchor: "end", room: narrow ? FACTOR : Infinity });
     for (const id of out.chain.filter((one) => !one.includes("/"))) drawing.notes.push({ slope: `${memory} ${id}`, x: middle - sheet.side(id) - 7, y: drawing.places[id].y + 4, anchor: "end" });
     if (!Object.keys(drawing.places).some((id) => reads(id).includes(`${out.value}_prev`))) return;
     const end = x + GATE / 2 + (narrow ? 44 : Math.round(130 * type));

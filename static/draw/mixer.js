@@ -3,7 +3,7 @@
  * is new. The old memory goes around on the right: the short way to the sum, and past the gate that resets it into what is new.
  */
 
-import { GATE, LEAVES, SIDE, STEP, TAIL, WORDS, fittings, heightOf, larger, memoryOf, rim } from "./fittings.js";
+import { FACTOR, GATE, LEAVES, SIDE, STEP, TAIL, WORDS, fittings, heightOf, larger, memoryOf, rim } from "./fittings.js";
 import { HALF, createSheet } from "./sheet.js";
 
 /** @typedef {import("./belt.js").Belt} Belt */
@@ -15,7 +15,7 @@ import { HALF, createSheet } from "./sheet.js";
 
 /** Where things stand from left to right; `fresh` and `old` are the two products, from the middle. `end`: how far the gate that resets reaches. */
 const WIDE = { gates: 218, middle: 372, out: 170, label: 74, beside: true, room: 92, line: 18, name: 23, value: 184, fresh: 92, old: 120, derived: 134, loop: 82, reset: 126, end: 190, before: { x: 12, y: 10, drop: 29 } };
-const NARROW = { gates: 66, middle: 186, out: 108, label: 0, beside: false, room: 84, line: 9, name: 12, value: 46, fresh: 58, old: 62, derived: 112, loop: 48, reset: 54, end: 76, before: { x: 4, y: -26, drop: 17 } };
+const NARROW = { gates: 66, middle: 186, out: 108, label: 0, beside: false, room: 84, line: 9, name: 12, value: 46, fresh: 58, old: 62, derived: 112, loop: 58, reset: 54, end: 72, before: { x: 4, y: -26, drop: 17 } };
 /** From the memory down to the sum, on to the gate, and the lines of the gate's words: below it, where its column says the numbers, and beside it. */
 const DOWN = { mix: 58, wide: 26, narrow: 46, words: 128, few: 112, beside: 80 };
 /** From the gate's line to the first of its words, and from the gate to them. */
@@ -28,8 +28,8 @@ const SHORT = 34;
 const MADE = 56;
 /** It is higher than four inputs and one output are, and may be so much smaller before it scrolls. */
 const TIGHT = 0.52;
-/** So many digits, with the brackets of a negative number, what the gate that resets multiplies by has before it meets that. */
-const FACTOR = 8;
+/** Between two factors that would touch side by side. */
+const LINE = 17;
 /** Of a gate that lets out two lines to one side. */
 const TWO = { up: 10, down: 14 };
 
@@ -145,9 +145,9 @@ function lead(sheet, fit, belt, { middle, fresh: left, beside }, { mix, gate: y,
   ]) {
     const up = way > 0 && written.reset && !own ? TWO.up : 0;
     const start = `M${middle + way * rim(units, up)} ${y - up}`;
-    // On the right of the old memory's product the memory goes around: what it is multiplied by stands within.
-    const within = way > 0 && !box && !narrow;
-    sheet.drawing.notes.push({ slope: `${box ?? via ?? mixes} ${product}`, y: mix + HALF - 2 + under, ...(within ? { x: x - 7, anchor: "end" } : { x: x + 7, anchor: "start" }) });
+    // On the right of the old memory's product the memory goes around: what it is multiplied by stands within, on a telephone a line lower.
+    const within = way > 0 && !box;
+    sheet.drawing.notes.push({ slope: `${box ?? via ?? mixes} ${product}`, y: mix + HALF - 2 + under + (within && narrow ? LINE : 0), ...(within ? { x: x - 7, anchor: "end" } : { x: x + 7, anchor: "start" }) });
     if (!via) {
       sheet.wire(mixes, product, `${start} H${x} V${mix + HALF}`);
       continue;
@@ -185,7 +185,7 @@ function reset(sheet, fit, { before, written }, paper, { gate: y, product: row, 
   if (own) {
     fit.gate(gate, loop + paper.reset, row, "right");
     sheet.wire(gate, product, `M${loop + paper.reset - GATE / 2 - 1} ${row} H${loop + HALF}`);
-    drawing.notes.push({ slope: `${gate} ${product}`, y: row + under, ...(narrow ? { x: loop, anchor: "end" } : { x: loop + HALF + 2, anchor: "start", room: FACTOR }) });
+    drawing.notes.push({ slope: `${gate} ${product}`, y: row + under + (narrow ? HALF : 0), ...(narrow ? { x: loop - 7, anchor: "end" } : { x: loop + HALF + 2, anchor: "start", room: FACTOR }) });
   } else {
     const bend = row === y + TWO.down ? "" : ` H${loop - 32} V${row}`;
     sheet.wire(gate, product, `M${paper.middle + rim(units, TWO.down)} ${y + TWO.down}${bend} H${loop - HALF}`);

@@ -73,7 +73,8 @@ const SHELL = 5;
 /** How much of a step its column fills. */
 const SHARE = 0.815;
 const WIDEST = 240;
-const NARROWEST = 48;
+/** Below the first of these steps are scrolled; down to the second they are not, if all of them are seen then. */
+const [NARROWEST, CLOSEST] = [48, 43];
 const FRAME = 8;
 const TOP = 14;
 /** Below the rows: the number of the step. */
@@ -143,8 +144,13 @@ function isRead({ rows }) {
 function scaled(requests, room, steps, scale, smallest = SMALLEST) {
   // Where a memory starts, at the left end or, reading backward, at the right one.
   const end = requests.some(({ kind, reverse }) => kind === "memory" && reverse) ? STUB : FRAME + 4;
-  const pitch = Math.max(NARROWEST, Math.min(WIDEST, Math.floor((room - STUB - end - 1) / (steps - 1 + SHARE))));
+  const whole = Math.floor((room - STUB - end - 1) / (steps - 1 + SHARE));
+  const scrolled = whole < CLOSEST;
+  // The last of many steps stand at the right as many as there is room for: none is cut at the left.
+  const seen = Math.max(1, Math.floor((room - end) / NARROWEST));
+  const pitch = scrolled ? Math.max(NARROWEST, Math.floor((room - end) / seen)) : Math.min(WIDEST, whole);
   const width = Math.round(pitch * SHARE);
+  const right = scrolled ? Math.max(end, room - seen * pitch + Math.round((pitch - width) / 2)) : end;
   let y = TOP;
   /** @type {RowRequest | null} */
   let above = null;
@@ -166,7 +172,7 @@ function scaled(requests, room, steps, scale, smallest = SMALLEST) {
   });
   // Where the error enters is chosen beside the number of the step.
   rows.push(...requests.filter(({ kind }) => kind === "loss").map((request) => ({ ...request, y: y + FOOT - LOSS, height: LOSS, size: sizeOf("loss", 1, width, scale, smallest) })));
-  return { rows, heads, left: STUB, pitch, width, bottom: y, full: STUB + steps * pitch - (pitch - width) + end };
+  return { rows, heads, left: STUB, pitch, width, bottom: y, full: STUB + steps * pitch - (pitch - width) + right };
 }
 
 /** Whether a frame goes around the row. @param {RowRequest} row */
@@ -193,6 +199,16 @@ function gapBetween(above, below) {
  */
 export function leftOf(plan, step) {
   return plan.left + (step - 1) * plan.pitch;
+}
+
+/**
+ * Where a strip that is scrolled at least so far cuts no step at its left.
+ * @param {Plan} plan
+ * @param {number} x
+ */
+export function uncut({ left, pitch, width }, x) {
+  const edge = left - Math.round((pitch - width) / 2);
+  return x < left ? 0 : edge + Math.ceil((x - edge) / pitch) * pitch;
 }
 
 /**

@@ -7,7 +7,7 @@ import { fit, narrow, result } from "../draw/format.js";
 import { leave } from "../draw/ground.js";
 import { keepGate } from "../draw/keep.js";
 import { drawingsOf } from "../draw/layouts.js";
-import { FOOT, HEAD, leftOf, plan, stepAt, unitAt } from "../draw/plan.js";
+import { FOOT, HEAD, leftOf, plan, stepAt, uncut, unitAt } from "../draw/plan.js";
 import { clamp } from "../draw/scale.js";
 import { room } from "../draw/room.js";
 import { subjectOf } from "../draw/subject.js";
@@ -205,7 +205,7 @@ export function strip(root, { store, actions, document }) {
     if (layout.full > wide) {
       const { scrollLeft } = scroll;
       const left = low < scrollLeft ? low : high > scrollLeft + wide ? high - wide : null;
-      if (left !== null) scroll.scrollTo({ left, behavior: state.motion && moved === 1 && shownStep > 0 ? "smooth" : "instant" });
+      if (left !== null) scroll.scrollTo({ left: uncut(layout, left), behavior: state.motion && moved === 1 && shownStep > 0 ? "smooth" : "instant" });
     }
     column()[focusRow]?.setAttribute("tabindex", "-1");
     shownStep = step;
@@ -289,6 +289,8 @@ export function strip(root, { store, actions, document }) {
   };
   scroll.addEventListener("click", click);
   scroll.addEventListener("keydown", keydown);
+  // What a finger has moved comes to rest between two steps.
+  scroll.addEventListener("scrollend", () => scroll.scrollTo({ left: uncut(layout, scroll.scrollLeft - layout.pitch / 2), behavior: store.get().motion ? "smooth" : "instant" }));
   // A click leaves the keys with the stage: arrows go on stepping.
   scroll.addEventListener("mousedown", (event) => event.preventDefault());
   const size = room(root, draw);

@@ -10,8 +10,8 @@ from tests.browser.explorer import Explorer
 from tests.browser.test_sizes import SETTLED, window
 from tests.server import Server
 
-#: A desk and a wall.
-SCREENS = [(1440, 900, ""), (1280, 720, "c")]
+#: A desk, a wall and a small phone.
+SCREENS = [(1440, 900, ""), (1280, 720, "c"), (360, 740, "")]
 STEPS = 6
 
 #: Pairs of what lies over each other, by more than the edge of a letter.

@@ -4,7 +4,7 @@ import { arrow, backflow } from "../../draw/backflow.js";
 import { gradient as gradientColour } from "../../draw/colour.js";
 import { element, replace, set, setStyle, setText, svg, toggle } from "../../draw/dom.js";
 import { result } from "../../draw/format.js";
-import { leftOf, plan, stepAt } from "../../draw/plan.js";
+import { leftOf, plan, stepAt, uncut } from "../../draw/plan.js";
 import { norms } from "../../draw/reach.js";
 import { magnitude } from "../../draw/scale.js";
 import { names, unrolled } from "../../draw/unrolled.js";
@@ -133,10 +133,10 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
   /** The present step stays in view. @param {number} step */
   function follow(step) {
     const x = leftOf(layout, step);
-    const low = x - layout.pitch;
+    const low = x - layout.pitch - 12;
     const over = x + 2 * layout.pitch - scroll.clientWidth;
-    if (low < scroll.scrollLeft) scroll.scrollLeft = Math.max(0, low);
-    else if (over > scroll.scrollLeft) scroll.scrollLeft = over;
+    const left = low < scroll.scrollLeft ? low : Math.max(over, scroll.scrollLeft);
+    if (left !== scroll.scrollLeft) scroll.scrollLeft = uncut(layout, left);
   }
 
   return {

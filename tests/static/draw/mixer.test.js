@@ -90,7 +90,7 @@ test("on a telephone what is new has room for its words, and the edge for the na
 });
 
 test("a telephone has a narrow drawing", () => {
-  for (const name of MIXERS) assert.ok(drawn(name, { narrow: true }).width < 430, name);
+  for (const name of MIXERS) assert.ok(drawn(name, { narrow: true }).width < 440, name);
 });
 
 test("the names of what is read below a gate are on the paper, whatever the units", () => {

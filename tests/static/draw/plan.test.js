@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { FOOT, HEAD, leftOf, plan, stepAt, unitAt } from "../../../static/draw/plan.js";
+import { FOOT, HEAD, leftOf, plan, stepAt, uncut, unitAt } from "../../../static/draw/plan.js";
 import { roomFor } from "../../../static/draw/slots.js";
 
 const rows = (units) => ["value", "gate", "memory", "gate", "gate", "input"].map((kind, index) => ({ address: `a.${index}`, kind, units, layer: "a" }));
@@ -25,6 +25,20 @@ test("steps fill the room, and scroll when they would be too narrow", () => {
   const long = plan(rows(1), { ...paper, steps: 120 });
   assert.ok(long.full > 4000);
   assert.ok(long.width >= 35);
+});
+
+test("a few steps stand closer rather than scroll, and all others that scroll are cut at the right only", () => {
+  assert.ok(plan(rows(1), { ...paper, room: 294, steps: 6 }).full <= 294);
+  for (let room = 250; room < 620; room += 7) {
+    for (const steps of [7, 15, 50]) {
+      const drawn = plan(rows(1), { ...paper, room, steps });
+      const end = drawn.full - room;
+      if (end <= 0) continue;
+      const between = (x) => Array.from({ length: steps }, (_, at) => leftOf(drawn, at + 1)).some((left) => x <= left && x >= left - (drawn.pitch - drawn.width));
+      assert.ok(between(end), `${room} ${steps}`);
+      for (let x = 0; x < end; x += 5) assert.ok(uncut(drawn, x) === 0 ? x < drawn.left : uncut(drawn, x) >= x && between(uncut(drawn, x)), `${room} ${steps} ${x}`);
+    }
+  }
 });
 
 test("less height makes it smaller, first with digits, then without", () => {
