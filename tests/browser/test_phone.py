@@ -39,6 +39,53 @@ def test_lying_down_the_name_stands_beside_the_mark(gated: Explorer) -> None:
     assert sum(edges(".brand", "top", "bottom")) == pytest.approx(sum(edges(".crumb", "top", "bottom")), abs=4)
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 740), (844, 390), (740, 360), (1024, 768)])
+def test_the_bar_at_the_foot_is_whole(gated: Explorer, width: int, height: int) -> None:
+    """Two directions stand one above the other in it, each as high as a finger needs."""
+    gated.page.set_viewport_size({"width": width, "height": height})
+    for button in gated.page.locator("[data-view=transport] button:visible").all():
+        expect(button).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("width", [844, 1024])
+def test_the_list_of_lessons_is_within_the_window(gated: Explorer, width: int) -> None:
+    gated.page.set_viewport_size({"width": width, "height": 390})
+    gated.header.lessons.tap()
+    menu = gated.header.root.locator(".menu")
+    expect(menu).to_be_visible()
+    box = menu.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+
+
+def test_what_goes_on_beyond_the_edge_is_shaded_there(explorer: Explorer) -> None:
+    explorer.open("the-gru", step="2", dir="backward", draw="formulas")
+    formulas = explorer.page.locator("[data-view=formulas]")
+    expect(formulas).to_be_visible()
+    assert formulas.evaluate("(node) => node.scrollWidth > node.clientWidth")
+    assert formulas.evaluate("(node) => getComputedStyle(node).backgroundAttachment") == "local, local, scroll, scroll"
+
+
+def test_a_strip_that_a_finger_moves_cuts_no_step_at_its_left(explorer: Explorer) -> None:
+    explorer.open("vanishing", step="20")
+    scroll = explorer.page.locator(".strip-scroll")
+    cut = """(node) => {
+        const { left } = node.getBoundingClientRect();
+        return [...node.querySelectorAll(".slot-memory")].some((slot) => {
+            const box = slot.getBoundingClientRect();
+            return box.left < left - 1 && box.right > left + 1;
+        });
+    }"""
+    assert not scroll.evaluate(cut)
+    explorer.press("End")
+    expect_step(explorer.transport.scrubber, 50)
+    assert not scroll.evaluate(cut)
+    # What a finger leaves in the midst of a step comes to rest by itself.
+    scroll.evaluate("(node) => node.scrollTo({ left: 500 })")
+    expect_true(explorer.page, f"() => !({cut})(document.querySelector('.strip-scroll'))")
+
+
 def test_a_surface_that_is_asked_for_far_below_comes_into_sight(gated: Explorer) -> None:
     gated.page.locator("[data-view=spark]").get_by_role("button", name=gated.words("spark.surface")).tap()
     expect(gated.surface.title).to_be_in_viewport()
