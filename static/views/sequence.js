@@ -14,8 +14,6 @@ const ROOMS = [[4, 7], [6, 4], [Infinity, 3]];
 /** And where a state begins. */
 const START = 4;
 
-/** Shorter sequences stand in the column as they are; what is longer is scrolled. */
-const LONG = 9;
 /** Of a sequence that is drawn as a picture so many steps stand here, in blocks of so many around the present one. */
 const MOST = 48;
 const BLOCK = 32;
@@ -232,14 +230,13 @@ export function sequence(root, { store, actions, document }) {
   const follow = (step) => {
     if (step === followed) return;
     followed = step;
-    if (columns.length < LONG) return;
     // To ask for a place in the midst of drawing would have the whole page laid out twice.
     requestAnimationFrame(() => {
       const head = columns[step - first]?.head;
       if (!head) return;
-      const { offsetLeft, offsetWidth } = head;
-      const hidden = offsetLeft < scroll.scrollLeft || offsetLeft + offsetWidth > scroll.scrollLeft + scroll.clientWidth;
-      if (hidden) scroll.scrollLeft = offsetLeft - scroll.clientWidth / 2;
+      const left = head.offsetLeft - scroll.scrollLeft;
+      // Ten steps are seen, and none of them is cut.
+      if (left < 0 || left + head.offsetWidth > scroll.clientWidth) scroll.scrollLeft = (columns[step - first - 5]?.head.offsetLeft ?? 0) - grid.offsetLeft;
     });
   };
 

@@ -55,11 +55,12 @@ export function targets(root, { store, actions, document }) {
     if (step === followed) return;
     followed = step;
     requestAnimationFrame(() => {
-      const node = /** @type {HTMLElement | null} */ (grid.querySelector(`[data-step="${step}"]`));
+      const at = (/** @type {number} */ one) => /** @type {HTMLElement | null} */ (grid.querySelector(`[data-step="${one}"]`));
+      const node = at(step);
       if (!node) return;
-      const left = node.offsetLeft - grid.offsetLeft;
-      const hidden = left < scroll.scrollLeft || left + node.offsetWidth > scroll.scrollLeft + scroll.clientWidth;
-      if (hidden) scroll.scrollLeft = left - scroll.clientWidth / 2;
+      const left = node.offsetLeft - grid.offsetLeft - scroll.scrollLeft;
+      // As above them, ten are seen, and none is cut.
+      if (left < 0 || left + node.offsetWidth > scroll.clientWidth) scroll.scrollLeft = (at(step - 5)?.offsetLeft ?? 0) - grid.offsetLeft;
     });
   };
 

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from app.lessons import load_lessons
 from app.session import Limits
 from app.session.report import Report, lesson_report
+from tests.browser.expecting import expect_true
 from tests.browser.explorer import Explorer
 from tests.browser.numbers import result
 
@@ -92,3 +93,18 @@ def test_without_a_loss_the_gradient_of_one_weight_is_told_beside_how_it_goes_ov
     explorer.weights.number("hidden state, weight of h₁ before the step").focus()
     expect(page.get_by_text(words("shares.whole", weight="U"), exact=True)).to_be_visible()
     expect(page.get_by_text(words("shares.all", value="2.0000"), exact=True)).to_be_visible()
+
+
+def test_of_a_long_sequence_no_number_and_no_target_is_cut(explorer: Explorer) -> None:
+    """A number whose left half is hidden is another number."""
+    whole = """(name) => {
+        const scroll = document.querySelector(name);
+        const { left } = scroll.getBoundingClientRect();
+        const boxes = [...scroll.querySelectorAll("[data-step]")].map((node) => node.getBoundingClientRect());
+        return scroll.scrollLeft > 0 && boxes.every((box) => box.right < left + 1 || box.left > left - 0.5);
+    }"""
+    explorer.page.set_viewport_size({"width": 1280, "height": 720})
+    explorer.open("gone-and-left")
+    expect(explorer.sequence.head(50)).to_have_attribute("aria-current", "step")
+    for name in (".sequence-scroll", ".targets-scroll"):
+        expect_true(explorer.page, f"() => ({whole})('{name}')")
