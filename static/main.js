@@ -181,7 +181,7 @@ async function begin() {
     await later.want(store.get(), calm);
     document.getElementById("page")?.setAttribute("data-state", "ready");
     performance.mark("first-picture");
-    complete();
+    setTimeout(complete);
     setTimeout(() => {
       calm = true;
       void later.want(store.get());

@@ -18,10 +18,11 @@ ALL_BYTES = 250_000
 
 #: Whether something has come that is loaded once the first picture is there.
 LATER = """() => performance.getEntriesByType("resource").some(({ name }) => name.includes("/views/arithmetic.js"))"""
+# The sign in the browser's tab comes when the browser likes, and no picture waits for it.
 SIZES = """() => {
     const [first] = performance.getEntriesByName("first-picture");
     return performance.getEntries()
-        .filter(({ entryType, name }) => ["navigation", "resource"].includes(entryType) && !/[.]woff2$/.test(name))
+        .filter(({ entryType, name }) => ["navigation", "resource"].includes(entryType) && !/[.]woff2$|[/]icon[.]svg$/.test(name))
         .map(({ name, startTime, encodedBodySize }) => [name, startTime <= first.startTime, encodedBodySize]);
 }"""
 
