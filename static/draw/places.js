@@ -186,8 +186,9 @@ function column(document, node, place, { units, role: kind }) {
         setText(text, known && type && now === now ? (whole || !exactly ? written(now, decimals(bound), whole) : result(now)) : known || at !== 0 ? "" : "?");
         setStyle(text, "fill", !known || endless ? "" : gated ? "var(--ink)" : onSigned(part));
       });
-      set(cursor, "visibility", units > 1 && unit < units ? "visible" : "hidden");
-      set(cursor, "d", cursorAt(width, -high / 2 + unit * (each + gap) + each / 2, each));
+      const spoken = units > 1 && unit < units;
+      set(cursor, "visibility", spoken ? "visible" : "hidden");
+      if (spoken) set(cursor, "d", cursorAt(width, -high / 2 + unit * (each + gap) + each / 2, each));
     },
   };
 }

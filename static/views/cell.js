@@ -208,7 +208,9 @@ export function cell(root, { store, actions, document }) {
       }
       const value = (/** @type {number} */ index) => (at ? derive.valueAt(state, at, step, index) ?? NaN : NaN);
       const whole = at !== null && derive.isWhole(state, at);
-      drawn.paint({ value, bound: at ? derive.range(state, at) : 1, known, unit, whole, ticks });
+      // Going forward nothing is said of one input alone, where each has its digits.
+      const spokenOf = !back && drawn.full && node.kind === "input" ? Infinity : unit;
+      drawn.paint({ value, bound: at ? derive.range(state, at) : 1, known, unit: spokenOf, whole, ticks });
       const number = at ? value(Math.min(unit, derive.unitCount(state, at) - 1)) : NaN;
       const text = labelText(scene, node, place, { known, full: drawn.full, whole, number });
       label?.paint(text, lines);
