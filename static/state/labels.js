@@ -3,6 +3,7 @@
 import { INPUT, operandsOf } from "./layers.js";
 import { LOSS } from "./rebuilding.js";
 import { wordAt, wordOf } from "./sentence.js";
+import { unitCount } from "./shape.js";
 import { partners } from "./ties.js";
 import { label, say } from "./words.js";
 
@@ -16,14 +17,17 @@ export function subscript(number) {
   return String(number).replace(/\d/g, (digit) => LOW[Number(digit)]);
 }
 
-/** x₁, or the lesson's own name of the input, or the word that it stands for. @param {State} state @param {number} index counted from 0 */
+/** x₂, x where there is one, or the lesson's own name of the input, or the word that it stands for. @param {State} state @param {number} index counted from 0 */
 export function inputName(state, index) {
   const { base, experiment, lesson } = state;
   // A sentence of one's own has brought inputs of its own.
   const given = String(experiment.sequence.vocabulary ?? "") === String(base?.sequence.vocabulary ?? "");
   const name = given ? lesson?.view.input_names?.[index] : null;
-  return (name && label(state, name)) ?? wordOf(state, index) ?? `x${subscript(index + 1)}`;
+  return (name && label(state, name)) ?? wordOf(state, index) ?? numbered("x", index, unitCount(state, INPUT));
 }
+
+/** h₂; h alone where there is one. @param {string} name @param {number} index @param {number} units */
+const numbered = (name, index, units) => (units > 1 || index > 0 ? name + subscript(index + 1) : name);
 
 /** Whether inputs stand for words, of which some have one letter. @param {State} state */
 export function readsWords(state) {
@@ -98,7 +102,7 @@ export function lossName(state) {
   if (backward.of === LOSS) return say(state, "label.loss");
   const name = backward.of.slice(backward.of.lastIndexOf(".") + 1);
   const size = state.network.symbols[backward.of]?.size ?? 1;
-  if (backward.unit !== null) return size > 1 ? name + subscript(backward.unit + 1) : name;
+  if (backward.unit !== null) return numbered(name, backward.unit, size);
   return size > 1 && size <= 3 ? Array.from({ length: size }, (_, unit) => name + subscript(unit + 1)).join(" + ") : name;
 }
 
@@ -181,7 +185,7 @@ export function weightLabel(state, address, index) {
 }
 
 /**
- * h₂, whether of this step or of the one before; h₂← where two directions are read; the inputs have their own names in the layer that reads them.
+ * h₂, whether of this step or of the one before, h where there is one; h₂← where two directions are read; the inputs have their own names in the layer that reads them.
  * @param {State} state
  * @param {string} operand
  * @param {number | null} column
@@ -192,7 +196,7 @@ export function operandName(state, operand, column, address) {
   const plain = operand.replace(/_prev$/, "");
   if (column === null) return plain;
   const layer = state.network.layers.find((one) => address.startsWith(`${one.address}.`));
-  const [first, second] = layer && plain !== "x" ? operandsOf(state, layer, operand) : [];
-  const units = second ? state.network.symbols[first].size ?? 1 : Infinity;
-  return `${plain}${units > 1 ? subscript((column % units) + 1) : ""}${second ? (column < units ? "→" : "←") : ""}`;
+  const sizes = layer ? operandsOf(state, layer, operand).map((from) => unitCount(state, from)) : [];
+  if (sizes.length < 2 || plain === "x") return numbered(plain, column, sizes.reduce((sum, size) => sum + size, 0));
+  return numbered(plain, column % sizes[0], sizes[0]) + (column < sizes[0] ? "→" : "←");
 }

@@ -92,7 +92,7 @@ def test_a_run_is_stopped_by_hand_and_clipping_keeps_it_calm(unit: Explorer) -> 
     learning.button("learning.run").click()
     expect(learning.button("learning.stop")).to_be_visible()
     expect(learning.curve).to_have_attribute("aria-label", re.compile(r"each of \d{2,} updates"))
-    label = "hidden state, weight of x₁"
+    label = "hidden state, weight of x"
     weights.type(label, "1")
     expect(learning.button("learning.run")).to_be_visible()
     expect_value(weights.number(label), "1")

@@ -90,7 +90,7 @@ def test_without_a_loss_the_gradient_of_one_weight_is_told_beside_how_it_goes_ov
     expect(page.get_by_text(words("shares.all", value="1.7500"), exact=True)).to_be_visible()
     expect(page.locator("[data-view=spark]")).to_be_visible()
     expect(page.locator(".shares-plot")).to_be_hidden()
-    explorer.weights.number("hidden state, weight of h₁ before the step").focus()
+    explorer.weights.number("hidden state, weight of h before the step").focus()
     expect(page.get_by_text(words("shares.whole", weight="U"), exact=True)).to_be_visible()
     expect(page.get_by_text(words("shares.all", value="2.0000"), exact=True)).to_be_visible()
 

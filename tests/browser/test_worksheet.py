@@ -57,7 +57,7 @@ def test_a_lesson_about_what_goes_back_has_its_gradients_to_fill_in(explorer: Ex
     task, answers = printed(explorer)
     expect(task).to_contain_text(explorer.words("worksheet.back", name="h", step=3))
     assert (row(task, "dL/dh"), row(answers, "dL/dh")) == (["", "", "1"], ["0.25", "0.5", "1"])
-    assert row(answers, "dL/dx₁") == ["0.25", "0.5", "1"]
+    assert row(answers, "dL/dx") == ["0.25", "0.5", "1"]
     expect(answers.get_by_role("listitem").locator("> b")).to_have_text(["0.25"])
 
 
@@ -82,7 +82,7 @@ def test_of_a_thousand_steps_the_first_are_there_with_their_numbers_and_inputs(e
     truth = [float(f"{1.01**step:.5g}") for step in range(8)]
     first = answers.get_by_role("table").first
     assert [float(text) for text in row(first, "h")] == truth
-    assert row(first, "x₁") == ["1", *["0"] * 7]
+    assert row(first, "x") == ["1", *["0"] * 7]
 
 
 def test_numbers_stay_in_their_boxes(explorer: Explorer) -> None:
@@ -99,7 +99,7 @@ def test_what_the_memory_starts_with_and_whose_a_weight_is(explorer: Explorer) -
     explorer.open("clipping")
     task, _ = printed(explorer)
     expect(task).to_contain_text("h0 = 0.62246")
-    expect(task.get_by_role("rowheader", name="x₁")).to_have_count(0)
+    expect(task.get_by_role("rowheader", name="x", exact=True)).to_have_count(0)
     explorer.page.emulate_media(media="screen")
     explorer.page.goto("about:blank")
     explorer.open("stacked", variant="two")

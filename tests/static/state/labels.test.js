@@ -5,6 +5,8 @@ import { lesson, MAIN, stack, state, X } from "../scene.js";
 
 test("inputs have the lesson's names or numbers", () => {
   assert.equal(inputName(state(), 11), "x₁₂");
+  const alone = { ...state().experiment, sequence: { ...state().experiment.sequence, inputs: [[1], [2]] } };
+  assert.deepEqual([inputName(state(), 0), inputName(state({ experiment: alone }), 0)], ["x₁", "x"], "one alone has no number: x₁ would be the x of step 1");
   assert.equal(inputName(state({ lesson: lesson({ view: { input_names: ["word"] } }) }), 0), "word");
   const spoken = { lesson: lesson({ view: { input_names: ["word"] } }) };
   const sentence = { ...state().experiment, sequence: { ...state().experiment.sequence, vocabulary: ["dog"] } };
@@ -58,7 +60,7 @@ test("a parameter is known by what it multiplies", () => {
 test("only the layer that reads the inputs calls them by their names", () => {
   const spoken = state({ lesson: lesson({ view: { input_names: ["word"] } }) });
   const columns = ["main.1.forward", "main.1.backward.W_f", "main.2.forward.W_f"].map((address) => operandName(spoken, "x", 0, address));
-  assert.deepEqual(columns, ["word", "word", "x₁"]);
+  assert.deepEqual(columns, ["word", "word", "x"]);
 });
 
 test("what reads two directions says which of them a number is from, and counts the units of each", () => {
