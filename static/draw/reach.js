@@ -55,7 +55,7 @@ export function firstMarked(reach, loss, way, mark) {
   return null;
 }
 
-const LONGEST = "> 9999 %";
+const LONGEST = "≥ 10⁴ %";
 
 /** @param {number} share @param {number} [room]  characters: a narrow column has not enough for the longest form */
 export function percent(share, room = Infinity) {
@@ -64,6 +64,6 @@ export function percent(share, room = Infinity) {
   if (!Number.isFinite(hundred)) return "∞";
   if (hundred === 0) return "0 %";
   if (hundred < 0.1) return "< 0.1 %";
-  if (hundred > 9999) return room < LONGEST.length ? ">10⁴ %" : LONGEST;
+  if (Math.round(hundred) > 9999) return room < LONGEST.length ? LONGEST.replace(" ", "") : LONGEST;
   return `${hundred < 9.95 ? hundred.toFixed(1) : hundred.toFixed(0)} %`;
 }
