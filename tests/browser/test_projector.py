@@ -217,13 +217,22 @@ def test_a_study_is_all_that_is_seen_also_of_a_strip_that_goes_backward(explorer
     expect_true(page, WHOLE)
 
 
-def test_two_networks_below_each_other_are_both_seen(explorer: Explorer) -> None:
-    explorer.page.set_viewport_size({"width": 1280, "height": 720})
-    explorer.open("the-lstm", step="3")
+@pytest.mark.parametrize("direction", ["forward", "backward"])
+@pytest.mark.parametrize("lesson", ["the-lstm", "sequence-loss"])
+def test_networks_below_each_other_are_all_seen(explorer: Explorer, lesson: str, direction: str) -> None:
+    page = explorer.page
+    page.set_viewport_size({"width": 1280, "height": 720})
+    explorer.open(lesson, step="3", dir=direction)
     explorer.compare.toggle.click()
     explorer.compare.copy.click()
     explorer.press("c")
-    expect(explorer.page.locator(".lane").nth(1)).to_be_in_viewport(ratio=0.9)
+    expect(page.locator(".lane").nth(1)).to_be_in_viewport(ratio=1)
+    expect_true(page, WHOLE)
+    explorer.press("c")
+    explorer.compare.cells.select_option("gru")
+    explorer.press("c")
+    expect(page.locator(".lane").nth(2).locator(".strip-frame")).to_be_in_viewport(ratio=1)
+    expect_true(page, WHOLE)
 
 
 def test_an_answer_that_lies_far_ahead_is_told_though_the_strip_is_not_seen(explorer: Explorer) -> None:

@@ -5,7 +5,7 @@ import { brief, tenTo } from "../../draw/format.js";
 import { room } from "../../draw/room.js";
 import { ramp } from "../../draw/ramp.js";
 import { DECADES } from "../../draw/scale.js";
-import { direction, lossName, study } from "../../state/derive.js";
+import { direction, lossName, readsWords, study } from "../../state/derive.js";
 import { joined, say } from "../../state/words.js";
 import { chooser } from "./chooser.js";
 import { laneFigure } from "./lane.js";
@@ -15,12 +15,10 @@ import { numbers } from "./numbers.js";
 /** @typedef {import("../../state/store.js").State} State */
 /** @typedef {import("../../state/store.js").Lane} Lane */
 
-/** What the names of the symbols, a lane's head, the chooser and the legend take. */
-const NAMES = 34;
-const HEAD = 40;
-const AROUND = 140;
-const LEAST = 110;
-const MOST = 420;
+/** What the names of the symbols take, and of the height a lane's head and, around the lanes, the chooser and the legend; of a strip the least and the most. */
+const DESK = { names: 34, head: 40, around: 140, least: 110, most: 420 };
+/** On a wall nothing is around them, and the steps have their numbers below the way through time alone (`words`: those below the lowest): their room goes to the lanes. */
+const WALL = { names: 46, head: 0, around: 6, words: 24, least: 40, most: 420 };
 
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
 export function compare(root, { store, actions, document }) {
@@ -63,8 +61,11 @@ export function compare(root, { store, actions, document }) {
     const top = sharedTop(all);
     const lanes = [null, ...now.lanes];
     const titles = lanes.map((lane) => titleOf(now, lane));
-    const high = Math.min(MOST, Math.max(LEAST, Math.floor((stage.height - AROUND) / lanes.length) - HEAD));
-    const common = { state: now, first: all[0], bounds, top, difference: isDifference(now), room: size.width - NAMES, high };
+    const wall = now.theme === "projector";
+    const { names, head, around, least, most } = wall ? WALL : DESK;
+    const spare = stage.height - around - (wall && readsWords(now) ? WALL.words : 0);
+    const high = Math.min(most, Math.max(least, Math.floor(spare / lanes.length) - head));
+    const common = { state: now, first: all[0], bounds, top, difference: isDifference(now), margin: names, room: size.width - names, high, wall };
     const ids = lanes.map((lane) => lane?.id ?? "main");
     for (const id of [...figures.keys()]) if (!ids.includes(id)) figures.delete(id);
     if (order !== ids.join()) {
@@ -105,7 +106,7 @@ export function compare(root, { store, actions, document }) {
   const stage = room(root.parentElement ?? root, draw);
   void actions.compare();
   void actions.listCells();
-  const stopWatching = store.watch(["experiment", "network", "values", "gradients", "lanes", "panel", "cells", "predictions", "preferred"], draw);
+  const stopWatching = store.watch(["experiment", "network", "values", "gradients", "lanes", "panel", "cells", "predictions", "preferred", "theme"], draw);
   draw();
   return {
     destroy() {

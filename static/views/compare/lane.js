@@ -4,7 +4,7 @@ import { arrow, backflow } from "../../draw/backflow.js";
 import { gradient as gradientColour } from "../../draw/colour.js";
 import { element, replace, set, setStyle, setText, svg, toggle } from "../../draw/dom.js";
 import { result } from "../../draw/format.js";
-import { leftOf, plan, stepAt, uncut } from "../../draw/plan.js";
+import { FOOT, leftOf, plan, stepAt, uncut } from "../../draw/plan.js";
 import { norms } from "../../draw/reach.js";
 import { magnitude } from "../../draw/scale.js";
 import { names, unrolled } from "../../draw/unrolled.js";
@@ -22,12 +22,12 @@ import { cellName, counterpart, gradientRowsOf, rowsOf, subtractable } from "./l
  * @property {Map<string, number>} bounds
  * @property {number} top
  * @property {boolean} difference
+ * @property {number} margin  for the names of the symbols
  * @property {number} room
  * @property {number} high  of the strip
+ * @property {boolean} wall  it is read from afar
  * @property {string} title
  */
-
-const GUTTER = 34;
 
 /**
  * @param {Document} document
@@ -64,15 +64,15 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
   let drawnFor;
 
   /** @param {View} view @param {Common} common */
-  function build(view, { first, room, high, title, difference }) {
+  function build(view, { first, margin, room, high, wall, title, difference }) {
     const both = difference && view.lane !== null ? subtractable(first, view) : [];
     const signed = both.map((row) => (row.kind === "gate" ? { ...row, kind: /** @type {const} */ ("value") } : row));
     const values = signed.length > 0 ? signed : rowsOf(view);
     const wanted = [...values, ...(derive.direction(view) === "backward" ? gradientRowsOf(view) : [])];
-    const key = JSON.stringify([wanted, room, high, derive.steps(view), title]);
+    const key = JSON.stringify([wanted, room, high, wall, derive.steps(view), title]);
     if (key === built) return;
     built = key;
-    layout = plan(wanted, { room, high, steps: derive.steps(view), large: false, scrolls: true });
+    layout = planned(wanted, { room, high, steps: derive.steps(view), large: wall, scrolls: true, wall, tall: high });
     const roles = (/** @type {string} */ address) => derive.roleOf(view, address);
     const back = backflow(document, layout, { steps: derive.steps(view), carried: (address) => derive.isCarried(view, address) });
     gradients = back.rows;
@@ -81,7 +81,7 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
     for (const each of [...drawn.plot.querySelectorAll("[role]")]) each.removeAttribute("role");
     set(drawn.plot, "role", "img");
     set(drawn.plot, "aria-label", say(view, "compare.picture", { name: title }));
-    replace(gutter, names(document, layout, { width: GUTTER, roles, input: (unit) => derive.inputName(view, unit), words: derive.readsWords(view), after: "", mark: () => "" }));
+    replace(gutter, names(document, layout, { width: margin, roles, input: (unit) => derive.inputName(view, unit), words: derive.readsWords(view), after: "", mark: () => "", wall }));
     replace(scroll, drawn.plot);
     shownStep = 0;
   }
@@ -150,6 +150,7 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
       const { state, title } = common;
       setText(name, title);
       set(node, "aria-label", title);
+      toggle(node, "has-words", derive.readsWords(state));
       const problem = lane?.problems[0];
       const much = view !== null && derive.isWide(view);
       setText(said, problem ? say(state, "compare.refused", { problem: problemText(state, problem) }) : much ? tooMuch(view) : view ? "" : say(state, "compare.waiting"));
@@ -167,6 +168,17 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
     },
   };
 }
+
+/** On a wall gates leave where without them all is seen, and with its digits. @param {import("../../draw/plan.js").RowRequest[]} wanted @param {Parameters<typeof plan>[1]} paper */
+function planned(wanted, paper) {
+  if (!paper.wall) return plan(wanted, paper);
+  const fewer = wanted.filter(({ kind }) => kind !== "gate");
+  const seen = [wanted, fewer].map((rows) => plan(rows, paper)).filter(({ bottom }) => bottom + FOOT <= paper.high);
+  return seen.find(hasDigits) ?? seen[0] ?? plan(fewer, { ...paper, large: false, scrolls: false });
+}
+
+/** @param {import("../../draw/plan.js").Plan} plan */
+const hasDigits = ({ rows }) => rows.every(({ kind, size }) => kind === "gate" || kind === "gradient" || size.type > 0);
 
 /** The loss of the sequence, where the network can be asked for the targets. @param {State} state @param {View | null} view */
 function lossText(state, view) {
