@@ -49,7 +49,10 @@ export function share(root, { store, actions, document }) {
     setText(said, shown && now.notice?.startsWith("shared.") ? say(now, now.notice) : shown ? wrong : "");
     toggle(said, "share-wrong", wrong !== "");
     setText(note, say(now, NOTES[now.carried], { count: KEPT }));
+    const had = row.contains(document.activeElement);
     row.hidden = now.carried !== "link";
+    // It may turn out to be too long while one stands in it.
+    if (had && row.hidden) save.focus();
     set(save, "class", row.hidden ? "action" : "quiet under-hover");
     if (shown === dialog.open) return;
     if (!shown) return dialog.close();
