@@ -235,6 +235,21 @@ def test_networks_below_each_other_are_all_seen(explorer: Explorer, lesson: str,
     expect_true(page, WHOLE)
 
 
+def test_on_a_telephone_compared_networks_keep_their_gates(explorer: Explorer) -> None:
+    page = explorer.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    explorer.open("the-lstm", step="3")
+    explorer.compare.toggle.click()
+    explorer.compare.copy.click()
+    gates = page.locator(".lane .row-gate")
+    expect(gates).to_have_count(6)
+    explorer.press("c")
+    expect(page.locator("html")).to_have_attribute("data-theme", "projector")
+    expect(explorer.header.root).to_be_visible()
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    expect(gates).to_have_count(6)
+
+
 def test_an_answer_that_lies_far_ahead_is_told_though_the_strip_is_not_seen(explorer: Explorer) -> None:
     explorer.open("thousand-times", step="11", w="main.1.forward.U.0.0:0.9")
     explorer.press("c")

@@ -1,6 +1,7 @@
 /** Up to three networks on one clock: the same inputs, the same step, the same colours. */
 
 import { element, replace, set, setText } from "../../draw/dom.js";
+import { enlarged } from "../../draw/enlarged.js";
 import { brief, tenTo } from "../../draw/format.js";
 import { room } from "../../draw/room.js";
 import { ramp } from "../../draw/ramp.js";
@@ -61,7 +62,8 @@ export function compare(root, { store, actions, document }) {
     const top = sharedTop(all);
     const lanes = [null, ...now.lanes];
     const titles = lanes.map((lane) => titleOf(now, lane));
-    const wall = now.theme === "projector";
+    // A telephone is no wall: nothing is enlarged there.
+    const wall = now.theme === "projector" && enlarged(root) > 1;
     const { names, head, around, least, most } = wall ? WALL : DESK;
     const spare = stage.height - around - (wall && readsWords(now) ? WALL.words : 0);
     const high = Math.min(most, Math.max(least, Math.floor(spare / lanes.length) - head));
