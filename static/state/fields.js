@@ -23,13 +23,13 @@ const FOUNDATION = ["net", "tied", "init", "x", "words"];
 /** What only the engine can build. */
 const BUILT = ["net", "tied", "init"];
 
-/** @param {string} key @param {string} name @param {(text: string) => string | number | null} read @returns {Field} */
+/** @param {string} key @param {string} name @param {(text: string, experiment: Experiment) => string | number | null} read @returns {Field} */
 function viewField(key, name, read) {
   return {
     key,
     read: ({ view }, base) => (view[name] === undefined || view[name] === base.view[name] ? null : String(view[name])),
     write: (experiment, text) => {
-      const value = read(text);
+      const value = read(text, experiment);
       return value === null ? null : withView(experiment, { [name]: value });
     },
   };
@@ -194,7 +194,8 @@ export const FIELDS = [
       return step === null || step < 1 || step > experiment.sequence.inputs.length ? null : { ...experiment, step };
     },
   },
-  viewField("dir", "direction", oneOf(["forward", "backward"])),
+  // Where nothing is differentiated there is nothing to go back with.
+  viewField("dir", "direction", (text, { backward }) => (text === "forward" || (text === "backward" && backward) ? text : null)),
   viewField("draw", "drawing", oneOf(["valves", "conveyor", "operations", "formulas"])),
   viewField("edit", "editing", (text) => (/^[\w.:-]{1,64}$/.test(text) ? text : null)),
   viewField("study", "study", oneOf(["cell", "learning", "powers", "surface"])),

@@ -106,5 +106,10 @@ def test_of_a_long_sequence_no_number_and_no_target_is_cut(explorer: Explorer) -
     explorer.page.set_viewport_size({"width": 1280, "height": 720})
     explorer.open("gone-and-left")
     expect(explorer.sequence.head(50)).to_have_attribute("aria-current", "step")
-    for name in (".sequence-scroll", ".targets-scroll"):
-        expect_true(explorer.page, f"() => ({whole})('{name}')")
+    for width in (1280, 800, 1440):
+        explorer.page.set_viewport_size({"width": width, "height": 720})
+        for name in (".sequence-scroll", ".targets-scroll"):
+            expect_true(explorer.page, f"() => ({whole})('{name}')")
+            # A finger leaves it where it likes.
+            explorer.page.evaluate("(name) => document.querySelector(name).scrollBy(7, 0)", name)
+            expect_true(explorer.page, f"() => ({whole})('{name}')")

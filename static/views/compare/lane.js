@@ -60,6 +60,8 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
     const own = /** @type {Element} */ (event.target).closest("[data-step]")?.getAttribute("data-step");
     seek(Number(own ?? stepAt(layout, ((event.clientX - box.left) / box.width) * layout.full, derive.steps(drawnFor))));
   });
+  // Where a finger or the wheel leaves it no step is cut, as in the strip.
+  scroll.addEventListener("scrollend", () => (scroll.scrollLeft = uncut(layout, scroll.scrollLeft - layout.pitch / 2)));
   /** @type {View} */
   let drawnFor;
 

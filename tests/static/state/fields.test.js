@@ -30,6 +30,8 @@ test("sequence, start, step, view, differentiation and language come back", () =
   assert.deepEqual(through(own), own);
   const none = { ...base, backward: null };
   assert.deepEqual(through(none), none);
+  // Nobody goes back where nothing is differentiated.
+  assert.deepEqual(applyFields(base, [["of", "none"], ["dir", "backward"]]), { experiment: none, faulty: true });
 });
 
 test("what cannot be read leaves the lesson's own, and the rest is read", () => {
@@ -141,6 +143,8 @@ test("whatever somebody does comes back exactly from its link", () => {
   for (let round = 0; round < 400; round += 1) {
     let own = base;
     for (let count = below(9); count >= 0; count -= 1) own = one(CHANGES)(own);
+    // Who goes back has something to go back with.
+    if (!own.backward) own = withView(own, { direction: "forward" });
     assert.deepEqual(through(own), own, fragment(own, base));
   }
 });
