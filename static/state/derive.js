@@ -2,7 +2,7 @@
 
 export { answeredPrediction, beat, beatAfter, beats, concealed, openPrediction, spotlight, spotlightFor } from "./beats.js";
 export { roundBound } from "./receive.js";
-export { belowLabel, belowName, inputName, layerLabel, layerMark, lossName, parameterLabel, parameterUse, readsWords, stepLabel, symbolLabel, weightLabel } from "./labels.js";
+export { belowLabel, belowName, inputName, layerLabel, layerMark, lossName, parameterLabel, parameterUse, readsWords, stepLabel, symbolLabel, unitName, weightLabel } from "./labels.js";
 export { foldable, gradientRows, INPUT, isCarried, isReversed, isStacked, joinedFrom, open, operandsOf, rows, shownRows, stacked } from "./layers.js";
 export { LOSS } from "./rebuilding.js";
 export { isMasked } from "./masks.js";

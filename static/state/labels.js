@@ -23,11 +23,11 @@ export function inputName(state, index) {
   // A sentence of one's own has brought inputs of its own.
   const given = String(experiment.sequence.vocabulary ?? "") === String(base?.sequence.vocabulary ?? "");
   const name = given ? lesson?.view.input_names?.[index] : null;
-  return (name && label(state, name)) ?? wordOf(state, index) ?? numbered("x", index, unitCount(state, INPUT));
+  return (name && label(state, name)) ?? wordOf(state, index) ?? unitName("x", index, unitCount(state, INPUT));
 }
 
 /** h₂; h alone where there is one. @param {string} name @param {number} index @param {number} units */
-const numbered = (name, index, units) => (units > 1 || index > 0 ? name + subscript(index + 1) : name);
+export const unitName = (name, index, units) => (units > 1 || index > 0 ? name + subscript(index + 1) : name);
 
 /** Whether inputs stand for words, of which some have one letter. @param {State} state */
 export function readsWords(state) {
@@ -102,7 +102,7 @@ export function lossName(state) {
   if (backward.of === LOSS) return say(state, "label.loss");
   const name = backward.of.slice(backward.of.lastIndexOf(".") + 1);
   const size = state.network.symbols[backward.of]?.size ?? 1;
-  if (backward.unit !== null) return numbered(name, backward.unit, size);
+  if (backward.unit !== null) return unitName(name, backward.unit, size);
   return size > 1 && size <= 3 ? Array.from({ length: size }, (_, unit) => name + subscript(unit + 1)).join(" + ") : name;
 }
 
@@ -197,6 +197,6 @@ export function operandName(state, operand, column, address) {
   if (column === null) return plain;
   const layer = state.network.layers.find((one) => address.startsWith(`${one.address}.`));
   const sizes = layer ? operandsOf(state, layer, operand).map((from) => unitCount(state, from)) : [];
-  if (sizes.length < 2 || plain === "x") return numbered(plain, column, sizes.reduce((sum, size) => sum + size, 0));
-  return numbered(plain, column % sizes[0], sizes[0]) + (column < sizes[0] ? "→" : "←");
+  if (sizes.length < 2 || plain === "x") return unitName(plain, column, sizes.reduce((sum, size) => sum + size, 0));
+  return unitName(plain, column % sizes[0], sizes[0]) + (column < sizes[0] ? "→" : "←");
 }

@@ -4,7 +4,7 @@ import { gradientTerms } from "../draw/arithmetic.js";
 import { element, set, setStyle, setText } from "../draw/dom.js";
 import { brief, number } from "../draw/format.js";
 import { numbersOf } from "../draw/numbers.js";
-import { direction, gradientAt, isWayBackHidden, LOSS, mainLayer, symbolLabel, unit, unitCount } from "../state/derive.js";
+import { direction, gradientAt, isWayBackHidden, LOSS, mainLayer, symbolLabel, unit, unitCount, unitName } from "../state/derive.js";
 import { say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -59,7 +59,7 @@ export function origins(root, { store, document }) {
     list.hidden = !meeting.hidden;
     if (!found) return;
     const [here, next, total] = [found.here, found.next, found.total].map(number);
-    const name = `∂${address.slice(address.lastIndexOf(".") + 1)}`;
+    const name = unitName(`∂${address.slice(address.lastIndexOf(".") + 1)}`, index, unitCount(now, address));
     meeting.replaceChildren(
       element(document, "div", { class: "meeting-part meeting-here" }, element(document, "b", { class: "number", text: here }), element(document, "span", { text: say(now, "origins.here") }), element(document, "i", { text: "↓" })),
       element(document, "div", { class: "meeting-sum" }, element(document, "var", { text: name }), element(document, "b", { class: "number", text: total })),

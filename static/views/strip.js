@@ -30,6 +30,8 @@ const BEGUN = 3.5;
 /** What is asked for, and how far the network is from it. */
 const LOSSES = /** @type {const} */ (["target", "cost"]);
 const NOTES = { one: 24, several: 48, narrow: 64, forward: 16, backward: 40 };
+/** On a wall the gap above the strip, and how much higher a line is in which something is chosen. */
+const WALLED = { forward: 4, backward: 16 };
 
 /**
  * @param {HTMLElement} root
@@ -90,7 +92,7 @@ export function strip(root, { store, actions, document }) {
     set(drawn.plot, "aria-label", say(state, "strip.title"));
     const labels = names(document, layout, { width, roles, input: (unit) => derive.inputName(state, unit), words: derive.readsWords(state), after: say(state, "strip.after"), mark: (layer) => derive.layerMark(state, layer), wall: paper.wall });
     replace(gutter, labels);
-    const over = paper.wall && layout.bottom + FOOT + notesHeight(state) > stage.height;
+    const over = paper.wall && layout.bottom + FOOT + notesHeight(state) + WALLED[derive.direction(state)] > stage.height;
     toggle(root, "is-over", over);
     setStyle(notes, "min-height", over ? "0" : `${notesHeight(state)}px`);
     replace(scroll, drawn.plot);
