@@ -16,8 +16,9 @@ from starlette.types import ASGIApp
 
 from app.lessons import Shelf, load_lessons
 from app.session import Session
+from app.session.numbers import dumps
 from app.web import api, docs, errors, plotly, weights
-from app.web.assets import modules, read_folder
+from app.web.assets import Asset, modules, read_folder
 from app.web.body import BodyLimit
 from app.web.files import STATIC, TEMPLATES, VERSION
 from app.web.guard import Guard, own_names
@@ -26,7 +27,7 @@ from app.web.missing import MissingPage
 from app.web.pages import Boot, Pages
 from app.web.settings import Settings
 from app.web.visitors import Visitors
-from app.web.words import read_words
+from app.web.words import in_each, read_words
 
 SCRIPT = "main.js"
 #: what may come first on the page, and the script that it begins with
@@ -79,13 +80,13 @@ def create_app(settings: Settings | None = None) -> Unrolled:
 
 
 def _install_page(app: Unrolled, shelf: Shelf) -> None:
-    assets = read_folder(STATIC)
+    assets = read_folder(STATIC) | _summaries(shelf)
     scripts = modules(assets, SCRIPT)
     followers = {first: [each for each in modules(assets, start) if each not in scripts] for first, start in FIRST.items()}
     bytes_allowed = {name: getattr(app.settings, name) for name in ("message_bytes", "weights_bytes")}
     limits = asdict(app.settings.limits) | bytes_allowed
     problems = [each.to_data() for each in shelf.problems]
-    boot = Boot(api.summaries(shelf), problems, read_words(STATIC), plotly.ADDRESS, VERSION, limits)
+    boot = Boot(api.listed(shelf), problems, read_words(STATIC), plotly.ADDRESS, VERSION, limits)
     pages = Pages(TEMPLATES, boot, _addresses(scripts), {first: _addresses(names) for first, names in followers.items()})
 
     async def static(request: Request) -> Response:
@@ -99,6 +100,13 @@ def _install_page(app: Unrolled, shelf: Shelf) -> None:
     app.add_route("/", pages.explorer, include_in_schema=False)
     app.add_route("/static/{path:path}", static, include_in_schema=False)
     app.add_route(f"/{plotly.ADDRESS}", chart_library, include_in_schema=False)
+
+
+def _summaries(shelf: Shelf) -> dict[str, Asset]:
+    """What the list of lessons says of each, as words that are fetched with it: no first picture of a lesson waits for them."""
+    told = {f"summary.{lesson.id}": lesson.summary for lesson in shelf.lessons.values()}
+    said = in_each(told, list(read_words(STATIC, ())))
+    return {f"i18n/{language}/summary.json": Asset.of(dumps(words).encode(), ".json") for language, words in said.items()}
 
 
 def _addresses(scripts: Sequence[str]) -> list[str]:

@@ -47,10 +47,10 @@ FILES: dict[int | str, dict[str, object]] = {
 Choice = Annotated[Word | None, Query()]
 
 
-def summaries(shelf: Shelf) -> list[Mapping[str, object]]:
-    """What a list of lessons shows of each."""
+def listed(shelf: Shelf, *keys: str) -> list[Mapping[str, object]]:
+    """Of each lesson, in their order, its id, its title, its chapter, and what else is asked for."""
     documents = [lesson.document() for lesson in shelf.lessons.values()]
-    return [{key: document[key] for key in ("id", "title", "chapter", "summary")} for document in documents]
+    return [{key: document[key] for key in ("id", "title", "chapter", *keys)} for document in documents]
 
 
 def router(shelf: Shelf, limits: Limits) -> APIRouter:
@@ -115,7 +115,7 @@ def router(shelf: Shelf, limits: Limits) -> APIRouter:
     @routes.get("/lessons", tags=["lessons"], summary="All lessons", response_model=schemas.LessonList)
     def all_lessons() -> JsonResponse:
         problems = [each.to_data() for each in shelf.problems]
-        return JsonResponse({"lessons": summaries(shelf), "problems": problems})
+        return JsonResponse({"lessons": listed(shelf, "summary"), "problems": problems})
 
     @routes.get("/lessons/{name}", tags=["lessons"], summary="One lesson", response_model=schemas.LessonDocument)
     def one_lesson(name: Name) -> JsonResponse:

@@ -37,6 +37,17 @@ def packed(words: Words) -> dict[str, object]:
     return {"keys": list(first), "said": {name: [own.get(key, first[key]) for key in first] for name, own in words.items()}}
 
 
+def in_each(texts: Mapping[str, Mapping[str, str]], languages: Sequence[str]) -> Words:
+    """The words of each language, from texts that each know their languages.
+
+    A text that has not been written in a language is said in the first, or else in one that it has.
+    """
+    return {
+        name: {key: own.get(name) or own.get(FIRST) or next(filter(None, own.values()), "") for key, own in texts.items()}
+        for name in languages
+    }
+
+
 def _merged(folder: Path, parts: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for part in parts:

@@ -124,7 +124,7 @@
  * @property {string | null} notice  key of a short message, e.g. after copying
  * @property {string} preferred  the language when the experiment names none
  * @property {Record<string, Record<string, string>>} words  by language, its name that of a folder of static/i18n
- * @property {{id: string, title: {en: string, zh: string}, chapter: {en: string, zh: string}, summary: {en: string, zh: string}}[]} lessons
+ * @property {{id: string, title: {en: string, zh: string}, chapter: {en: string, zh: string}}[]} lessons
  * @property {CellCard[] | null} cells  of the library; null until the menu has asked for them
  * @property {Problem[]} faults  of lessons that could not be loaded
  * @property {Record<string, number>} limits

@@ -56,7 +56,7 @@ export function home(root, { store, actions, document }) {
     const seen = now.seen[entry.id];
     return element(document, "li", {}, lessonLink(entry, { class: "stamp" }, "stamp-picture",
       element(document, "h3", { class: "stamp-title" }, pick(now, entry.title), ...(seen ? [mark(document, seen), element(document, "span", { class: "unseen", text: ` (${say(now, `home.${seen}`)})` })] : [])),
-      element(document, "p", { class: "stamp-summary", text: pick(now, entry.summary) })));
+      element(document, "p", { class: "stamp-summary", text: say(now, `summary.${entry.id}`) })));
   };
 
   /** @param {State} now */

@@ -23,7 +23,7 @@ export function menu(root, { store, actions, document }) {
     },
     element(document, "span", { class: "menu-chapter", text: numbered(now, entry) }),
     element(document, "span", { class: "menu-title", text: pick(now, entry.title) }),
-    element(document, "span", { class: "menu-summary", text: pick(now, entry.summary) }),
+    element(document, "span", { class: "menu-summary", text: say(now, `summary.${entry.id}`) }),
   ));
 
   /** Lessons that could not be loaded, with what is wrong in them. @param {State} now */

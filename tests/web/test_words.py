@@ -10,7 +10,7 @@ import pytest
 
 from app.engine import Problem, vocabulary
 from app.web.files import STATIC
-from app.web.words import EARLY, FIRST, packed, read_words
+from app.web.words import EARLY, FIRST, in_each, packed, read_words
 from tests.cells.test_mistakes import MISTAKES
 from tests.engine.mistakes import problems
 
@@ -34,6 +34,14 @@ def test_keys_are_packed_once_and_what_a_language_has_not_is_said_in_the_first()
     assert packed({"en": {"a": "one", "b": "two"}, "zh": {"b": "二"}}) == {
         "keys": ["a", "b"],
         "said": {"en": ["one", "two"], "zh": ["one", "二"]},
+    }
+
+
+def test_texts_of_their_own_are_said_in_each_language_or_in_one_that_they_have() -> None:
+    texts = {"a": {"en": "one", "zh": "一"}, "b": {"en": "", "zh": "二"}, "c": {"en": "three"}, "d": {}}
+    assert in_each(texts, ["en", "zh"]) == {
+        "en": {"a": "one", "b": "二", "c": "three", "d": ""},
+        "zh": {"a": "一", "b": "二", "c": "three", "d": ""},
     }
 
 
