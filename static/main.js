@@ -92,14 +92,15 @@ const address = createAddress(store, window, restore, async () => {
 });
 /** @type {Promise<unknown> | null} */
 let rest = null;
-/** What a page can do besides, when there is something to be seen: files are dragged here, and it is printed. */
+/** What a page can do besides, when there is something to be seen: files are dragged here, it is printed, and scrolled by a finger. */
 function complete() {
-  rest ??= Promise.all([import("./drop.js"), import("./paper.js")]).then(([{ watchDrop }, { watchPaper }]) => {
+  rest ??= Promise.all([import("./drop.js"), import("./paper.js"), import("./finger.js")]).then(([{ watchDrop }, { watchPaper }, { watchFinger }]) => {
     watchDrop(document, {
       said: () => say(store.get(), "page.drop"),
       taken: (file) => store.set({ panel: "files", dropped: file }),
     });
     watchPaper(document, dress);
+    watchFinger(document);
   }).catch(() => void (rest = null));
 }
 const focus = watchFocus(document, () => spotlight(store.get()));

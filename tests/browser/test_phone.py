@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.expecting import expect_step, expect_true, expect_value
 from tests.browser.explorer import Explorer
@@ -137,6 +137,41 @@ def test_it_can_be_stepped_by_touch(gated: Explorer) -> None:
     gated.transport.button("forward").tap()
     expect_step(gated.transport.scrubber, 2)
     expect_value(gated.strip.value("c", 2), "7.0000")
+
+
+def swipe(page: Page, place: Locator, across: float, down: float) -> None:
+    """A finger from a place's middle, as the machine tells it to the browser."""
+    place.scroll_into_view_if_needed()
+    box = place.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    hand = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *share: float) -> None:
+        points = [{"x": x + across * each, "y": y + down * each} for each in share]
+        hand.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
+
+    touch("Start", 0)
+    for number in range(1, 11):
+        touch("Move", number / 10)
+        page.wait_for_timeout(16)
+    touch("End")
+
+
+def test_a_finger_that_scrolls_changes_no_number(explorer: Explorer) -> None:
+    explorer.open("thousand-times")
+    expect(explorer.powers.reading).to_contain_text("20751.639")
+    page, weight = explorer.page, explorer.weights.number("hidden state, weight of h before the step").first
+    sliders = [explorer.powers.root.get_by_role("slider").first, explorer.weights.root.get_by_role("slider").first]
+    for place in (explorer.powers.picture, weight, *sliders):
+        # Not straight up: no hand goes so.
+        swipe(page, place, 45, -110)
+        swipe(page, place, -30, 110)
+        expect(weight).to_have_text("1.01")
+        expect(explorer.weights.undo).to_be_hidden()
+    swipe(page, weight, 60, 20)
+    expect(explorer.weights.undo).to_be_visible()
+    expect(weight).not_to_have_text("1.01")
 
 
 def test_axe_finds_nothing(gated: Explorer) -> None:

@@ -14,7 +14,7 @@ RULES: list[tuple[str, tuple[str, ...]]] = [
         "main.js",
         (
             *("state/", "net/", "views/", "draw/"),
-            *("drop.js", "embed.js", "focus.js", "keys.js", "later.js", "paper.js", "sight.js", "stage.js"),
+            *("drop.js", "embed.js", "finger.js", "focus.js", "keys.js", "later.js", "paper.js", "sight.js", "stage.js"),
         ),
     ),
     ("stage.js", ("views/",)),
@@ -56,6 +56,7 @@ RULES: list[tuple[str, tuple[str, ...]]] = [
     ("theme.js", ()),
     ("embed.js", ()),
     ("sight.js", ()),
+    ("finger.js", ()),
 ]
 IMPORT = re.compile(
     r"""^\s*(?:import|export)\b(?:[^'"`;]*?\bfrom)?\s*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']""", re.MULTILINE

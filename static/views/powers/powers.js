@@ -82,21 +82,27 @@ export function powers(root, { store, actions, document }) {
     twin.paint(now, own, curves);
   }
 
-  /** The weight under the pointer. @param {PointerEvent} event @param {boolean} live */
-  function point(event, live) {
+  /** The weight under the pointer. @param {PointerEvent} event */
+  function weightAt(event) {
     const { question, across } = settings(state());
     const { x, y } = within(picture, event);
     const at = plot.at(x, y);
-    if (question !== "weight" || !across || !at || (at.plot !== WEIGHT && !pressed)) return false;
-    actions.setPower(Number((across.low + at.share * (across.high - across.low)).toPrecision(4)), { live });
-    return true;
+    if (question !== "weight" || !across || !at || (at.plot !== WEIGHT && !pressed)) return null;
+    return Number((across.low + at.share * (across.high - across.low)).toPrecision(4));
+  }
+  /** @param {PointerEvent} event @param {boolean} live */
+  function point(event, live) {
+    const weight = weightAt(event);
+    if (weight !== null) actions.setPower(weight, { live });
   }
   let pressed = false;
   picture.addEventListener("mousedown", (event) => event.preventDefault());
   picture.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || !point(event, true)) return;
+    if (event.button !== 0 || weightAt(event) === null) return;
     pressed = true;
     picture.setPointerCapture(event.pointerId);
+    // A finger may be about to scroll: it sets the weight when it goes sideways or is lifted.
+    if (event.pointerType === "mouse") point(event, true);
   });
   picture.addEventListener("pointermove", (event) => {
     if (pressed) point(event, true);
