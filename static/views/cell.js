@@ -35,6 +35,8 @@ const LONGEST = { step: 600, equation: 1100, depth: 360 };
 const CUT = 8;
 /** Below this width the drawing is another one, and the head stands above it. */
 const NARROW = 480;
+/** Below this one what can be chosen in the head reaches as far as the drawing's middle. */
+const CRAMPED = 560;
 /** The most that the head takes where no corner of the drawing is free for it (a width that changes by less draws nothing anew), what is between it and the drawing, and the line more that words have going backward, where the drawing has no room for them. */
 const [HEAD, EDGE, FOOT] = [56, 12, 18];
 /** A wall shows no head; what is left around its drawing. */
@@ -136,7 +138,7 @@ export function cell(root, { store, actions, document }) {
     const least = leastOf(paper, inner, above === AROUND);
     figure.figure.style.setProperty("--least", `${least.width}px`);
     figure.figure.style.setProperty("--least-height", `${least.height}px`);
-    toggle(root, "is-full", paper.full === true || several);
+    toggle(root, "is-full", paper.full === true || several || size.width < CRAMPED);
     replace(stage, figure.figure);
     enlarge();
     const place = Math.max(0, figure.places.findIndex(({ node }) => node.role === "state" && node.kind === "value"));

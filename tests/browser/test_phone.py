@@ -174,6 +174,31 @@ def test_a_finger_that_scrolls_changes_no_number(explorer: Explorer) -> None:
     expect(weight).not_to_have_text("1.01")
 
 
+@pytest.mark.parametrize(("width", "height"), [(820, 1180), (1180, 820)])
+@pytest.mark.parametrize("lesson", ["gated-cell", "layer-of-gates"])
+def test_on_a_tablet_numbers_are_large_enough_to_touch(
+    explorer: Explorer, lesson: str, width: int, height: int
+) -> None:
+    explorer.page.set_viewport_size({"width": width, "height": height})
+    explorer.open(lesson)
+    for field in explorer.page.locator(".field:visible").all():
+        box = field.bounding_box()
+        assert box is not None
+        assert box["height"] >= 24
+    # How long the sequence is stands in one line beside its buttons.
+    length = explorer.page.locator("[data-view=sequence] .tool-acts > .aside-text")
+    assert length.evaluate("(node) => node.offsetHeight < 2 * parseFloat(getComputedStyle(node).fontSize)")
+
+
+def test_on_a_tablet_what_a_cell_says_stands_clear_of_what_can_be_chosen(gated: Explorer) -> None:
+    gated.page.set_viewport_size({"width": 820, "height": 1180})
+    head, figure = (gated.page.locator(place) for place in (".cell-head", ".cell-figure"))
+    below, above = figure.bounding_box(), head.bounding_box()
+    assert below is not None
+    assert above is not None
+    assert below["y"] >= above["y"] + above["height"]
+
+
 def test_axe_finds_nothing(gated: Explorer) -> None:
     # On a screen as long as the page, since the bar at its foot lies over whatever is just being scrolled past.
     gated.page.set_viewport_size({"width": 390, "height": gated.page.evaluate("document.documentElement.scrollHeight")})
