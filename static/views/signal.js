@@ -36,7 +36,8 @@ export function signal(root, { store, actions, document }) {
   const names = element(document, "div", { class: "option-row", role: "group" });
   const line = svg(document, "polyline", { class: "signal-line" });
   const zero = svg(document, "path", { class: "signal-zero", d: `M0 ${HIGH / 2}H${WIDE}` });
-  const here = svg(document, "circle", { class: "signal-here", r: EDGE });
+  // A point that is as wide as high, however the picture is stretched.
+  const here = svg(document, "path", { class: "signal-here" });
   const curve = svg(document, "svg", { class: "signal-curve", viewBox: `0 0 ${WIDE} ${HIGH}`, preserveAspectRatio: "none", role: "slider", tabindex: 0, "aria-orientation": "vertical" }, zero, line, here);
   const waves = element(document, "div", { class: "option-row", role: "group" }, ...WAVES.map((wave) => word(() => {
     if (wave === "noise") draw(seed);
@@ -109,8 +110,7 @@ export function signal(root, { store, actions, document }) {
     const values = sequence.inputs.map((row) => row[own]);
     const points = values.map((value, at) => `${across(now, at + 1).toFixed(1)},${down(now, value).toFixed(1)}`);
     set(line, "points", (points.length === 1 ? [`0,${points[0].split(",")[1]}`, ...points] : points).join(" "));
-    set(here, "cx", across(now, step));
-    set(here, "cy", down(now, values[step - 1]));
+    set(here, "d", `M${across(now, step)} ${down(now, values[step - 1])}h0`);
     set(curve, "aria-label", say(now, "signal.curve", { name }));
     set(curve, "aria-valuemin", -bound(now));
     set(curve, "aria-valuemax", bound(now));
@@ -140,6 +140,7 @@ export function signal(root, { store, actions, document }) {
     pen = to;
   };
   curve.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
     curve.setPointerCapture(event.pointerId);
     trace(event);
   });
