@@ -14,6 +14,7 @@ import { typeFor } from "./slots.js";
  * @property {string} layer
  * @property {boolean} [reverse]  its layer reads the steps from the last to the first
  * @property {boolean} [headed]  the layer's name stands above it
+ * @property {boolean} [spare]  it leaves where that helps the others to be seen
  */
 /** @typedef {RowRequest & {y: number, height: number, size: import("./slots.js").Size}} Row */
 /**

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -241,6 +242,21 @@ def test_three_networks_stand_one_below_another(gated: Explorer) -> None:
         middles = [box["y"] + box["height"] / 2 for box in names]
         assert min(below - above for above, below in pairwise(middles)) >= 12
     assert gated.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_network_is_taken_away_beside_its_name(gated: Explorer) -> None:
+    gated.compare.toggle.tap()
+    gated.compare.cells.select_option("gru")
+    gated.compare.difference.tap()
+    name = gated.compare.lanes.nth(1)
+    expect(name).to_be_visible()
+    away, line = (
+        place.bounding_box() for place in (gated.compare.root.get_by_role("button", name=re.compile("^Take away ")), name)
+    )
+    assert away is not None
+    assert line is not None
+    assert away["y"] < line["y"] + line["height"] < away["y"] + 2 * away["height"]
+    assert away["x"] >= line["x"] + line["width"]
 
 
 def test_formulas_stand_below_the_head_of_their_card(explorer: Explorer) -> None:

@@ -239,6 +239,22 @@ def test_networks_below_each_other_are_all_seen(explorer: Explorer, lesson: str,
     expect_true(page, WHOLE)
 
 
+def test_what_is_subtracted_has_its_digits_and_is_seen(explorer: Explorer) -> None:
+    page = explorer.page
+    page.set_viewport_size({"width": 1280, "height": 720})
+    explorer.open("the-gru", step="2")
+    explorer.compare.toggle.click()
+    explorer.compare.cells.select_option("memory-cell")
+    explorer.compare.copy.click()
+    expect(explorer.compare.lanes).to_have_count(3)
+    explorer.compare.difference.click()
+    explorer.press("c")
+    # A gate minus a gate leaves like a gate.
+    expect(page.locator(".lane").nth(2).locator(".slot-memory").nth(1)).to_have_text("0.00")
+    expect(page.locator(".lane").nth(2).locator(".strip-frame")).to_be_in_viewport(ratio=1)
+    expect_true(page, WHOLE)
+
+
 def test_on_a_telephone_compared_networks_keep_their_gates(explorer: Explorer) -> None:
     page = explorer.page
     page.set_viewport_size({"width": 390, "height": 844})

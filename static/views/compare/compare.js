@@ -36,20 +36,29 @@ export function compare(root, { store, actions, document }) {
   const table = numbers(document);
   root.append(element(document, "div", { class: "compare-head" }, title, learn, difference, stop), list, add.node, legend, table.node);
 
-  /** @type {Map<string, ReturnType<typeof laneFigure>>} */
+  /** @type {Map<string, ReturnType<typeof laneFigure> & {headed: ReturnType<typeof room>}>} */
   const figures = new Map();
   let order = "";
   /** @param {string} id */
   const figure = (id) => {
-    const found = figures.get(id) ?? laneFigure(document, id, {
+    const known = figures.get(id);
+    if (known) return known;
+    const made = laneFigure(document, id, {
       seek: (step) => actions.seek(step),
       remove: async () => (await actions.compare()).remove(state().lanes.findIndex((lane) => lane.id === id)),
       scrolled: (left) => {
         for (const other of figures.values()) other.scrollTo(left);
       },
     });
+    const found = { ...made, headed: room(made.head, draw) };
     figures.set(id, found);
     return found;
+  };
+
+  /** What heads of more than one line take beyond that. */
+  const moreLines = () => {
+    const heights = [...figures.values()].map(({ headed }) => headed.height);
+    return heights.reduce((sum, height) => sum + height - Math.min(...heights), 0);
   };
 
   const draw = () => {
@@ -65,11 +74,15 @@ export function compare(root, { store, actions, document }) {
     // A telephone is no wall: nothing is enlarged there.
     const wall = now.theme === "projector" && enlarged(root) > 1;
     const { names, head, around, least, most } = wall ? WALL : DESK;
-    const spare = stage.height - around - (wall && readsWords(now) ? WALL.words : 0);
+    const spare = stage.height - around - (wall ? (readsWords(now) ? WALL.words : 0) + moreLines() : 0);
     const high = Math.min(most, Math.max(least, Math.floor(spare / lanes.length) - head));
     const common = { state: now, first: all[0], bounds, top, difference: isDifference(now), margin: names, room: size.width - names, high, wall };
     const ids = lanes.map((lane) => lane?.id ?? "main");
-    for (const id of [...figures.keys()]) if (!ids.includes(id)) figures.delete(id);
+    for (const [id, { headed }] of figures) {
+      if (ids.includes(id)) continue;
+      headed.stop();
+      figures.delete(id);
+    }
     if (order !== ids.join()) {
       order = ids.join();
       replace(list, ...ids.map((id) => figure(id).node));
@@ -113,6 +126,7 @@ export function compare(root, { store, actions, document }) {
   return {
     destroy() {
       stopWatching();
+      for (const { headed } of figures.values()) headed.stop();
       size.stop();
       stage.stop();
       root.replaceChildren();

@@ -10,7 +10,7 @@ import { magnitude } from "../../draw/scale.js";
 import { names, unrolled } from "../../draw/unrolled.js";
 import * as derive from "../../state/derive.js";
 import { problemText, say } from "../../state/words.js";
-import { cellName, counterpart, gradientRowsOf, rowsOf, subtractable } from "./lanes.js";
+import { counterpart, gradientRowsOf, rowsOf, subtractable } from "./lanes.js";
 
 /** @typedef {import("./lanes.js").View} View */
 /** @typedef {import("../../state/store.js").State} State */
@@ -44,7 +44,8 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
   const gutter = element(document, "div", { class: "strip-gutter" });
   const scroll = element(document, "div", { class: "strip-scroll", onscroll: () => scrolled(scroll.scrollLeft) });
   const paper = element(document, "div", { class: "strip-paper" }, gutter, scroll);
-  const node = element(document, "section", { class: "lane" }, element(document, "div", { class: "lane-head" }, name, size, loss, minus, away), said, paper);
+  const head = element(document, "div", { class: "lane-head" }, name, size, loss, minus, away);
+  const node = element(document, "section", { class: "lane" }, head, said, paper);
 
   let built = "";
   let shownStep = 0;
@@ -68,8 +69,9 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
   /** @param {View} view @param {Common} common */
   function build(view, { first, margin, room, high, wall, title, difference }) {
     const both = difference && view.lane !== null ? subtractable(first, view) : [];
-    const signed = both.map((row) => (row.kind === "gate" ? { ...row, kind: /** @type {const} */ ("value") } : row));
-    const values = signed.length > 0 ? signed : rowsOf(view);
+    // Of a gate minus a gate the sign is seen, as of any value.
+    const kind = both.length > 0 ? "value" : "gate";
+    const values = (both.length > 0 ? both : rowsOf(view)).map((row) => (row.kind === "gate" ? { ...row, kind: /** @type {"value" | "gate"} */ (kind), spare: true } : row));
     const wanted = [...values, ...(derive.direction(view) === "backward" ? gradientRowsOf(view) : [])];
     const key = JSON.stringify([wanted, room, high, wall, derive.steps(view), title]);
     if (key === built) return;
@@ -143,6 +145,7 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
 
   return {
     node,
+    head,
     /** @param {number} left */
     scrollTo(left) {
       if (scroll.scrollLeft !== left) scroll.scrollLeft = left;
@@ -159,7 +162,7 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
       said.hidden = said.textContent === "";
       setText(size, view ? say(state, "compare.parameters", { count: derive.parameterCount(view) }) : "");
       setText(loss, lossText(state, view));
-      setText(minus, view?.lane && common.difference ? say(state, subtractable(common.first, view).length > 0 ? "compare.differs" : "compare.unlike", { name: cellName(state, null) }) : "");
+      setText(minus, view?.lane && common.difference ? say(state, subtractable(common.first, view).length > 0 ? "compare.differs" : "compare.unlike") : "");
       away.hidden = lane === null;
       set(away, "aria-label", say(state, "compare.remove", { name: title }));
       paper.hidden = view === null || much;
@@ -174,7 +177,8 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
 /** On a wall gates leave where without them all is seen, and with its digits. @param {import("../../draw/plan.js").RowRequest[]} wanted @param {Parameters<typeof plan>[1]} paper */
 function planned(wanted, paper) {
   if (!paper.wall) return plan(wanted, paper);
-  const fewer = wanted.filter(({ kind }) => kind !== "gate");
+  const others = wanted.filter(({ spare }) => !spare);
+  const fewer = others.length > 0 ? others : wanted;
   const seen = [wanted, fewer].map((rows) => plan(rows, paper)).filter(({ bottom }) => bottom + FOOT <= paper.high);
   return seen.find(hasDigits) ?? seen[0] ?? plan(fewer, { ...paper, large: false, scrolls: false });
 }
