@@ -49,7 +49,7 @@ const TABLE = {
   table: { words: ["table"], wanted: ({ panel }) => panel === "share", load: () => import("./views/table.js") },
   targets: { words: ["targets"], wanted: ({ experiment }) => Boolean(experiment?.loss), load: () => import("./views/targets.js"), acts: async () => (await import("./state/aiming.js")).createAiming },
   weightpicture: { tool: true, sheet: "wide", words: ["wide"], wanted: (state) => state.experiment !== null && hasManyWeights(state), load: () => import("./views/weightpicture.js") },
-  training: { tool: true, sheet: "training training-side training-middle training-recipe training-inside", words: ["train", "training"], wanted: ({ home, train }) => home && train !== null, load: () => import("./views/training/training.js"), acts: async () => (await import("./state/training/training.js")).createTraining },
+  training: { tool: true, sheet: "training training-side training-middle training-recipe training-inside", words: ["train", "training", "language"], wanted: ({ home, train }) => home && train !== null, load: () => import("./views/training/training.js"), acts: async () => (await import("./state/training/training.js")).createTraining },
   wide: { tool: true, words: ["wide"], wanted: (state) => state.experiment !== null && isWide(state), load: () => import("./views/wide/wide.js") },
   worksheet: { tool: true, words: ["worksheet"], wanted: ({ panel }) => panel === "share", load: () => import("./views/worksheet.js") },
 };

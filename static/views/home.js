@@ -100,7 +100,7 @@ export function home(root, { store, actions, document }) {
     if (root.hidden) return;
     void actions.listMiniatures();
     void actions.listCells();
-    if (words(now.lessons, now.seen, languageOf(now), now.words)) {
+    if (words(now.lessons, now.seen, languageOf(now))) {
       setText(title, say(now, "home.title"));
       setText(lead, say(now, "home.lead"));
       replace(next, onward(now), link(`cell=${FIRST}&edit=${FIRST}`, () => actions.open({ cell: FIRST, fields: [["edit", FIRST]] }), { class: "home-write" }, say(now, "home.write")),

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from app.lessons import load_lessons
 from tests.browser.expecting import expect_step, expect_value
 from tests.browser.explorer import Explorer
+from tests.browser.pressing import press_slowly
 from tests.browser.test_accessibility import BY_THEME, FOCUSED, expect_no_violations
 from tests.browser.test_loading import FIRST_BYTES
 
@@ -52,6 +53,12 @@ def test_a_lesson_is_opened_and_the_browser_leads_back(home: Explorer) -> None:
     home.page.go_forward()
     home.wait()
     expect_step(home.transport.scrubber, 2)
+
+
+def test_the_words_that_the_first_movement_fetches_leave_a_press_its_link(home: Explorer) -> None:
+    press_slowly(home.home.onward)
+    home.wait()
+    expect(home.page).to_have_url(re.compile("#lesson="))
 
 
 def test_the_picture_beside_the_title_is_a_lesson_s_and_opens_it(home: Explorer) -> None:

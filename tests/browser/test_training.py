@@ -12,6 +12,7 @@ from app.learning import Training, packed, read_settings, tried, write_record
 from tests.browser.conftest import Watch
 from tests.browser.explorer import Explorer
 from tests.browser.numbers import result
+from tests.browser.pressing import press_slowly
 from tests.browser.test_accessibility import BY_THEME, expect_no_violations
 from tests.server import Server
 
@@ -42,6 +43,13 @@ def test_one_bit_is_learnt_with_the_losses_of_python(explorer: Explorer) -> None
         expect(page.reading).to_contain_text(f"LSTM: {result(told.loss[update - 1])}")
     page.on_stage.click()
     explorer.wait()
+
+
+def test_the_words_that_the_first_movement_fetches_leave_a_press_its_button(explorer: Explorer) -> None:
+    page = explorer.training
+    page.open(explorer.url, LINK)
+    press_slowly(page.button("train.add"))
+    expect(page.button("train.all")).to_be_visible()
 
 
 def test_a_long_name_without_a_space_leaves_the_numbers_their_room_on_a_wall(explorer: Explorer) -> None:

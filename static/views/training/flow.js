@@ -40,7 +40,7 @@ export function errorFlow(document) {
         });
         replace(lines, ...rows.map(({ row }) => row));
       }
-      if (node.hidden || !changed(languageOf(now), now.words, now.theme, ...runs.map(({ example }) => example), ...rows)) return;
+      if (node.hidden || !changed(languageOf(now), now.theme, ...runs.map(({ example }) => example), ...rows)) return;
       setText(title, say(now, "train.flow-title"));
       for (const { example } of runs) for (const value of example?.flow.data ?? []) if (Number.isFinite(value)) top = Math.max(top, decadeAbove(value));
       setText(scale, say(now, "train.decades", { low: tenTo(top - DECADES), high: tenTo(top) }));

@@ -82,7 +82,7 @@ export function runInside(document, actions, redraw) {
       const example = run?.example ?? null;
       const name = runNames(now, training)[training.runs.indexOf(run)] ?? "";
       shownRun = run?.id ?? null;
-      if (!changed(example, run?.id, name, languageOf(now), now.words, now.theme, twin.open, run?.record === null)) return;
+      if (!changed(example, run?.id, name, languageOf(now), now.theme, twin.open, run?.record === null)) return;
       setText(title, say(now, "train.inside", { name }));
       setText(stage, say(now, "train.on-stage"));
       stage.hidden = !run?.record || !example;

@@ -52,7 +52,7 @@ export function keptRuns(document, actions) {
     paint(now, training) {
       const { kept, offer, recipes, problems, runs, race, link: shown } = training;
       const going = runs.some(({ status }) => status === "going" || status === "asked");
-      if (!changed(kept, offer, problems, languageOf(now), now.words, now.cells, going, recipes, shown, runs.map(({ id }) => id).join(), race, now.experiment === null)) return;
+      if (!changed(kept, offer, problems, languageOf(now), now.cells, going, recipes, shown, runs.map(({ id }) => id).join(), race, now.experiment === null)) return;
       setText(begin, say(now, "train.begin-with"));
       const all = now.experiment ? [["stage", STAGE], ...RACES] : RACES;
       replace(begins, ...all.map(([name, text]) => to(text, say(now, `train.race-${name}`), false)));

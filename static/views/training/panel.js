@@ -106,7 +106,7 @@ export function settingsPanel(document, state, actions) {
     const { runs, edited, offer } = training;
     const going = runs.some(({ status }) => status === "going" || status === "asked");
     const givens = runs.map(({ given }) => given);
-    if (!changed(JSON.stringify(givens), edited, going, languageOf(now), now.words, now.cells, ...runs.map(({ problems }) => problems), runs.some(isBegun), runs.map(({ name }) => name).join(), training.wanted, now.experiment?.parameters.values)) return;
+    if (!changed(JSON.stringify(givens), edited, going, languageOf(now), now.cells, ...runs.map(({ problems }) => problems), runs.some(isBegun), runs.map(({ name }) => name).join(), training.wanted, now.experiment?.parameters.values)) return;
     void actions.askWeights();
     setText(title, say(now, "train.settings"));
     const names = runNames(now, training);

@@ -30,7 +30,7 @@ export function paperResult(document, actions) {
       if (going && !wasGoing) node.open = false;
       else if (link !== wasLink) node.open = true;
       [wasGoing, wasLink] = [going, link];
-      if (!changed(recipes, link, going, languageOf(now), now.words)) return;
+      if (!changed(recipes, link, going, languageOf(now))) return;
       const found = recipeOf(offer, recipes, link);
       node.hidden = found === null;
       if (!found) return;

@@ -38,7 +38,7 @@ export function standingTable(document, actions) {
     paint(now, training) {
       const { runs, seen, offer } = training;
       const names = runNames(now, training);
-      if (built(runs.length, languageOf(now), now.words)) {
+      if (built(runs.length, languageOf(now))) {
         replace(head, element(document, "th", { scope: "col" }, element(document, "span", { class: "unseen", text: say(now, "train.run") })),
           ...COLUMNS.map((name) => element(document, "th", { scope: "col", text: say(now, `train.${name}`) })));
         rows = runs.map((_, at) => line(at));
