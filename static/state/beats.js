@@ -1,5 +1,7 @@
 /** Which words of the lesson belong to what is on screen, and what they ask or hide. Pure of the state. */
 
+import { keeping } from "./starts.js";
+
 /** @typedef {import("./store.js").State} State */
 /** @typedef {import("../net/contract.js").Beat} Beat */
 /** @typedef {import("../net/contract.js").Prediction} Prediction */
@@ -71,6 +73,9 @@ export function asTold(state, base = state.base) {
   if (Object.keys(own).length === 0) return base;
   return { ...base, parameters: { ...base.parameters, values: { ...base.parameters.values, ...own } } };
 }
+
+/** The weights to which they are put back: those of the beat in force, in the shapes of the network as it is. @param {State} state */
+export const ownWeights = (state) => keeping(asTold(state).parameters.values, state.ground.own);
 
 /**
  * The question that waits for an answer. It was asked about the lesson's own numbers: who has changed them explores, and nothing is hidden.

@@ -1,6 +1,6 @@
 /** Everything that can be taken back: weights, inputs, starting states, sequences, cells, what is differentiated. */
 
-import { asTold } from "./beats.js";
+import { asTold, ownWeights } from "./beats.js";
 import { steps, unitCount } from "./derive.js";
 import { changedNumbers } from "./difference.js";
 import * as edit from "./edit.js";
@@ -26,7 +26,7 @@ export function createChanges(core) {
     resetWeights() {
       const { experiment, base, ground } = get();
       const starts = Object.fromEntries(Object.entries(base.parameters.starts).filter(([address]) => address in ground.own));
-      commit({ ...experiment, parameters: { ...base.parameters, starts, values: ground.own } });
+      commit({ ...experiment, parameters: { ...base.parameters, starts, values: ownWeights(get()) } });
     },
     /** @param {number} step @param {number} component @param {number} value @param {Live} [live] */
     setInput(step, component, value, live) {

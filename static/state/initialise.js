@@ -1,5 +1,6 @@
 /** Whole parameters at once: started by a rule with a seed, scaled, turned round, put back. */
 
+import { ownWeights } from "./beats.js";
 import { same } from "./edit.js";
 import { shape, times, untouched } from "./starts.js";
 import { sourceOf } from "./ties.js";
@@ -66,9 +67,10 @@ export function createInitialise(core) {
     /** @param {string[]} named */
     putBack(named) {
       const addresses = sources(named);
-      const { experiment: { parameters }, ground } = get();
+      const { experiment: { parameters } } = get();
+      const own = ownWeights(get());
       const starts = Object.fromEntries(Object.entries(parameters.starts).filter(([address]) => !addresses.includes(address)));
-      put(starts, Object.fromEntries(addresses.map((address) => [address, ground.own[address]])));
+      put(starts, Object.fromEntries(addresses.map((address) => [address, own[address]])));
     },
   };
 }

@@ -133,4 +133,8 @@ test("what a beat sets is the lesson's own, and no change", () => {
   assert.equal(store.get().changed, true);
   actions.reset();
   assert.deepEqual(store.get().experiment.parameters.values[`${MAIN}b_f`], [4]);
+  actions.setParameter(`${MAIN}b_f`, [0], 5);
+  actions.resetWeights();
+  assert.deepEqual(store.get().experiment.parameters.values[`${MAIN}b_f`], [4]);
+  assert.equal(store.get().changed, false);
 });
