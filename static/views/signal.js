@@ -73,7 +73,10 @@ export function signal(root, { store, actions, document }) {
   const spoiled = differs();
   const paint = () => {
     const now = state();
+    const folded = root.hidden;
     root.hidden = now.panel !== "signal";
+    // What has unfolded may stand below the window's edge: it comes into sight as far as there is room.
+    if (folded && !root.hidden) requestAnimationFrame(() => root.parentElement?.scrollIntoView({ block: "nearest" }));
     const { sequence, step } = now.experiment;
     // What was wrong with a text is not said of another sequence.
     if (spoiled(sequence, root.hidden)) setText(said, "");

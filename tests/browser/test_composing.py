@@ -30,6 +30,14 @@ def tools(page: Explorer) -> Locator:
     return found
 
 
+def test_what_unfolds_below_the_edge_comes_into_sight(explorer: Explorer) -> None:
+    explorer.page.set_viewport_size({"width": 1440, "height": 900})
+    explorer.open("linear-toy")
+    signal = tools(explorer)
+    expect(signal.get_by_role("textbox", name=explorer.words("signal.length"), exact=True)).to_be_in_viewport(ratio=0.99)
+    expect(signal.get_by_role("button", name=explorer.words("signal.take"), exact=True)).to_be_in_viewport(ratio=0.99)
+
+
 def test_noise_says_its_seed_and_the_same_seed_makes_it_again(explorer: Explorer) -> None:
     explorer.open_cell("lstm")
     signal = tools(explorer)
