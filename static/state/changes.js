@@ -44,13 +44,13 @@ export function createChanges(core) {
       const units = unitCount(get(), address);
       commit(edit.withInitial(get().experiment, address, unit, value, units), `s:${address}:${unit}`, live);
     },
-    /** Another sequence of the lesson; what was changed elsewhere stays. @param {string} id @param {{told?: boolean}} [options] told: the lesson goes there, nobody chose it, and there is nothing to take back */
+    /** Another sequence of the lesson, where reading it begins; what was changed elsewhere stays. @param {string} id @param {{told?: boolean}} [options] told: the lesson goes there, nobody chose it, and there is nothing to take back */
     setPreset(id, { told = false } = {}) {
       const { lesson, experiment, base } = get();
       const preset = lesson?.presets.find((candidate) => candidate.id === id);
       if (!preset) return;
       const backward = preset.backward ?? base.backward;
-      const own = { preset: id, carried: base.carried, sequence: { ...base.sequence, inputs: preset.inputs, words: preset.words ?? null }, loss: preset.loss ?? null, backward, step: 1 };
+      const own = { preset: id, carried: base.carried, sequence: { ...base.sequence, inputs: preset.inputs, words: preset.words ?? null }, loss: preset.loss ?? null, backward, step: experiment.view.direction === "backward" ? preset.inputs.length : 1 };
       if (!told && !edit.same({ ...experiment, ...own, step: experiment.step }, experiment)) record();
       // Whichever sequence is asked for, the lesson begins at the same step.
       set({ base: { ...base, ...own, step: base.step }, equation: null, pinned: null });

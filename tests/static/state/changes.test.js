@@ -112,3 +112,13 @@ test("any value at any step can be differentiated, and that is taken back too", 
   actions.undo();
   assert.equal(now().backward.step, 4);
 });
+
+test("another sequence begins at its first step, going backward at its last", () => {
+  const { actions, now } = open();
+  actions.seek(2);
+  actions.setPreset("long");
+  assert.equal(now().step, 1);
+  actions.setDirection("backward");
+  actions.setPreset("short");
+  assert.equal(now().step, now().sequence.inputs.length);
+});
