@@ -3,6 +3,7 @@
 import { differs } from "../draw/differs.js";
 import { element, set, setStyle, setText, toggle } from "../draw/dom.js";
 import { numberField } from "../draw/field.js";
+import { follower } from "../draw/follower.js";
 import { isWord } from "../draw/symbol.js";
 import { INPUT, inputName, isWide, layerLabel, range, readsWords, steps, symbolLabel, unit, unitCount } from "../state/derive.js";
 import { languageOf, pick, say } from "../state/words.js";
@@ -225,20 +226,7 @@ export function sequence(root, { store, actions, document }) {
     node.disabled = steps(now) <= 1;
   };
 
-  let followed = 0;
-  /** A long sequence is scrolled to the present step. @param {number} step */
-  const follow = (step) => {
-    if (step === followed) return;
-    followed = step;
-    // To ask for a place in the midst of drawing would have the whole page laid out twice.
-    requestAnimationFrame(() => {
-      const head = columns[step - first]?.head;
-      if (!head) return;
-      const left = head.offsetLeft - scroll.scrollLeft;
-      // Ten steps are seen, and none of them is cut.
-      if (left < 0 || left + head.offsetWidth > scroll.clientWidth) scroll.scrollLeft = (columns[step - first - 5]?.head.offsetLeft ?? 0) - grid.offsetLeft;
-    });
-  };
+  const follow = follower(scroll, (step) => columns[step - first]?.head);
 
   /** @param {State} now */
   const drawMore = (now) => {

@@ -3,6 +3,7 @@
 import { differs } from "../draw/differs.js";
 import { element, set, setStyle, setText, toggle } from "../draw/dom.js";
 import { typed } from "../draw/field.js";
+import { follower } from "../draw/follower.js";
 import { number } from "../draw/format.js";
 import { className } from "../state/classes.js";
 import { isWide, steps } from "../state/derive.js";
@@ -49,20 +50,7 @@ export function targets(root, { store, actions, document }) {
     follow(step);
   };
 
-  let followed = 0;
-  /** Those of a long sequence are scrolled to the present step. @param {number} step */
-  const follow = (step) => {
-    if (step === followed) return;
-    followed = step;
-    requestAnimationFrame(() => {
-      const at = (/** @type {number} */ one) => /** @type {HTMLElement | null} */ (grid.querySelector(`[data-step="${one}"]`));
-      const node = at(step);
-      if (!node) return;
-      const left = node.offsetLeft - grid.offsetLeft - scroll.scrollLeft;
-      // As above them, ten are seen, and none is cut.
-      if (left < 0 || left + node.offsetWidth > scroll.clientWidth) scroll.scrollLeft = (at(step - 5)?.offsetLeft ?? 0) - grid.offsetLeft;
-    });
-  };
+  const follow = follower(scroll, (step) => grid.querySelector(`[data-step="${step}"]`));
 
   /** @param {number} step @param {number} units */
   const fields = (step, units) => Array.from({ length: units }, (_, unit) => element(document, "input", {
