@@ -55,15 +55,14 @@ export function firstMarked(reach, loss, way, mark) {
   return null;
 }
 
-const LONGEST = "≥ 10⁴ %";
-
-/** @param {number} share @param {number} [room]  characters: a narrow column has not enough for the longest form */
+/** @param {number} share @param {number} [room]  characters: a narrow column has not enough for the longest forms with their spaces */
 export function percent(share, room = Infinity) {
   if (Number.isNaN(share)) return "";
   const hundred = share * 100;
+  const close = (/** @type {string} */ text) => (room < text.length ? text.replace(/ /g, "") : text);
   if (!Number.isFinite(hundred)) return "∞";
   if (hundred === 0) return "0 %";
-  if (hundred < 0.1) return "< 0.1 %";
-  if (Math.round(hundred) > 9999) return room < LONGEST.length ? LONGEST.replace(" ", "") : LONGEST;
+  if (hundred < 0.1) return close("< 0.1 %");
+  if (Math.round(hundred) > 9999) return close("≥ 10⁴ %");
   return `${hundred < 9.95 ? hundred.toFixed(1) : hundred.toFixed(0)} %`;
 }

@@ -141,6 +141,8 @@ const LOW = 11;
 const [LARGE, BROAD] = [14, 20];
 /** Rows that follow sooner leave no room for an index below its letter. */
 const HANGING = 18;
+/** And in those that follow sooner than this the tail of an f meets the dot of an i, unless both are smaller. */
+const TAILED = 17;
 
 /** A row's address; that of a gradient has ∂ before its symbol. @param {{kind: string, address: string}} row */
 function nameOf({ kind, address }) {
@@ -181,7 +183,8 @@ export function names(document, plan, { width, roles, input, words, after, mark,
       continue;
     }
     const { letter, sub } = letters(bare(name));
-    const label = svg(document, "text", { class: row.height < LOW || isWord(letter) ? "name is-low" : "name", x, y: middle + 5, "data-name": name, fill: role(gradient ? "gradient" : roles(row.address)) });
+    const close = !wall && [named[at - 1], named[at + 1]].some((other) => other && Math.abs(other.y + other.height / 2 - middle) < TAILED);
+    const label = svg(document, "text", { class: row.height < LOW || close || isWord(letter) ? "name is-low" : "name", x, y: middle + 5, "data-name": name, fill: role(gradient ? "gradient" : roles(row.address)) });
     label.append(letter, ...(sub ? [svg(document, "tspan", { class: "name-sub", dy: named[at + 1]?.y - row.y < HANGING ? 1 : 4, text: sub })] : []));
     node.append(label);
     const layer = gradient ? mark(row.layer) : "";

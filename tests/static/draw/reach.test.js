@@ -29,5 +29,5 @@ test("the first mark is the one that is met first on the way from the loss step"
 
 test("per cents say the little there is", () => {
   assert.deepEqual([1, 0.243, 0.0314, 0.0005, 0, NaN, 250, Infinity].map((share) => percent(share)), ["100 %", "24 %", "3.1 %", "< 0.1 %", "0 %", "", "≥ 10⁴ %", "∞"]);
-  assert.deepEqual([97.02, 106.7].map((share) => percent(share, 6.1)), ["9702 %", "≥10⁴ %"], "in a narrow column they do not touch");
+  assert.deepEqual([97.02, 106.7, 0.0005].map((share) => percent(share, 6.1)), ["9702 %", "≥10⁴%", "<0.1%"], "in a narrow column they do not touch");
 });

@@ -63,6 +63,13 @@ test("names of rows lower than their letters stand by turns in two columns", () 
   assert.deepEqual(names(document, low, words).all("text").map((text) => text.getAttribute("x")), ["28", "17", "28", "17"]);
 });
 
+test("the tail of an f does not meet the dot of an i: both are smaller where their rows are close, but not on a wall", () => {
+  const close = { ...layout, rows: ["o", "f", "i"].map((name, at) => ({ ...layout.rows[1], ...row(name, "gate"), y: [10, 40, 55][at], height: 11 })) };
+  const classes = (wall) => names(document, close, { width: 34, roles, input: String, words: false, after: "", mark: () => "", wall }).all("text").map((text) => text.getAttribute("class"));
+  assert.deepEqual(classes(false), ["name", "name is-low", "name is-low"]);
+  assert.deepEqual(classes(true), ["name", "name", "name"]);
+});
+
 test("names that are words are smaller than letters", () => {
   const named = plan([row("memory_state", "memory"), row("c_in", "memory")], paper);
   const words = { width: 90, roles, input: String, after: "", mark: () => "" };
