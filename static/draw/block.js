@@ -10,10 +10,12 @@ import { HALF, createSheet } from "./sheet.js";
 
 /** Where things stand from left to right. */
 const WIDE = { gates: 190, middle: 344, loop: 122, forget: 112, value: 112, out: 170, label: 74, beside: true, room: 92, line: 18, name: 23, before: { x: 12, y: 10, drop: 29 } };
-const NARROW = { gates: 66, middle: 182, loop: 54, forget: 96, value: 108, out: 108, label: 0, beside: false, room: 120, line: 9, name: 12, before: { x: 6, y: 24, drop: 17 } };
+const NARROW = { gates: 66, middle: 188, loop: 54, forget: 96, value: 108, out: 108, label: 0, beside: false, room: 120, line: 9, name: 12, before: { x: 6, y: 24, drop: 17 } };
 
 /** So many digits what is kept has before it meets the way around, in larger type. */
 const KEPT = 6;
+/** And on a telephone a factor before the gate of what is written, or before that which keeps. */
+const NEAR = 6;
 /** Where the memory is a column and not a broad box, this much is free for what the gate that keeps multiplies by. */
 const SPARE = 16;
 /** Where nothing stands between the memory and what leaves, from the foot of that to the middle of the memory: the words of both and what shut and open mean. */
@@ -52,7 +54,7 @@ export function block(belt, { units, narrow, wide, type }) {
   enter();
   leave(level, top);
   close(level);
-  drawing.width = narrow ? forget + 72 : forget + paper.label + 124 + by(44);
+  drawing.width = narrow ? forget + 77 : forget + paper.label + 124 + by(44);
   drawing.height = entry + tall / 2 + (narrow ? WORDS : 32);
   drawing.side = aside + (narrow ? SIDE : 0);
   return drawing;
@@ -71,7 +73,7 @@ export function block(belt, { units, narrow, wide, type }) {
     drawing.notes.push({ wire: `${kept.product} ${sum}`, word: "cell.kept", ...(by(10) > 1 ? { room: KEPT } : {}), x: middle + 24 - by(20), y: narrow ? add + 18 : add - 8, anchor: "start" });
     gate(kept.factor.gate, forget, y, "right", { keeps: true, ticks: units > 1 });
     sheet.wire(kept.factor.gate, kept.product, `M${forget - GATE / 2 - 1} ${y} H${loop + HALF}`);
-    drawing.notes.push({ slope: `${before} ${kept.product}`, x: loop + (narrow ? 5 : 7), y: y - HALF - 5, anchor: "start" });
+    drawing.notes.push({ slope: `${before} ${kept.product}`, x: loop + (narrow ? 5 : 7), y: y - HALF - 5, anchor: "start", room: narrow ? NEAR : Infinity });
     drawing.notes.push({ slope: `${kept.factor.gate} ${kept.product}`, room: FACTOR, ...(narrow ? { x: loop - 4, y: y + 38, anchor: "end" } : { x: loop + HALF + 2, y: y + under, anchor: "start" }) });
   }
 
@@ -88,6 +90,6 @@ export function block(belt, { units, narrow, wide, type }) {
     gate(value, x, entry, "right");
     sheet.wire(value, product, `M${x - GATE / 2 - 1} ${entry} H${middle + HALF}`);
     drawing.notes.push({ op: product, ...(narrow ? { x: middle - 8, y: entry - 34 } : { x: middle - 20, y: entry - 28 }), anchor: "end" });
-    drawing.notes.push({ slope: `${writer} ${product}`, x: middle - HALF - 2, y: entry + under, anchor: "end", room: narrow ? FACTOR : Infinity }, { slope: `${value} ${product}`, x: middle + HALF + 2, y: entry + under, anchor: "start" });
+    drawing.notes.push({ slope: `${writer} ${product}`, x: middle - HALF - 2, y: entry + under, anchor: "end", room: narrow ? FACTOR : Infinity }, { slope: `${value} ${product}`, x: middle + HALF + 2, y: entry + under, anchor: "start", room: narrow ? NEAR : Infinity });
   }
 }

@@ -18,7 +18,7 @@ export const MEMORY = { one: 124, many: 68 };
 /** Below a gate: the lines of its words. */
 export const WORDS = 92;
 /** On a telephone, from what leaves to the memory: the words of both, and those of what is between. */
-export const LEAVES = { straight: 98, chain: 126 };
+export const LEAVES = { straight: 98, chain: 134 };
 /** And beside it, for the names of what a gate at the edge reads. */
 export const SIDE = 10;
 /** From one operation to the next above it. */
@@ -106,7 +106,7 @@ export function fittings(sheet, { memory, before, reads, out }, paper, { units, 
     const way = edge === "right" ? 1 : -1;
     const anchor = way > 0 ? /** @type {const} */ ("start") : /** @type {const} */ ("end");
     /** @type {import("./layouts.js").LabelPlace} */
-    const label = paper.beside ? { x: x + way * (GATE / 2 + paper.label - 6), y: y - 18, anchor, slim: true, room: paper.room } : { x, y: y + tall / 2 + (more.ticks ? 30 : 20), anchor: "middle", slim: true };
+    const label = paper.beside ? { x: x + way * (GATE / 2 + paper.label - 6), y: y - 18, anchor, slim: true, room: paper.room } : { x, y: y + tall / 2 + (more.ticks ? 30 : 20), anchor: "middle" };
     sheet.stand(id, { shape: "valve", x, y, ...(units === 1 ? {} : { width: GATE, height: tall }), label, ...more });
     const read = ["x", `${out?.value ?? memory}_prev`, before, memory].filter((one, index, all) => all.indexOf(one) === index && reads(id).includes(one));
     read.forEach((name, index) => {

@@ -40,13 +40,13 @@ function valves({ width, top, gates, middle, box, loop, forget, beside }) {
     },
     wires: [...loops({ gates, middle, half, loop, forget, o, c, tall: 68, add, i, top: y(4) }), wire("z c/1", `M${middle} ${z} V${i + 12}`)],
     notes: [
-      { wire: "c_prev c/0", word: "cell.before", x: middle + half + 18, y: c - 28, anchor: "start" },
+      { wire: "c_prev c/0", word: "cell.before", x: middle + half + 18, y: c - 28, anchor: "start", ...(beside ? {} : { rise: true }) },
       { wire: "c/0 c/", word: "cell.kept", x: beside ? middle + half : middle + 20, y: add + 20, anchor: "start" },
       { op: "c/1", x: middle + 22, y: i - 2, anchor: "start" },
     ],
   };
   Object.assign(drawing.places, meetings({ middle, half, loop, o, c, add, i }));
-  drawing.notes.push(...factors({ middle, loop, o, c, i, below: true, lower: 29 }));
+  drawing.notes.push(...factors({ middle, loop, o, c, i, below: true, lower: 29, slim: !beside }));
   const fed = /** @type {[string, number, number][]} */ ([["o", gates, o], ["f", forget, c + 10], ["i", gates, i]]);
   for (const [to, x, at] of fed) {
     if (beside) {
@@ -66,15 +66,15 @@ function meetings({ middle, half, loop, o, c, add, i }) {
 
 /**
  * By what a product multiplies on the way back.
- * @param {{middle: number, loop: number, o: number, c: number, i: number, below: boolean, lower: number}} paper
- *   `below`: what is written comes from there; `lower`: how far under the middle there is room beside the forget gate
+ * @param {{middle: number, loop: number, o: number, c: number, i: number, below: boolean, lower: number, slim: boolean}} paper
+ *   `below`: what is written comes from there; `lower`: how far under the middle there is room beside the forget gate; `slim`: there is none between the memory and its loop
  * @returns {Note[]}
  */
-function factors({ middle, loop, o, c, i, below: under, lower }) {
+function factors({ middle, loop, o, c, i, below: under, lower, slim }) {
   return [
     { slope: "c y/", x: middle + 8, y: o + 30, anchor: "start" },
     { slope: "o y/", x: middle - 15, y: o + 18, anchor: "end", room: CLOSE },
-    { slope: "c_prev c/0", x: loop - 14, y: c + 4, anchor: "end", room: CLOSEST },
+    { slope: "c_prev c/0", ...(slim ? { x: loop + 5, y: c - 9, anchor: "start" } : { x: loop - 14, y: c + 4, anchor: "end" }), room: CLOSEST },
     { slope: "f c/0", x: loop + (lower > 29 ? 9 : 15), y: c + lower, anchor: "start", room: CLOSE },
     { slope: "i c/1", x: middle - 15, y: i + 18, anchor: "end" },
     under ? { slope: "z c/1", x: middle - 8, y: i + 37, anchor: "end" } : { slope: "z c/1", x: middle + 15, y: i - 8, anchor: "start" },
@@ -130,7 +130,7 @@ function lowValves() {
       { stub: "x", x: z + 25, y: i + 5, anchor: "middle" },
     ],
   };
-  drawing.notes.push(...factors({ middle, loop, o, c, i, below: false, lower: 48 }));
+  drawing.notes.push(...factors({ middle, loop, o, c, i, below: false, lower: 48, slim: false }));
   aside(drawing, "o", gates, o);
   aside(drawing, "f", forget, c + 10);
   aside(drawing, "i", gates, i);

@@ -16,8 +16,8 @@ import { HALF, createSheet } from "./sheet.js";
 /** Where things stand from left to right; `fresh` and `old` are the two products, from the middle. `end`: how far the gate that resets reaches. */
 const WIDE = { gates: 218, middle: 372, out: 170, label: 74, beside: true, room: 92, line: 18, name: 23, value: 184, fresh: 92, old: 120, derived: 134, loop: 82, reset: 126, end: 190, before: { x: 12, y: 10, drop: 29 } };
 const NARROW = { gates: 66, middle: 186, out: 108, label: 0, beside: false, room: 84, line: 9, name: 12, value: 46, fresh: 58, old: 62, derived: 112, loop: 58, reset: 54, end: 72, before: { x: 4, y: -26, drop: 17 } };
-/** From the memory down to the sum, on to the gate, and the lines of the gate's words: below it, where its column says the numbers, and beside it. */
-const DOWN = { mix: 58, wide: 26, narrow: 46, words: 128, few: 112, beside: 80 };
+/** From the memory down to the sum, on a telephone below the words of the memory, on to the gate, and the lines of the gate's words: below it, where its column says the numbers, and beside it. */
+const DOWN = { mix: 58, below: 14, wide: 26, narrow: 46, words: 128, few: 112, beside: 80 };
 /** From the gate's line to the first of its words, and from the gate to them. */
 const SAID = { y: 30, x: 34 };
 /** Where the memory goes on to the next step, and where it comes around, above and below its middle. */
@@ -91,7 +91,7 @@ function heights(belt, paper, { units, narrow, type }) {
   const top = 10 + tall / 2;
   const chain = out?.product ? top + HALF + 26 + STEP * out.chain.length + box / 2 : out ? top + tall / 2 + 40 + box / 2 : 10 + box / 2;
   const level = Math.max(chain, narrow && out ? top + tall / 2 + box / 2 + (out.chain.length ? LEAVES.chain : LEAVES.straight) : 0);
-  const mix = level + box / 2 + DOWN.mix;
+  const mix = level + box / 2 + DOWN.mix + (narrow ? DOWN.below : 0);
   const gate = mix + HALF + (narrow ? DOWN.narrow : DOWN.wide) + tall / 2;
   const { mixes, sides } = valve(belt);
   const own = reset !== null && reset.gate !== mixes;
@@ -183,8 +183,9 @@ function reset(sheet, fit, { before, written }, paper, { gate: y, product: row, 
   const last = chain[chain.length - 1];
   drawing.notes.push({ slope: `${last ?? before} ${product}`, x: loop + (last ? sheet.side(last) + 3 : 7), y: row - (narrow && own ? tall / 2 + 6 : HALF + 5), anchor: "start" });
   if (own) {
-    fit.gate(gate, loop + paper.reset, row, "right");
-    sheet.wire(gate, product, `M${loop + paper.reset - GATE / 2 - 1} ${row} H${loop + HALF}`);
+    const far = loop + paper.reset;
+    fit.gate(gate, far, row, "right", narrow ? { label: { x: far, y: row + tall / 2 + 20, anchor: "middle", slim: true } } : {});
+    sheet.wire(gate, product, `M${far - GATE / 2 - 1} ${row} H${loop + HALF}`);
     drawing.notes.push({ slope: `${gate} ${product}`, y: row + under + (narrow ? HALF : 0), ...(narrow ? { x: loop - 7, anchor: "end" } : { x: loop + HALF + 2, anchor: "start", room: FACTOR }) });
   } else {
     const bend = row === y + TWO.down ? "" : ` H${loop - 32} V${row}`;

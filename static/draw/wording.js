@@ -168,6 +168,5 @@ export function noteText(scene, note, wireOf) {
 /** @param {number} value @param {number} [room]  for so many digits */
 function text(value, room = Infinity) {
   if (Number.isNaN(value)) return "";
-  const full = brief(value);
-  return length(full) > room ? short(value) : full;
+  return [brief(value), short(value)].find((each) => length(each) <= room) ?? tight(value, room);
 }

@@ -78,6 +78,19 @@ def test_no_word_lies_over_anything(name: str, browser: Browser, server: Server)
     assert not found
 
 
+#: Lessons with longer numbers than the library's cells have; in Chinese what stands beside them is broader.
+LESSONS = ["gated-cell", "coupled-gates", "feedback-and-peepholes", "layer-of-gates", "the-gru"]
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_nor_in_a_lesson_in_chinese_on_a_small_phone(lesson: str, browser: Browser, server: Server) -> None:
+    settings = {"viewport": {"width": 360, "height": 740}, "reduced_motion": "reduce", "locale": "zh-CN"}
+    with window(browser, settings, server) as explorer:
+        chinese = explorer.speaking("zh")
+        chinese.open(lesson, depth="cell", draw="valves")
+        assert not _through(chinese)
+
+
 def _through(explorer: Explorer) -> list[str]:
     """At every step, back from the last one and forward from the first."""
     found: list[str] = []

@@ -31,7 +31,7 @@ test("every gate has the ends of the lines of what it reads, with their names", 
 
 test("one unit has round valves, a telephone has a narrow drawing", () => {
   assert.equal(drawn("lstm", { units: 1 }).places.f.width, undefined);
-  assert.ok(drawn("lstm", { narrow: true }).width < 445);
+  assert.ok(drawn("lstm", { narrow: true }).width < 455);
 });
 
 test("in larger type what the gates multiply by has room before them, and stands clear of its wire", () => {
