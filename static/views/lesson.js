@@ -45,10 +45,10 @@ export function lesson(root, { store, actions, document }) {
   const curve = element(document, "div", { class: "curve", "data-view": "curve" });
   root.append(eyebrow, title, text, card, tryPart, changed, note, intro, pages);
 
-  /** A vector is not broken over two lines, nor what something is multiplied by. @param {Node} node */
+  /** A vector is not broken over two lines, nor a product, nor what something is multiplied by. @param {Node} node */
   const hold = (node) => {
     if (node.nodeType === 3 && node.nodeValue) {
-      const held = node.nodeValue.replace(/\[[^[\]]{1,40}\]|× \d/g, (vector) => vector.replace(/ /g, "\u00a0"));
+      const held = node.nodeValue.replace(/\[[^[\]]{1,40}\]|× \d| · /g, (vector) => vector.replace(/ /g, "\u00a0"));
       if (held !== node.nodeValue) node.nodeValue = held;
     }
     node.childNodes.forEach(hold);
