@@ -8,6 +8,8 @@ import { languageOf, say } from "../state/words.js";
 /** More stops than this are drawn as a plain line. */
 const MOST_STOPS = 40;
 const MOST_LABELS = 14;
+/** Fewer where the last has four digits: on a telephone it met the one before it. */
+const [BROAD, MOST_BROAD] = [1000, 8];
 /** Labels stand at round numbers. */
 const EVERY = [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000];
 
@@ -177,7 +179,7 @@ export function transport(root, { store, actions, document }) {
 
 /** Whether the rail says its number. @param {number} step @param {number} count */
 function isLabelled(step, count) {
-  const every = EVERY.find((candidate) => count / candidate <= MOST_LABELS) ?? count;
+  const every = EVERY.find((candidate) => count / candidate <= (count < BROAD ? MOST_LABELS : MOST_BROAD)) ?? count;
   return step === 1 || step === count || (step % every === 0 && count - step > every / 2);
 }
 
