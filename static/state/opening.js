@@ -140,8 +140,9 @@ export function createOpening(core, goHome) {
       const { experiment } = get();
       environment.download(`${experiment.lesson ?? experiment.cell ?? "experiment"}.unrolled.json`, experiment);
     },
-    /** @param {File} file  a saved experiment, or the record of a training, which is left for the place of trainings @returns {Promise<void>} */
+    /** @param {File} file  a saved experiment; the record of a training is left for the place of trainings, and what is none of both for that of weights @returns {Promise<void>} */
     async openFile(file) {
+      if (!file.name.endsWith(".json")) return set({ panel: "files", dropped: file });
       const most = get().limits.message_bytes ?? Infinity;
       const { record, problems, training = false } = file.size > most ? { record: null, problems: [tooLong(file.size, most)] } : await environment.read(await file.text());
       if (training) {

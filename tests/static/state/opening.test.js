@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { experiment, MAIN, page } from "../scene.js";
 
 /** As it was saved. @param {unknown} record */
-const file = (record) => new Blob([JSON.stringify(record)]);
+const written = (text, name = "own.unrolled.json") => new File([text], name);
+const file = (record) => written(JSON.stringify(record));
 
 test("an address is opened as its lesson, with what differs laid over it", () => {
   const { actions, store, sent, opened, listener } = page();
@@ -123,9 +124,9 @@ test("a file that is none, is too long or does not fit changes nothing, and says
   made.ready();
   const before = made.store.get().experiment;
   const said = () => made.store.get().problems.map(({ code }) => code);
-  await made.actions.openFile(new Blob(["bad"]));
+  await made.actions.openFile(written("bad"));
   assert.deepEqual(said(), ["not-json"]);
-  await made.actions.openFile(new Blob([" ".repeat(5001)]));
+  await made.actions.openFile(written(" ".repeat(5001)));
   assert.deepEqual([said(), made.store.get().problems[0].args], [["over-limit"], { limit: "message", value: 5001, allowed: 5000 }]);
   assert.equal(made.sent.length, 0);
   await made.actions.openFile(file(experiment({ step: 2 })));
@@ -142,6 +143,14 @@ test("the record of a training is left for the place where networks learn, as th
   store.set({ train: "parity" });
   await actions.openFile(record);
   assert.equal(store.get().train, "parity");
+});
+
+test("a file of weights is handed to where weights are opened", async () => {
+  const { actions, store, ready, sent } = page();
+  ready();
+  const weights = written("", "encoder.pt");
+  await actions.openFile(weights);
+  assert.deepEqual([store.get().panel, store.get().dropped, store.get().problems, sent], ["files", weights, [], []]);
 });
 
 test("what is kept here is opened over its lesson, with what was looked at since", () => {
