@@ -97,8 +97,12 @@ function filled(state, keys, args) {
   return text && !/\{\w+\}/.test(text) ? text : null;
 }
 
-/** @param {string} text @param {Record<string, string | number>} args */
+/** What comes may be a Chinese name or letters; only letters stand apart from the characters beside them. @param {string} text @param {Record<string, string | number>} args */
 function fill(text, args) {
   if (!text.includes("{")) return text;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in args ? String(args[name]) : whole));
+  return text.replace(/([\u3400-\u9fff]?)\{(\w+)\}(?=([\u3400-\u9fff]?))/g, (whole, before, name, after) => {
+    if (!(name in args)) return whole;
+    const value = String(args[name]);
+    return `${before}${before && /^[a-z∂]/i.test(value) ? " " : ""}${value}${after && /[a-z₀-₉]$/i.test(value) ? " " : ""}`;
+  });
 }

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 
 CATALOGUES = Path(__file__).resolve().parents[2] / "static" / "i18n"
+HAN = re.compile(r"[\u3400-\u9fff]")
+HOLE = re.compile(rf"({HAN.pattern}?)\{{(\w+)\}}")
 
 
 @cache
@@ -25,8 +27,15 @@ class Words:
         self.language = language
 
     def __call__(self, key: str, **args: object) -> str:
-        text = catalogue(self.language)[key]
-        return re.sub(r"\{(\w+)\}", lambda found: str(args[found[1]]), text)
+        return HOLE.sub(lambda found: self._filled(found, str(args[found[2]])), catalogue(self.language)[key])
+
+    @staticmethod
+    def _filled(found: re.Match[str], value: str) -> str:
+        """Letters stand apart from the Chinese characters beside them."""
+        before, after = found[1], found.string[found.end() : found.end() + 1]
+        left = " " if before and re.match(r"[a-z∂]", value, re.IGNORECASE) else ""
+        right = " " if HAN.match(after) and re.search(r"[a-z₀-₉]$", value, re.IGNORECASE) else ""
+        return f"{before}{left}{value}{right}"
 
     def pattern(self, key: str, **args: object) -> re.Pattern[str]:
         """A whole sentence where everything that is not given may be anything."""

@@ -56,6 +56,15 @@ test("a sentence is filled, with a singular where there is one", () => {
   assert.equal(known(state(), "no such key"), false);
 });
 
+test("letters that are filled in stand apart from Chinese characters, Chinese names do not", () => {
+  const zh = state({ preferred: "zh" });
+  const now = { ...zh, words: { ...zh.words, zh: { ...zh.words.zh, "label.before": "之前的{label}的值", "strip.layer": "第{layer}层。{label}" } } };
+  assert.equal(say(now, "label.before", { label: "h₁" }), "之前的 h₁ 的值");
+  assert.equal(say(now, "label.before", { label: "∂c" }), "之前的 ∂c 的值");
+  assert.equal(say(now, "label.before", { label: "遗忘门" }), "之前的遗忘门的值");
+  assert.equal(say(now, "strip.layer", { layer: 2, label: "h" }), "第2层。h");
+});
+
 test("labels and problems are translated where the catalogue knows them", () => {
   const zh = state({ preferred: "zh" });
   assert.equal(label(zh, "forget gate"), "遗忘门");
