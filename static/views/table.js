@@ -1,7 +1,7 @@
 /** The pictures as one table that can be read out and copied: every value of every layer at every step, and going backward the gradients. */
 
 import { element, replace, setText } from "../draw/dom.js";
-import { spoken } from "../draw/symbol.js";
+import { isWord, spoken } from "../draw/symbol.js";
 import * as derive from "../state/derive.js";
 import { say } from "../state/words.js";
 
@@ -73,7 +73,7 @@ function rowsOf(now, address, before, read, isHidden) {
   const units = derive.unitCount(now, address);
   const input = address === derive.INPUT;
   return Array.from({ length: units }, (_, unit) => ({
-    symbol: input ? derive.inputName(now, unit) : before + spoken(derive.bare(address)),
+    symbol: before + (input ? inputNamed(now, unit, before) : spoken(derive.bare(address))),
     layer: derive.layerLabel(now, address),
     unit: units > 1 && !input ? String(unit + 1) : "",
     number: (/** @type {number} */ step) => {
@@ -82,6 +82,12 @@ function rowsOf(now, address, before, read, isHidden) {
       return plain(value);
     },
   }));
+}
+
+/** What is differentiated by a word stands apart from it. @param {State} now @param {number} unit @param {string} before */
+function inputNamed(now, unit, before) {
+  const name = derive.inputName(now, unit);
+  return before && isWord(name) ? ` ${name}` : name;
 }
 
 /** As a spreadsheet reads it. @param {number | undefined} value */

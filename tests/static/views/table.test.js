@@ -22,7 +22,9 @@ test("a line has the numbers of its symbol, and nothing where none is known", ()
 test("going backward the gradients follow", () => {
   const now = state();
   now.experiment = { ...now.experiment, view: { ...now.experiment.view, direction: "backward" } };
-  assert.ok(lines(now).some(({ symbol }) => symbol.startsWith("dL/d")));
+  now.lesson = { ...now.lesson, view: { ...now.lesson.view, gradients: [`${MAIN}c`, "main.0.forward.x"] } };
+  const names = lines(now).map(({ symbol }) => symbol).filter((symbol) => symbol.startsWith("dL/d"));
+  assert.ok(names.includes("dL/dc") && names.includes("dL/dx₁"), String(names));
 });
 
 test("with a loss its targets, losses and sum come first", () => {
