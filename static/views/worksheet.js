@@ -96,12 +96,17 @@ function answers(document, now) {
 function chart(document, now, question, range, filled) {
   const { first, last } = drawnSteps(now, question);
   const figure = curve(document, "state");
-  const truth = Array.from({ length: filled ? last : first - 1 }, (_, index) => truthAt(now, question, index + 1));
-  figure.paint({ ...PAPER, range, steps: derive.steps(now), first, last, chosen: null, drawn: [], truth, apart: null });
+  const steps = derive.steps(now);
+  const truth = Array.from({ length: steps }, (_, index) => (filled || index + 1 < first || index + 1 > last ? truthAt(now, question, index + 1) : null));
+  figure.paint({ ...PAPER, range, steps, first, last, chosen: null, drawn: [], truth, apart: null });
   return figure.node;
 }
 
-/** Asked about this network, this sequence and the weights that the words in force have set: with other numbers they are left out. @param {State} now @returns {(Prediction & {of: string, step: number})[]} */
+/**
+ * Asked about this network, this sequence and the weights that the words in force have set: with other numbers they are left out, and so
+ * is what the example says.
+ * @param {State} now @returns {(Prediction & {of: string, step: number})[]}
+ */
 function questionsOf(now) {
   const ways = goesBack(now) ? ["forward", "backward"] : ["forward"];
   const meet = (/** @type {string} */ direction) => derive.beats({ ...now, experiment: { ...now.experiment, view: { ...now.experiment.view, direction } } });
@@ -109,7 +114,8 @@ function questionsOf(now) {
   const own = sets(derive.beat(now));
   const last = Math.min(derive.steps(now), MOST.steps);
   return now.changed ? [] : ways.flatMap(meet).filter((each) => sets(each) === own).flatMap(({ prediction }) =>
-    prediction?.of && prediction.step !== null && prediction.step <= last ? [{ ...prediction, of: prediction.of, step: prediction.step }] : []);
+    prediction?.of && prediction.step !== null && prediction.step <= last && (prediction.gradient || prediction.step > 1)
+      ? [{ ...prediction, of: prediction.of, step: prediction.step }] : []);
 }
 
 /** @param {Document} document @param {State} now */
