@@ -123,6 +123,15 @@ export function withView(experiment, view) {
   return { ...experiment, view: { ...experiment.view, ...view } };
 }
 
+/** Settings of studies: numbers, and axes such as main.1.forward.b.0:-2.8:-2. */
+export const STUDIED = ["across", "down", "across2", "down2", "across3", "down3", "target", "until", "rate", "rule", "clip", "updates", "question", "scale", "radius", "gate", "drive", "gain", "layers", "seed"];
+
+/** A study as it is asked for: what is not set is as usual. @param {Experiment} experiment @param {Record<string, string | number | boolean>} study */
+export function withStudy(experiment, study) {
+  const view = Object.fromEntries(Object.entries(experiment.view).filter(([name]) => !STUDIED.includes(name)));
+  return withView({ ...experiment, view }, study);
+}
+
 /**
  * What the person can change and take back, laid over another record's step, view and language.
  * @param {Experiment} shown

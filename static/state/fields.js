@@ -1,7 +1,7 @@
 /** How an experiment differs from its lesson's or cell's own, as the table of the address bar. */
 
 import { changedNumbers, located } from "./difference.js";
-import { readsOn, risen, same, withCarried, withInputs, withParameter, withView } from "./edit.js";
+import { readsOn, risen, same, STUDIED, withCarried, withInputs, withParameter, withView } from "./edit.js";
 import { partOf, readNetwork, written } from "./notation.js";
 import { packedOnce, unpack } from "./packing.js";
 import { listStarts, readStarts } from "./rules.js";
@@ -43,9 +43,6 @@ const oneOf = (choices) => (/** @type {string} */ text) => (choices.includes(tex
 
 /** @param {string} text */
 const whole = (text) => (/^\d{1,6}$/.test(text) ? Number(text) : null);
-
-/** Settings of studies: numbers, and axes such as main.1.forward.b.0:-2.8:-2. */
-const STUDIED = ["across", "down", "across2", "down2", "across3", "down3", "target", "until", "rate", "rule", "clip", "updates", "question", "scale", "radius", "gate", "drive", "gain", "layers", "seed"];
 
 /** @param {string} text */
 const setting = (text) => parse(text) ?? (/^[\w.:+-]{1,200}$/.test(text) ? text : null);

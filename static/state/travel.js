@@ -2,7 +2,7 @@
 
 import { createClock } from "./clock.js";
 import { beat, beatAfter, beats, direction, mainLayer, openPrediction, steps } from "./derive.js";
-import { same } from "./edit.js";
+import { same, withStudy } from "./edit.js";
 import { nextEvent } from "./events.js";
 
 /** @typedef {import("./store.js").State} State */
@@ -80,7 +80,7 @@ export function createTravel(core, store, changes) {
       move(target.step, {}, asked);
       // Of several beats at one step the address names the one that is meant.
       if (beat(get())?.id !== target.id) look({ beat: target.id });
-      if (Object.keys(target.study ?? {}).length > 0) look(target.study ?? {});
+      if (Object.keys(target.study ?? {}).length > 0) show(withStudy(get().experiment, target.study ?? {}));
       enter(left);
     };
     if (target.variant && target.variant !== experiment.variant) changes.setVariant(target.variant, there);

@@ -51,6 +51,24 @@ test("pressing on reveals an open prediction as skipped", () => {
   assert.deepEqual(store.get().predictions, { two: { answer: null } });
 });
 
+test("with other words a study is as they ask for, whatever it was set to before them", () => {
+  const told = { study: "surface", rate: 0.1 };
+  const { actions, store } = open();
+  const beats = [beat("long", 1, { study: told }), beat("short", 2, { study: { ...told, until: 10 } }), beat("free", 3)];
+  store.set({ lesson: lesson({ beats }) });
+  const view = () => store.get().experiment.view;
+  const set = (more) => store.set({ experiment: { ...store.get().experiment, view: { ...view(), ...more } } });
+  actions.onward(1);
+  assert.equal(view().until, 10);
+  set({ rate: 2, target: 0.2 });
+  actions.onward(-1);
+  assert.deepEqual(view(), { direction: "forward", ...told });
+  actions.onward(1);
+  set({ rate: 2 });
+  actions.onward(1);
+  assert.equal(view().rate, 2, "words that ask for no study leave it alone");
+});
+
 test("an answered prediction keeps its answer", () => {
   const { actions, store } = open(experiment({ step: 2 }));
   actions.answer("two", 7);
