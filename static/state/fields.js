@@ -196,6 +196,7 @@ export const FIELDS = [
   viewField("draw", "drawing", oneOf(["valves", "conveyor", "operations", "formulas"])),
   viewField("edit", "editing", (text) => (/^[\w.:-]{1,64}$/.test(text) ? text : null)),
   viewField("study", "study", oneOf(["cell", "learning", "powers", "surface"])),
+  viewField("kind", "kind", oneOf(["map", "space"])),
   ...STUDIED.map((name) => viewField(name, name, setting)),
   viewField("depth", "depth", oneOf(["strip", "cell"])),
   viewField("layer", "layer", (text) => (/^\w{1,64}\.\d{1,3}\.(forward|backward)$/.test(text) ? text : null)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from itertools import pairwise
 
 import pytest
@@ -86,6 +87,7 @@ def test_two_networks_in_the_same_colours_and_a_third_weight_moves_the_surface(e
     expect_no_violations(explorer.page)
     surface.beside.select_option("")
     expect(surface.fields).to_have_count(1)
+    expect(surface.readings).to_have_count(1)
 
 
 def test_a_place_that_is_pointed_at_has_not_the_networks_gradient(walls: Explorer) -> None:
@@ -190,6 +192,15 @@ def test_two_of_them_below_a_high_strip_keep_apart(explorer: Explorer, size: tup
     assert not explorer.page.evaluate(CUT)
 
 
+def test_two_maps_are_level_however_long_the_names_over_them_are(walls: Explorer) -> None:
+    walls.surface.beside.select_option(label="Simple recurrent network, written with U, W and V")
+    expect(walls.surface.names).to_have_count(2)
+    tops = walls.surface.fields.evaluate_all("(fields) => fields.map((field) => field.getBoundingClientRect().top)")
+    assert len(set(tops)) == 1
+    walls.press("u")
+    expect(walls.surface.readings).to_have_count(1)
+
+
 @pytest.mark.parametrize("lesson", ["clipping", "gone-and-left"])
 def test_a_panel_on_a_small_projector_has_nothing_below_its_edge(explorer: Explorer, lesson: str) -> None:
     explorer.page.set_viewport_size({"width": 1280, "height": 720})
@@ -207,6 +218,7 @@ def test_two_in_space_keep_to_their_places_when_thrown_on_a_wall(explorer: Explo
     explorer.surface.button("surface.space").click()
     drawn = explorer.surface.root.locator(".surface-space .main-svg:first-of-type")
     expect(drawn).to_have_count(2, timeout=60_000)
+    expect(explorer.page).to_have_url(re.compile("kind=space"))
     broader = """() => [...document.querySelectorAll(".surface-space")].map((node) => {
         const [place, picture] = [node, node.querySelector(".main-svg")].map((each) => each.getBoundingClientRect());
         return picture.width - place.width;

@@ -24,8 +24,6 @@ const TOKENS = ["--loss-low", "--loss-middle", "--loss-high", "--loss-line", "--
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
 export function surface(root, { store, actions, document }) {
   const state = () => /** @type {State} */ (store.get());
-  /** @type {"map" | "space"} */
-  let kind = "map";
   /** The place under the pointer, on all surfaces alike. @type {import("../../draw/surfacefield.js").Spot | null} */
   let pointed = null;
   let dressed = "";
@@ -43,10 +41,7 @@ export function surface(root, { store, actions, document }) {
 
   const title = element(document, "h2", { class: "heading" });
   const beside = besideMenu(document, actions);
-  const kinds = choice(document, ["map", "space"], (name) => {
-    kind = /** @type {"map" | "space"} */ (name);
-    draw();
-  });
+  const kinds = choice(document, ["map", "space"], (kind) => actions.setSurface({ kind }));
   const close = element(document, "button", { type: "button", class: "quiet study-close", text: "×", onclick: () => actions.setStudy("cell") });
   const controls = surfaceControls(document, actions, () => draw());
   const plots = element(document, "div", { class: "surface-plots" });
@@ -109,6 +104,8 @@ export function surface(root, { store, actions, document }) {
       if (found.some((each) => each.id === id)) continue;
       plot.stop();
       plot.node.remove();
+      // It may stand beside the surface that is left.
+      plot.reading.remove();
       made.delete(id);
     }
     const shown = found.map(({ now: side, own, id }) => {
@@ -142,6 +139,7 @@ export function surface(root, { store, actions, document }) {
     // Known from the start, before the others have come.
     toggle(root, "is-several", now.experiment.lanes.length > 0);
     beside.paint(now);
+    const kind = now.experiment.view.kind === "space" ? "space" : "map";
     kinds.paint(kind, say(now, "surface.kind"), (name) => say(now, `surface.${name}`));
     if (!main) return;
     rescale(shown.flatMap(({ losses }) => (losses.length > 0 ? [losses] : [])));
