@@ -116,6 +116,20 @@ def test_numbers_that_end_stop_it_with_the_update(unit: Explorer) -> None:
     expect(learning.now).to_have_text("1.0625")
 
 
+def test_below_a_high_strip_on_a_small_projector_nothing_is_cut_nor_why_it_stopped(explorer: Explorer) -> None:
+    explorer.page.set_viewport_size({"width": 1280, "height": 720})
+    explorer.open("back-through-time", study="learning", depth="strip", beat="one-update")
+    learning = explorer.learning
+    sides = learning.root.locator(".learning-main, .learning-side")
+    over = "(sides) => sides.map((side) => side.scrollHeight - side.clientHeight)"
+    expect(learning.update).to_contain_text("0.47")
+    assert max(sides.evaluate_all(over)) <= 1
+    learning.type("learning.rate", "1e9")
+    learning.button("learning.ten").click()
+    expect(learning.told).to_be_visible()
+    assert max(sides.evaluate_all(over)) <= 1
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_anybody_can_use_it(unit: Explorer, theme: str) -> None:
     unit.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")

@@ -42,8 +42,8 @@ export function learning(root, { store, actions, document }) {
   const spoken = element(document, "p", { class: "unseen", role: "status" });
   root.classList.add("learning");
   replace(root, element(document, "div", { class: "learning-head" }, title, close),
-    element(document, "div", { class: "learning-main" }, loss, slope, legend.node, paper, next.node),
-    element(document, "div", { class: "learning-side" }, controls.buttons, controls.settings, told, controls.watch), spoken);
+    element(document, "div", { class: "learning-main" }, loss, told, slope, legend.node, paper, next.node),
+    element(document, "div", { class: "learning-side" }, controls.buttons, controls.settings, controls.watch), spoken);
 
   let seen = false;
   let going = false;
