@@ -59,6 +59,7 @@ def test_where_a_gradient_comes_from_and_what_a_picture_answers_are_read_from_th
     page.set_viewport_size({"width": 1280, "height": 720})
     explorer.open("back-through-time", step="1", dir="backward", lang=language)
     explorer.press("c")
+    expect(explorer.header.root).to_be_hidden()
     parts = page.locator(".origin-meeting :is(b, span)")
     expect(parts).to_have_count(5)
     assert all(parts.nth(at).evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)") >= LEAST for at in range(5))
@@ -98,6 +99,7 @@ def test_it_is_remembered_and_the_same_key_comes_back(gated: Explorer) -> None:
 def test_a_short_text_is_read_from_the_back_and_a_long_one_leaves_the_stage_its_room(explorer: Explorer) -> None:
     explorer.open("why-memory", step="2")
     explorer.press("c")
+    expect(explorer.header.root).to_be_hidden()
     text = explorer.page.locator(".lesson-title + .lesson-text")
     expect(text).to_be_visible()
     assert text.evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)") >= 20
