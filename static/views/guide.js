@@ -35,12 +35,12 @@ export function guide(root, { store, actions, document }) {
     const layer = mainLayer(now);
     if (!layer) return;
     const known = card(now);
-    const { title: own, source: told } = now.network.programs[layer.program];
+    const { title: told, source: origin } = now.network.programs[layer.program];
     const formulas = now.network.formulas[layer.program] ?? {};
     const { full } = numbersOf(now, layer.address);
     // Another cell may stand over it.
-    const named = known && layer.program === now.network.layers[0].program ? known : null;
-    setText(title, named ? pick(now, named.title) : own);
+    const named = known && layer.program === now.network.layers[0].program ? known : listed(now, layer.program);
+    setText(title, named ? pick(now, named.title) : told);
     /** A symbol has the colour that it has in the picture. @param {string} name */
     const letter = (name, address = full(name)) => {
       const node = symbol(document, name, () => address);
@@ -63,7 +63,7 @@ export function guide(root, { store, actions, document }) {
     const [before, after] = say(now, "guide.states", { count: numbers }).split("{names}");
     const names = [...new Map(states.map((address) => [bare(address), address]))].flatMap(([name, address], index) => [index > 0 && say(now, "guide.and"), letter(name, address)]);
     replace(carried, ...(states.length ? [before, ...names, after] : [say(now, "guide.stateless")]), say(now, "page.gap"), say(now, "guide.parameters", { count: parameterCount(now) }));
-    setText(source, named ? pick(now, named.source) : told);
+    setText(source, named ? pick(now, named.source) : origin);
     setText(edit, say(now, "guide.edit"));
   };
 
@@ -82,14 +82,14 @@ export function guide(root, { store, actions, document }) {
     const now = /** @type {State} */ (store.get());
     hide(root, now.lesson !== null);
     if (root.hidden) return;
-    // Another cell was chosen for the same sequence: the library has its name.
-    if (now.cell && !now.cells && !card(now)) actions.listCells();
+    // Another cell was chosen for the same sequence, or a file of weights was opened: the library has its name.
+    if (!now.cells && !card(now)) actions.listCells();
     setText(eyebrow, say(now, direction(now) === "backward" ? "lesson.step-backward" : "lesson.step", { step: now.experiment.step, count: steps(now) }));
     hide(changed, !now.changed);
     setText(changedText, say(now, "guide.changed"));
     setText(gap, say(now, "page.gap"));
     setText(reset, say(now, "lesson.reset"));
-    if (differ(card(now), now.network, mainLayer(now)?.address, languageOf(now))) {
+    if (differ(card(now), now.cells, now.network, mainLayer(now)?.address, languageOf(now))) {
       write(now);
       fit();
     }
@@ -103,4 +103,10 @@ export function guide(root, { store, actions, document }) {
       replace(root);
     },
   };
+}
+
+/** What the library says of a cell, wherever it stands; null of one that was written. @param {State} state @param {string} program */
+function listed({ cells, experiment }, program) {
+  const shipped = experiment.network.parts.some(({ layers }) => layers.some(({ cell, text }) => cell === program && !text));
+  return (shipped && cells?.find(({ name }) => name === program)) || null;
 }

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import BrowserContext, expect
 
+from app.cells import guide, load
 from app.formats import write_safetensors
 from app.session.cell_experiment import INPUTS
 from tests.browser.conftest import Watch
@@ -80,6 +81,16 @@ def test_a_network_without_a_name_is_called_as_its_file_is(explorer: Explorer) -
     expect(explorer.files.root.get_by_role("listitem").first).to_contain_text("of-my-own.safetensors")
     explorer.files.open(1).click()
     expect(explorer.page).to_have_title(f"{explorer.words('header.own')} · Unrolled")
+
+
+def test_a_cell_of_the_library_has_its_name_in_the_language_of_the_page_also_from_a_file(explorer: Explorer) -> None:
+    chinese = explorer.speaking("zh")
+    chinese.open("gated-cell", lang="zh")
+    chinese.files.drag(FILE, "model.safetensors")
+    chinese.files.open(1).click()
+    expect(chinese.page.get_by_role("heading", level=1)).to_have_text(guide(load("lstm")).title["zh"])
+    chinese.page.reload()
+    expect(chinese.page.get_by_role("heading", level=1)).to_have_text(guide(load("lstm")).title["zh"])
 
 
 def test_a_run_that_the_page_saved_is_dropped_in_again(gated: Explorer, tmp_path: Path) -> None:
