@@ -100,7 +100,7 @@ export function curve(root, { store, actions, document }) {
     const address = of ?? "";
     const letter = `${gradient ? "∂" : ""}${bare(address)}${unitCount(now, address) > 1 ? ` ${unit + 1}` : ""}`;
     const words = symbolLabel(now, address);
-    return words === bare(address) ? letter : say(now, "initial.named", { name: letter, label: words });
+    return words === bare(address) ? letter : say(now, "curve.symbol", { name: letter, label: words });
   };
 
   /** @param {State} now @param {NonNullable<ReturnType<typeof subject>>} found @param {(number | null)[]} own */

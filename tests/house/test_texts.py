@@ -11,6 +11,8 @@ import pytest
 from app.engine import OPTIMISERS
 from app.learning import CHOICES, WHOLE
 from app.tasks import TASKS
+from app.web.assets import modules, read_folder
+from app.web.words import EARLY
 from tests.house.tree import ROOT, files, nothing, read, without_comments
 
 I18N = ROOT / "static" / "i18n"
@@ -176,3 +178,27 @@ def test_every_label_is_one_that_a_cell_gives(language: str) -> None:
     whole, _ = asked()
     labels = {key for key in catalogue(language) if key.startswith("label.")} - set(whole)
     nothing(sorted(key for key in labels if not re.search(rf"[:\"] *{re.escape(key[6:])} *[\"\n]", sources)))
+
+
+#: A view that is loaded later: its line in static/later.js, the catalogues and the scripts that it names there.
+LATER = re.compile(r"^  (\w+): \{ (.*)\},$", re.MULTILINE)
+CATALOGUES = re.compile(r"words: \[([^\]]*)\]")
+SCRIPTS = re.compile(r"import\(\"\./([^\"]+)\"\)")
+#: Problems are told by whoever has asked for their words, sides where networks are compared, and then those words are there.
+ELSEWHERE = {("state/words.js", "language"), ("state/sidename.js", "compare")}
+
+
+def test_a_view_that_is_loaded_later_brings_the_words_that_it_says() -> None:
+    """A key without its words is said itself."""
+    assets = read_folder(ROOT / "static")
+    parts = "|".join(path.stem for path in (I18N / "en").glob("*.json"))
+    found = LATER.findall(read(ROOT / "static" / "later.js"))
+    assert len(found) > 30
+    wrong = []
+    for view, line in found:
+        named = CATALOGUES.search(line)
+        brought = {*EARLY, *re.findall(r"\w+", named[1] if named else "")}
+        for script in {each for start in SCRIPTS.findall(line) for each in modules(assets, start)}:
+            said = set(re.findall(rf"""["'`]({parts})\.[\w@$-]""", assets[script].content.decode()))
+            wrong += [f"{view}: {script} says {part}" for part in said - brought if (script, part) not in ELSEWHERE]
+    nothing(sorted(wrong))
