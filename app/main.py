@@ -80,13 +80,14 @@ def create_app(settings: Settings | None = None) -> Unrolled:
 
 
 def _install_page(app: Unrolled, shelf: Shelf) -> None:
-    assets = read_folder(STATIC) | _summaries(shelf)
+    words = read_words(STATIC)
+    assets = read_folder(STATIC) | _summaries(shelf, list(words))
     scripts = modules(assets, SCRIPT)
     followers = {first: [each for each in modules(assets, start) if each not in scripts] for first, start in FIRST.items()}
     bytes_allowed = {name: getattr(app.settings, name) for name in ("message_bytes", "weights_bytes")}
     limits = asdict(app.settings.limits) | bytes_allowed
     problems = [each.to_data() for each in shelf.problems]
-    boot = Boot(api.listed(shelf), problems, read_words(STATIC), plotly.ADDRESS, VERSION, limits)
+    boot = Boot(api.listed(shelf), problems, words, plotly.ADDRESS, VERSION, limits)
     pages = Pages(TEMPLATES, boot, _addresses(scripts), {first: _addresses(names) for first, names in followers.items()})
 
     async def static(request: Request) -> Response:
@@ -102,11 +103,11 @@ def _install_page(app: Unrolled, shelf: Shelf) -> None:
     app.add_route(f"/{plotly.ADDRESS}", chart_library, include_in_schema=False)
 
 
-def _summaries(shelf: Shelf) -> dict[str, Asset]:
+def _summaries(shelf: Shelf, languages: Sequence[str]) -> dict[str, Asset]:
     """What the list of lessons says of each, as words that are fetched with it: no first picture of a lesson waits for them."""
     told = {f"summary.{lesson.id}": lesson.summary for lesson in shelf.lessons.values()}
-    said = in_each(told, list(read_words(STATIC, ())))
-    return {f"i18n/{language}/summary.json": Asset.of(dumps(words).encode(), ".json") for language, words in said.items()}
+    said = in_each(told, languages)
+    return {f"i18n/{language}/summary.json": Asset.of(dumps(texts).encode(), ".json") for language, texts in said.items()}
 
 
 def _addresses(scripts: Sequence[str]) -> list[str]:

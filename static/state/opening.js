@@ -142,7 +142,7 @@ export function createOpening(core, goHome) {
     },
     /** @param {File} file  a saved experiment; the record of a training is left for the place of trainings, and what is none of both for that of weights @returns {Promise<void>} */
     async openFile(file) {
-      if (!file.name.endsWith(".json")) return set({ panel: "files", dropped: file });
+      if (!/\.json$/i.test(file.name)) return set({ panel: "files", dropped: file });
       const most = get().limits.message_bytes ?? Infinity;
       const { record, problems, training = false } = file.size > most ? { record: null, problems: [tooLong(file.size, most)] } : await environment.read(await file.text());
       if (training) {

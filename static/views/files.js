@@ -26,7 +26,7 @@ export function files(root, { store, actions, document }) {
   const state = () => /** @type {State} */ (store.get());
   /** @param {File} file */
   const take = async (file) => {
-    if (file.name.endsWith(".json")) {
+    if (/\.json$/i.test(file.name)) {
       actions.openPanel(null);
       return actions.openFile(file);
     }
