@@ -241,6 +241,22 @@ def test_networks_below_each_other_are_all_seen(explorer: Explorer, lesson: str,
     expect_true(page, WHOLE)
 
 
+def test_words_beside_compared_networks_have_their_width(explorer: Explorer) -> None:
+    page = explorer.page
+    page.set_viewport_size({"width": 1280, "height": 720})
+    explorer.open("sequence-loss", step="1", dir="backward", beat="pulled")
+    explorer.compare.toggle.click()
+    explorer.compare.copy.click()
+    explorer.press("c")
+    expect(explorer.header.root).to_be_hidden()
+    below = """() => {
+        const names = [".lesson-title", ".lesson-title + .lesson-text"];
+        const [title, text] = names.map((one) => document.querySelector(one).getBoundingClientRect());
+        return text.top >= title.bottom - 1 && text.width > innerWidth / 2;
+    }"""
+    expect_true(page, below)
+
+
 def test_what_is_subtracted_has_its_digits_and_is_seen(explorer: Explorer) -> None:
     page = explorer.page
     page.set_viewport_size({"width": 1280, "height": 720})
