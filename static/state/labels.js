@@ -106,10 +106,15 @@ export function lossName(state) {
   return size > 1 && size <= 3 ? Array.from({ length: size }, (_, unit) => name + subscript(unit + 1)).join(" + ") : name;
 }
 
-/** `f:in`, the argument of a gate, is called after the gate. @param {State} state @param {string} address @param {string} symbol */
+/** What an equation works out on its way: `f:in`, the argument of a gate, is called after the gate, `h:tanh` after what it is a part of. @param {State} state @param {string} address @param {string} symbol @returns {string} */
 function derivedLabel(state, address, symbol) {
-  const of = state.network.symbols[address.replace(/:in$/, "")]?.label;
-  return symbol.endsWith(":in") && of ? say(state, "label.argument", { label: label(state, of) }) : symbol;
+  const cut = symbol.lastIndexOf(":");
+  if (cut < 0) return symbol;
+  const [of, made] = [symbol.slice(0, cut), symbol.slice(cut + 1)];
+  if (made !== "in") return say(state, "label.within", { made, of });
+  const whole = address.slice(0, -":in".length);
+  const given = state.network.symbols[whole]?.label;
+  return given ? say(state, "label.argument", { label: label(state, given) }) : say(state, "label.argument-of", { of: derivedLabel(state, whole, of) });
 }
 
 /**

@@ -218,7 +218,7 @@ export function cell(root, { store, actions, document }) {
       label?.paint(text, lines);
       if (at && group.hasAttribute("role")) {
         const shown = known ? result(number) : say(state, "cell.hidden");
-        const spoken = say(state, "cell.value", { name: text.letter + (text.sub ?? ""), label: derive.symbolLabel(state, at), value: shown });
+        const spoken = say(state, "cell.value", { name: [text.letter, text.sub].filter(Boolean).join(" "), label: derive.symbolLabel(state, at), value: shown });
         set(group, "aria-label", [spoken, text.word, text.slope, text.gradient].filter(Boolean).join(", "));
       }
     }

@@ -100,7 +100,7 @@ export const series = (...numbers) => ({ data: Float64Array.from(numbers), first
 
 const WORDS = {
   "page.language": "EN", "page.tag": "en",
-  "label.input": "input", "label.forget gate": "forget gate", "label.before": "{label} before", "label.argument": "argument of the {label}", "weights.bias": "{label}, bias",
+  "label.input": "input", "label.forget gate": "forget gate", "label.before": "{label} before", "label.argument": "argument of the {label}", "label.argument-of": "argument of {of}", "label.within": "{made} in {of}", "weights.bias": "{label}, bias",
   "weights.weight": "{label}, weight of {of}", "weights.unit": "{label}, unit {unit}", steps: "{count} steps", "steps.one": "{count} step",
   "problem.too-long": "at most {limit}", "problem.large": "more than {megabytes} MB", "problem.over.steps": "{value} steps are too many",
 };

@@ -25,6 +25,8 @@ test("symbols are called by their label, in the language in force", () => {
   const now = state();
   now.network.symbols[`${MAIN}f:in`] = { symbol: "f:in", size: 1, role: "value", label: "", range: null, kind: "value" };
   assert.equal(symbolLabel(now, `${MAIN}f:in`), "argument of the forget gate");
+  for (const symbol of ["h:tanh", "h:tanh:in", "own:in"]) now.network.symbols[MAIN + symbol] = { symbol, size: 1, role: "value", label: "", range: null, kind: "value" };
+  assert.deepEqual(["h:tanh", "h:tanh:in", "own:in"].map((symbol) => symbolLabel(now, MAIN + symbol)), ["tanh in h", "argument of tanh in h", "argument of own"]);
 });
 
 test("what a layer reads is the one below it", () => {
