@@ -3,19 +3,17 @@
  * output of its own, one unit or a column of them.
  */
 
-import { FACTOR, GATE, LEAVES, SIDE, STEP, WORDS, fittings, heightOf, larger, memoryOf } from "./fittings.js";
+import { FACTOR, GATE, LEAVES, NEAR, SIDE, STEP, WORDS, fittings, heightOf, larger, memoryOf } from "./fittings.js";
 import { HALF, createSheet } from "./sheet.js";
 
 /** @typedef {import("./belt.js").Belt} Belt */
 
 /** Where things stand from left to right. */
 const WIDE = { gates: 190, middle: 344, loop: 122, forget: 112, value: 112, out: 170, label: 74, beside: true, room: 92, line: 18, name: 23, before: { x: 12, y: 10, drop: 29 } };
-const NARROW = { gates: 66, middle: 188, loop: 54, forget: 96, value: 108, out: 108, label: 0, beside: false, room: 120, line: 9, name: 12, before: { x: 6, y: 24, drop: 17 } };
+const NARROW = { gates: 66, middle: 188, loop: 54, forget: 96, value: 108, out: 108, label: 0, beside: false, room: 120, line: 9, name: 12, before: { x: 6, y: 29, drop: 22 } };
 
 /** So many digits what is kept has before it meets the way around, in larger type. */
 const KEPT = 6;
-/** And on a telephone a factor before the gate of what is written, or before that which keeps. */
-const NEAR = 6;
 /** Where the memory is a column and not a broad box, this much is free for what the gate that keeps multiplies by. */
 const SPARE = 16;
 /** Where nothing stands between the memory and what leaves, from the foot of that to the middle of the memory: the words of both and what shut and open mean. */
@@ -54,7 +52,7 @@ export function block(belt, { units, narrow, wide, type }) {
   enter();
   leave(level, top);
   close(level);
-  drawing.width = narrow ? forget + 77 : forget + paper.label + 124 + by(44);
+  drawing.width = narrow ? forget + 80 : forget + paper.label + 124 + by(44);
   drawing.height = entry + tall / 2 + (narrow ? WORDS : 32);
   drawing.side = aside + (narrow ? SIDE : 0);
   return drawing;

@@ -23,6 +23,8 @@ const BEYOND = 92;
 const [SLOPE, AFTER] = [58, 106];
 /** Of what it multiplies by: how broad a digit is, and the fewest of them with brackets. */
 const [DIGIT, FEWEST] = [7.5, 7];
+/** So many of them has what the function's result is multiplied by, before they meet the line that comes down to it. */
+const LEFT = 6;
 /** From the middle of the memory to a function below its line: half of the words of both. */
 const TURN = 77;
 /** The scale at which the words can just be read, and that at which the digits can. */
@@ -147,7 +149,7 @@ function leave(sheet, grid, { memory, out, reads }) {
   const last = x + words(AFTER);
   standBox(sheet, grid, out.value, last, branch);
   sheet.wire(out.product, out.value, `M${x + HALF} ${branch} H${last - EDGE_OF_BOX}`);
-  sheet.drawing.notes.push({ slope: `${line.from} ${out.product}`, x: x - 3, y: branch - HALF - 6, anchor: "end" });
+  sheet.drawing.notes.push({ slope: `${line.from} ${out.product}`, y: branch - HALF - 6, anchor: "end", ...(out.chain.length ? { x: x + 8, room: LEFT } : { x: x - 3 }) });
   if (out.gate) sheet.drawing.notes.push({ slope: `${out.gate} ${out.product}`, x: x + 5, y: branch + HALF + words(14), anchor: "start", room: Math.max(FEWEST, Math.floor((last - EDGE_OF_BOX - x - 5) / (DIGIT * grid.type)) - 2) });
   if (out.readout) {
     standGate(sheet, grid, out.readout, last + words(96));

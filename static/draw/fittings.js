@@ -14,13 +14,15 @@ import { HALF } from "./sheet.js";
 export const GATE = 48;
 /** So many digits, with the brackets of a negative number, a factor has where it meets a gate. */
 export const FACTOR = 8;
+/** And on a telephone before what leaves, before the gate of what is written, or before that which keeps. */
+export const NEAR = 6;
 export const MEMORY = { one: 124, many: 68 };
 /** Below a gate: the lines of its words. */
 export const WORDS = 92;
 /** On a telephone, from what leaves to the memory: the words of both, and those of what is between. */
 export const LEAVES = { straight: 98, chain: 134 };
 /** And beside it, for the names of what a gate at the edge reads. */
-export const SIDE = 10;
+export const SIDE = 14;
 /** From one operation to the next above it. */
 export const STEP = 34;
 /** Between the lines of what a gate reads, and half of what is between two that come from below. */
@@ -88,7 +90,7 @@ export function fittings(sheet, { memory, before, reads, out }, paper, { units, 
     sheet.wire(reader, product, `M${gates + GATE / 2 + 1} ${top} H${middle - HALF}`);
     sheet.wire(product, out.value, `M${middle + HALF} ${top} H${x - GATE / 2 - 5}`);
     const last = out.chain[out.chain.length - 1] ?? memory;
-    drawing.notes.push({ slope: `${last} ${product}`, x: middle + 8, y: top + HALF + 14, anchor: "start" }, { slope: `${reader} ${product}`, x: middle - HALF - 2, y: top + under, anchor: "end", room: narrow ? FACTOR : Infinity });
+    drawing.notes.push({ slope: `${last} ${product}`, x: middle + 8, y: top + HALF + 14, anchor: "start", room: narrow ? NEAR : Infinity }, { slope: `${reader} ${product}`, x: middle - HALF - 2, y: top + under, anchor: "end", room: narrow ? FACTOR : Infinity });
     for (const id of out.chain.filter((one) => !one.includes("/"))) drawing.notes.push({ slope: `${memory} ${id}`, x: middle - sheet.side(id) - 7, y: drawing.places[id].y + 4, anchor: "end" });
     if (!Object.keys(drawing.places).some((id) => reads(id).includes(`${out.value}_prev`))) return;
     const end = x + GATE / 2 + (narrow ? 44 : Math.round(130 * type));
