@@ -24,6 +24,16 @@ export function staged({ record, example, about }, most) {
 }
 
 /**
+ * Layers of a cell of the library have its name alone, as they have on the stage: a record holds the equations too, and what has
+ * equations of its own is called as they say, in one language.
+ * @param {Experiment} experiment @param {string | null} listed  what the library has under that name
+ */
+export function called({ network, ...rest }, listed) {
+  const parts = network.parts.map((part) => ({ ...part, layers: part.layers.map((layer) => (layer.text === listed ? { ...layer, text: null } : layer)) }));
+  return { ...rest, network: { ...network, parts } };
+}
+
+/**
  * Only of a readout: a cell that answers by itself has no parameter beside whose address its answer stands.
  * @param {Experiment["network"]} network @param {Record<string, unknown>} parameters @param {import("../../net/contract.js").Loss["kind"]} kind @param {number[][]} targets
  */

@@ -7,7 +7,7 @@ import { createRemote } from "./remote.js";
 import { isBegun, isOver, newRun } from "./runs.js";
 import { change, isKnown, isShared, spare } from "./settings.js";
 import { ofRace, openShelf } from "./shelf.js";
-import { staged } from "./staged.js";
+import { called, staged } from "./staged.js";
 import { namesake, placeOf, STAGE, stageRun } from "./stagenetwork.js";
 import { createStageStart } from "./stagestart.js";
 
@@ -79,10 +79,11 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
 
   /** The stage's network as settings. @param {Offer} offer @param {Given} [laid] */
   async function onStage(offer, laid) {
-    const name = namesake(get(), offer);
-    const listed = name ? await (await environment.api()).text(name).catch(() => null) : null;
-    return stageRun(get(), offer, listed, laid);
+    return stageRun(get(), offer, await listed(namesake(get(), offer)), laid);
   }
+
+  /** The equations of a cell of the library. @param {string} name @returns {Promise<string | null>} null: it has none of that name */
+  const listed = async (name) => (name ? (await environment.api()).text(name).catch(() => null) : null);
 
   /** The stage's network is laid; a race that it is in stays as it is. */
   async function layStage() {
@@ -261,7 +262,8 @@ export function createTraining(core, shelf = openShelf(() => indexedDB), newName
       const run = runOf(id);
       if (!run) return null;
       await renew(run);
-      return staged(runOf(id) ?? run, get().limits.steps ?? Infinity);
+      const experiment = staged(runOf(id) ?? run, get().limits.steps ?? Infinity);
+      return experiment && called(experiment, await listed(experiment.network.parts[0].layers[0].cell));
     },
   };
 }

@@ -16,7 +16,7 @@ function page({ kept = [], texts = {} } = {}) {
     get: () => state,
     set: (patch) => void (state = { ...state, ...patch }),
     environment: {
-      api: async () => ({ offer: async () => OFFER, recipes: async () => ({ recipes: [] }) }),
+      api: async () => ({ offer: async () => OFFER, recipes: async () => ({ recipes: [] }), text: async (name) => (name === "gru" ? GRU : Promise.reject(new Error("unknown"))) }),
       save: (name, blob) => saved.push([name, blob]),
       connect(listener, lane) {
         lines[lane] = listener;
@@ -33,6 +33,15 @@ function page({ kept = [], texts = {} } = {}) {
   let names = 0;
   const acts = createTraining(core, shelf, () => `n${(names += 1)}`);
   return { acts, core, sent, closed, lines, saved, line, put, now: () => state.training, runs: () => state.training.runs, set: core.set, state: () => state };
+}
+/** What the library has under the record's cell. */
+const GRU = "h = x : hidden state";
+
+/** The record, with equations for its cell. @param {string} text */
+function written(text) {
+  const record = JSON.parse(RECORD);
+  record.network.parts[0].layers[0].text = text;
+  return JSON.stringify(record);
 }
 const types = (sent) => sent.map(([lane, { type }]) => `${lane} ${type}`);
 
@@ -191,8 +200,23 @@ test("the stage gets the newest weights, which are asked for first", async () =>
   lines["run-a"].received(example());
   const asked = acts.stagedRun(runs()[0].id);
   assert.equal(sent.at(-1)[1].type, "keep");
-  lines["run-a"].received({ type: "record", text: RECORD, done: 1 });
+  lines["run-a"].received({ type: "record", text: written(GRU), done: 1 });
   assert.deepEqual((await asked).parameters.values["main.1.forward.U"], [[2.5]]);
+});
+
+test("a cell of the library has its name alone on the stage, and equations of one's own are taken along", async () => {
+  for (const [text, expected] of [[GRU, null], ["h = x : own", "h = x : own"]]) {
+    const { acts, lines, runs, set } = page();
+    set({ train: "adding" });
+    await acts.openTraining("adding");
+    acts.stepTraining(1);
+    lines["run-a"].received(training());
+    lines["run-a"].received(example());
+    const asked = acts.stagedRun(runs()[0].id);
+    lines["run-a"].received({ type: "record", text: written(text), done: 1 });
+    const [layer] = (await asked).network.parts[0].layers;
+    assert.deepEqual([layer.cell, layer.text], ["gru", expected]);
+  }
 });
 
 test("a record is saved as the file that the terminal writes", async () => {
