@@ -30,7 +30,7 @@ const TURN = 77;
 /** The scale at which the words can just be read, and that at which the digits can. */
 const [READABLE, LEAST] = [0.96, 0.8];
 /** Digits and enlarged words have about ten pixels still: those of one unit, and of several. */
-const TIGHT = { one: 0.6, several: 0.69 };
+const TIGHT = { one: 0.6, several: 0.68 };
 /** Of the band that lies below the memory's line. */
 const BAND = 22;
 

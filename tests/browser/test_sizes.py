@@ -19,6 +19,8 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobil
 SMALL = {"old": (1024, 768), "zoomed": (720, 450)}
 #: Screens that are common.
 COMMON = {"laptop": (1440, 900), "projector": (1280, 720)}
+#: By how much a box holds more than it shows.
+BEYOND = "(node) => Math.max(node.scrollHeight - node.clientHeight, node.scrollWidth - node.clientWidth)"
 #: What is drawn again for another size has been.
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 
@@ -127,10 +129,10 @@ def test_no_lesson_is_wider_than_a_small_window_or_cut(
     nothing_cut(cut)
 
 
-def test_the_tools_of_every_lesson_stand_on_a_common_screen(
+def test_the_tools_and_the_drawing_of_every_lesson_stand_on_a_common_screen(
     browser: Browser, browser_context_args: dict[str, Any], server: Server
 ) -> None:
-    """Nothing beside the stage has to be scrolled to or is cut, whichever of a lesson's networks is shown."""
+    """Nothing beside the stage or inside the cell has to be scrolled to or is cut, whichever of a lesson's networks is shown."""
     beyond, cut = {}, {}
     with window(browser, browser_context_args, server) as explorer:
         page = explorer.page
@@ -141,9 +143,10 @@ def test_the_tools_of_every_lesson_stand_on_a_common_screen(
                 expect(page.locator("[data-view=spark] svg.spark")).to_be_visible()
                 for name, size in COMMON.items():
                     resize(page, size)
-                    hidden = page.locator(".tools").evaluate("(node) => node.scrollHeight - node.clientHeight")
-                    if hidden > 0:
-                        beyond[f"{address}, {name}"] = hidden
+                    for part in (".tools", ".cell-stage"):
+                        hidden = page.locator(part).evaluate(BEYOND)
+                        if hidden > 0:
+                            beyond[f"{address}, {name}, {part}"] = hidden
                     cut[f"{address}, {name}"] = page.evaluate(CUT)
     assert not beyond
     nothing_cut(cut)
