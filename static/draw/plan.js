@@ -40,6 +40,8 @@ const HEIGHTS = /** @type {Record<Kind, [number, number][]>} */ ({
   target: [],
   cost: [],
 });
+/** Of nine to sixteen, these have digits too where there is room for all of them. */
+const READ = ["value", "memory", "input"];
 /** Rows of words keep their height: digits get no smaller than they are. */
 const LOSS = 22;
 /** @type {Partial<Record<Kind, number>>} */
@@ -86,19 +88,23 @@ function density(units) {
   return units <= 1 ? 0 : units <= 4 ? 1 : units <= 8 ? 2 : 3;
 }
 
+/** Whether digits ask for more than its height. @param {{kind: Kind, units: number}} row */
+const isTight = ({ kind, units }) => READ.includes(kind) && density(units) === 3 && units < CROWDED;
+
 /**
  * @param {Kind} kind
  * @param {number} units
  * @param {number} width
  * @param {number} scale
  * @param {number} smallest  of all digits
+ * @param {boolean} read  what is tight has the height of its digits
  * @returns {import("./slots.js").Size}
  */
-function sizeOf(kind, units, width, scale, smallest) {
+function sizeOf(kind, units, width, scale, smallest, read) {
   const fixed = FIXED[kind];
   if (fixed) return { width, height: fixed, gap: 0, units: 1, type: SMALLEST };
   if (units >= CROWDED) return { width, height: Math.max(1, (CROWD * scale) / units), gap: 0, units, type: 0 };
-  const [height, type] = HEIGHTS[kind][density(units)];
+  const [height, type] = read && isTight({ kind, units }) ? [Math.ceil(smallest + AIR), smallest] : HEIGHTS[kind][density(units)];
   const scaled = Math.round(height * scale);
   const digits = type && Math.max(smallest, Math.min(type * (scale < 1 ? 0.9 : scale), scaled - AIR, typeFor(width, TOLD)));
   return { width, height: scaled, gap: scale < DENSE ? 0.5 : units > 8 || scale < EASY ? 1 : 2, units, type: digits + AIR > scaled ? 0 : digits };
@@ -111,6 +117,11 @@ function sizeOf(kind, units, width, scale, smallest) {
  * @returns {Plan}
  */
 export function plan(requests, { room, high, steps, large, scrolls = false, wall = false, tall = Infinity }) {
+  if (requests.some(isTight)) {
+    const read = [...(large ? LARGE : []), 1].map((scale) => ({ scale, one: scaled(requests, room, steps, scale, wall ? FROM_AFAR : SMALLEST, true) }));
+    const fits = read.find(({ scale, one }) => one.bottom + FOOT <= high && (scale === 1 || one.width >= BROAD * scale));
+    if (fits) return fits.one;
+  }
   if (large) {
     const fits = LARGE.map((scale) => ({ scale, one: scaled(requests, room, steps, scale) })).find(({ scale, one }) => one.bottom + FOOT <= high && one.width >= BROAD * scale);
     if (fits) return fits.one;
@@ -140,9 +151,10 @@ function isRead({ rows }) {
  * @param {number} steps
  * @param {number} scale
  * @param {number} [smallest]
+ * @param {boolean} [read]
  * @returns {Plan}
  */
-function scaled(requests, room, steps, scale, smallest = SMALLEST) {
+function scaled(requests, room, steps, scale, smallest = SMALLEST, read = false) {
   // Where a memory starts, at the left end or, reading backward, at the right one.
   const end = requests.some(({ kind, reverse }) => kind === "memory" && reverse) ? STUB : FRAME + 4;
   const whole = Math.floor((room - STUB - end - 1) / (steps - 1 + SHARE));
@@ -164,7 +176,7 @@ function scaled(requests, room, steps, scale, smallest = SMALLEST) {
       heads.push({ layer: request.layer, y: Math.round(y) });
       y += HEAD;
     }
-    const size = sizeOf(request.kind, request.units, width, scale, smallest);
+    const size = sizeOf(request.kind, request.units, width, scale, smallest, read);
     const height = size.units * size.height + (size.units - 1) * size.gap;
     const row = { ...request, y: Math.round(y), height, size };
     y = row.y + height;
@@ -172,7 +184,7 @@ function scaled(requests, room, steps, scale, smallest = SMALLEST) {
     return row;
   });
   // Where the error enters is chosen beside the number of the step.
-  rows.push(...requests.filter(({ kind }) => kind === "loss").map((request) => ({ ...request, y: y + FOOT - LOSS, height: LOSS, size: sizeOf("loss", 1, width, scale, smallest) })));
+  rows.push(...requests.filter(({ kind }) => kind === "loss").map((request) => ({ ...request, y: y + FOOT - LOSS, height: LOSS, size: sizeOf("loss", 1, width, scale, smallest, read) })));
   return { rows, heads, left: STUB, pitch, width, bottom: y, full: STUB + steps * pitch - (pitch - width) + right };
 }
 

@@ -49,6 +49,18 @@ test("less height makes it smaller, first with digits, then without", () => {
   assert.equal(low.rows[0].size.type, 0);
 });
 
+test("nine to sixteen units have digits where all of them fit, and are bars where they do not", () => {
+  const memory = (/** @type {number} */ units) => [{ address: "a.h", kind: /** @type {const} */ ("memory"), units, layer: "a" }];
+  for (const units of [9, 16]) {
+    for (const how of [paper, { ...paper, large: true, high: 500, wall: true }]) {
+      const [{ size }] = plan(memory(units), how).rows;
+      assert.ok(size.type >= 10.5 && size.height >= size.type);
+    }
+    assert.equal(plan(memory(units), { ...paper, high: 150 }).rows[0].size.type, 0);
+  }
+  assert.equal(plan(memory(17), paper).rows[0].size.type, 0);
+});
+
 test("very many units share a fixed height", () => {
   const { rows: placed } = plan(rows(128), paper);
   assert.ok(placed[0].height < 140);
