@@ -139,3 +139,21 @@ def test_a_drawing_that_nobody_made_by_hand_has_room_for_all_of_it(gated: Explor
     )
     expect(gated.editor.runs).to_be_visible()
     expect(gated.page.get_by_text(gated.words("cell.more"), exact=True)).to_be_hidden()
+
+
+def test_on_a_wall_what_is_written_its_mistakes_and_the_picture_are_seen_together(gated: Explorer) -> None:
+    page = gated.page
+    page.set_viewport_size({"width": 1280, "height": 720})
+    gated.press("c")
+    expect(gated.header.root).to_be_hidden()
+    write(gated, FAULTY)
+    expect(gated.editor.problems.last).to_be_in_viewport(ratio=1)
+    page.wait_for_timeout(300)
+    field, picture = page.locator(".editor-field").bounding_box(), page.locator(".cell-figure").bounding_box()
+    below = page.locator("[data-view=transport]").bounding_box()
+    assert field
+    assert picture
+    assert below
+    assert field["x"] + field["width"] <= picture["x"] + 1
+    assert picture["y"] + picture["height"] <= below["y"]
+    assert gated.editor.text.evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)") >= 16
