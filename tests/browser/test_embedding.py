@@ -94,3 +94,15 @@ def test_a_sandbox_without_an_origin_is_told_what_to_write(
     (tmp_path / "index.html").write_text(HOST.format(url=framed.url, sandbox='sandbox="allow-scripts"'))
     page.goto(course)
     expect(page.frame_locator("iframe").get_by_text('sandbox="allow-scripts allow-same-origin"')).to_be_visible()
+
+
+def test_a_study_and_the_strip_of_colours_below_it_stand_apart(page: Page, watch: Watch, server: Server) -> None:
+    page.set_viewport_size({"width": 360, "height": 900})
+    page.goto(f"{server.url}?embed#lesson=thousand-times")
+    strip = page.locator("[data-view=wide]")
+    expect(strip).to_be_visible()
+    expect(page.locator("[data-view=powers]")).to_be_visible()
+    card, colours = page.locator(".stage-card").bounding_box(), strip.bounding_box()
+    assert card
+    assert colours
+    assert card["y"] + card["height"] <= colours["y"]
