@@ -112,13 +112,15 @@ function operation(document, node, { width }, { op, label }) {
  */
 function valve(document, node, { share: shared }) {
   const disc = svg(document, "ellipse", { class: "disc", rx: DISC });
-  node.append(svg(document, "circle", { class: "ring", r: RING }), ...(shared ? [svg(document, "circle", { class: "rest", r: DISC })] : []), disc);
+  const text = svg(document, "text", { class: "figure", y: 5.5, "font-size": 15.5 });
+  node.append(svg(document, "circle", { class: "ring", r: RING }), ...(shared ? [svg(document, "circle", { class: "rest", r: DISC })] : []), disc, text);
   return {
     full: false,
     /** @param {PlacePaint} paint */
     paint({ value, known }) {
       const opening = known ? Math.min(1, Math.max(0, value(0))) : 0;
       set(disc, "ry", Math.max(0.1, DISC * (opening || 0)).toFixed(2));
+      setText(text, known ? "" : "?");
       toggle(node, "is-hidden", !known);
     },
   };

@@ -134,7 +134,7 @@ export function asking(document, size, slot) {
  */
 export function gateSlot(document, size, clip) {
   const room = roomFor(size);
-  return column(document, size, "gate", (unit, at) => {
+  return asking(document, size, column(document, size, "gate", (unit, at) => {
     const radius = size.units === 1 ? size.height / 2 : Math.min(4, size.height / 3);
     const track = svg(document, "rect", { class: "track", width: size.width, height: size.height, rx: radius });
     const bar = svg(document, "rect", { class: "bar", height: size.height });
@@ -161,5 +161,5 @@ export function gateSlot(document, size, clip) {
       set(label, "text-anchor", between ? "middle" : left ? "start" : "end");
       toggle(label, "on-bar", left && reach === "shown");
     };
-  });
+  }));
 }

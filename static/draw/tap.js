@@ -2,7 +2,7 @@
  * A round valve with two sides: a disc that is parted where the shares meet, what is kept on the right and what is written on the left.
  */
 
-import { set, svg, toggle } from "./dom.js";
+import { set, setText, svg, toggle } from "./dom.js";
 
 let made = 0;
 
@@ -14,9 +14,10 @@ let made = 0;
 export function tap(document, node, { ring, disc, share, turned }) {
   const id = `tap-${(made += 1)}`;
   const half = svg(document, "rect", { class: "half", y: -disc, height: 2 * disc, "clip-path": `url(#${id})` });
+  const text = svg(document, "text", { class: "figure", y: 5.5, "font-size": 15.5 });
   node.append(
     svg(document, "clipPath", { id }, svg(document, "circle", { r: disc })),
-    svg(document, "circle", { class: "ring", r: ring }), svg(document, "circle", { class: "rest", r: disc }), half,
+    svg(document, "circle", { class: "ring", r: ring }), svg(document, "circle", { class: "rest", r: disc }), half, text,
   );
   return {
     full: false,
@@ -26,6 +27,7 @@ export function tap(document, node, { ring, disc, share, turned }) {
       const width = 2 * disc * opening;
       set(half, "x", ((share === "kept") !== turned ? disc - width : -disc).toFixed(2));
       set(half, "width", width.toFixed(2));
+      setText(text, known ? "" : "?");
       toggle(node, "is-hidden", !known);
     },
   };

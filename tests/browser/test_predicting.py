@@ -98,3 +98,14 @@ def test_an_answer_about_a_step_far_away_is_told_again_after_a_reload(explorer: 
     expect(answer).to_have_text(["0.1", "0.00003"])
     explorer.page.reload()
     expect(answer).to_have_text(["0.1", "0.00003"])
+
+
+def test_a_gate_that_is_asked_for_is_marked_in_the_strip_and_in_the_cell(explorer: Explorer) -> None:
+    explorer.open("feedback-and-peepholes", variant="peephole", step="1")
+    asked = explorer.strip.value("i", 1)
+    expect_value(asked, explorer.words("strip.hidden"))
+    expect(asked).to_have_text("?")
+    valves = explorer.page.locator("[data-view=cell] .place-valve:has(.ring)")
+    expect(valves).to_have_text(["?", "?", "?"])
+    explorer.lesson.skip.click()
+    expect(valves).to_have_text(["", "", ""])

@@ -17,8 +17,11 @@ test("a valve's slot is as open as the gate", () => {
   assert.ok(open(0) < 0.2);
   assert.equal(open(0.5), 8);
   assert.equal(open(1), 16);
+  const text = valve.node.all("figure")[0];
+  assert.equal(text.textContent, "");
   valve.paint(paint([1], { known: false }));
   assert.ok(valve.node.classList.contains("is-hidden"));
+  assert.equal(text.textContent, "?");
 });
 
 test("more units are a column, in a valve's place too", () => {

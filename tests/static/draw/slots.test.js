@@ -41,6 +41,14 @@ test("what is hidden says nothing, and asks where it is asked", () => {
   assert.equal(slot.node.classList.contains("is-later"), true);
 });
 
+test("a gate that is asked for is a question, too", () => {
+  const slot = gateSlot(document, size(1, 11), "clip");
+  slot.paint(paint([1], { reach: "hidden", question: true, word: () => "open" }));
+  assert.deepEqual(figures(slot), ["?"]);
+  slot.paint(paint([1], { word: () => "open" }));
+  assert.deepEqual(figures(slot), ["open"]);
+});
+
 test("without room for digits the length of a bar says how much", () => {
   const slot = valueSlot(document, size(2, 0), "value");
   slot.paint(paint([5, -2.5], { bound: 10 }));
