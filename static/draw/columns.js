@@ -1,7 +1,7 @@
 /** How the columns of a matrix stand and what is written over them, by how many there are. Pure. */
 
-/** Where columns are many, a bias is drawn narrower than a weight; where they are narrow themselves, as wide. */
-const NARROW = { from: 6, until: 10, share: 0.6 };
+/** Where columns are too many for digits, a bias is drawn narrower than a weight; where they are narrow themselves, as wide. */
+const NARROW = { from: 7, until: 10, share: 0.6 };
 /** With so many columns not every one has room for its name: as on a ruler the first of its kind has it, and every fourth its number. */
 const RULED_FROM = 10;
 const RULED = 4;

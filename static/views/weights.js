@@ -15,8 +15,10 @@ import { languageOf, say } from "../state/words.js";
 
 /** While it is held at its end it grows by itself. */
 const GROW = 700;
+/** With more rows than this, those of one matrix, the fields are low. */
+const MOST_HIGH = 8;
 /** With more rows or columns than this colour says more than digits; the slider has the number. */
-const MOST_DIGITS = { rows: 8, columns: 6 };
+const MOST_DIGITS = { rows: 12, columns: 6 };
 /** How many characters a column has room for, by how many columns there are; with many the digits are smaller. */
 const ROOM = [7, 7, 6, 5, 5, 5, 5];
 const SMALL_FROM = 6;
@@ -84,8 +86,9 @@ export function weights(root, { store, actions, document }) {
     toggle(tables, "is-long", !tables.hidden && list.reduce((sum, { rows }) => sum + rows.length, 0) >= LONG_FROM);
     if (tables.hidden) return tables.replaceChildren();
     const columns = Math.max(...list.map(({ blocks }) => blocks.reduce((sum, block) => sum + block.names.length, 0)));
-    const tall = list.some(({ rows }) => rows.length > MOST_DIGITS.rows);
-    bare = tall || columns > MOST_DIGITS.columns;
+    const most = Math.max(...list.map(({ rows }) => rows.length));
+    const tall = most > MOST_HIGH;
+    bare = most > MOST_DIGITS.rows || columns > MOST_DIGITS.columns;
     places = ROOM[columns] ?? 0;
     const ruled = isRuled(columns);
     tables.replaceChildren(...list.flatMap(({ layer, blocks, rows }, place) => {
@@ -101,14 +104,14 @@ export function weights(root, { store, actions, document }) {
         class: `symbol matrix-column${isWord(text) || (words && block.operand === "x") ? ` is-word${column % 2 ? "" : " is-raised"}` : ""}${ruled ? " is-ruled" : ""}`, text: ruled ? onRuler(text, block.names[column + 1]) : text,
       })])));
       for (const row of rows) {
-        table.append(row.unit === 0 || row.units > MOST_DIGITS.rows
+        table.append(row.unit === 0 || row.units > MOST_HIGH
           ? element(document, "span", { class: "symbol matrix-start matrix-name in-role", text: row.target, "data-name": row.address, "data-role": roleOf(now, row.address) })
           : start());
         let at = 0;
         for (const block of blocks) {
           table.append(...between(at));
           block.names.forEach((_, column) => {
-            table.append(cell(row.cells[at], { startsRow: row.unit === 0, startsMatrix: column === 0 && (row.unit === 0 || row.units > MOST_DIGITS.rows) }));
+            table.append(cell(row.cells[at], { startsRow: row.unit === 0, startsMatrix: column === 0 && (row.unit === 0 || row.units > MOST_HIGH) }));
             at += 1;
           });
         }

@@ -175,3 +175,13 @@ def test_a_preset_and_a_variant_are_chosen(gated: Explorer) -> None:
     gated.press("End")
     gated.sequence.choose(rounded)
     expect_values([gated.strip.value("c", step) for step in range(1, 6)], ["3.0000", "7.0000", "7.0000", "7.0000", "0"])
+
+
+def test_the_weight_that_a_lesson_names_by_its_number_is_seen(explorer: Explorer) -> None:
+    explorer.open("layer-of-gates")
+    field = explorer.weights.number("forget gate, unit 1, weight of x₂")
+    expect(field).to_have_text("−20")
+    explorer.weights.type("forget gate, unit 1, bias", "-0.25")
+    bias = explorer.weights.number("forget gate, unit 1, bias")
+    expect(bias).to_have_text("−0.25")
+    assert not bias.evaluate("field => field.firstElementChild.getBoundingClientRect().width > field.clientWidth")
