@@ -103,8 +103,11 @@ function said(now, what, { names, bounds }) {
   /** What shares a range shares a scale. @type {Map<string, string>} */
   const signed = new Map();
   for (const [name, bound] of new Map(several ? bounds : own)) signed.set(brief(bound), [signed.get(brief(bound)), name].filter(Boolean).join(", "));
-  const gates = several || derive.rows(now).some((address) => derive.roleOf(now, address) === "gate");
-  const layer = what === "cell" ? derive.layerLabel(now, derive.mainLayer(now)?.address ?? "") : "";
+  const inside = derive.mainLayer(now)?.address ?? "";
+  // A cell is drawn with all its gates, the strip with those that the lesson gives a row.
+  const drawn = what === "cell" ? Object.keys(now.network.symbols).filter((address) => derive.prefix(address) === inside) : derive.rows(now);
+  const gates = several || drawn.some((address) => derive.roleOf(now, address) === "gate");
+  const layer = what === "cell" ? derive.layerLabel(now, inside) : "";
   const top = decadeAbove(derive.gradientBound(now));
   return {
     title: open ? pick(now, open.title) : say(now, "header.own"),

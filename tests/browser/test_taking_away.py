@@ -55,6 +55,13 @@ def test_a_picture_stands_alone(gated: Explorer) -> None:
     assert height > 400
 
 
+def test_a_cells_picture_says_how_its_gates_are_coloured(explorer: Explorer) -> None:
+    explorer.open("long-and-short-term")
+    gates = f">{explorer.words('save.gates')}"
+    assert gates not in Path(taken(explorer, "strip", "SVG").path()).read_text("utf-8"), "none has a row of its own"
+    assert gates in Path(taken(explorer, "cell", "SVG").path()).read_text("utf-8")
+
+
 def test_all_values_stand_in_a_table(gated: Explorer) -> None:
     truth = [step["values"]["c"][0] for step in report("gated-cell")["steps"]]
     gated.press("End")
