@@ -70,6 +70,22 @@ def test_a_long_name_without_a_space_leaves_the_numbers_their_room_on_a_wall(exp
     assert page.root.locator(".training-standing-scroll").evaluate("(node) => node.scrollWidth <= node.clientWidth")
 
 
+def test_three_runs_are_seen_whole_on_a_wall(explorer: Explorer) -> None:
+    page = explorer.training
+    explorer.page.set_viewport_size({"width": 1280, "height": 720})
+    page.open(explorer.url, LINK)
+    for _ in range(2):
+        page.button("train.add").click()
+    page.button("train.ten").click()
+    expect(page.run("LSTM (3)")).to_contain_text("10 / 100")
+    page.root.get_by_role("heading", level=1).click()
+    explorer.press("c")
+    expect(page.kept).to_be_hidden()
+    expect(page.reading).to_be_in_viewport(ratio=0.99)
+    for column in (".training-middle", ".training-inside"):
+        assert page.root.locator(column).evaluate("(node) => node.scrollHeight <= node.clientHeight"), column
+
+
 def test_what_is_reached_without_remembering_is_shown_before_anything_runs(explorer: Explorer) -> None:
     page = explorer.training
     with explorer.page.expect_response("**/api/tasks/baseline") as told:
