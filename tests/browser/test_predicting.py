@@ -109,3 +109,12 @@ def test_a_gate_that_is_asked_for_is_marked_in_the_strip_and_in_the_cell(explore
     expect(valves).to_have_text(["?", "?", "?"])
     explorer.lesson.skip.click()
     expect(valves).to_have_text(["", "", ""])
+
+
+def test_what_a_coupled_gate_lets_through_is_not_seen_while_it_is_asked_for(explorer: Explorer) -> None:
+    explorer.open("the-gru", variant="chung", step="1")
+    gate = explorer.page.locator("[data-view=cell] .place-valve:has(.rest)")
+    expect(gate).to_have_text("?")
+    expect(gate.locator(".rest")).to_be_hidden()
+    explorer.lesson.skip.click()
+    expect(gate.locator(".rest")).to_be_visible()
