@@ -9,8 +9,8 @@ import { at, below, left, right, wire } from "./hand.js";
 /** @typedef {import("./layouts.js").Place} Place */
 /** @typedef {import("./layouts.js").Wire} Wire */
 
-/** Digits, between two things that stand close; and between the memory and its loop, on a wall: the gate beside it says them all. */
-const [CLOSE, CLOSEST] = [7, 4];
+/** Digits, between two things that stand close; between a product and a gate on a wall; and between the memory and its loop there: the gate beside it says them all. */
+const [CLOSE, CLOSER, CLOSEST] = [7, 4.5, 4];
 
 /** @type {(to: string, x: number, y: number, name?: string) => Wire} */
 const stub = (to, x, y, name = "x") => ({ from: name, to, name, d: `M${x} ${y + 12} V${y}`, stub: true });
@@ -75,7 +75,7 @@ function factors({ middle, loop, o, c, i, below: under, lower, slim }) {
     { slope: "c y/", x: middle + 8, y: o + 30, anchor: "start" },
     { slope: "o y/", x: middle - 15, y: o + 18, anchor: "end", room: CLOSE },
     { slope: "c_prev c/0", ...(slim ? { x: loop + 5, y: c - 9, anchor: "start" } : { x: loop - 14, y: c + 4, anchor: "end" }), room: CLOSEST },
-    { slope: "f c/0", x: loop + (lower > 29 ? 9 : 15), y: c + lower, anchor: "start", room: CLOSE },
+    { slope: "f c/0", x: loop + (lower > 29 ? 9 : 15), y: c + lower, anchor: "start", room: lower > 29 ? CLOSE : CLOSER },
     { slope: "i c/1", x: middle - 15, y: i + 18, anchor: "end" },
     under ? { slope: "z c/1", x: middle - 8, y: i + 37, anchor: "end" } : { slope: "z c/1", x: middle + 15, y: i - 8, anchor: "start" },
   ];

@@ -24,3 +24,10 @@ test("a low card has a low drawing, a telephone a narrow one", () => {
   const { wide, narrow, low } = MEMORY_CELL;
   assert.ok(low.height < 0.8 * wide.height && narrow.width < 380 && narrow.width < wide.width);
 });
+
+test("by what a product multiplies ends before the gate, also in the letters of a wall", () => {
+  const LETTER = 12;
+  const { notes, places } = MEMORY_CELL.wide;
+  const note = notes.find(({ slope }) => slope === "f c/0");
+  assert.ok(note.x + LETTER * (1 + note.room) < places.f.x - 24);
+});
