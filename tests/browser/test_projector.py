@@ -367,3 +367,15 @@ def test_on_a_magnified_stage_the_pointer_names_the_number_below_it(explorer: Ex
     page.mouse.move(corner["x"] + 20.5 * pitch, name["y"] + name["height"] / 2)
     expect(readout).to_contain_text("step 21")
     expect(readout).to_contain_text(f"{math.sin(20 / 9):.2f}")
+
+
+def test_more_points_make_no_smaller_letters(explorer: Explorer) -> None:
+    """A wall is as large with 1080 lines as with 720: what stands on it keeps its share of the height."""
+    explorer.open("gated-cell")
+    explorer.press("c")
+    shares = []
+    for width, height in ((1280, 720), (1920, 1080)):
+        explorer.page.set_viewport_size({"width": width, "height": height})
+        parts = [explorer.lesson.title, explorer.page.locator("[data-view=cell] .place-state .figure").first]
+        shares.append([part.evaluate("(node) => node.getBoundingClientRect().height / innerHeight") for part in parts])
+    assert shares[1] == pytest.approx(shares[0], rel=0.05)

@@ -81,9 +81,11 @@ def test_three_runs_are_seen_whole_on_a_wall(explorer: Explorer) -> None:
     page.root.get_by_role("heading", level=1).click()
     explorer.press("c")
     expect(page.kept).to_be_hidden()
-    expect(page.reading).to_be_in_viewport(ratio=0.99)
-    for column in (".training-middle", ".training-inside"):
-        assert page.root.locator(column).evaluate("(node) => node.scrollHeight <= node.clientHeight"), column
+    for width, height in ((1280, 720), (1920, 1080)):
+        explorer.page.set_viewport_size({"width": width, "height": height})
+        expect(page.reading).to_be_in_viewport(ratio=0.99)
+        for column in (".training-middle", ".training-inside"):
+            assert page.root.locator(column).evaluate("(node) => node.scrollHeight <= node.clientHeight"), column
 
 
 def test_what_is_reached_without_remembering_is_shown_before_anything_runs(explorer: Explorer) -> None:

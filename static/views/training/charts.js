@@ -2,6 +2,7 @@
 
 import { differs } from "../../draw/differs.js";
 import { element, replace, set, setStyle, setText } from "../../draw/dom.js";
+import { enlarged } from "../../draw/enlarged.js";
 import { brief, result } from "../../draw/format.js";
 import { layer } from "../../draw/layer.js";
 import { clearing, paintCurves, places, rangeOf } from "../../draw/runcurves.js";
@@ -67,7 +68,7 @@ export function trainingCharts(document, state, redraw) {
     field.addEventListener("pointermove", ({ clientX }) => {
       const { left } = field.getBoundingClientRect();
       const most = mostOf(/** @type {Training} */ (state().training));
-      point(places({ ...EMPTY, most, left: leftOf(state()) }, size.width, size.height).update(clientX - left));
+      point(places({ ...EMPTY, most, left: leftOf(state()) }, size.width, size.height).update((clientX - left) / enlarged(field)));
     });
     field.addEventListener("pointerleave", () => point(null));
     field.addEventListener("blur", () => point(null));
