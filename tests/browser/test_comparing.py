@@ -91,3 +91,13 @@ def test_escape_leads_out_and_learning_comes_into_sight(explorer: Explorer) -> N
     expect(explorer.notice("notice.alone")).to_be_visible()
     explorer.press("u")
     expect(explorer.compare.lanes).to_have_count(3)
+
+
+def test_what_is_asked_for_is_marked_in_the_first_lane(gated: Explorer) -> None:
+    gated.compare.toggle.click()
+    gated.compare.copy.click()
+    marks = gated.compare.root.get_by_text("?", exact=True)
+    expect(marks).to_have_count(1)
+    gated.lesson.skip.click()
+    gated.press("ArrowRight")
+    expect(gated.compare.lane(gated.compare.lanes.nth(1).inner_text()).get_by_text("?", exact=True)).to_have_count(0)

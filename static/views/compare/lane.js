@@ -95,6 +95,8 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
     const { first: from, last } = derive.reached(view);
     const backward = derive.direction(view) === "backward";
     const step = view.experiment.step;
+    // What is asked for is asked of the first.
+    const asked = view.lane === null ? derive.openPrediction(first) : null;
     for (const { row, slots } of [...drawn.rows, ...gradients]) {
       const gradient = row.kind === "gradient";
       const get = gradient ? derive.gradientAt : derive.valueAt;
@@ -108,7 +110,8 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
           const own = get(view, row.address, at, unit) ?? NaN;
           return against ? own - (derive.valueAt(first, against, at, unit) ?? NaN) : own;
         };
-        slot.paint({ value, reach: hidden ? "hidden" : later ? "later" : "shown", bound: bounds.get(derive.bare(row.address)) ?? derive.range(view, row.address), top, whole, faded: row.kind === "memory" && row.units === 1 && !against && derive.isFaded(view, row.address, at) });
+        const question = hidden && asked?.of === row.address && (asked.step === at || Boolean(asked.curve));
+        slot.paint({ value, question, reach: hidden ? "hidden" : later ? "later" : "shown", bound: bounds.get(derive.bare(row.address)) ?? derive.range(view, row.address), top, whole, faded: row.kind === "memory" && row.units === 1 && !against && derive.isFaded(view, row.address, at) });
       });
     }
     for (const { links } of drawn.rows) links.forEach((link, index) => {
