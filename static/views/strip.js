@@ -136,8 +136,8 @@ export function strip(root, { store, actions, document }) {
   function heightFor(state) {
     if (limit !== null) return limit;
     const alone = derive.depth(state) === "strip";
-    // Who asks for every operation looks into the cell; what nobody has drawn by hand takes as much room.
-    const share = derive.drawing(state) === "operations" || isLaidOut(state) ? CELL.operations : derive.isStacked(state) ? CELL.backward : CELL[derive.direction(state)];
+    // Who asks for every operation looks into the cell; what nobody has drawn by hand takes as much room. Of few operations the strip keeps its digits.
+    const share = isLaidOut(state) ? CELL.operations : derive.isStacked(state) ? CELL.backward : CELL[derive.direction(state)];
     const cell = alone ? (state.theme === "projector" ? CELL.wall : CELL.none) : clamp(stage.height * share, columned(state) ? CELL.columns : CELL.least, share === CELL.operations ? CELL.whole : CELL.most);
     return Math.round((stage.height - cell - notesHeight(state)) / 8) * 8;
   }
@@ -322,18 +322,26 @@ function namesWidth(state) {
   return Math.max(usual, ...words.map((word) => (wall ? LARGE_LETTER : LETTER) * word.replace(/[\u2e80-\uffff]/g, "  ").length));
 }
 
-/** Which layers of a network have no drawing by hand, or one of more columns than this. @type {WeakMap<object, Record<string, boolean>>} */
+/** Which layers of a network have no drawing by hand, one of more columns than this, or more operations, where these are drawn. @type {WeakMap<object, Record<string, boolean>>} */
 const LAID_OUT = new WeakMap();
 const MOST_DRAWN = 7;
+const MOST_OPERATIONS = 5;
 
 /** Whether the layer that is looked into is one of them. @param {State} state */
 function isLaidOut(state) {
   const known = LAID_OUT.get(state.network) ?? {};
   const layer = derive.mainLayer(state)?.address ?? "";
+  const whole = derive.drawing(state) === "operations";
   LAID_OUT.set(state.network, known);
+  return (known[`${layer} ${whole}`] ??= isLarge(state, layer, whole));
+}
+
+/** @param {State} state @param {string} layer @param {boolean} whole  every operation is drawn */
+function isLarge(state, layer, whole) {
   const subject = subjectOf(state.network, "gate", layer);
   const columns = subject.nodes.filter(({ id, kind }) => kind === "value" && !id.includes(":")).length;
-  return (known[layer] ??= (columned(state) && columns > MOST_DRAWN) || drawingsOf(subject).length === 0);
+  if ((columned(state) && columns > MOST_DRAWN) || drawingsOf(subject).length === 0) return true;
+  return whole && subjectOf(state.network, "operation", layer).nodes.filter(({ kind }) => kind === "op").length > MOST_OPERATIONS;
 }
 
 /** Whether the cell is drawn with columns. @param {State} state */

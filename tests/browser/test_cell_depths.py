@@ -32,6 +32,16 @@ def test_a_gate_says_the_sum_that_opens_it_and_backward_its_slope(gated: Explore
     expect(gated.cell.figure(4)).to_contain_text("×7")
 
 
+def test_few_operations_leave_the_strip_its_digits(explorer: Explorer) -> None:
+    explorer.page.set_viewport_size({"width": 1280, "height": 720})
+    explorer.open("stacked", variant="two", step="4")
+    explorer.transport.turn_back()
+    explorer.cell.draw("operations")
+    for layer in (1, 2):
+        expect(explorer.strip.gradient(explorer.strip.name("h", layer), 4)).to_have_text(re.compile(r"^1(\.00)?$"))
+    expect(explorer.cell.figure(4)).to_be_visible()
+
+
 def test_a_gru_shares_between_old_and_new(explorer: Explorer) -> None:
     explorer.open_cell("gru", step="3")
     kept = round(100 * float(cell_report("gru").values["z"][2][0]))
