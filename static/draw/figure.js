@@ -1,5 +1,7 @@
 /** What a chart shows, as the plain record that the chart library draws. Pure. */
 
+import { result } from "./format.js";
+
 /**
  * One line of the chart.
  * @typedef {object} Line
@@ -44,7 +46,8 @@ export function figure(lines, { step, steps, log, revision }, style, words) {
     line: { color: colour, width: thin ? 1.4 : 2.4, dash: DASHES[lines.slice(0, index).filter((line) => line.colour === colour).length % DASHES.length] },
     marker: { color: colour, size: 7, line: { color: style.ground, width: 1.5 } },
     yaxis: place === "lower" ? "y2" : "y",
-    hovertemplate: `%{y:.5g}<extra>${name}, t = %{x}</extra>`,
+    text: values.map((value) => (value === undefined ? "" : result(log ? Math.abs(value) : value))),
+    hovertemplate: `%{text}<extra>${name}, t = %{x}</extra>`,
     connectgaps: false,
   }));
   const axis = { gridcolor: style.line, zerolinecolor: style.line, linecolor: style.line, tickfont: { color: style.muted, size: 11 }, fixedrange: false };
@@ -58,6 +61,7 @@ export function figure(lines, { step, steps, log, revision }, style, words) {
     showlegend: true,
     legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom", font: { size: 12, color: style.ink } },
     hovermode: "closest",
+    hoverlabel: { font: { family: style.font, size: 12 } },
     dragmode: "pan",
     xaxis: { ...axis, title: { text: words.time, font: { color: style.muted, size: 12 }, standoff: 6 }, range: [0.6, steps + 0.4], dtick: tick(steps), zeroline: false, anchor: split ? "y2" : "y" },
     yaxis: {

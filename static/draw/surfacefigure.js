@@ -44,7 +44,7 @@ export function surfaceFigure({ losses, side, across, down, path, scale, colours
   // Beside the foot of the height stands a number of another axis already.
   const heights = { tickmode: "array", tickvals: ticks(0, scale.top, TICKS).filter((value) => value > 0) };
   const layout = {
-    datarevision: revision, width, height, uirevision: "stay", paper_bgcolor: style.ground, font: { family: style.font, color: style.ink, size: 12 },
+    datarevision: revision, width, height, uirevision: "stay", paper_bgcolor: style.ground, font: { family: style.font, color: style.ink, size: 12 }, hoverlabel: { font: { family: style.font, size: 12 } },
     margin: { l: 0, r: 0, t: 0, b: 0 }, showlegend: false,
     scene: {
       xaxis: { ...axis, title: named(words.across) }, yaxis: { ...axis, title: named(words.down) },

@@ -32,6 +32,13 @@ test("gradients are drawn by size on a logarithmic axis, zero has no place there
   assert.equal(layout.yaxis.type, "log");
 });
 
+test("a number that is pointed at is written as elsewhere on the page, in its letters", () => {
+  const { traces, layout } = figure([line("c", [-0.5, undefined])], scene, style, words);
+  assert.deepEqual(traces[0].text, ["−0.50000", ""]);
+  assert.deepEqual(figure([line("c", [-0.5])], { ...scene, log: true }, style, words).traces[0].text, ["0.50000"]);
+  assert.equal(layout.hoverlabel.font.family, "font");
+});
+
 test("the present step is marked, long sequences have fewer ticks", () => {
   const { layout } = figure([line("c", [1])], { ...scene, steps: 120 }, style, words);
   assert.equal(layout.shapes[0].x0, 2);
