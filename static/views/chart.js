@@ -104,7 +104,8 @@ export function chart(root, { store, actions, document }) {
     const config = {
       responsive: true, displaylogo: false, showSendToCloud: false, scrollZoom: false,
       locale: languageOf(now) === "zh" ? "zh-CN" : "en-US",
-      modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
+      // A finger moves the picture and has two buttons to enlarge it; there is no room for more of its size.
+      modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", ...(document.defaultView?.matchMedia("(pointer: coarse)").matches ? ["zoom2d", "pan2d"] : [])],
       toImageButtonOptions: { filename: `unrolled-${now.experiment.lesson ?? "experiment"}`, scale: 2 },
     };
     Plotly.react(plot, traces, layout, config);
