@@ -84,18 +84,25 @@ export function arithmetic(root, { store, actions, document }) {
     const found = derive.programOf(state, address);
     const numbers = numbersOf(state, found ? derive.prefix(address) : derive.mainLayer(state)?.address ?? "");
     const value = derive.valueAt(state, address, step, unit) ?? NaN;
-    const digits = element(document, "span", { class: "callout-exact", text: exact(value), title: say(state, "arithmetic.exact") });
+    /** All digits of the value, where the line has not told them already. @param {HTMLElement} line */
+    const whole = (line) => {
+      const text = exact(value);
+      if (!line.textContent?.endsWith(`= ${text}`)) line.append(element(document, "span", { class: "callout-exact", text, title: say(state, "arithmetic.exact") }));
+      return line;
+    };
     const joined = derive.joinedFrom(state, address).length > 0;
     if (!found || name.endsWith("_prev") || address === derive.INPUT || joined) {
       const earlier = numbers.before(step);
       const why = address === derive.INPUT ? say(state, "arithmetic.given") : joined ? derive.symbolLabel(state, address) : earlier ? say(state, "arithmetic.earlier", { step: earlier }) : say(state, "arithmetic.start");
-      return [paragraph("callout-plain", why), element(document, "p", { class: "callout-line-result", text: `= ${result(value)}` }, digits)];
+      return [paragraph("callout-plain", why), whole(element(document, "p", { class: "callout-line-result", text: `= ${result(value)}` }))];
     }
     const { lines } = workOut(name, numbers, unit, step);
     const how = more(state, numbers.full);
-    return [element(document, "div", { class: "callout-lines" }, ...lines.map((one, index) =>
-      element(document, "p", { class: index === lines.length - 1 ? "callout-step callout-line-result" : "callout-step" },
-        ...(index === 0 ? [symbol(document, name, numbers.full)] : []), " = ", ...tokens(document, one, how), index === lines.length - 1 ? digits : null))),
+    const steps = lines.map((one, index) => element(document, "p", { class: "callout-step" }, ...(index === 0 ? [symbol(document, name, numbers.full)] : []), " = ", ...tokens(document, one, how)));
+    const last = steps[steps.length - 1];
+    last.classList.add("callout-line-result");
+    whole(last);
+    return [element(document, "div", { class: "callout-lines" }, ...steps),
     ...list(state, name, numbers, unit, step), ...slope(state, name, numbers, unit, step)];
   }
 
@@ -181,7 +188,7 @@ export function arithmetic(root, { store, actions, document }) {
     /** @param {string} one @param {number} at */
     const link = (one, at, target = numbers.full(one)) => {
       const units = derive.unitCount(state, target);
-      return element(document, "button", { type: "button", class: "callout-link", "data-name": target, onclick: () => actions.follow(target, Math.min(unit, units - 1), at) }, symbol(document, one, () => target), derive.isStacked(state) && !target.startsWith(`${layer}.`) && target !== derive.INPUT ? ` ${derive.layerMark(state, target)}` : null);
+      return element(document, "button", { type: "button", class: "callout-link", "data-name": target, onclick: () => actions.follow(target, Math.min(unit, units - 1), at) }, symbol(document, one, () => target), derive.isStacked(state) && !target.startsWith(`${layer}.`) && target !== derive.INPUT ? ` ${derive.layerLabel(state, target, "short")}` : null);
     };
     const back = name.endsWith("_prev") ? earlier : step;
     // What an output is for stands in the layers above, what a memory is for at the next step.
