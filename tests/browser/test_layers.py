@@ -53,7 +53,7 @@ def test_another_layer_is_looked_into_and_its_link_brings_it_back(explorer: Expl
     expect_number(cell.symbol(3, "h"), lower[2])
     cell.layer("layer 2").click()
     expect_number(cell.symbol(3, "h"), upper[2])
-    expect_number(cell.symbol(3, "ht−1"), upper[1])
+    expect_number(cell.symbol(3, "h t−1"), upper[1])
     expect_number(cell.symbol(3, "x"), lower[2])
     expect_true(explorer.page, "location.hash.includes('layer=main.2.forward')")
     explorer.page.reload()
@@ -70,13 +70,13 @@ def test_a_pass_that_reads_from_the_end_has_what_it_remembers_on_the_right(explo
     explorer.open("both-directions", variant="both", step="2")
     cell = explorer.cell
     cell.layer("layer 1, backward").click()
-    before, now = cell.symbol(2, "ht+1"), cell.symbol(2, "h")
+    before, now = cell.symbol(2, "h t+1"), cell.symbol(2, "h")
     expect_number(before, found[2])
     expect_number(now, found[1])
     assert place(before) > place(now)
     expect(explorer.page.get_by_text(explorer.words("layers.reversed", step=3))).to_be_visible()
     explorer.press("ArrowRight")
-    expect_number(cell.symbol(3, "ht+1"), 0)
+    expect_number(cell.symbol(3, "h t+1"), 0)
     expect(explorer.page.get_by_text(explorer.words("layers.reversed-start"))).to_be_visible()
 
 
@@ -128,7 +128,7 @@ def test_gradients_of_a_chosen_direction_lead_to_the_step_that_it_has_read_befor
     c = explorer.cell.symbol(2, "c")
     expect(c).to_have_accessible_name(re.compile(r"dL/dc "))
     assert abs(gradients["1.backward.c"][1][0]) > 1e-6
-    before = explorer.cell.symbol(2, "ct+1")
+    before = explorer.cell.symbol(2, "c t+1")
     expect(before).to_have_accessible_name(re.compile(re.escape(explorer.words("cell.to-step", step=3))))
     c.click()
     expect(explorer.page.get_by_role("dialog")).to_contain_text("= " + result(float(gradients["1.backward.c"][1][0])))
