@@ -14,7 +14,7 @@ import { left, lookOf, perStep } from "./pictures.js";
 /** Digits of the numbers that are read one by one. */
 const MANY = 8;
 
-/** What cannot be told from 0 in a double, and what is beyond one, say so. @param {State} state @param {number | undefined} value @param {number} [digits] */
+/** What is 0, or too small for a double to tell from 0, and what is beyond one, say so. @param {State} state @param {number | undefined} value @param {number} [digits] */
 export function amount(state, value, digits = 3) {
   if (value === undefined) return "…";
   if (value === 0) return say(state, "powers.underflow");
