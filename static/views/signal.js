@@ -58,7 +58,11 @@ export function signal(root, { store, actions, document }) {
   root.append(order, names, curve, waves, seeds, sentenceLabel, sentence, element(document, "div", { class: "option-row" }, fresh), pasteLabel, paste, element(document, "div", { class: "option-row" }, take), said);
 
   /** @param {{wrong: string, args?: Record<string, string | number>} | null} problem */
-  const finish = (problem) => setText(said, problem ? say(state(), problem.wrong, problem.args ?? {}) : "");
+  const finish = (problem) => {
+    setText(said, problem ? say(state(), problem.wrong, problem.args ?? {}) : "");
+    // It is the last line, and what it says would be lost below the window's edge.
+    if (problem) said.scrollIntoView({ block: "nearest" });
+  };
   const chosen = () => Math.min(component, unitCount(state(), INPUT) - 1);
 
   /** @param {number} from */
