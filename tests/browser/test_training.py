@@ -121,9 +121,7 @@ def test_who_leaves_comes_back_to_the_same_run(explorer: Explorer) -> None:
     expect(page.run("LSTM")).to_contain_text("10 / 100")
     expect(page.kept.get_by_role("listitem").first).to_be_visible()
     explorer.page.reload()
-    expect(page.offer).to_contain_text(
-        explorer.words("train.was-here", task="One bit", done=10, updates=100, when="")[:-1]
-    )
+    expect(page.offer).to_contain_text(explorer.words("train.was-here", task="One bit", done=10, updates=100, when="")[:-1])
     page.offer.get_by_role("button").click()
     expect(page.run("LSTM")).to_contain_text("10 / 100")
     page.button("train.ten").click()
@@ -223,9 +221,7 @@ def test_a_task_that_is_not_read_backward_says_so(explorer: Explorer) -> None:
     page.open(explorer.url, "adding,.length:6,updates:10,direction:both")
     expect(page.root.get_by_text(explorer.words("train.fixed-last"))).to_be_visible()
     page.button("train.go").click()
-    expect(
-        page.root.get_by_role("row").filter(has_text=explorer.words("training.reads-one-step", task="adding"))
-    ).to_be_visible()
+    expect(page.root.get_by_role("row").filter(has_text=explorer.words("training.reads-one-step", task="adding"))).to_be_visible()
     page.field("train.set-task").select_option("parity")
     expect(explorer.page).to_have_url(re.compile("#train=parity"))
     expect(page.field("train.set-readout")).to_have_value("every")
@@ -337,14 +333,10 @@ def test_a_papers_result_stands_beside_the_race_that_tries_for_it(explorer: Expl
     page.root.get_by_role("link", name=recipe["title"]["en"]).click()
     expect(page.field("train.set-rate")).to_have_value(str(clipped["settings"]["rate"]))
     expect(page.field("train.set-length")).to_have_value("50")
-    expect(page.root.get_by_role("row").filter(has_text="50 steps, not clipped")).to_contain_text(
-        "0 of 5 seeds in 3000 updates"
-    )
+    expect(page.root.get_by_role("row").filter(has_text="50 steps, not clipped")).to_contain_text("0 of 5 seeds in 3000 updates")
     assert (free["result"]["reached"], free["result"]["updates"][0]) == (0, 3000)
     middle, fewest, most = clipped["result"]["updates"]
-    said = explorer.words(
-        "train.reached", reached=clipped["result"]["reached"], tried=5, middle=middle, fewest=fewest, most=most
-    )
+    said = explorer.words("train.reached", reached=clipped["result"]["reached"], tried=5, middle=middle, fewest=fewest, most=most)
     expect(page.root.get_by_role("row").filter(has_text="50 steps, clipped")).to_contain_text(said)
     page.root.get_by_role("button", name="20 steps, clipped").click()
     expect(page.field("train.set-length")).to_have_value("20")
@@ -378,11 +370,7 @@ def test_what_was_tried_is_asked_beyond_and_timed_and_gives_way_to_the_curves(ex
     table = page.root.locator(".training-recipe-scroll")
     expect(table.get_by_role("columnheader", name=explorer.words("train.recipe-seconds"), exact=True)).to_be_visible()
     assert table.evaluate("(node) => node.scrollWidth <= node.clientWidth")
-    row = (
-        page.root.get_by_role("row")
-        .filter(has_text=explorer.words("train.goal-loss", value="0.01"))
-        .filter(has_text="GRU")
-    )
+    row = page.root.get_by_role("row").filter(has_text=explorer.words("train.goal-loss", value="0.01")).filter(has_text="GRU")
     expect(row).to_contain_text("at length 100: 99.9 % right")
     expect(row.get_by_role("cell").last).to_have_text(f"{gru['seconds']:.1f}")
     page.button("train.one").click()
