@@ -7,6 +7,9 @@ import { toggled } from "./layers.js";
 /** @typedef {import("./store.js").State} State */
 /** @typedef {import("./core.js").Core} Core */
 
+/** @param {number | null} value */
+const refusal = (value) => (value === null ? "notice.not-number" : "notice.not-possible");
+
 /** @param {Core} core */
 export function createLooking(core) {
   const { get, set, commit, look, show, environment } = core;
@@ -133,7 +136,9 @@ export function createLooking(core) {
     /** One sentence about what was just tried. @param {string} notice its key */
     say: (notice) => set({ notice }),
     /** Of what was typed and is not taken. @param {number | null} value  null: it is no number */
-    refuse: (value) => set({ notice: value === null ? "notice.not-number" : "notice.not-possible" }),
+    refuse: (value) => set({ notice: refusal(value) }),
+    /** Of what was typed and is taken: what was said of it before is so no longer. */
+    accept: () => [refusal(null), refusal(0)].includes(get().notice ?? "") && set({ notice: null }),
     dismiss: () => set({ notice: null, problems: [] }),
   };
 }

@@ -87,8 +87,12 @@ def test_a_number_beyond_what_is_measured_is_refused_and_said(thousand: Explorer
     expect(thousand.page.get_by_text(thousand.words("notice.not-possible"))).to_be_visible()
     expect(box).to_have_value("1.5")
     powers.type("scale", "much")
-    expect(thousand.page.get_by_text(thousand.words("notice.not-number"))).to_be_visible()
+    refused = thousand.page.get_by_text(thousand.words("notice.not-number"))
+    expect(refused).to_be_visible()
     expect(box).to_have_value("1.5")
+    powers.type("scale", "1.2")
+    expect(box).to_have_value("1.2")
+    expect(refused).to_be_hidden()
 
 
 def test_the_question_is_in_the_link(thousand: Explorer) -> None:

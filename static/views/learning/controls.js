@@ -20,8 +20,10 @@ export function learningControls(document, actions, redraw) {
     const own = element(document, "input", { class: "learning-entry number", type: "text", inputmode: "decimal", autocomplete: "off", onchange: () => {
       const value = own.value.trim() === "" ? 0 : typed(own.value);
       own.value = "";
-      if (value !== null && allowed(value)) take(value);
-      else actions.refuse(value);
+      if (value !== null && allowed(value)) {
+        actions.accept();
+        take(value);
+      } else actions.refuse(value);
       redraw();
     } });
     return own;

@@ -23,8 +23,10 @@ export function powersControls(document, actions, redraw) {
     const text = element(document, "span", { class: "powers-label" });
     const box = element(document, "input", { class: "powers-entry number", type: "text", inputmode: "decimal", autocomplete: "off", onchange: () => {
       const value = typed(box.value);
-      if (value !== null && (beyond || (value >= Number(slider.min) && value <= Number(slider.max)))) take(value, false);
-      else if (box.value.trim() !== "") actions.refuse(value);
+      if (value !== null && (beyond || (value >= Number(slider.min) && value <= Number(slider.max)))) {
+        actions.accept();
+        take(value, false);
+      } else if (box.value.trim() !== "") actions.refuse(value);
       box.value = "";
       redraw();
     } });

@@ -24,8 +24,10 @@ export function surfaceControls(document, actions, redraw) {
   const rows = Object.fromEntries(TYPED.map((name) => {
     const node = entry(document, `surface-${name}`, (text) => {
       const value = typed(text);
-      if (value !== null && (name === "target" || (name === "rate" ? value > 0 : value >= 0))) actions.setSurface({ [name]: value });
-      else actions.refuse(value);
+      if (value !== null && (name === "target" || (name === "rate" ? value > 0 : value >= 0))) {
+        actions.accept();
+        actions.setSurface({ [name]: value });
+      } else actions.refuse(value);
     }, redraw);
     const text = element(document, "span", { class: "surface-label" });
     return [name, { node, text, row: element(document, "label", { class: "surface-row" }, text, node) }];

@@ -33,7 +33,10 @@ const NONE = new Float64Array();
  */
 export function surfacePlot(document, id, { state, actions, redraw, point, typedBy }) {
   const side = () => sides(state()).find((each) => each.id === id);
-  const axes = surfaceAxes(document, side, (changed) => actions.setAxes(id, changed), actions.refuse, redraw);
+  const axes = surfaceAxes(document, side, (changed) => {
+    actions.accept();
+    actions.setAxes(id, changed);
+  }, actions.refuse, redraw);
   const field = surfaceField(document);
   const space = surfaceSpace(document, state, redraw);
   const ribbon = surfaceRibbon(document);

@@ -129,6 +129,11 @@ test("small things: drawing, weight, messages", () => {
   assert.equal(store.get().notice, "notice.not-number");
   actions.refuse(-1);
   assert.equal(store.get().notice, "notice.not-possible");
+  actions.accept();
+  assert.equal(store.get().notice, null, "a number that is taken ends what was said of the one before");
+  store.set({ notice: "shared.copied" });
+  actions.accept();
+  assert.equal(store.get().notice, "shared.copied");
 });
 
 test("from one value to another that it depends on, and the same way back", () => {
