@@ -35,8 +35,11 @@ import { createSession } from "./session.js";
  */
 /** @typedef {ReturnType<typeof createCore>} Core */
 
-/** What a field says of a number that is none, until there is one. */
-const REFUSED = "notice.not-number";
+/** What a field says of what was typed and is not taken, until something is: it is no number, or none that can be. */
+export const REFUSED = { number: "notice.not-number", possible: "notice.not-possible" };
+
+/** @param {import("./store.js").State} state */
+export const isRefused = ({ notice }) => notice === REFUSED.number || notice === REFUSED.possible;
 
 /** @param {Store} store @param {Environment} environment */
 export function createCore(store, environment) {
@@ -54,7 +57,7 @@ export function createCore(store, environment) {
   function commit(next, key = null, { live = false, ground = get().ground } = {}) {
     if (next !== get().experiment) {
       if (!same(next, get().experiment)) record(key);
-      set({ ground, ...(get().problems.length > 0 ? { problems: [] } : {}), ...(get().notice === REFUSED ? { notice: null } : {}) });
+      set({ ground, ...(get().problems.length > 0 ? { problems: [] } : {}), ...(isRefused(get()) ? { notice: null } : {}) });
     }
     if (!live) history.close();
     show(next, { patient: live });

@@ -1,14 +1,12 @@
 /** What is looked at and how: unit, zoom, pinned value, panels, predictions, theme, language. */
 
+import { isRefused, REFUSED } from "./core.js";
 import { depth, layerOf, mainLayer, study, unit, unitCount } from "./derive.js";
 import { same } from "./edit.js";
 import { toggled } from "./layers.js";
 
 /** @typedef {import("./store.js").State} State */
 /** @typedef {import("./core.js").Core} Core */
-
-/** @param {number | null} value */
-const refusal = (value) => (value === null ? "notice.not-number" : "notice.not-possible");
 
 /** @param {Core} core */
 export function createLooking(core) {
@@ -136,9 +134,9 @@ export function createLooking(core) {
     /** One sentence about what was just tried. @param {string} notice its key */
     say: (notice) => set({ notice }),
     /** Of what was typed and is not taken. @param {number | null} value  null: it is no number */
-    refuse: (value) => set({ notice: refusal(value) }),
+    refuse: (value) => set({ notice: value === null ? REFUSED.number : REFUSED.possible }),
     /** Of what was typed and is taken: what was said of it before is so no longer. */
-    accept: () => [refusal(null), refusal(0)].includes(get().notice ?? "") && set({ notice: null }),
+    accept: () => isRefused(get()) && set({ notice: null }),
     dismiss: () => set({ notice: null, problems: [] }),
   };
 }

@@ -191,7 +191,8 @@ test("a record that there is no room for is not passed over in silence", async (
   assert.deepEqual(now().problems, [{ code: "over-limit", args: { limit: "runs", value: 5, allowed: 4 }, message: "" }]);
 });
 
-test("the stage gets the newest weights, which are asked for first", async () => {
+/** What the stage gets of a run whose record says these equations of its cell. @param {string} text */
+async function onStage(text) {
   const { acts, lines, runs, sent, set } = page();
   set({ train: "adding" });
   await acts.openTraining("adding");
@@ -200,21 +201,17 @@ test("the stage gets the newest weights, which are asked for first", async () =>
   lines["run-a"].received(example());
   const asked = acts.stagedRun(runs()[0].id);
   assert.equal(sent.at(-1)[1].type, "keep");
-  lines["run-a"].received({ type: "record", text: written(GRU), done: 1 });
-  assert.deepEqual((await asked).parameters.values["main.1.forward.U"], [[2.5]]);
+  lines["run-a"].received({ type: "record", text: written(text), done: 1 });
+  return asked;
+}
+
+test("the stage gets the newest weights, which are asked for first", async () => {
+  assert.deepEqual((await onStage(GRU)).parameters.values["main.1.forward.U"], [[2.5]]);
 });
 
 test("a cell of the library has its name alone on the stage, and equations of one's own are taken along", async () => {
   for (const [text, expected] of [[GRU, null], ["h = x : own", "h = x : own"]]) {
-    const { acts, lines, runs, set } = page();
-    set({ train: "adding" });
-    await acts.openTraining("adding");
-    acts.stepTraining(1);
-    lines["run-a"].received(training());
-    lines["run-a"].received(example());
-    const asked = acts.stagedRun(runs()[0].id);
-    lines["run-a"].received({ type: "record", text: written(text), done: 1 });
-    const [layer] = (await asked).network.parts[0].layers;
+    const [layer] = (await onStage(text)).network.parts[0].layers;
     assert.deepEqual([layer.cell, layer.text], ["gru", expected]);
   }
 });
