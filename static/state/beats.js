@@ -90,6 +90,11 @@ export function openPrediction(state) {
   return known && !(prediction.id in state.predictions) ? prediction : null;
 }
 
+/** Whether a value is what is asked for. @param {Prediction | null} asked @param {string} address @param {number} step */
+export function isAsked(asked, address, step) {
+  return asked?.of === address && (asked.step === step || Boolean(asked.curve));
+}
+
 /**
  * The answered question that is still worth looking at: of the words in force, else about this step. Other words said where it was asked
  * speak of something else.

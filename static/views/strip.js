@@ -167,7 +167,7 @@ export function strip(root, { store, actions, document }) {
         slot.paint({
           value: (unit) => derive.valueAt(state, row.address, at, unit) ?? NaN,
           reach: hidden ? "hidden" : row.kind !== "input" && beyond(at) ? "later" : "shown",
-          question: hidden && asked?.of === row.address && (asked.step === at || Boolean(asked.curve)),
+          question: hidden && derive.isAsked(asked, row.address, at),
           bound, whole, word, faded: row.kind === "memory" && row.units === 1 && derive.isFaded(state, row.address, at),
         });
       });

@@ -110,7 +110,7 @@ export function laneFigure(document, id, { seek, remove, scrolled }) {
           const own = get(view, row.address, at, unit) ?? NaN;
           return against ? own - (derive.valueAt(first, against, at, unit) ?? NaN) : own;
         };
-        const question = hidden && asked?.of === row.address && (asked.step === at || Boolean(asked.curve));
+        const question = hidden && derive.isAsked(asked, row.address, at);
         slot.paint({ value, question, reach: hidden ? "hidden" : later ? "later" : "shown", bound: bounds.get(derive.bare(row.address)) ?? derive.range(view, row.address), top, whole, faded: row.kind === "memory" && row.units === 1 && !against && derive.isFaded(view, row.address, at) });
       });
     }
