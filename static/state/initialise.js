@@ -1,8 +1,7 @@
 /** Whole parameters at once: started by a rule with a seed, scaled, turned round, put back. */
 
 import { ownWeights } from "./beats.js";
-import { same } from "./edit.js";
-import { shape, times, untouched } from "./starts.js";
+import { shape, startOf, times } from "./starts.js";
 import { sourceOf } from "./ties.js";
 
 /** @typedef {import("./core.js").Core} Core */
@@ -48,13 +47,7 @@ export function createInitialise(core) {
       });
     },
     /** @param {string} named @returns {Before} */
-    before(named) {
-      const address = sourceOf(get(), named);
-      const { experiment: { parameters }, ground } = get();
-      const start = parameters.starts[address];
-      const nested = parameters.values[address];
-      return { nested, start: start && same(nested, untouched(parameters, ground)[address]) ? start : null };
-    },
+    before: (named) => ({ nested: get().experiment.parameters.values[sourceOf(get(), named)], start: startOf(get(), named) }),
     scale,
     /** Rows become columns. @param {string} named  a square matrix */
     transpose(named) {

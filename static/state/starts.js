@@ -1,10 +1,13 @@
 /** What a network's numbers are before anybody has changed one of them. Pure. */
 
 import { same } from "./edit.js";
+import { sourceOf } from "./ties.js";
 
 /** @typedef {import("../net/contract.js").Experiment} Experiment */
 /** @typedef {import("../net/contract.js").Nested} Nested */
 /** @typedef {import("../net/contract.js").Parameters} Parameters */
+/** @typedef {import("../net/contract.js").Start} Start */
+/** @typedef {import("./store.js").State} State */
 /**
  * @typedef {object} Ground
  * @property {Record<string, Nested>} own  the lesson's own numbers; where it has none, what the cell's rule gives
@@ -28,6 +31,14 @@ export function keeping(kept, fresh) {
 export function untouched({ starts }, { own, drawn }) {
   const entries = Object.entries(starts).flatMap(([address, { scale }]) => (drawn[address] === undefined ? [] : [[address, times(drawn[address], scale)]]));
   return entries.length === 0 ? own : { ...own, ...Object.fromEntries(entries) };
+}
+
+/** The rule that a parameter's numbers came from, as long as they are those of the rule. @param {State} state @param {string} named @returns {Start | null} */
+export function startOf(state, named) {
+  const { experiment: { parameters }, ground } = state;
+  const address = sourceOf(state, named);
+  const start = parameters.starts[address];
+  return start && same(parameters.values[address], untouched(parameters, ground)[address]) ? start : null;
 }
 
 /** Every number times a factor. @param {Nested} nested @param {number} factor @returns {any} */

@@ -5,7 +5,8 @@ import { element, set, setStyle, setText } from "../draw/dom.js";
 import { number } from "../draw/format.js";
 import { spectralRadius } from "../draw/spectral.js";
 import { letters } from "../draw/symbol.js";
-import { bare, fitting, layerLabel, parameterLabel, parametersOf, partners, prefix, sourceOf, weightsOf } from "../state/derive.js";
+import { bare, fitting, layerLabel, parameterLabel, parametersOf, partners, prefix, weightsOf } from "../state/derive.js";
+import { startOf } from "../state/starts.js";
 import { languageOf, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -247,7 +248,6 @@ function named(now, address) {
 
 /** The rule that all of them were started by, if it is one and the same. @param {State} now @param {string[]} addresses */
 function commonRule(now, addresses) {
-  const { starts } = now.experiment.parameters;
-  const [first, ...rest] = addresses.map((address) => starts[sourceOf(now, address)]);
+  const [first, ...rest] = addresses.map((address) => startOf(now, address));
   return first && rest.every((start) => start?.kind === first.kind && start.seed === first.seed) ? first : null;
 }

@@ -6,6 +6,7 @@ import { numberField } from "../draw/field.js";
 import { follower } from "../draw/follower.js";
 import { isWord } from "../draw/symbol.js";
 import { INPUT, inputName, isWide, layerLabel, range, readsWords, steps, symbolLabel, unit, unitCount } from "../state/derive.js";
+import { same } from "../state/edit.js";
 import { languageOf, pick, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -51,13 +52,7 @@ export function sequence(root, { store, actions, document }) {
     element(document, "div", { class: "signal", "data-view": "signal", hidden: true }));
   root.append(element(document, "div", { class: "tool-head" }, title, tools), body, extra);
 
-  /** @param {boolean} [open] */
-  const toggleMore = (open = extra.hidden === true) => {
-    extra.hidden = !open;
-    if (open) drawMore(state());
-    actions.openPanel(open ? "signal" : null);
-    set(more, "aria-expanded", String(open));
-  };
+  const toggleMore = (open = extra.hidden === true) => actions.openPanel(open ? "signal" : null);
   const outside = (/** @type {PointerEvent} */ event) => {
     if (!extra.hidden && event.target instanceof Node && !extra.contains(event.target) && !more.contains(event.target)) toggleMore(false);
   };
@@ -172,7 +167,8 @@ export function sequence(root, { store, actions, document }) {
   const draw = () => {
     const now = state();
     const { sequence: own, step, initial, carried, preset, variant } = now.experiment;
-    if (!changed(own, step, initial, carried, preset, variant, unit(now), now.network, now.lesson, now.bounds, languageOf(now))) return;
+    extra.hidden = now.panel !== "signal";
+    if (!changed(own, step, initial, carried, preset, variant, unit(now), now.network, now.lesson, now.bounds, languageOf(now), extra.hidden)) return;
     build(now);
     const { inputs } = now.experiment.sequence;
     const here = now.experiment.step;
@@ -231,7 +227,7 @@ export function sequence(root, { store, actions, document }) {
   /** @param {State} now */
   const drawMore = (now) => {
     const { experiment, lesson } = now;
-    options(presets, say(now, "sequence.presets"), lesson?.presets ?? [], experiment.preset, (id) => actions.setPreset(id), now);
+    options(presets, say(now, "sequence.presets"), lesson?.presets ?? [], isOwn(now) ? experiment.preset : null, (id) => actions.setPreset(id), now);
     options(variants, say(now, "sequence.variants"), lesson?.variants ?? [], experiment.variant, (id) => actions.setVariant(id), now);
     setText(moveText, say(now, "sequence.move", { step: experiment.step }));
     set(earlier, "aria-label", say(now, "sequence.earlier", { step: experiment.step }));
@@ -260,6 +256,9 @@ export function sequence(root, { store, actions, document }) {
     start.hidden = starts.length === 0 || experiment.carried > 0;
   };
 
+  /** Whether the sequence is still the one that was chosen. @param {State} now */
+  const isOwn = ({ experiment, base }) => same(experiment.sequence.inputs, base.sequence.inputs);
+
   /**
    * @param {HTMLElement} row @param {string} label
    * @param {{id: string, title: {en: string, zh: string}}[]} list @param {string | null} chosen
@@ -277,7 +276,7 @@ export function sequence(root, { store, actions, document }) {
   };
 
   draw();
-  const stop = store.watch(["setting", "network", "lesson", "bounds", "preferred"], draw);
+  const stop = store.watch(["setting", "network", "lesson", "bounds", "panel", "preferred"], draw);
   return {
     destroy() {
       stop();

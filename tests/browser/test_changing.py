@@ -185,3 +185,22 @@ def test_the_weight_that_a_lesson_names_by_its_number_is_seen(explorer: Explorer
     bias = explorer.weights.number("forget gate, unit 1, bias")
     expect(bias).to_have_text("−0.25")
     assert not bias.evaluate("field => field.firstElementChild.getBoundingClientRect().width > field.clientWidth")
+
+
+def test_an_opened_lesson_closes_the_menu_of_the_sequence(gated: Explorer) -> None:
+    gated.sequence.more.click()
+    expect(gated.sequence.more).to_have_attribute("aria-expanded", "true")
+    gated.open("linear-toy")
+    expect(gated.sequence.more).to_have_attribute("aria-expanded", "false")
+    gated.sequence.more.click()
+    expect(gated.sequence.more).to_have_attribute("aria-expanded", "true")
+
+
+def test_a_sequence_is_marked_as_chosen_as_long_as_it_is_that_one(gated: Explorer) -> None:
+    gated.sequence.more.click()
+    chosen = gated.sequence.tools.get_by_role("group", name=gated.words("sequence.presets")).get_by_role("button", pressed=True)
+    expect(chosen).to_have_count(1)
+    gated.press("Escape")
+    gated.sequence.type("x₁", 1, "5")
+    gated.sequence.more.click()
+    expect(chosen).to_have_count(0)

@@ -68,6 +68,17 @@ def test_thrown_out_and_saved_by_clipping(explorer: Explorer) -> None:
     expect(surface.told).to_contain_text("962.9")
 
 
+def test_a_network_outside_the_picture_is_said_to_be_there(explorer: Explorer) -> None:
+    explorer.open("clipping")
+    surface = explorer.surface
+    explorer.press("PageDown")
+    expect(surface.told).to_contain_text("79.22")
+    surface.button("surface.take").click()
+    expect(surface.reading).to_contain_text("(outside the picture)")
+    explorer.press("Control+z")
+    expect(surface.reading).not_to_contain_text("outside")
+
+
 def test_two_networks_in_the_same_colours_and_a_third_weight_moves_the_surface(explorer: Explorer) -> None:
     explorer.open("gone-and-left")
     surface = explorer.surface

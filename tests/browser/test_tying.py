@@ -33,8 +33,12 @@ def test_two_gates_share_a_matrix_until_it_is_untied(explorer: Explorer) -> None
     explorer.press("End")
     explorer.initial.open()
     explorer.initial.matrix(FORGET).click()
+    explorer.initial.rule("glorot").click()
+    expect(explorer.initial.rule("glorot")).to_have_attribute("aria-pressed", "true")
     explorer.initial.tie.select_option(U_I)
     expect_memory(explorer, SOURCE)
+    # Its numbers are no longer those of the rule.
+    expect(explorer.initial.rule("glorot")).to_have_attribute("aria-pressed", "false")
     expect(explorer.weights.ties.get_by_role("group")).to_have_accessible_name(f"{FORGET}: one and the same as {INPUT}")
     explorer.press("Escape")
     explorer.weights.type(FIRST, "2")

@@ -70,9 +70,11 @@ function overTimeAndWeight(state, own, { time, range }, token) {
   const here = standing(state, across);
   const xs = Array.from({ length: until }, (_, at) => at + 1);
   const [value, slope] = [token(VALUE), token(SLOPE)];
+  // One step alone makes no line.
+  const dots = until === 1;
   const lines = time ? [
-    { xs, ys: time.values, colour: value, dash: [], name: say(state, "powers.output") },
-    { xs, ys: time.gradients, colour: slope, dash: [7, 4], name: say(state, "powers.gradient") },
+    { xs, ys: time.values, colour: value, dash: [], name: say(state, "powers.output"), dots },
+    { xs, ys: time.gradients, colour: slope, dash: [7, 4], name: say(state, "powers.gradient"), dots },
   ] : [];
   const [now, steep] = time ? [time.values[time.values.length - 1], time.slope[0]] : [NaN, NaN];
   const over = [

@@ -43,8 +43,8 @@ export function isAtRest(way) {
   return way.at(-1)?.norm === 0;
 }
 
-/** @param {{x: number, y: number}} spot */
-function isInside({ x, y }) {
+/** @param {import("../../draw/surfacefield.js").Spot} spot */
+export function isInside({ x, y }) {
   return x >= 0 && x <= 1 && y >= 0 && y <= 1;
 }
 

@@ -10,7 +10,7 @@ import { surfaceField } from "../../draw/surfacefield.js";
 import { numberName, settings, sides, standing, valueAt } from "../../state/surfaces.js";
 import { say } from "../../state/words.js";
 import { surfaceAxes } from "./axes.js";
-import { arrowOf, spotOf, thrownOut, wayDown } from "./descent.js";
+import { arrowOf, isInside, spotOf, thrownOut, wayDown } from "./descent.js";
 import { surfaceRibbon } from "./ribbon.js";
 import { surfaceSpace } from "./space.js";
 
@@ -113,16 +113,18 @@ export function surfacePlot(document, id, { state, actions, redraw, point, typed
       if (kind === "space" && losses.length > 0) space.paint(now, own, way, { losses, scale, colours, token });
       else space.waiting.hidden = true;
       const at = pointed && nearest(pointed, own.side);
+      const here = spotOf(own, standing(now, own.across), standing(now, own.down));
       field.paint({
         losses, side: own.side, scale, colours, line: token("--loss-line"),
-        point: spotOf(own, standing(now, own.across), standing(now, own.down)),
+        point: here,
         path: way.map(({ spot }) => spot), thrown: thrownOut(way), arrow: arrowOf(now, own, size.width, size.height),
         pointed: at && { x: at.across / (own.side - 1), y: at.down / (own.side - 1) },
       }, size.width, size.height);
       const names = { across: numberName(now, own.across), down: numberName(now, own.down) };
       const [a, b] = at ? [valueAt(own.across, at.across, own.side), valueAt(own.down, at.down, own.side)] : [standing(now, own.across), standing(now, own.down)];
       const loss = at ? losses.at(at.down * own.side + at.across) : way[0]?.loss;
-      const where = say(now, name === null ? "surface.reading" : "surface.reading-line", { ...names, a: number(a), b: number(b), loss: loss === undefined ? "…" : result(loss) });
+      const told = say(now, name === null ? "surface.reading" : "surface.reading-line", { ...names, a: number(a), b: number(b), loss: loss === undefined ? "…" : result(loss) });
+      const where = at || isInside(here) ? told : say(now, "surface.reading-outside", { reading: told });
       if (where !== read) replace(reading, ...inline(document, where));
       read = where;
       set(field.node, "aria-label", say(now, id === "main" ? "surface.field" : "surface.field-beside", { across: spoken(names.across), down: spoken(names.down), reading: reading.textContent ?? "" }));
