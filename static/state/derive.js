@@ -9,11 +9,13 @@ export { isMasked } from "./masks.js";
 export { heldPlace, matrices } from "./matrices.js";
 export { fitting, parametersOf, partners, sourceOf, weightsOf } from "./ties.js";
 export { numberAt, readsOn } from "./edit.js";
+export { startOf } from "./starts.js";
 export { bare, hasManyWeights, isCrowded, isStateless, isWide, layerOf, mainLayer, memory, parameterCount, prefix, programOf, roleOf, steps, unitCount } from "./shape.js";
 export { wordAt } from "./sentence.js";
 export { at, beforeAt, extent, gradientAt, gradientBound, isFaded, isWhole, overflow, range, startAt, valueAt } from "./values.js";
 
 import { answeredPrediction, beat, concealed, openPrediction } from "./beats.js";
+import { same } from "./edit.js";
 import { INPUT, isReversed, stacked } from "./layers.js";
 import { mainLayer, parameterCount, steps } from "./shape.js";
 import { gradientAt, seenAt, valueAt } from "./values.js";
@@ -22,6 +24,11 @@ import { gradientAt, seenAt, valueAt } from "./values.js";
 
 /** Steps in a second that can be chosen. */
 export const SPEEDS = [0.25, 0.5, 1, 2, 4];
+
+/** Which of the lesson's sequences is read, null where it has been changed. @param {State} state @returns {string | null} */
+export function presetRead({ experiment, base }) {
+  return same(experiment.sequence.inputs, base.sequence.inputs) ? experiment.preset : null;
+}
 
 /** What stands in the cell's place, null where the cell does. @param {State} state @returns {string | null} */
 export function study(state) {

@@ -5,8 +5,7 @@ import { element, set, setStyle, setText } from "../draw/dom.js";
 import { number } from "../draw/format.js";
 import { spectralRadius } from "../draw/spectral.js";
 import { letters } from "../draw/symbol.js";
-import { bare, fitting, layerLabel, parameterLabel, parametersOf, partners, prefix, weightsOf } from "../state/derive.js";
-import { startOf } from "../state/starts.js";
+import { bare, fitting, layerLabel, parameterLabel, parametersOf, partners, prefix, startOf, weightsOf } from "../state/derive.js";
 import { languageOf, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */

@@ -5,8 +5,7 @@ import { element, set, setStyle, setText, toggle } from "../draw/dom.js";
 import { numberField } from "../draw/field.js";
 import { follower } from "../draw/follower.js";
 import { isWord } from "../draw/symbol.js";
-import { INPUT, inputName, isWide, layerLabel, range, readsWords, steps, symbolLabel, unit, unitCount } from "../state/derive.js";
-import { same } from "../state/edit.js";
+import { INPUT, inputName, isWide, layerLabel, presetRead, range, readsWords, steps, symbolLabel, unit, unitCount } from "../state/derive.js";
 import { languageOf, pick, say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
@@ -227,7 +226,7 @@ export function sequence(root, { store, actions, document }) {
   /** @param {State} now */
   const drawMore = (now) => {
     const { experiment, lesson } = now;
-    options(presets, say(now, "sequence.presets"), lesson?.presets ?? [], isOwn(now) ? experiment.preset : null, (id) => actions.setPreset(id), now);
+    options(presets, say(now, "sequence.presets"), lesson?.presets ?? [], presetRead(now), (id) => actions.setPreset(id), now);
     options(variants, say(now, "sequence.variants"), lesson?.variants ?? [], experiment.variant, (id) => actions.setVariant(id), now);
     setText(moveText, say(now, "sequence.move", { step: experiment.step }));
     set(earlier, "aria-label", say(now, "sequence.earlier", { step: experiment.step }));
@@ -255,9 +254,6 @@ export function sequence(root, { store, actions, document }) {
     // What was given is where the first reading began.
     start.hidden = starts.length === 0 || experiment.carried > 0;
   };
-
-  /** Whether the sequence is still the one that was chosen. @param {State} now */
-  const isOwn = ({ experiment, base }) => same(experiment.sequence.inputs, base.sequence.inputs);
 
   /**
    * @param {HTMLElement} row @param {string} label
