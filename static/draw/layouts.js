@@ -72,7 +72,7 @@ function plain({ layer, before, out }, { width, before: past, middle, box, side,
   if (before) {
     drawing.places[before] = at("state", past, y, { ...below(past, under + (low ? 16 : 19)), slim: true }, [side, tall.state]);
     drawing.wires.push(wire(`${before} ${layer}`, `M${past + small + 1} ${y} H${middle - half - 1}`));
-    drawing.notes.push({ wire: `${before} ${layer}`, x: (past + small + middle - half) / 2, y: y - 12, anchor: "middle", ...(near ? { drop: 32, room: 5 } : {}) });
+    drawing.notes.push({ wire: `${before} ${layer}`, x: (past + small + middle - half - (units > 1 ? MARK : 0)) / 2, y: y - 12, anchor: "middle", ...(near ? { drop: 32, room: 5 } : {}) });
     const kept = before.replace(/_prev$/, "");
     const [from, height] = kept === layer ? [middle + half, y] : [middle + small, top];
     drawing.wires.push({ from: kept, to: "", name: kept, d: `M${from + 1} ${height} H${end}`, onward: true });
@@ -91,6 +91,8 @@ const FLAT = 2.5;
 /** One that is less has the high drawing of a layer. */
 const SQUARE = 1.7;
 const MOST_LOW = 3;
+/** At the left edge of a box of several units the one that is spoken of is marked. */
+const MARK = 7;
 /** Of a column whose numbers can be read: a row, what is around them, and the most of them; how high one alone is at most. */
 const [ROW, FRAME, MOST_READ, ONE] = [18, 6, 4, 76];
 

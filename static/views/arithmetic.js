@@ -56,7 +56,9 @@ export function arithmetic(root, { store, actions, document }) {
   /** @param {State} state @param {Pinned} pinned */
   function paint(state, pinned) {
     const { address, unit, step } = pinned;
-    const label = derive.symbolLabel(state, address);
+    const layer = derive.layerLabel(state, address);
+    const name = derive.symbolLabel(state, address);
+    const label = layer ? say(state, "arithmetic.of-layer", { name, layer }) : name;
     setText(title, derive.unitCount(state, address) > 1 ? say(state, "arithmetic.title-unit", { label, unit: unit + 1, step }) : say(state, "arithmetic.title", { label, step }));
     set(close, "aria-label", say(state, "arithmetic.close"));
     set(back, "aria-label", say(state, "arithmetic.back"));
@@ -93,8 +95,9 @@ export function arithmetic(root, { store, actions, document }) {
     const joined = derive.joinedFrom(state, address).length > 0;
     if (!found || name.endsWith("_prev") || address === derive.INPUT || joined) {
       const earlier = numbers.before(step);
+      const chosen = address === derive.INPUT || (!joined && !earlier);
       const why = address === derive.INPUT ? say(state, "arithmetic.given") : joined ? derive.symbolLabel(state, address) : earlier ? say(state, "arithmetic.earlier", { step: earlier }) : say(state, "arithmetic.start");
-      return [paragraph("callout-plain", why), whole(element(document, "p", { class: "callout-line-result", text: `= ${result(value)}` }))];
+      return [paragraph("callout-plain", why), whole(element(document, "p", { class: "callout-line-result", text: `= ${chosen ? number(value) : result(value)}` }))];
     }
     const { lines } = workOut(name, numbers, unit, step);
     const how = more(state, numbers.full);
@@ -188,7 +191,8 @@ export function arithmetic(root, { store, actions, document }) {
     /** @param {string} one @param {number} at */
     const link = (one, at, target = numbers.full(one)) => {
       const units = derive.unitCount(state, target);
-      return element(document, "button", { type: "button", class: "callout-link", "data-name": target, onclick: () => actions.follow(target, Math.min(unit, units - 1), at) }, symbol(document, one, () => target), derive.isStacked(state) && !target.startsWith(`${layer}.`) && target !== derive.INPUT ? ` ${derive.layerLabel(state, target, "short")}` : null);
+      const other = derive.isStacked(state) && !target.startsWith(`${layer}.`) && target !== derive.INPUT;
+      return element(document, "button", { type: "button", class: "callout-link", "data-name": target, onclick: () => actions.follow(target, Math.min(unit, units - 1), at) }, symbol(document, one, () => target), ...(other ? [" ", element(document, "small", { class: "callout-layer", text: derive.layerLabel(state, target, "short") })] : []));
     };
     const back = name.endsWith("_prev") ? earlier : step;
     // What an output is for stands in the layers above, what a memory is for at the next step.

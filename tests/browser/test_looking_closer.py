@@ -33,6 +33,12 @@ def test_a_number_of_the_strip_is_worked_out(gated: Explorer) -> None:
     expect(note).to_be_hidden()
 
 
+def test_a_number_that_somebody_chose_is_written_as_it_was_chosen(gated: Explorer) -> None:
+    gated.press("End")
+    gated.strip.value("x", 1).click()
+    expect(gated.page.get_by_role("dialog").locator(".callout-line-result")).to_have_text("= 1")
+
+
 def test_the_weights_that_have_a_part_in_a_number_are_marked_while_it_is_open(gated: Explorer) -> None:
     gated.press("End")
     gated.strip.value("f", 2).click()

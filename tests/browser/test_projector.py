@@ -379,3 +379,16 @@ def test_more_points_make_no_smaller_letters(explorer: Explorer) -> None:
         parts = [explorer.lesson.title, explorer.page.locator("[data-view=cell] .place-state .figure").first]
         shares.append([part.evaluate("(node) => node.getBoundingClientRect().height / innerHeight") for part in parts])
     assert shares[1] == pytest.approx(shares[0], rel=0.05)
+
+
+def test_the_list_of_lessons_is_as_large_on_a_wall_of_more_points(explorer: Explorer) -> None:
+    explorer.open("gated-cell")
+    explorer.press("c")
+    explorer.page.goto(explorer.url)
+    title = explorer.page.get_by_role("heading", level=1)
+    expect(title).to_be_visible()
+    shares = []
+    for width, height in ((1280, 720), (1920, 1080)):
+        explorer.page.set_viewport_size({"width": width, "height": height})
+        shares.append(title.evaluate("(node) => node.getBoundingClientRect().height / innerHeight"))
+    assert shares[1] == pytest.approx(shares[0], rel=0.05)
