@@ -18,6 +18,8 @@ const START = 4;
 /** Of a sequence that is drawn as a picture so many steps stand here, in blocks of so many around the present one. */
 const MOST = 48;
 const BLOCK = 32;
+/** Up to so many steps every number is a stop of the Tab key; of a longer sequence the present step's are, and the arrows lead on. */
+const MOST_STOPS = 12;
 /** A state of more units shows how the one that is spoken of begins. */
 const MOST_STARTS = 16;
 
@@ -160,6 +162,12 @@ export function sequence(root, { store, actions, document }) {
     return node;
   };
 
+  /** The numbers of a step, and its head. @param {number} step @returns {HTMLElement[]} */
+  const partsOf = (step) => {
+    const column = columns[step - first];
+    return column ? [...column.fields.map(({ node }) => node), column.head] : [];
+  };
+
   const changed = differs();
   const others = differs();
   let marked = 0;
@@ -168,9 +176,11 @@ export function sequence(root, { store, actions, document }) {
     const { sequence: own, step, initial, carried, preset, variant } = now.experiment;
     extra.hidden = now.panel !== "signal";
     if (!changed(own, step, initial, carried, preset, variant, unit(now), now.network, now.lesson, now.bounds, languageOf(now), extra.hidden)) return;
-    build(now);
     const { inputs } = now.experiment.sequence;
     const here = now.experiment.step;
+    const stops = inputs.length > MOST_STOPS;
+    const held = stops && here !== marked && !now.playing ? partsOf(marked).findIndex((node) => node === document.activeElement) : -1;
+    build(now);
     const bound = range(now, INPUT);
     const room = ROOMS.find(([most]) => inputs.length <= most)?.[1];
     setText(title, say(now, "sequence.title"));
@@ -191,10 +201,12 @@ export function sequence(root, { store, actions, document }) {
     // A step only marks another column.
     const numbers = others(own, first, columns[0], columns.length, bound, now.network, now.lesson, languageOf(now));
     const mark = (/** @type {number} */ t) => {
-      const column = columns[t - first];
-      if (!column) return;
-      for (const { node } of [...column.fields, { node: column.head }]) toggle(node, "is-here", t === here);
-      set(column.head, "aria-current", t === here ? "step" : null);
+      for (const node of partsOf(t)) {
+        toggle(node, "is-here", t === here);
+        set(node, "tabindex", stops && t !== here ? -1 : null);
+      }
+      const own = columns[t - first];
+      if (own) set(own.head, "aria-current", t === here ? "step" : null);
     };
     if (numbers) {
       columns.forEach(({ fields, head: own }, index) => {
@@ -210,6 +222,7 @@ export function sequence(root, { store, actions, document }) {
       });
     } else for (const t of new Set([marked, here])) mark(t);
     marked = here;
+    partsOf(here)[held]?.focus();
     add.disabled = inputs.length >= (now.limits.steps ?? Infinity);
     follow(here);
     if (!extra.hidden) drawMore(now);

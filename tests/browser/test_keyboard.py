@@ -207,3 +207,17 @@ def test_the_table_on_the_page_tells_of_every_key(lstm: Explorer) -> None:
     }
     heard = {key for row in ROWS if row.changes for key in (row.key, *row.back)} - set("2345") | {"u", "Shift+u", "l"}
     assert {key.lower() for key in told} == {key.lower() for key in heard}
+
+
+def test_of_a_long_sequence_the_present_step_is_a_stop_and_the_arrows_lead_on(explorer: Explorer) -> None:
+    explorer.open("clipping")
+    number, head = explorer.sequence.root.locator("button:not([tabindex='-1'])").all()
+    expect(head).to_have_accessible_name(explorer.words("sequence.head", step=50))
+    number.focus()
+    explorer.press("ArrowLeft")
+    stops = explorer.sequence.root.locator("button:not([tabindex='-1'])")
+    expect(stops).to_have_count(2)
+    expect(explorer.sequence.head(49)).to_have_attribute("aria-current", "step")
+    expect(explorer.sequence.number("x", 49)).to_be_focused()
+    explorer.press("7", "Enter")
+    expect(explorer.sequence.number("x", 49)).to_have_text("7")
