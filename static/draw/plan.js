@@ -40,8 +40,8 @@ const HEIGHTS = /** @type {Record<Kind, [number, number][]>} */ ({
   target: [],
   cost: [],
 });
-/** Of nine to sixteen, these have digits too where there is room for all of them. */
-const READ = ["value", "memory", "input"];
+/** Of five to sixteen, these have digits where there is room for all of them; else what is remembered has them, and what is given. @type {{kinds: Kind[], lowest: number}[]} `lowest`: the scale down to which bars make room for them */
+const READ = [{ kinds: ["value", "memory", "input"], lowest: 0.46 }, { kinds: ["memory", "input"], lowest: 0.26 }];
 /** Rows of words keep their height: digits get no smaller than they are. */
 const LOSS = 22;
 /** @type {Partial<Record<Kind, number>>} */
@@ -88,8 +88,8 @@ function density(units) {
   return units <= 1 ? 0 : units <= 4 ? 1 : units <= 8 ? 2 : 3;
 }
 
-/** Whether digits ask for more than its height. @param {{kind: Kind, units: number}} row */
-const isTight = ({ kind, units }) => READ.includes(kind) && density(units) === 3 && units < CROWDED;
+/** Whether digits ask for more than its usual height. @param {{kind: Kind, units: number}} row */
+const isTight = ({ kind, units }) => READ[0].kinds.includes(kind) && density(units) === 3 && units < CROWDED;
 
 /**
  * @param {Kind} kind
@@ -97,15 +97,16 @@ const isTight = ({ kind, units }) => READ.includes(kind) && density(units) === 3
  * @param {number} width
  * @param {number} scale
  * @param {number} smallest  of all digits
- * @param {boolean} read  what is tight has the height of its digits
+ * @param {Kind[]} read  what is no lower than its digits
  * @returns {import("./slots.js").Size}
  */
 function sizeOf(kind, units, width, scale, smallest, read) {
   const fixed = FIXED[kind];
   if (fixed) return { width, height: fixed, gap: 0, units: 1, type: SMALLEST };
   if (units >= CROWDED) return { width, height: Math.max(1, (CROWD * scale) / units), gap: 0, units, type: 0 };
-  const [height, type] = read && isTight({ kind, units }) ? [Math.ceil(smallest + AIR), smallest] : HEIGHTS[kind][density(units)];
-  const scaled = Math.round(height * scale);
+  const least = read.includes(kind) ? Math.ceil(smallest + AIR) : 0;
+  const [height, type] = least && isTight({ kind, units }) ? [least, smallest] : HEIGHTS[kind][density(units)];
+  const scaled = Math.max(least, Math.round(height * scale));
   const digits = type && Math.max(smallest, Math.min(type * (scale < 1 ? 0.9 : scale), scaled - AIR, typeFor(width, TOLD)));
   return { width, height: scaled, gap: scale < DENSE ? 0.5 : units > 8 || scale < EASY ? 1 : 2, units, type: digits + AIR > scaled ? 0 : digits };
 }
@@ -118,7 +119,7 @@ function sizeOf(kind, units, width, scale, smallest, read) {
  */
 export function plan(requests, { room, high, steps, large, scrolls = false, wall = false, tall = Infinity }) {
   if (requests.some(isTight)) {
-    const read = [...(large ? LARGE : []), 1].map((scale) => ({ scale, one: scaled(requests, room, steps, scale, wall ? FROM_AFAR : SMALLEST, true) }));
+    const read = [...(large ? LARGE : []), 1].map((scale) => ({ scale, one: scaled(requests, room, steps, scale, wall ? FROM_AFAR : SMALLEST, READ[0].kinds) }));
     const fits = read.find(({ scale, one }) => one.bottom + FOOT <= high && (scale === 1 || one.width >= BROAD * scale));
     if (fits) return fits.one;
   }
@@ -136,8 +137,15 @@ export function plan(requests, { room, high, steps, large, scrolls = false, wall
       return seen.find(isRead) ?? seen[0] ?? last;
     }
   }
-  const tries = SCALES.filter((scale) => !scrolls || scale >= EASY).map((scale) => scaled(requests, room, steps, scale));
-  return tries.find((one) => one.bottom + FOOT <= high) ?? tries[tries.length - 1];
+  const scales = SCALES.filter((scale) => !scrolls || scale >= EASY);
+  // What has digits keeps them as long as what has none can become lower.
+  for (const { kinds, lowest } of [...(wall ? [] : READ), ...(scrolls ? [] : [{ kinds: [], lowest: 0 }])]) {
+    for (const scale of scales.filter((one) => one >= lowest)) {
+      const one = scaled(requests, room, steps, scale, SMALLEST, kinds);
+      if (one.bottom + FOOT <= high) return one;
+    }
+  }
+  return scaled(requests, room, steps, scales[scales.length - 1], SMALLEST, scrolls ? READ[READ.length - 1].kinds : []);
 }
 
 /** Whether all its digits can be read from afar. @param {Plan} plan */
@@ -151,10 +159,10 @@ function isRead({ rows }) {
  * @param {number} steps
  * @param {number} scale
  * @param {number} [smallest]
- * @param {boolean} [read]
+ * @param {Kind[]} [read]
  * @returns {Plan}
  */
-function scaled(requests, room, steps, scale, smallest = SMALLEST, read = false) {
+function scaled(requests, room, steps, scale, smallest = SMALLEST, read = []) {
   // Where a memory starts, at the left end or, reading backward, at the right one.
   const end = requests.some(({ kind, reverse }) => kind === "memory" && reverse) ? STUB : FRAME + 4;
   const whole = Math.floor((room - STUB - end - 1) / (steps - 1 + SHARE));

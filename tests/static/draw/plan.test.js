@@ -129,6 +129,16 @@ test("digits leave room for a sign and two decimals, however high their box", ()
   }
 });
 
+test("bars make room for digits: of what is read as long as they can, then of what is remembered and given; where the page scrolls always of that", () => {
+  const read = (/** @type {number} */ high, more = {}) => plan(rows(8), { ...paper, high, ...more }).rows.map(({ size }) => size.type >= 10.5);
+  assert.deepEqual(read(Infinity), [true, false, true, false, false, true]);
+  assert.deepEqual(read(510), [true, false, true, false, false, true]);
+  assert.deepEqual(read(420), [false, false, true, false, false, true]);
+  assert.deepEqual(read(300), Array(6).fill(false));
+  assert.deepEqual(read(300, { scrolls: true }), [false, false, true, false, false, true]);
+  for (const high of [510, 420]) assert.ok(plan(rows(8), { ...paper, high }).bottom + FOOT <= high);
+});
+
 test("on a wall rows of words, which keep their size, make no others larger", () => {
   const back = /** @type {const} */ (["memory", "gradient", "reach"]).map((kind) => ({ address: "a", kind, units: 1, layer: "a" }));
   assert.equal(plan(back, { ...paper, high: 20, large: true, wall: true }).rows[0].height, 46);
@@ -137,7 +147,7 @@ test("on a wall rows of words, which keep their size, make no others larger", ()
 test("many rows are drawn close rather than pushed into the cell, but not where the page scrolls", () => {
   const wanted = { ...paper, high: 200 };
   const close = plan(rows(3), wanted);
-  assert.ok(close.bottom + 40 <= 200, String(close.bottom));
+  assert.ok(close.bottom + FOOT <= 200, String(close.bottom));
   assert.ok(plan(rows(3), { ...wanted, scrolls: true }).bottom > close.bottom);
   assert.ok(close.rows[0].size.gap <= 1, String(close.rows[0].size.gap));
 });
