@@ -6,7 +6,7 @@ import { brief, number } from "../draw/format.js";
 import { insert } from "../draw/markup.js";
 import { isWord } from "../draw/symbol.js";
 import { symbol } from "../draw/tokens.js";
-import { targetText } from "../state/classes.js";
+import { className, targetText } from "../state/classes.js";
 import { drawnSteps, truthAt } from "../state/curves.js";
 import * as derive from "../state/derive.js";
 import { pick, say } from "../state/words.js";
@@ -66,6 +66,7 @@ function task(document, now) {
     element(document, "h1", { text: open ? pick(now, open.title) : say(now, "header.own") }),
     now.lesson && element(document, "p", { text: pick(now, now.lesson.summary) }),
     element(document, "h2", { text: say(now, "worksheet.given") }), equations(document, now), weights(document, now), starts(document, now),
+    asks(now) && element(document, "p", {}, element(document, "var", { text: "L" }), say(now, `worksheet.loss.${now.experiment.loss?.kind}`)),
     element(document, "h2", { text: say(now, byHand(now) ? "worksheet.fill" : "worksheet.numbers") }), part(document, now), goesBack(now) && back(document, now), ...tables(document, now, false),
     questions.length > 0 && element(document, "h2", { text: say(now, "worksheet.questions") }),
     questions.length > 0 && element(document, "ol", {}, ...questions.map((question) => {
@@ -156,10 +157,13 @@ function inputNamed(document, now, unit) {
   return derive.readsWords(now) || isWord(name) ? name : element(document, "var", { text: name });
 }
 
-/** @param {Document} document @param {State} now @param {string} address @param {number | null} unit */
+/** Of a choice, also what the unit stands for. @param {Document} document @param {State} now @param {string} address @param {number | null} unit */
 function namedUnit(document, now, address, unit) {
   const [letter, layer] = named(document, now, address);
-  return [letter, unit === null ? "" : ` ${unit + 1}`, layer];
+  const units = derive.unitCount(now, address);
+  const { loss } = now.experiment;
+  const choice = unit !== null && loss?.kind === "cross-entropy" && loss.of === address ? className(now, unit, units) : null;
+  return [letter, unit === null ? "" : ` ${unit + 1}`, layer, choice && choice !== String((unit ?? 0) + 1) ? ` (${choice})` : ""];
 }
 
 /** What is in the memory before the first step, where it is not nothing. @param {Document} document @param {State} now */
@@ -226,13 +230,16 @@ function tables(document, now, filled) {
     table(document, now, filled, Array.from({ length: across }, (_, place) => index * across + place + 1).map((step) => (step <= count ? step : null))));
 }
 
-/** With a loss: the targets, and a line to work out how much each step costs. @param {Document} document @param {State} now @param {(number | null)[]} steps @param {boolean} filled */
+/** Whether anything is asked at a step that is printed. @param {State} now */
+const asks = (now) => (now.experiment.loss?.targets ?? []).slice(0, MOST.steps).some((row) => row);
+
+/** With a loss: the targets, and a line to work out how much each step costs; where nothing is asked, nothing is to be filled in. @param {Document} document @param {State} now @param {(number | null)[]} steps @param {boolean} filled */
 function asked(document, now, steps, filled) {
   const { loss } = now.experiment;
-  if (!loss) return [];
+  if (!loss || !asks(now)) return [];
   const row = (/** @type {string | Node} */ name, /** @type {boolean} */ open, /** @type {(step: number) => string} */ text) => element(document, "tr", {},
     element(document, "th", { scope: "row" }, name),
-    ...steps.map((step) => step === null ? element(document, "td", { class: "is-none" }) : element(document, "td", { class: open && step > 1 && loss.targets[step - 1] ? "is-open" : null, text: loss.targets[step - 1] ? text(step) : "" })));
+    ...steps.map((step) => step === null ? element(document, "td", { class: "is-none" }) : element(document, "td", { class: open && step > 1 && loss.targets[step - 1] ? "is-open" : null, text: loss.targets[step - 1] ? text(step) : say(now, "worksheet.none") })));
   return [
     row(say(now, "worksheet.target"), false, (step) => targetText(now, loss.targets[step - 1] ?? [], brief)),
     row(element(document, "var", { text: "L" }), true, (step) => (filled || step === 1 ? brief(derive.valueAt(now, "loss", step) ?? NaN) : "")),

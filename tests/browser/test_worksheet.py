@@ -120,6 +120,26 @@ def test_a_question_about_other_weights_or_another_network_is_not_on_the_sheet(
     expect(page.get_by_role("listitem").locator("> b")).to_have_text(answers)
 
 
+def test_what_a_loss_is_and_where_nothing_is_asked_stand_on_the_sheet(explorer: Explorer) -> None:
+    """An empty box is one to fill in, and nobody can without being told what L is and what the units of a choice stand for."""
+    explorer.page.add_init_script(PRINT)
+    explorer.open("sequence-loss")
+    task, answers = printed(explorer)
+    expect(task).to_contain_text("L" + explorer.words("worksheet.loss.cross-entropy"))
+    none = explorer.words("worksheet.none")
+    assert row(task, "target") == ["see", "you", none]
+    assert row(task, "L") == ["0.12945", "", none]
+    assert row(answers, "L") == ["0.12945", "0.02462", none]
+    assert row(answers, "y 2 (see)")[0] == "0.87858"
+    explorer.page.emulate_media(media="screen")
+    explorer.page.goto("about:blank")
+    # Asked at its last step alone, which is beyond what is printed.
+    explorer.open("gone-and-left")
+    task, _ = printed(explorer)
+    expect(task.get_by_role("rowheader", name="L", exact=True)).to_have_count(0)
+    expect(task).not_to_contain_text(explorer.words("worksheet.loss.squared"))
+
+
 def test_what_no_hand_can_work_out_is_given_but_for_what_is_asked(explorer: Explorer) -> None:
     explorer.page.add_init_script(PRINT)
     explorer.open("does-it-learn")

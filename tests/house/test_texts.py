@@ -21,6 +21,7 @@ FAMILIES = ("simple", "lstm", "gru", "slow", "other")
 BUILT = {
     "table.${name}": ("loss", "loss-sum", "probability"),
     "losses.sum-kind.${loss.kind}": ("squared", "cross-entropy", "binary"),
+    "worksheet.loss.${now.experiment.loss?.kind}": ("squared", "cross-entropy", "binary"),
     "layers.${direction}": ("forward", "backward"),
     "cell.${gateWord(node, number)}": ("open", "shut", "part", "open-keep", "shut-forget", "part-keep"),
     "cell.${name}": ("conveyor", "valves", "figure", "overview", "operations", "formulas"),
