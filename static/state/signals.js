@@ -65,10 +65,15 @@ function number(text) {
   return text === "" || !/^[-+−–.\d]/.test(text) || !Number.isFinite(value) ? null : value;
 }
 
-/** The words of a sentence, without the marks at their ends; text in a script without spaces is taken sign by sign. @param {string} text */
+/**
+ * The words of a sentence, without the marks at their ends. Text in a script without spaces is taken sign by sign, unless whoever wrote it
+ * put spaces between its words.
+ * @param {string} text
+ */
 export function wordsIn(text) {
   const found = text.trim().split(/\s+/).filter(Boolean);
-  return found.flatMap((word) => word.split(/(\p{Script=Han})/u).flatMap((part) => {
+  const unit = /\p{Script=Han}\s+\p{Script=Han}/u.test(text) ? /(\p{Script=Han}+)/u : /(\p{Script=Han})/u;
+  return found.flatMap((word) => word.split(unit).flatMap((part) => {
     const bare = part.replace(/^\p{P}+|\p{P}+$/gu, "");
     // A mark that stands alone is a word too.
     return bare || (part === word ? part : []);

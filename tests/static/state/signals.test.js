@@ -39,6 +39,8 @@ test("words, and 1 of N with a place for any other", () => {
   assert.deepEqual(wordsIn("  the dog  sees "), ["the", "dog", "sees"]);
   assert.deepEqual(wordsIn("我吃饭 now"), ["我", "吃", "饭", "now"]);
   assert.deepEqual(wordsIn("我吃饭，你呢？GRU好。"), ["我", "吃", "饭", "你", "呢", "GRU", "好"]);
+  assert.deepEqual(wordsIn("我 喜欢 猫，和　狗。"), ["我", "喜欢", "猫", "和", "狗"]);
+  assert.deepEqual(wordsIn("我吃饭。 你呢？"), ["我", "吃", "饭", "你", "呢"]);
   assert.deepEqual(wordsIn("“Hello,” it's said ..."), ["Hello", "it's", "said", "..."]);
   assert.deepEqual(wordsIn("( ( ) )"), ["(", "(", ")", ")"]);
   assert.deepEqual(wordsIn(" "), []);
