@@ -85,9 +85,9 @@ function beside(document) {
   return { names, bounds: names.length > 0 ? /** @type {[string, number][]} */ (bounds) : [] };
 }
 
-/** @param {Element} node @param {string} selector @returns {(SVGElement | HTMLElement)[]} */
+/** Only what can be seen: a study lies over the cell, which keeps its place beneath. @param {Element} node @param {string} selector @returns {(SVGElement | HTMLElement)[]} */
 function figures(node, selector) {
-  return /** @type {(SVGElement | HTMLElement)[]} */ ([...node.querySelectorAll(selector)]).filter((one) => one.getClientRects().length > 0);
+  return /** @type {(SVGElement | HTMLElement)[]} */ ([...node.querySelectorAll(selector)]).filter((one) => one.checkVisibility({ visibilityProperty: true }));
 }
 
 /** @param {State} now @param {"strip" | "cell"} what @param {ReturnType<typeof beside>} lanes @returns {import("../draw/poster.js").Said} */

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import Download
+from playwright.sync_api import Download, expect
 
 from tests.browser.explorer import Explorer
 from tests.browser.truth import report
@@ -60,6 +60,15 @@ def test_a_cells_picture_says_how_its_gates_are_coloured(explorer: Explorer) -> 
     gates = f">{explorer.words('save.gates')}"
     assert gates not in Path(taken(explorer, "strip", "SVG").path()).read_text("utf-8"), "none has a row of its own"
     assert gates in Path(taken(explorer, "cell", "SVG").path()).read_text("utf-8")
+
+
+def test_no_picture_is_made_of_a_cell_under_a_study(explorer: Explorer) -> None:
+    """It was a sheet with a title and nothing on it."""
+    explorer.open("plains-and-walls")
+    expect(explorer.page.locator("[data-view=surface]")).to_be_visible()
+    explorer.header.share.click()
+    expect(explorer.share.take("cell", "SVG")).to_be_disabled()
+    expect(explorer.share.take("strip", "SVG")).to_be_enabled()
 
 
 def test_all_values_stand_in_a_table(gated: Explorer) -> None:
