@@ -67,7 +67,7 @@ function task(document, now) {
     now.lesson && element(document, "p", { text: pick(now, now.lesson.summary) }),
     element(document, "h2", { text: say(now, "worksheet.given") }), equations(document, now), weights(document, now), starts(document, now),
     asks(now) && element(document, "p", {}, element(document, "var", { text: "L" }), say(now, `worksheet.loss.${now.experiment.loss?.kind}`)),
-    element(document, "h2", { text: say(now, byHand(now) ? "worksheet.fill" : "worksheet.numbers") }), part(document, now), goesBack(now) && back(document, now), ...tables(document, now, false),
+    element(document, "h2", { text: say(now, byHand(now) ? "worksheet.fill" : "worksheet.numbers") }), reversed(now) && element(document, "p", { text: say(now, "worksheet.reversed") }), part(document, now), goesBack(now) && back(document, now), ...tables(document, now, false),
     questions.length > 0 && element(document, "h2", { text: say(now, "worksheet.questions") }),
     questions.length > 0 && element(document, "ol", {}, ...questions.map((question) => {
       const text = element(document, "div");
@@ -133,6 +133,9 @@ function equations(document, now) {
 
 /** Whether a hand can work it out: nobody fills in a box whose weights are not on the sheet. @param {State} now */
 const byHand = (now) => derive.parameterCount(now) <= MOST.weights;
+
+/** Whether a layer that a hand works out begins at the right. @param {State} now */
+const reversed = (now) => byHand(now) && now.network.layers.some(({ address }) => derive.isReversed(now, address));
 
 /** How many of a symbol's units are on the sheet: all of them where a hand works them out, since each may count for the next step. @param {State} now @param {string} address */
 const printed = (now, address) => Math.min(derive.unitCount(now, address), byHand(now) ? Infinity : MOST.units);
@@ -255,7 +258,7 @@ function lines(now) {
 }
 
 /**
- * Time to the right, units down, as in the page. The first step is worked out as an example; then states and what leaves the network are left
+ * Time to the right, units down, as in the page. The step that a layer reads first is worked out as an example; then states and what leaves the network are left
  * open at every step, the rest at every second one; where a hand cannot work them out, only what a question asks for.
  * @param {Document} document @param {State} now @param {boolean} filled @param {(number | null)[]} steps  null: room only
  */
@@ -270,12 +273,13 @@ function table(document, now, filled, steps) {
       const units = derive.unitCount(now, address);
       const name = address === derive.INPUT ? inputNamed(document, now, unit) : null;
       const role = derive.roleOf(now, address);
+      const example = derive.isReversed(now, address) ? Math.min(derive.steps(now), MOST.steps) : 1;
       return element(document, "tr", {},
         element(document, "th", { scope: "row" }, ...(name ? [name] : namedUnit(document, now, address, units > 1 ? unit : null))),
         ...steps.map((step) => {
           if (step === null) return none();
           const wanted = questions.some((question) => question.of === address && (question.curve ? step >= question.step : step === question.step));
-          const empty = address !== derive.INPUT && step > 1 && (possible ? role === "state" || role === "output" || step % 2 === 0 : wanted);
+          const empty = address !== derive.INPUT && step !== example && (possible ? role === "state" || role === "output" || step % 2 === 0 : wanted);
           const value = derive.valueAt(now, address, step, unit);
           return element(document, "td", { class: empty ? "is-open" : null, text: (empty && !filled) || value === undefined ? "" : brief(value) });
         }));

@@ -140,6 +140,16 @@ def test_what_a_loss_is_and_where_nothing_is_asked_stand_on_the_sheet(explorer: 
     expect(task).not_to_contain_text(explorer.words("worksheet.loss.squared"))
 
 
+def test_a_layer_that_reads_backward_has_its_example_where_it_begins(explorer: Explorer) -> None:
+    explorer.page.add_init_script(PRINT)
+    explorer.open("both-directions", variant="both")
+    task, answers = printed(explorer)
+    expect(task).to_contain_text(explorer.words("worksheet.reversed"))
+    assert row(task, "h (layer 1, forward)") == ["1", "", ""]
+    assert row(task, "h (layer 1, backward)") == ["", "", "3"]
+    assert row(answers, "h (layer 1, backward)") == ["6", "5", "3"]
+
+
 def test_what_no_hand_can_work_out_is_given_but_for_what_is_asked(explorer: Explorer) -> None:
     explorer.page.add_init_script(PRINT)
     explorer.open("does-it-learn")
