@@ -151,7 +151,7 @@ function weights(document, now) {
 /** A symbol, and where there are several layers, whose it is. @param {Document} document @param {State} now @param {string} address @param {string} [bare] */
 function named(document, now, address, bare = derive.bare(address)) {
   const layer = derive.layerLabel(now, address);
-  return [symbol(document, bare, () => address), layer ? ` (${layer})` : ""];
+  return [symbol(document, bare, () => address), layer ? say(now, "worksheet.layer", { layer }) : ""];
 }
 
 /** A number that is read is a symbol, a word is not. @param {Document} document @param {State} now @param {number} unit */
