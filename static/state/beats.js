@@ -1,5 +1,6 @@
 /** Which words of the lesson belong to what is on screen, and what they ask or hide. Pure of the state. */
 
+import { same } from "./edit.js";
 import { keeping } from "./starts.js";
 
 /** @typedef {import("./store.js").State} State */
@@ -41,14 +42,30 @@ export function beatAfter(state, delta) {
 export function beat(state) {
   const { step, view } = state.experiment;
   const candidates = beats(state);
-  const here = candidates.filter((candidate) => candidate.step === step);
-  const asked = here.find((candidate) => candidate.id === view.beat);
-  if (asked ?? here[0]) return asked ?? here[0];
+  const asked = candidates.find((candidate) => candidate.id === view.beat);
+  if (asked) return asked;
+  const here = candidates.find((candidate) => candidate.step === step);
+  if (here) return here;
   const passed = candidates.filter((candidate) =>
     view.direction === "backward" ? candidate.step > step : candidate.step < step,
   );
   const nearest = (/** @type {Beat} */ candidate) => Math.abs(candidate.step - step);
   return passed.sort((a, b) => nearest(a) - nearest(b))[0] ?? null;
+}
+
+/**
+ * Whether a beat stays in force at a step where time alone would bring other words: where several pages of a lesson stand at one step,
+ * to look along the sequence neither turns the pages nor exchanges the weights beneath them.
+ * @param {State} state  at the step to which it goes, with nothing asked for
+ * @param {Beat} left
+ */
+export function stays(state, left) {
+  const all = beats(state);
+  const [here, own] = [state.experiment.step, left.step].map((step) => all.filter((one) => one.step === step));
+  const pages = own.length > 1;
+  const others = !same(left.set ?? {}, beat(state)?.set ?? {});
+  if (here.length === 0 || here.includes(left)) return pages || others;
+  return others && (pages || here.length > 1);
 }
 
 /**

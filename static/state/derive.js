@@ -1,6 +1,6 @@
 /** Questions that views ask of the state. Nothing here writes, and nothing here knows the page. */
 
-export { answeredPrediction, beat, beatAfter, beats, concealed, isAsked, openPrediction, spotlight, spotlightFor } from "./beats.js";
+export { answeredPrediction, beat, beatAfter, beats, concealed, isAsked, openPrediction, spotlight, spotlightFor, stays } from "./beats.js";
 export { roundBound } from "./receive.js";
 export { belowLabel, belowName, inputName, layerLabel, layerMark, lossName, parameterLabel, parameterUse, readsWords, stepLabel, symbolLabel, unitName, weightLabel } from "./labels.js";
 export { foldable, gradientRows, INPUT, isCarried, isReversed, isStacked, joinedFrom, open, operandsOf, rows, shownRows, stacked } from "./layers.js";

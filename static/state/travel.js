@@ -1,7 +1,7 @@
 /** Going through time: steps, beats, equations within a step, playing, the direction. */
 
 import { createClock } from "./clock.js";
-import { beat, beatAfter, beats, direction, mainLayer, openPrediction, steps } from "./derive.js";
+import { beat, beatAfter, beats, direction, mainLayer, openPrediction, stays, steps } from "./derive.js";
 import { same, withStudy } from "./edit.js";
 import { nextEvent } from "./events.js";
 
@@ -16,8 +16,11 @@ export function createTravel(core, store, changes) {
   const { get, set, show, commit, look } = core;
   const clock = createClock(store, advance);
 
-  /** @param {number} step @param {Partial<State>} [patch] @param {Prediction | null} [asked]  the question that waited when the way began */
-  function move(step, patch = {}, asked = openPrediction(get())) {
+  /**
+   * @param {number} step @param {Partial<State>} [patch] @param {Prediction | null} [asked]  the question that waited when the way began
+   * @param {Beat | null} [to]  the words to which it goes; without them those stay whose weights are not those of the words there
+   */
+  function move(step, patch = {}, asked = openPrediction(get()), to = null) {
     const state = get();
     const target = Math.max(1, Math.min(steps(state), Math.round(step)));
     const open = openPrediction(state)?.id === asked?.id ? asked : null;
@@ -27,14 +30,21 @@ export function createTravel(core, store, changes) {
     set({ equation: null, pinned, ...skipped, ...patch });
     if (target === state.experiment.step) return;
     const left = beat(state);
-    const { beat: _asked, ...view } = state.experiment.view;
-    show({ ...get().experiment, step: target, view });
+    const { beat: before, ...view } = state.experiment.view;
+    const plain = { ...get().experiment, step: target, view };
+    const there = { ...get(), experiment: plain };
+    const said = to ?? (left && stays(there, left) ? left : null);
+    // What is asked for in the other direction waits until it is that direction again.
+    const waiting = left ? undefined : before;
+    const named = said && beat(there)?.id !== said.id ? said.id : waiting;
+    show(named ? { ...plain, view: { ...view, beat: named } } : plain);
     enter(left);
   }
 
   /** A beat may set weights of its own; what the one that is left had set, and nobody has changed since, is again what the lesson has. @param {Beat | null} left */
   function enter(left) {
     const { experiment, base } = get();
+    if (beat(get())?.id === left?.id) return;
     const now = experiment.parameters.values;
     /** @type {[string, import("../net/contract.js").Nested][]} */
     const told = Object.entries(left?.set ?? {}).filter(([address, value]) => same(now[address], value)).map(([address]) => [address, base.parameters.values[address]]);
@@ -77,7 +87,7 @@ export function createTravel(core, store, changes) {
       pause();
       if (target.preset && target.preset !== get().experiment.preset) changes.setPreset(target.preset, { told: true });
       if (target.direction !== direction(get())) setDirection(target.direction);
-      move(target.step, {}, asked);
+      move(target.step, {}, asked, target);
       // Of several beats at one step the address names the one that is meant.
       if (beat(get())?.id !== target.id) look({ beat: target.id });
       if (Object.keys(target.study ?? {}).length > 0) show(withStudy(get().experiment, target.study ?? {}));
@@ -105,9 +115,8 @@ export function createTravel(core, store, changes) {
     const { experiment } = state;
     const backward = experiment.backward ?? state.base.backward ?? outermost(state);
     const step = wanted === "backward" ? backward.step : experiment.step;
-    const { beat: _asked, ...view } = experiment.view;
     set({ equation: null, pinned: null });
-    show({ ...experiment, step, backward, view: { ...view, direction: wanted } });
+    show({ ...experiment, step, backward, view: { ...experiment.view, direction: wanted } });
   }
 
   function play() {
@@ -160,8 +169,8 @@ export function createTravel(core, store, changes) {
 /** Whether a question that waits is still told of where other words are said. @param {State} state @param {Prediction} open @param {Beat} next */
 function isTold(state, open, next) {
   const { preset, variant } = state.experiment;
-  const stays = (next.preset || preset) === preset && (next.variant || variant) === variant && next.direction === direction(state);
-  return stays && next.step === open.step && same(next.set ?? {}, beat(state)?.set ?? {});
+  const alike = (next.preset || preset) === preset && (next.variant || variant) === variant && next.direction === direction(state);
+  return alike && next.step === open.step && same(next.set ?? {}, beat(state)?.set ?? {});
 }
 
 /** @param {State} state @param {string} id */

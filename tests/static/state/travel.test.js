@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import * as derive from "../../../static/state/derive.js";
 import { following, preceding } from "../../../static/state/travel.js";
 import { beat, experiment, lesson, page, prediction } from "../scene.js";
 
@@ -187,6 +188,35 @@ test("what a beat had set is taken back by the next, unless somebody has changed
   assert.deepEqual(numbers(), [[1], [[5, 7]]]);
   actions.onward(-1);
   assert.deepEqual(numbers(), [[10], [[5, 7]]]);
+});
+
+test("to look along the sequence turns none of the pages that stand at one step, and takes no weights away", () => {
+  const { actions, store, step } = open();
+  const bias = "main.1.forward.b_f";
+  const told = (id, at, set) => ({ ...store.get().lesson.beats[0], id, step: at, prediction: null, set: { [bias]: set } });
+  store.set({ lesson: { ...store.get().lesson, beats: [told("a", 4, [1]), told("b", 2, [2]), told("c", 4, [3]), told("d", 4, [10]), told("e", 4, [10])] } });
+  const seen = () => [step(), store.get().experiment.parameters.values[bias], derive.beat(store.get())?.id];
+  const looked = (steps) => steps.map((to) => (actions.seek(to), seen()));
+  actions.last();
+  actions.onward(1);
+  actions.onward(1);
+  assert.deepEqual(seen(), [4, [3], "c"]);
+  assert.deepEqual(looked([3, 2, 1, 4]), [[3, [3], "c"], [2, [3], "c"], [1, [3], "c"], [4, [3], "c"]]);
+  assert.equal(store.get().changed, false);
+  actions.setDirection("backward");
+  actions.seek(2);
+  actions.setDirection("forward");
+  assert.deepEqual(seen(), [2, [3], "c"]);
+  actions.onward(-1);
+  actions.onward(-1);
+  assert.deepEqual(seen(), [2, [2], "b"]);
+  actions.setParameter(bias, [0], 7);
+  assert.deepEqual(looked([3, 4]), [[3, [7], "b"], [4, [7], "b"]]);
+  actions.onward(1);
+  assert.deepEqual(seen(), [4, [3], "c"]);
+  actions.onward(1);
+  actions.onward(1);
+  assert.deepEqual(looked([3, 4]), [[3, [10], "e"], [4, [10], "e"]]);
 });
 
 test("backward begins where the error enters, and forward stays there", () => {
