@@ -12,8 +12,12 @@ const within = ({ where, args }, line, word) => {
   return start < 0 ? [] : [{ start, end: start + word.length, text: String(args.suggestion) }];
 };
 
+/** What formulas write, and how a cell says it: from a paper or from this page, where σ, · and ⊙ stand, it is copied as it is. @type {Record<string, string[]>} */
+const SIGNS = { "σ": ["sigmoid"], "−": ["-"], "–": ["-"], "⊙": ["*"], "∘": ["*"], "×": ["*", "@"], "·": ["@", "*"], "⋅": ["@", "*"] };
+
 /** @type {Record<string, (problem: Problem, line: string) => {start: number, end: number, text: string}[]>} */
 const TABLE = {
+  "bad-character": (problem, line) => (SIGNS[String(problem.args.text)] ?? []).flatMap((text) => whole(problem, line).map((fix) => ({ ...fix, text }))),
   "unknown-function": whole,
   "unknown-name": whole,
   "no-state": (problem, line) => whole(problem, line).map((fix) => ({ ...fix, text: `${fix.text}_prev` })),

@@ -27,6 +27,14 @@ test("of two readings either can be chosen", () => {
   assert.deepEqual(mended(problem("mixed-products", 2, 4, 18, both)), [`h = ${both.first}`, `h = ${both.second}`]);
 });
 
+test("a sign of formulas is written as a cell has it", () => {
+  const signs = (/** @type {string} */ text) => fixes({ code: "bad-character", args: { text }, message: "", where: { line: 1, start: 4, end: 5 } }, `h = ${text}(W @ x)`).map((fix) => [fix.start, fix.end, fix.text]);
+  assert.deepEqual(signs("σ"), [[4, 5, "sigmoid"]]);
+  assert.deepEqual(signs("−"), [[4, 5, "-"]]);
+  assert.deepEqual(signs("·"), [[4, 5, "@"], [4, 5, "*"]]);
+  assert.deepEqual(signs("/"), []);
+});
+
 test("where nothing is meant, nothing is offered", () => {
   assert.deepEqual(mended(problem("unknown-function", 1, 4, 10, { suggestion: "" })), []);
   assert.deepEqual(mended(problem("syntax", 1, 4, 10)), []);
