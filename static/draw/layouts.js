@@ -35,10 +35,10 @@ const HEIGHTS = { low: { state: 60, out: 48, x: 48, gap: 32 }, high: { state: 11
  * One layer: what it reads below it, what it remembers beside it, what is made of it above.
  * @param {{layer: string, before: string | null, out: string | null}} names
  * @param {{width: number, before: number, middle: number, box: number, side: number, height?: string}} paper
- * @param {{units: number, inputs: number}} columns
+ * @param {{units: number, inputs: number, type: number}} columns  `type`: how much larger the words are than in the page
  * @returns {Drawing}
  */
-function plain({ layer, before, out }, { width, before: past, middle, box, side, height = "" }, { units, inputs }) {
+function plain({ layer, before, out }, { width, before: past, middle, box, side, height = "" }, { units, inputs, type }) {
   const low = height === "low";
   const set = HEIGHTS[height] ?? { state: 92, out: 66, x: 70, gap: 48 };
   const high = (/** @type {number} */ least, /** @type {number} */ count) => (count === 1 ? Math.min(least, ONE) : count <= MOST_READ ? Math.max(least, ROW * count + FRAME) : least);
@@ -62,7 +62,8 @@ function plain({ layer, before, out }, { width, before: past, middle, box, side,
       x: at("state", middle, x, right(middle + small + 16, low && inputs > 1 ? x + 8 : x - 4), [side, tall.x]),
     },
     wires: [wire(`x ${layer}`, `M${middle} ${x - tall.x / 2 - 1} V${under}`)],
-    notes: [{ wire: `x ${layer}`, x: middle - 14, y: under + tall.gap / 2 + 5, anchor: "end" }],
+    // Larger words leave a number no room between its own and those of the step before.
+    notes: [{ wire: `x ${layer}`, x: middle - 14, ...(near && type > 1 ? { y: under + tall.gap / 2 - 6, drop: 22 } : { y: under + tall.gap / 2 + 5 }), anchor: "end" }],
   };
   if (out) {
     drawing.places[out] = at("state", middle, top, left(middle - small - 16, top - 4), [side, tall.out]);
@@ -157,7 +158,7 @@ export function drawingFor({ nodes, edges }, { kind, units, inputs = 1, narrow, 
   const low = !narrow && aspect > FLAT && units <= MOST_LOW;
   if (kind === "overview") {
     const layer = layerOf(nodes, edges);
-    return layer && complete(plain(layer, narrow ? NARROW : low ? LOW : aspect < SQUARE ? { ...WIDE, height: "high" } : WIDE, { units, inputs }), nodes, edges);
+    return layer && complete(plain(layer, narrow ? NARROW : low ? LOW : aspect < SQUARE ? { ...WIDE, height: "high" } : WIDE, { units, inputs, type }), nodes, edges);
   }
   if (kind === "valves" && units === 1 && isMemoryCell(nodes)) {
     const drawing = complete(low ? MEMORY_CELL.low : narrow ? MEMORY_CELL.narrow : MEMORY_CELL.wide, nodes, edges);

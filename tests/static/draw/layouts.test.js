@@ -103,3 +103,9 @@ test("one number alone is as high as its box, so that its wires end at it", () =
     assert.match(wires.find(({ from }) => from === "x").d, new RegExp(`V${h.y + h.height / 2 + 1}$`));
   }
 });
+
+test("where words are larger than in the page, a narrow layer's number keeps clear of the words of the step before", () => {
+  const note = (/** @type {number} */ type) => drawingFor(DIAGRAMS["simple-rnn"], { kind: "overview", units: 3, inputs: 2, narrow: true, aspect: 1.6, type }).notes.find(({ wire }) => wire === "x h");
+  assert.equal(note(1).drop, undefined);
+  assert.ok(note(1.3).drop > 0);
+});
