@@ -21,6 +21,8 @@ import { layer } from "./layer.js";
 
 const GAP = 14;
 const DOT = 4;
+/** What is chosen is marked by a ring, a little larger. */
+const RING = DOT + 1.5;
 const MARK = 5;
 /** Lines of the frame's own words: over it, and under it. */
 const LINE = 1.5;
@@ -142,16 +144,18 @@ export function curvePlot(document) {
       names.push({ text: line.name, x, y, colour: line.colour, align: x > left + width / 2 ? "right" : "left" });
     }
     context.font = `600 ${size}px ${font}`;
+    const points = plot.points.filter(({ y }) => !Number.isNaN(y));
     for (const { text, x, y, colour, align } of spreadOut(names, size * 1.25, top + size, top + height - size * 0.6)) {
+      // Where a line ends in a point, its name begins beside the ring.
+      const aside = size * 0.5 + (points.some((point) => Math.abs(along(point.x) - x) < RING) ? RING : 0);
+      const place = x + (align === "left" ? aside : -aside);
       context.lineWidth = 4;
       context.strokeStyle = ground;
       context.textAlign = align;
-      context.strokeText(text, x + (align === "left" ? size * 0.5 : -size * 0.5), y);
-      write(text, x + (align === "left" ? size * 0.5 : -size * 0.5), y, colour, align);
+      context.strokeText(text, place, y);
+      write(text, place, y, colour, align);
     }
-    for (const { x, y, colour } of plot.points) {
-      if (!Number.isNaN(y)) disc(along(x), top + height - plot.scale.share(y) * height, ground, colour, DOT + 1.5);
-    }
+    for (const { x, y, colour } of points) disc(along(x), top + height - plot.scale.share(y) * height, ground, colour, RING);
   }
 
   /** @param {number} x @param {number} y @param {number} side */

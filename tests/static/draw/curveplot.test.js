@@ -62,3 +62,15 @@ test("the name of each line is written once, in its colour", () => {
   const { calls } = picture.node.getContext("2d");
   assert.equal(calls.filter(([name, text]) => name === "fillText" && text === "tanh").length, 1);
 });
+
+test("the name of a line that ends in a point keeps clear of its ring", () => {
+  const at = (/** @type {number} */ here) => {
+    const picture = curvePlot(document);
+    picture.paint(scene([{ ...plot([line([0, 10], [0, 1])]), points: [{ x: here, y: 1, colour: "#123456" }] }]), 300, 200);
+    const { calls } = picture.node.getContext("2d");
+    return [calls.find(([name, text]) => name === "fillText" && text === "tanh")[2], calls.findLast(([name]) => name === "arc")];
+  };
+  const [name, [, x, , radius]] = at(10);
+  assert.ok(name < x - radius);
+  assert.ok(at(5)[0] > name);
+});
