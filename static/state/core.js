@@ -36,10 +36,10 @@ import { createSession } from "./session.js";
 /** @typedef {ReturnType<typeof createCore>} Core */
 
 /** What a field says of what was typed and is not taken, until something is: it is no number, or none that can be. */
-export const REFUSED = { number: "notice.not-number", possible: "notice.not-possible" };
+export const REFUSED = { number: "notice.not-number", possible: "notice.not-possible", predicted: "notice.type-number" };
 
 /** @param {import("./store.js").State} state */
-export const isRefused = ({ notice }) => notice === REFUSED.number || notice === REFUSED.possible;
+export const isRefused = ({ notice }) => Object.values(REFUSED).includes(notice ?? "");
 
 /** @param {Store} store @param {Environment} environment */
 export function createCore(store, environment) {

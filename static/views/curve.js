@@ -251,8 +251,10 @@ export function curve(root, { store, actions, document }) {
   const enter = () => {
     const value = typed(field.value);
     set(field, "aria-invalid", value === null && field.value.trim() !== "" ? "true" : null);
-    if (value !== null) put(chosen, value);
-    return value !== null;
+    if (value === null) return false;
+    put(chosen, value);
+    actions.accept();
+    return true;
   };
   field.addEventListener("keydown", (event) => {
     event.stopPropagation();

@@ -36,6 +36,17 @@ def test_a_curve_by_keys(explorer: Explorer) -> None:
     expect_values([explorer.strip.value("c", step) for step in (1, 2, 3, 4, 5)], TRUE)
 
 
+def test_what_is_no_number_is_told_until_one_is_typed(explorer: Explorer) -> None:
+    explorer.open("the-lstm")
+    point = explorer.lesson.point
+    point.fill("about 2")
+    point.press("Enter")
+    expect(explorer.notice("notice.type-number")).to_be_visible()
+    point.fill("2")
+    point.press("Enter")
+    expect(explorer.notice("notice.type-number")).to_be_hidden()
+
+
 def test_a_curve_by_one_stroke_survives_a_reload(explorer: Explorer) -> None:
     explorer.open("the-lstm")
     lesson = explorer.lesson
