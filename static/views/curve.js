@@ -154,15 +154,17 @@ export function curve(root, { store, actions, document }) {
     rememberSketch(lesson, id, own);
   };
 
-  /** @param {number} step @param {number} value */
+  /** A number that is typed may lie outside of the chart: so may the true one. @param {number} step @param {number} value */
   const put = (step, value) => {
     const found = subject(store.get());
     if (!found?.open || step < found.first || step > found.last) return;
-    const [low, high] = found.range;
     const own = draftOf(found.prediction, found.first, found.last);
-    own[step - found.first] = clamp(value, low, high);
+    own[step - found.first] = value;
     keep(found.prediction.id, own);
   };
+
+  /** A round number within the chart. @param {number} value @param {[number, number]} range */
+  const within = (value, [low, high]) => clamp(rounded(value, grain(high - low)), low, high);
 
   /** @param {number} step */
   const choose = (step) => {
@@ -193,14 +195,13 @@ export function curve(root, { store, actions, document }) {
     const found = subject(store.get());
     if (!found?.open) return;
     const box = node.getBoundingClientRect();
-    const [low, high] = found.range;
     const here = figure.at(event.clientX - box.left, event.clientY - box.top);
     const from = stroke ?? here;
     const way = Math.sign(here.step - from.step);
     for (let step = from.step; step !== here.step; step += way) {
-      if (step !== from.step) put(step, rounded(from.value + ((here.value - from.value) * (step - from.step)) / (here.step - from.step), grain(high - low)));
+      if (step !== from.step) put(step, within(from.value + ((here.value - from.value) * (step - from.step)) / (here.step - from.step), found.range));
     }
-    put(here.step, rounded(here.value, grain(high - low)));
+    put(here.step, within(here.value, found.range));
     stroke = here;
     choose(here.step);
     draw();
@@ -225,7 +226,7 @@ export function curve(root, { store, actions, document }) {
     const up = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     const [low, high] = found.range;
     if (along !== undefined) choose(chosen + along);
-    else if (up !== undefined) put(chosen, rounded(nearest(found) + up * (high - low) * (event.shiftKey ? GRAIN : KEY), grain(high - low)));
+    else if (up !== undefined) put(chosen, within(nearest(found) + up * (high - low) * (event.shiftKey ? GRAIN : KEY), found.range));
     else if (/^[-−\d.]$/.test(event.key)) {
       field.value = event.key;
       field.focus();

@@ -47,6 +47,16 @@ def test_what_is_no_number_is_told_until_one_is_typed(explorer: Explorer) -> Non
     expect(explorer.notice("notice.type-number")).to_be_hidden()
 
 
+def test_a_number_beyond_the_chart_stays_what_was_typed(explorer: Explorer) -> None:
+    explorer.open("the-lstm")
+    lesson, words = explorer.lesson, explorer.words
+    lesson.point.fill("700")
+    lesson.point.press("Enter")
+    lesson.curve.focus()
+    explorer.press("ArrowLeft")
+    expect(lesson.curve).to_have_attribute("aria-valuetext", words("curve.point", step=2, value="700"))
+
+
 def test_a_curve_by_one_stroke_survives_a_reload(explorer: Explorer) -> None:
     explorer.open("the-lstm")
     lesson = explorer.lesson
