@@ -25,8 +25,8 @@ export const LEAVES = { straight: 98, chain: 134 };
 export const SIDE = 14;
 /** From one operation to the next above it. */
 export const STEP = 34;
-/** Between the lines of what a gate reads, and half of what is between two that come from below. */
-const PITCH = 15;
+/** Between two lines that a gate reads, between three, which leave room for the mark of the unit, and half of what is between two that come from below. */
+const [TWO, THREE] = [18, 15];
 const APART = 7;
 
 /** From a wire down to what is written below it: its own half, and the height of its digits. */
@@ -115,7 +115,7 @@ export function fittings(sheet, { memory, before, reads, out }, paper, { units, 
       const shift = index - (read.length - 1) / 2;
       if (edge === "below") ending(name, id, x + 2 * APART * shift, y + tall / 2 + 1, read.length > 1 ? Math.sign(shift) : 0);
       else {
-        const at = y + (PITCH + by(14)) * shift;
+        const at = y + ((read.length > 2 ? THREE : TWO) + by(14)) * shift;
         const side = x + way * (GATE / 2 + 1);
         drawing.wires.push({ from: name, to: id, name, d: `M${side + way * paper.line} ${at} H${side}`, stub: true });
         drawing.notes.push({ stub: name, x: side + way * paper.name, y: at + 4, anchor });

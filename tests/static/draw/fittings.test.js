@@ -28,7 +28,7 @@ test("a gate has the ends of the lines of what it reads, on the side that is ask
   fit.gate("i", 100, 200, "left");
   fit.gate("f", 500, 200, "below");
   assert.deepEqual(drawing.wires.map(({ from, to, d }) => `${from} ${to} ${d}`), [
-    "x i M57 192.5 H75", "h_prev i M57 207.5 H75", "x f M493 245 V233", "h_prev f M507 245 V233",
+    "x i M57 191 H75", "h_prev i M57 209 H75", "x f M493 245 V233", "h_prev f M507 245 V233",
   ]);
   assert.deepEqual(drawing.notes.map(({ stub, anchor }) => `${stub} ${anchor}`), ["x end", "h_prev end", "x end", "h_prev start"]);
 });
