@@ -86,7 +86,7 @@ export function createTravel(core, store, changes) {
     const there = () => {
       pause();
       if (target.preset && target.preset !== get().experiment.preset) changes.setPreset(target.preset, { told: true });
-      if (target.direction !== direction(get())) setDirection(target.direction);
+      if (target.direction !== direction(get())) setDirection(target.direction, { told: true });
       move(target.step, {}, asked, target);
       // Of several beats at one step the address names the one that is meant.
       if (beat(get())?.id !== target.id) look({ beat: target.id });
@@ -107,8 +107,8 @@ export function createTravel(core, store, changes) {
     return left();
   }
 
-  /** Backward begins where the error enters. @param {"forward" | "backward"} wanted */
-  function setDirection(wanted) {
+  /** Backward begins where the error enters. @param {"forward" | "backward"} wanted @param {{told?: boolean}} [how]  told: the lesson itself turns */
+  function setDirection(wanted, { told = false } = {}) {
     const state = get();
     if (wanted === direction(state)) return;
     pause();
@@ -116,7 +116,14 @@ export function createTravel(core, store, changes) {
     const backward = experiment.backward ?? state.base.backward ?? outermost(state);
     const step = wanted === "backward" ? backward.step : experiment.step;
     set({ equation: null, pinned: null });
-    show({ ...experiment, step, backward, view: { ...experiment.view, direction: wanted } });
+    const { beat: before, ...view } = experiment.view;
+    const plain = { ...experiment, step, backward, view };
+    const left = beat(state);
+    // Whoever turns back finds the page that was left, if looking along to where the gradients begin would have kept it.
+    const there = { ...state, experiment: { ...plain, step: backward.step } };
+    const kept = !told && left && stays(there, left) ? left.id : undefined;
+    const asked = before ?? kept;
+    show({ ...plain, view: { ...view, ...(asked && { beat: asked }), direction: wanted } });
   }
 
   function play() {

@@ -219,6 +219,25 @@ test("to look along the sequence turns none of the pages that stand at one step,
   assert.deepEqual(looked([3, 4]), [[3, [10], "e"], [4, [10], "e"]]);
 });
 
+test("who turns to the gradients and back finds the page that was left, where the steps at which they begin have another", () => {
+  const { actions, store, step } = open(experiment({ backward: { of: "main.1.forward.y", step: 4, unit: null } }));
+  const bias = "main.1.forward.b_f";
+  const told = (id, at, set) => ({ ...store.get().lesson.beats[0], id, step: at, prediction: null, set: { [bias]: set } });
+  store.set({ lesson: { ...store.get().lesson, beats: [told("a", 4, [1]), told("b", 2, [2]), told("c", 4, [3])] } });
+  const seen = () => [step(), store.get().experiment.parameters.values[bias], derive.beat(store.get())?.id];
+  actions.last();
+  actions.onward(1);
+  assert.deepEqual(seen(), [2, [2], "b"]);
+  actions.setDirection("backward");
+  assert.equal(step(), 4);
+  actions.setDirection("forward");
+  assert.deepEqual(seen(), [4, [2], "b"]);
+  actions.setDirection("backward");
+  actions.seek(1);
+  actions.setDirection("forward");
+  assert.deepEqual(seen(), [1, [2], "b"]);
+});
+
 test("backward begins where the error enters, and forward stays there", () => {
   const { actions, store, step } = open(experiment({ backward: { of: "main.1.forward.y", step: 3, unit: null } }));
   actions.setDirection("backward");
