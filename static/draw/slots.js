@@ -152,12 +152,14 @@ export function gateSlot(document, size, clip) {
       // Where it fits closely, it stands in the middle of its side.
       const inset = (/** @type {number} */ side, /** @type {number} */ edge) => Math.min(edge, (side - wide) / 2);
       const between = Boolean(text) && !left && !right;
+      const foot = size.height / 2 + size.type * 0.36 - (between ? 1.5 : 0);
       set(bar, "width", (opening * size.width).toFixed(1));
-      set(bar, "y", between ? size.height - 4 : 0);
+      // Below it the bar is a line, in a low row a thin one: it does not touch the digits.
+      set(bar, "y", between ? Math.max(size.height - 4, foot + 1.5) : 0);
       setStyle(bar, "fill", room ? "var(--gate-open)" : gate(0.35 + 0.65 * opening));
       setText(label, text);
       set(label, "x", between ? size.width / 2 : left ? inset(filled, 9) : size.width - inset(free, 8));
-      set(label, "y", size.height / 2 + size.type * 0.36 - (between ? 1.5 : 0));
+      set(label, "y", foot);
       set(label, "text-anchor", between ? "middle" : left ? "start" : "end");
       toggle(label, "on-bar", left && reach === "shown");
     };

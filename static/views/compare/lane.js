@@ -199,5 +199,5 @@ function lossText(state, view) {
 /** Why a lane has no picture, and where its numbers are. @param {View} view */
 function tooMuch(view) {
   const units = Math.max(...view.network.layers.filter(({ layer }) => layer !== "readout").map(({ sizes }) => sizes.units ?? 0));
-  return say(view, "compare.wide", { count: derive.steps(view), units, step: view.experiment.step });
+  return say(view, units === 1 ? "compare.wide-one" : "compare.wide", { count: derive.steps(view), units, step: view.experiment.step });
 }

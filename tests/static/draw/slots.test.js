@@ -81,6 +81,16 @@ test("a word that just fits its side of a narrow gate stands in the middle of it
   assert.equal(at(0.5)[1], "middle");
 });
 
+test("where digits stand above the bar of a low gate, the bar does not touch them", () => {
+  const below = (height) => {
+    const slot = gateSlot(document, { ...size(1, 10.5), width: 38, height }, "clip");
+    slot.paint(paint([0.5], { word: () => "0.50" }));
+    const [bar, text] = [slot.node.all("bar")[0], slot.node.all("text")[0]].map((node) => Number(node.getAttribute("y")));
+    return [bar - text >= 1.5, bar < height - 1];
+  };
+  for (const height of [12, 12.7, 15, 18]) assert.deepEqual(below(height), [true, true]);
+});
+
 test("room is counted in digits", () => {
   assert.equal(roomFor(size(1, 0)), 0);
   assert.ok(roomFor(size(1, 13)) > 10);
