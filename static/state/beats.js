@@ -55,15 +55,17 @@ export function beat(state) {
 
 /**
  * Whether a beat stays in force at a step where time alone would bring other words: where several pages of a lesson stand at one step,
- * to look along the sequence neither turns the pages nor exchanges the weights beneath them.
+ * to look along the sequence neither turns the pages nor exchanges the weights beneath them. Nor does it leave a page without words.
  * @param {State} state  at the step to which it goes, with nothing asked for
  * @param {Beat} left
  */
 export function stays(state, left) {
   const all = beats(state);
+  const told = beat(state);
+  if (!told) return true;
   const [here, own] = [state.experiment.step, left.step].map((step) => all.filter((one) => one.step === step));
   const pages = own.length > 1;
-  const others = !same(left.set ?? {}, beat(state)?.set ?? {});
+  const others = !same(left.set ?? {}, told.set ?? {});
   if (here.length === 0 || here.includes(left)) return pages || others;
   return others && (pages || here.length > 1);
 }

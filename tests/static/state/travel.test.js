@@ -219,6 +219,15 @@ test("to look along the sequence turns none of the pages that stand at one step,
   assert.deepEqual(looked([3, 4]), [[3, [10], "e"], [4, [10], "e"]]);
 });
 
+test("to look back before the first words of a sequence leaves no page without words", () => {
+  const { actions, store } = open();
+  store.set({ lesson: lesson({ beats: [beat("third", 3), beat("fourth", 4)] }) });
+  const said = (to) => (actions.seek(to), derive.beat(store.get())?.id ?? null);
+  assert.deepEqual([1, 2].map(said), [null, null]);
+  assert.deepEqual([3, 2, 1, 3, 4, 3, 4, 2].map(said), ["third", "third", "third", "third", "fourth", "third", "fourth", "fourth"]);
+  assert.equal(said(3), "third");
+});
+
 test("who turns to the gradients and back finds the page that was left, where the steps at which they begin have another", () => {
   const { actions, store, step } = open(experiment({ backward: { of: "main.1.forward.y", step: 4, unit: null } }));
   const bias = "main.1.forward.b_f";
