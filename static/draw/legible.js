@@ -52,9 +52,11 @@ export function legible(drawn, room, theme) {
   return { paper, enlarged: type / theme };
 }
 
-/** The least room that a drawing takes: somewhat less where it is whole in the room it has. @param {Drawing} paper @param {Room} room @param {boolean} [wall] @returns {Room} */
+/** The least room that a drawing takes: somewhat less where it is whole in the room it has, or has to be drawn in one direction only. @param {Drawing} paper @param {Room} room @param {boolean} [wall] @returns {Room} */
 export function leastOf({ width, height, full, least = full ? LEAST.full : LEAST.drawn, tight = least }, room, wall = false) {
-  const whole = Math.min(room.width / width, room.height / height);
-  if (whole < least && whole >= tight * (wall ? WALL : 1)) return { width: Math.floor(width * whole), height: Math.floor(height * whole) };
+  const lowest = tight * (wall ? WALL : 1);
+  const [across, down] = [room.width / width, room.height / height];
+  const fitting = [Math.min(across, down), across].find((scale) => scale >= lowest) ?? least;
+  if (fitting < least) return { width: Math.floor(width * fitting), height: Math.floor(height * fitting) };
   return { width: Math.round(width * least), height: Math.round(height * least) };
 }

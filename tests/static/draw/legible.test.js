@@ -48,3 +48,10 @@ test("a drawing shrinks a little further where it is whole then, and scrolls at 
   assert.deepEqual(leastOf({ ...paper(1), least: 0.8 }, { width: 600, height: 400 }), { width: 640, height: 240 });
   assert.deepEqual(leastOf(laid, { width: 520, height: 400 }, true), { width: 520, height: 195 }, "a wall magnifies it afterwards");
 });
+
+test("what scrolls down does not scroll sideways as well for the sake of a little", () => {
+  const laid = { ...paper(1), least: 0.8, tight: 0.7 };
+  assert.deepEqual(leastOf(laid, { width: 600, height: 100 }), { width: 600, height: 225 });
+  assert.deepEqual(leastOf(laid, { width: 900, height: 100 }), { width: 640, height: 240 });
+  assert.deepEqual(leastOf(laid, { width: 500, height: 100 }), { width: 640, height: 240 }, "nor is it made too small to read");
+});
