@@ -67,11 +67,12 @@ export function withoutStep(experiment, step) {
   return withSteps(experiment, (list) => list.filter((_, index) => index !== step - 1));
 }
 
-/** @param {Experiment} experiment @param {number} from @param {number} to */
+/** Where the step goes that one stands at, one goes along: moved again, it goes on. @param {Experiment} experiment @param {number} from @param {number} to */
 export function withMovedStep(experiment, from, to) {
   const { inputs } = experiment.sequence;
   if (from === to || !inputs[from - 1] || !inputs[to - 1]) return experiment;
-  return withSteps(experiment, (list) => (list.splice(to - 1, 0, ...list.splice(from - 1, 1)), list));
+  const moved = withSteps(experiment, (list) => (list.splice(to - 1, 0, ...list.splice(from - 1, 1)), list));
+  return experiment.step === from ? { ...moved, step: to } : moved;
 }
 
 /** What a step has goes with it: its input, its target, its word. @param {Experiment} experiment @param {(list: any[]) => any[]} change  of a list of its own */

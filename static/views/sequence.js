@@ -128,10 +128,16 @@ export function sequence(root, { store, actions, document }) {
 
   /** The step's number: pressed, it is gone to; dragged sideways, or with Shift and an arrow, it moves its step. @param {number} index */
   const head = (index) => {
-    const node = element(document, "button", { type: "button", class: "sequence-head number", onclick: () => actions.seek(first + index) });
+    // A drag ends in a press, which is not meant; one of a key has no place.
+    const press = (/** @type {MouseEvent} */ { detail }) => {
+      if (!dragged || detail === 0) actions.seek(first + index);
+    };
+    const node = element(document, "button", { type: "button", class: "sequence-head number", onclick: press });
     let from = 0;
+    let dragged = false;
     node.addEventListener("pointerdown", (event) => {
       from = event.clientX;
+      dragged = false;
       node.setPointerCapture(event.pointerId);
     });
     node.addEventListener("pointermove", (event) => {
@@ -143,7 +149,8 @@ export function sequence(root, { store, actions, document }) {
       const pitch = node.offsetWidth + (Number.parseFloat(getComputedStyle(grid).columnGap) || 0);
       const places = Math.round((event.clientX - from) / pitch);
       const step = first + index;
-      if (places !== 0) actions.moveStep(step, Math.max(1, Math.min(steps(state()), step + places)));
+      dragged = places !== 0;
+      if (dragged) actions.moveStep(step, Math.max(1, Math.min(steps(state()), step + places)));
     });
     node.addEventListener("pointercancel", () => setStyle(node, "translate", "none"));
     node.addEventListener("keydown", (event) => {

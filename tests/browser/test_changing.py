@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.browser.expecting import expect_value, expect_values
+from tests.browser.expecting import expect_true, expect_value, expect_values
 from tests.browser.explorer import Explorer
 from tests.browser.truth import gated_cell
 
@@ -165,6 +165,21 @@ def test_the_order_of_the_inputs_is_changed_by_hand(toy: Explorer) -> None:
     expect_value(toy.strip.value("y", 3), "36.000, 36.000")
     toy.press("Shift+ArrowLeft")
     expect_value(toy.strip.value("y", 3), "44.000, 44.000")
+
+
+def test_the_step_that_is_moved_stays_the_present_one_and_one_that_is_dragged_is_not_gone_to(gated: Explorer) -> None:
+    gated.sequence.more.click()
+    for step in (1, 2):
+        gated.sequence.tools.get_by_role("button", name=gated.words("sequence.later", step=step), exact=True).click()
+        expect(gated.sequence.head(step + 1)).to_have_attribute("aria-current", "step")
+    boxes = [gated.sequence.head(step).bounding_box() for step in (4, 1)]
+    places = [(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes if box]
+    gated.page.mouse.move(*places[0])
+    gated.page.mouse.down()
+    gated.page.mouse.move(*places[1], steps=6)
+    gated.page.mouse.up()
+    expect_true(gated.page, "location.hash.includes('x=')")
+    expect(gated.sequence.head(3)).to_have_attribute("aria-current", "step")
 
 
 def test_a_preset_and_a_variant_are_chosen(gated: Explorer) -> None:

@@ -23,6 +23,8 @@ test("steps are added, moved and taken away, and what points at them follows", (
   const moved = edit.withMovedStep(own, 1, 3);
   assert.deepEqual(moved.sequence.inputs, [[4, 1], [2, 0], [3, 1], [1, -1]]);
   assert.equal(moved.backward, own.backward);
+  assert.equal(moved.step, 4);
+  assert.equal(edit.withMovedStep(own, 4, 2).step, 2);
   assert.equal(edit.withMovedStep(own, 1, 9), own);
 });
 
