@@ -50,6 +50,11 @@ def test_two_gates_share_a_matrix_until_it_is_untied(explorer: Explorer) -> None
     explorer.wait()
     expect_memory(explorer, changed)
     expect_value(explorer.weights.number(FIRST), "2")
+    above = """field => {
+        const mark = getComputedStyle(field, "::before");
+        return parseFloat(mark.top) + parseFloat(mark.height) <= field.firstElementChild.offsetTop;
+    }"""
+    assert explorer.weights.number(FIRST).evaluate(above), "the mark of a tie covers no sign"
     explorer.weights.ties.get_by_role("button", name="Untie U_f from U_i", exact=True).click()
     expect(explorer.weights.ties).to_be_hidden()
     expect_memory(explorer, changed)
