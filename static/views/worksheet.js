@@ -65,7 +65,7 @@ function task(document, now) {
     element(document, "p", { class: "worksheet-person" }, element(document, "span", { text: say(now, "worksheet.name") }), element(document, "span", { text: say(now, "worksheet.date") })),
     element(document, "h1", { text: open ? pick(now, open.title) : say(now, "header.own") }),
     now.lesson && element(document, "p", { text: pick(now, now.lesson.summary) }),
-    element(document, "h2", { text: say(now, "worksheet.given") }), equations(document, now), weights(document, now), starts(document, now),
+    element(document, "h2", { text: say(now, "worksheet.given") }), equations(document, now), below(document, now), weights(document, now), starts(document, now),
     asks(now) && element(document, "p", {}, element(document, "var", { text: "L" }), say(now, `worksheet.loss.${now.experiment.loss?.kind}`)),
     element(document, "h2", { text: say(now, byHand(now) ? "worksheet.fill" : "worksheet.numbers") }), reversed(now) && element(document, "p", { text: say(now, "worksheet.reversed") }), part(document, now), goesBack(now) && back(document, now), ...tables(document, now, false),
     questions.length > 0 && element(document, "h2", { text: say(now, "worksheet.questions") }),
@@ -129,6 +129,15 @@ function equations(document, now) {
       insert(line, now.network.formulas[name][target] ?? "");
       return line;
     })));
+}
+
+/** What a layer over another reads: its x is not that of the table. @param {Document} document @param {State} now */
+function below(document, now) {
+  const read = now.network.layers.map(({ address }) => `${address}.x`).filter((address) => derive.layerLabel(now, address) && derive.belowLabel(now, address));
+  if (read.length === 0 || !byHand(now)) return null;
+  return element(document, "p", { class: "worksheet-weights" }, ...read.flatMap((address) => [
+    element(document, "span", {}, ...named(document, now, address), " = ", derive.belowLabel(now, address)), " ",
+  ]));
 }
 
 /** Whether a hand can work it out: nobody fills in a box whose weights are not on the sheet. @param {State} now */

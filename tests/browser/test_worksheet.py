@@ -150,6 +150,15 @@ def test_a_layer_that_reads_backward_has_its_example_where_it_begins(explorer: E
     assert row(answers, "h (layer 1, backward)") == ["6", "5", "3"]
 
 
+def test_what_a_layer_over_another_reads_stands_on_the_sheet(explorer: Explorer) -> None:
+    """Its equations say x, and the only x of the table is that of the first layer."""
+    explorer.page.add_init_script(PRINT)
+    explorer.open_cell("simple-rnn", net="2/simple-rnn*1,both/simple-rnn*1/readout,outputs=1")
+    task, _ = printed(explorer)
+    expect(task.get_by_text("x (layer 2) = h of layer 1, both directions", exact=True)).to_have_count(1)
+    expect(task.get_by_text(" = h of ")).to_have_count(1)
+
+
 def test_what_no_hand_can_work_out_is_given_but_for_what_is_asked(explorer: Explorer) -> None:
     explorer.page.add_init_script(PRINT)
     explorer.open("does-it-learn")
