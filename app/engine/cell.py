@@ -16,7 +16,7 @@ from .problems import CellError, Problem, problem
 from .program import Parameter, Program, Range, Value
 from .ranges import Ranges
 from .rules import OUTPUTS, Draft, base, check
-from .shapes import UNITS, Shape, Shapes, infer
+from .shapes import CODES, UNITS, Shape, Shapes, infer
 from .syntax import MAX_PROBLEMS, Start, parse
 
 INPUT = {"x": "inputs"}
@@ -81,7 +81,7 @@ def build(name: str, text: str, inputs: Mapping[str, str], *, needs_output: bool
     draft = Draft(statements, inputs, needs_output)
     problems = statements.problems + check(draft)
     shapes, size_problems = infer(draft)
-    problems += size_problems if not problems else [p for p in size_problems if p.code == "shape"]
+    problems += size_problems if not problems else [p for p in size_problems if p.code in CODES]
     constants = {} if problems else _constants(draft)
     problems += _too_large(draft, constants)
     problems += () if problems else _limits(draft, constants)

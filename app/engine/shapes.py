@@ -17,6 +17,8 @@ from .rules import Draft, base
 
 Shape = tuple[str, ...]
 UNITS = "units"
+#: of the problems that are found here
+CODES = ("shape", "no-vector")
 
 
 class _Size:
@@ -142,11 +144,10 @@ class _Inference:
         if OPS[op].activation and sizes is None:
             form.root().sizes = (_Size(),)
         elif OPS[op].activation and (len(sizes or ()) == 2 or (op == "softmax" and sizes == ())):
-            self.refuse(
-                inner, f"'{op}' takes a vector, but '{listing(inner)}' is {form.text()}",
-                "apply it to the product with a vector",
-                left=op, left_size="a vector", right=listing(inner), right_size=form.text(),
-            )  # fmt: skip
+            self.problems.append(problem(
+                "no-vector", f"'{op}' takes a vector, but '{listing(inner)}' is {form.text()}", inner.span,
+                "apply it to the product with a vector", name=op, part=listing(inner), size=form.text(),
+            ))  # fmt: skip
             return _Form()
         return form
 

@@ -36,7 +36,7 @@ import { createSession } from "./session.js";
 /** @typedef {ReturnType<typeof createCore>} Core */
 
 /** What a field says of what was typed and is not taken, until something is: it is no number, or none that can be. */
-export const REFUSED = { number: "notice.not-number", possible: "notice.not-possible", predicted: "notice.type-number" };
+export const REFUSED = { number: "notice.not-number", possible: "notice.not-possible", predicted: "notice.type-number", units: "network.bad-units" };
 
 /** @param {import("./store.js").State} state */
 export const isRefused = ({ notice }) => Object.values(REFUSED).includes(notice ?? "");

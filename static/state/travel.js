@@ -35,7 +35,7 @@ export function createTravel(core, store, changes) {
     const there = { ...get(), experiment: plain };
     const said = to ?? (left && stays(there, left) ? left : null);
     // What is asked for in the other direction waits until it is that direction again.
-    const waiting = left ? undefined : before;
+    const waiting = left || to ? undefined : before;
     const named = said && beat(there)?.id !== said.id ? said.id : waiting;
     show(named ? { ...plain, view: { ...view, beat: named } } : plain);
     enter(left);

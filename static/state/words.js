@@ -81,7 +81,13 @@ export function problemText(state, { code, args, message }) {
   const ends = [args.limit, ...nothing].filter((end) => end !== undefined).map((end) => `.${end}`);
   const keys = ["problem", "language", "training"].flatMap((part) => [...ends, ""].map((end) => `${part}.${code}${end}`));
   const told = typeof args.allowed === "number" ? { ...args, megabytes: Math.floor(args.allowed / 2 ** 20) } : args;
-  return filled(state, keys, told) ?? message;
+  return filled(state, keys, Object.fromEntries(Object.entries(told).map(([name, value]) => [name, sized(state, value)]))) ?? message;
+}
+
+/** A size that came in English words. @param {State} state @param {string | number} value */
+function sized(state, value) {
+  const key = `language.size.${value}`;
+  return known(state, key) ? say(state, key) : value;
 }
 
 /** What to do about a problem: as `problemText`; "" where there is nothing to say. @param {State} state @param {Problem} problem */

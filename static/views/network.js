@@ -77,8 +77,10 @@ export function network(root, { store, actions, document }) {
   /** @param {number} at @param {number} units @returns {boolean} whether there can be so many */
   const resize = (at, units) => {
     const fits = units >= 1 && units <= MOST_UNITS;
-    if (fits) actions.setLayer(at, { units });
-    else actions.say("network.bad-units");
+    if (fits) {
+      actions.accept();
+      actions.setLayer(at, { units });
+    } else actions.say("network.bad-units");
     return fits;
   };
 

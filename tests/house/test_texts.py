@@ -36,6 +36,7 @@ BUILT = {
     "language.list.${key}": (
         "line", "comment", "input", "previous", "output", "parameter", "constant", "size", "start",
     ),
+    "language.size.${value}": ("a number", "of unknown size"),
     "learning.rule.${name}": tuple(OPTIMISERS),
     "menu.${family}": FAMILIES,
     "menu.${name}": ("write", "files", "train"),

@@ -102,7 +102,7 @@ const WORDS = {
   "page.language": "EN", "page.tag": "en",
   "label.input": "input", "label.forget gate": "forget gate", "label.before": "{label} before", "label.argument": "argument of the {label}", "label.argument-of": "argument of {of}", "label.within": "{made} in {of}", "weights.bias": "{label}, bias",
   "weights.weight": "{label}, weight of {of}", "weights.unit": "{label}, unit {unit}", steps: "{count} steps", "steps.one": "{count} step",
-  "problem.too-long": "at most {limit}", "problem.large": "more than {megabytes} MB", "problem.over.steps": "{value} steps are too many",
+  "problem.too-long": "at most {limit}", "problem.large": "more than {megabytes} MB", "problem.unlike": "that is {size}", "problem.over.steps": "{value} steps are too many",
 };
 
 export function state(changes = {}) {
@@ -113,7 +113,7 @@ export function state(changes = {}) {
     gradients: { [`${MAIN}c`]: series(0.5, 0.25, 1, 1) }, totals: {}, overtaken: false, pictures: {}, sight: null, surfaces: {}, learning: null, powers: null, memory: 0, bounds: {}, lanes: [],
     status: "live", problems: [], running: false, equation: null, pinned: null, selected: null, playing: false, speed: 1, predictions: {}, carried: "link", draft: null, vocabulary: null, code: null, dropped: null, file: null,
     theme: "light", motion: true, characters: true, panel: null, home: false, seen: {}, miniatures: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred: "en",
-    words: { en: WORDS, zh: { ...WORDS, "page.language": "中文", "page.tag": "zh-Hans", "label.forget gate": "遗忘门" } },
+    words: { en: WORDS, zh: { ...WORDS, "page.language": "中文", "page.tag": "zh-Hans", "label.forget gate": "遗忘门", "language.size.a number": "一个数" } },
     lessons: [{ id: "cell" }, { id: "other" }], cells: null, faults: [], limits: { steps: 5 }, plotly: "",
     ...changes,
   };

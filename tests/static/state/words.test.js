@@ -72,6 +72,8 @@ test("labels and problems are translated where the catalogue knows them", () => 
   assert.equal(problemText(zh, { code: "too-long", args: { limit: 5 }, message: "too long" }), "at most 5");
   assert.equal(problemText(zh, { code: "too-long", args: { most: 5 }, message: "another too long" }), "another too long");
   assert.equal(problemText(zh, { code: "over", args: { limit: "steps", value: 9 }, message: "over" }), "9 steps are too many");
+  assert.equal(problemText(zh, { code: "unlike", args: { size: "a number" }, message: "unlike" }), "that is 一个数");
+  assert.equal(problemText(zh, { code: "unlike", args: { size: "units" }, message: "unlike" }), "that is units");
   assert.equal(problemText(zh, { code: "large", args: { allowed: 67_108_864 }, message: "large" }), "more than 64 MB");
   assert.equal(problemText(zh, { code: "other", args: {}, message: "as it came" }), "as it came");
 });
