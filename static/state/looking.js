@@ -36,6 +36,12 @@ export function createLooking(core) {
     look({ layer: address });
   };
 
+  /** The inside of the layer that a value belongs to, which a note speaks of. @param {string} address  of the value */
+  const showLayerOf = (address) => {
+    const layer = layerOf(get(), address);
+    if (layer && layer.layer !== "readout") setLayer(layer.address);
+  };
+
   return {
     setUnit,
     setLayer,
@@ -48,8 +54,7 @@ export function createLooking(core) {
     pin: (address, index, step) => set({ pinned: { address, unit: index, step } }),
     /** Chosen where all layers are to be seen: with its arithmetic comes the inside of its layer. @param {string} address @param {number} index @param {number} step */
     enter(address, index, step) {
-      const layer = layerOf(get(), address);
-      if (layer && layer.layer !== "readout") setLayer(layer.address);
+      showLayerOf(address);
       set({ pinned: { address, unit: index, step } });
     },
     /** What of a wide network is in view, for the engine to send. @param {import("./store.js").Sight} sight */
@@ -61,7 +66,11 @@ export function createLooking(core) {
     /** Where and how closely a wide network is looked at. @param {{from?: number, zoom?: number}} view */
     setSight: (view) => look(view),
     /** From one value to another that it depends on; the way back is remembered. @param {string} address @param {number} index @param {number} step */
-    follow: (address, index, step) => set({ pinned: { address, unit: index, step, from: get().pinned } }),
+    follow(address, index, step) {
+      const from = get().pinned;
+      showLayerOf(address);
+      set({ pinned: { address, unit: index, step, from } });
+    },
     unpin: () => set({ pinned: null }),
     /** @param {string} address @param {number[]} index */
     selectWeight: (address, index) => set({ selected: { address, index } }),
@@ -92,7 +101,11 @@ export function createLooking(core) {
       const besides = !state.home && state.experiment?.lanes.length > 0;
       if (state.blank) set({ blank: false });
       else if (state.panel && !(besides && state.panel === "compare")) set({ panel: null });
-      else if (state.pinned) set({ pinned: state.pinned.from ?? null });
+      else if (state.pinned) {
+        const from = state.pinned.from ?? null;
+        if (from) showLayerOf(from.address);
+        set({ pinned: from });
+      }
       else if (state.spotlight) set({ spotlight: null });
       else if (!state.home && study(state)) look({ study: "cell" });
       else if (besides) {

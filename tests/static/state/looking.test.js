@@ -151,6 +151,22 @@ test("from one value to another that it depends on, and the same way back", () =
   assert.deepEqual(back, [`${MAIN}z`, `${MAIN}f`, `${MAIN}c`, null]);
 });
 
+test("a value of another layer that is followed to brings the inside of its layer, and the way back that of the one before", () => {
+  const { actions, store } = open();
+  const [lower, upper] = ["main.1.forward", "main.2.forward"];
+  store.set({ network: stack([lower, upper, "main.readout"]).network });
+  const shown = () => [store.get().pinned?.address, store.get().experiment.view.layer];
+  actions.enter(`${upper}.z`, 0, 2);
+  actions.follow(`${lower}.y`, 0, 2);
+  assert.deepEqual(shown(), [`${lower}.y`, lower]);
+  actions.follow("main.readout.y", 0, 2);
+  assert.deepEqual(shown(), ["main.readout.y", lower]);
+  for (const back of [[`${lower}.y`, lower], [`${upper}.z`, upper], [undefined, upper]]) {
+    actions.shallower();
+    assert.deepEqual(shown(), back);
+  }
+});
+
 test("what is asked for in the cell's place is brought into sight, the cell is not", () => {
   const { store, actions, sought } = open();
   actions.setStudy("surface");
