@@ -119,24 +119,31 @@ function questionsOf(now) {
       ? [{ ...prediction, of: prediction.of, step: prediction.step }] : []);
 }
 
-/** @param {Document} document @param {State} now */
+/** Where layers have equations of their own, whose they are. @param {Document} document @param {State} now */
 function equations(document, now) {
-  const layers = now.network.layers;
+  const { layers, programs, formulas } = now.network;
   const names = [...new Set(layers.map(({ program }) => program))];
-  return element(document, "div", { class: "worksheet-equations" }, ...names.flatMap((name) =>
-    now.network.programs[name].equations.map(({ target }) => {
+  const several = new Set(layers.filter(({ layer }) => layer !== "readout").map(({ program }) => program)).size > 1;
+  return element(document, "div", { class: "worksheet-equations" }, ...names.flatMap((name) => [
+    ...(several ? layers.filter(({ program }) => program === name).map(({ address }) => element(document, "p", { text: layerName(now, address) })) : []),
+    ...programs[name].equations.map(({ target }) => {
       const line = element(document, "div");
-      insert(line, now.network.formulas[name][target] ?? "");
+      insert(line, formulas[name][target] ?? "");
       return line;
-    })));
+    })]));
 }
 
-/** What a layer over another reads: its x is not that of the table. @param {Document} document @param {State} now */
+/** @param {State} now @param {string} address  of the layer, of several */
+const layerName = (now, address) => derive.layerLabel(now, address) || say(now, "worksheet.readout");
+
+/** What a layer over another reads: its x is not that of the table, the readout's h that of the topmost. @param {Document} document @param {State} now */
 function below(document, now) {
-  const read = now.network.layers.map(({ address }) => `${address}.x`).filter((address) => derive.layerLabel(now, address) && derive.belowLabel(now, address));
-  if (read.length === 0 || !byHand(now)) return null;
-  return element(document, "p", { class: "worksheet-weights" }, ...read.flatMap((address) => [
-    element(document, "span", {}, ...named(document, now, address), " = ", derive.belowLabel(now, address)), " ",
+  const { layers, programs } = now.network;
+  const read = derive.isStacked(now) ? layers.flatMap(({ address, program }) => programs[program].inputs.map(({ name }) => ({ name, layer: address, address: `${address}.${name}` }))) : [];
+  const found = read.filter(({ address }) => derive.belowLabel(now, address));
+  if (found.length === 0 || !byHand(now)) return null;
+  return element(document, "p", { class: "worksheet-weights" }, ...found.flatMap(({ name, layer, address }) => [
+    element(document, "span", {}, symbol(document, name, () => address), say(now, "worksheet.layer", { layer: layerName(now, layer) }), " = ", derive.belowLabel(now, address)), " ",
   ]));
 }
 

@@ -156,7 +156,15 @@ def test_what_a_layer_over_another_reads_stands_on_the_sheet(explorer: Explorer)
     explorer.open_cell("simple-rnn", net="2/simple-rnn*1,both/simple-rnn*1/readout,outputs=1")
     task, _ = printed(explorer)
     expect(task.get_by_text("x (layer 2) = h of layer 1, both directions", exact=True)).to_have_count(1)
-    expect(task.get_by_text(" = h of ")).to_have_count(1)
+    expect(task.get_by_text("h (readout) = h of layer 2", exact=True)).to_have_count(1)
+    expect(task.get_by_text(" = h of ")).to_have_count(2)
+
+
+def test_equations_of_different_layers_are_told_apart(explorer: Explorer) -> None:
+    explorer.page.add_init_script(PRINT)
+    explorer.open_cell("simple-rnn", net="2/simple-rnn*1/gru*1/readout,outputs=1")
+    task, _ = printed(explorer)
+    expect(task.locator(".worksheet-equations > p")).to_have_text(["layer 1", "layer 2", "readout"])
 
 
 def test_what_no_hand_can_work_out_is_given_but_for_what_is_asked(explorer: Explorer) -> None:

@@ -6,7 +6,7 @@ import { brief, tenTo } from "../../draw/format.js";
 import { room } from "../../draw/room.js";
 import { ramp } from "../../draw/ramp.js";
 import { DECADES } from "../../draw/scale.js";
-import { direction, lossName, readsWords, study } from "../../state/derive.js";
+import { direction, isWide, lossName, readsWords, study } from "../../state/derive.js";
 import { joined, say } from "../../state/words.js";
 import { chooser } from "./chooser.js";
 import { laneFigure } from "./lane.js";
@@ -104,6 +104,7 @@ export function compare(root, { store, actions, document }) {
 
   /** @param {State} now @param {import("./lanes.js").View[]} all @param {{bounds: Map<string, number>, top: number}} scales */
   const paintLegend = (now, [first, ...others], { bounds, top }) => {
+    legend.hidden = [first, ...others].every(isWide);
     const ranges = [...bounds].map(([name, bound]) => say(now, "compare.range", { name, bound: brief(bound) }));
     const backward = direction(now) === "backward";
     const said = [
