@@ -137,7 +137,7 @@ export function numberField(document, { select, change, release, refuse, attrs =
     drag.last = next;
     change(next, { live: true });
   });
-  const end = (/** @type {PointerEvent} */ event) => {
+  const end = (/** @type {Event} */ event) => {
     if (!drag) return;
     const { moved, last } = drag;
     drag = null;
@@ -156,7 +156,11 @@ export function numberField(document, { select, change, release, refuse, attrs =
   node.addEventListener("focus", () => select?.());
   node.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.key === "Enter") {
+    if (event.key === "Escape" && drag?.moved) {
+      event.stopPropagation();
+      drag.last = drag.value;
+      end(event);
+    } else if (event.key === "Enter") {
       event.preventDefault();
       event.stopPropagation();
       edit();

@@ -59,7 +59,7 @@ export function createCore(store, environment) {
       if (!same(next, get().experiment)) record(key);
       set({ ground, ...(get().problems.length > 0 ? { problems: [] } : {}), ...(isRefused(get()) ? { notice: null } : {}) });
     }
-    if (!live) history.close();
+    if (!live) history.close(({ experiment }) => same(experiment, next));
     show(next, { patient: live });
   }
 

@@ -26,8 +26,10 @@ export function createHistory(depth = DEPTH) {
       future = [];
       gesture = key;
     },
-    /** The gesture is over: the next change is an entry of its own. */
-    close() {
+    /** The gesture is over: the next change is an entry of its own. @param {(before: T) => boolean} [back]  whether it ended where it began: there is nothing to take back */
+    close(back) {
+      const before = past.at(-1);
+      if (gesture !== null && before !== undefined && back?.(before)) past = past.slice(0, -1);
       gesture = null;
     },
     /** @param {T} now @returns {T | undefined} */

@@ -242,6 +242,9 @@ export function weights(root, { store, actions, document }) {
     slid = next;
     if (chosen) actions.setParameter(chosen.address, chosen.index, next, { live });
   };
+  /** Where the hand began, and whether it was given up: what it still does is not followed. */
+  let began = 0;
+  let givenUp = false;
   const present = () => (chosen ? numberAt(weightsOf(state())[chosen.address], chosen.index) : 0);
   let pressed = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -257,8 +260,13 @@ export function weights(root, { store, actions, document }) {
       grow();
     }, GROW);
   };
-  slider.addEventListener("pointerdown", () => (pressed = true));
+  slider.addEventListener("pointerdown", () => {
+    pressed = true;
+    givenUp = false;
+    began = present();
+  });
   slider.addEventListener("input", () => {
+    if (givenUp) return draw();
     // A step of the slider is a share of what it covers, so that numbers stay round.
     const step = grain(bound);
     const raw = Number(slider.value);
@@ -271,6 +279,7 @@ export function weights(root, { store, actions, document }) {
     if (chosen) slide(present(), false);
   });
   const release = () => {
+    givenUp = false;
     if (!pressed) return;
     pressed = false;
     clearTimeout(growing);
@@ -283,6 +292,13 @@ export function weights(root, { store, actions, document }) {
   slider.addEventListener("pointerup", release);
   slider.addEventListener("pointercancel", release);
   slider.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && pressed) {
+      event.stopPropagation();
+      slide(began, true);
+      release();
+      givenUp = true;
+      return;
+    }
     const small = grain(bound) * 10;
     /** @type {Record<string, number>} */
     const moves = { ArrowRight: small, ArrowUp: small, ArrowLeft: -small, ArrowDown: -small, PageUp: bound / 5, PageDown: -bound / 5 };

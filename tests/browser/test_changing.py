@@ -33,6 +33,22 @@ def test_a_weight_is_dragged(gated: Explorer) -> None:
     expect(gated.transport.scrubber).to_have_attribute("aria-valuenow", "4")
 
 
+def test_escape_gives_a_drag_up_and_leaves_nothing_to_undo(gated: Explorer) -> None:
+    at_the_end(gated)
+    own = gated.weights.number(FORGET)
+    before = own.inner_text()
+    gated.weights.drag(FORGET, -80, then=lambda: gated.page.keyboard.press("Escape"))
+    expect_value(own, before)
+    expect(gated.weights.undo).to_be_hidden()
+    # Nor is the hand followed that has not let go of the slider.
+    gated.weights.drag_slider(FORGET, -60, then=lambda: gated.page.keyboard.press("Escape"))
+    expect_value(own, before)
+    expect_memory(gated)
+    expect(gated.weights.undo).to_be_hidden()
+    gated.weights.drag_slider(FORGET, -60)
+    expect(gated.weights.undo).to_be_visible()
+
+
 def test_a_weight_is_typed(gated: Explorer) -> None:
     at_the_end(gated)
     gated.weights.type(FORGET, "-1")

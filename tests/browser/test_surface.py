@@ -236,7 +236,7 @@ def test_two_in_space_keep_to_their_places_when_thrown_on_a_wall(explorer: Explo
     })"""
     for _ in range(2):
         explorer.press("c")
-        explorer.page.wait_for_function(f"({broader})().every((more) => Math.abs(more) < 3)")
+        explorer.page.wait_for_function(f"({broader})().every((more) => Math.abs(more) < 3)", timeout=60_000)
 
 
 @pytest.mark.parametrize(("lesson", "entry"), [("clipping", ".surface-target"), ("two-causes", ".powers-radius .powers-entry")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page
 
@@ -32,14 +33,24 @@ class Weights:
         field.fill(text)
         field.press("Enter")
 
-    def drag(self, label: str, pixels: float) -> None:
-        """Holds a number and draws it sideways, in several moves as a hand does."""
-        box = self.number(label).bounding_box()
+    def drag(self, label: str, pixels: float, then: Callable[[], None] | None = None) -> None:
+        """Holds a number and draws it sideways, in several moves as a hand does; `then`: before it is let go, and moves on."""
+        self._draw(self.number(label), pixels, then)
+
+    def drag_slider(self, label: str, pixels: float, then: Callable[[], None] | None = None) -> None:
+        """The slider's middle, which is 0; `then` as for a number."""
+        self._draw(self.slider(label), pixels, then)
+
+    def _draw(self, node: Locator, pixels: float, then: Callable[[], None] | None) -> None:
+        box = node.bounding_box()
         assert box is not None
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         self.page.mouse.move(x, y)
         self.page.mouse.down()
         self.page.mouse.move(x + pixels, y, steps=8)
+        if then:
+            then()
+            self.page.mouse.move(x + pixels / 2, y, steps=4)
         self.page.mouse.up()
 
     @property

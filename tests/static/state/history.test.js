@@ -25,6 +25,18 @@ test("a drag is one entry, two drags of the same number are two", () => {
   assert.equal(history.undo("d"), "a");
 });
 
+test("a drag that ends where it began is no entry", () => {
+  const history = createHistory();
+  history.record("a");
+  history.record("b", "w");
+  history.close((before) => before === "b");
+  assert.equal(history.counts().undo, 1);
+  history.record("b", "w");
+  history.close((before) => before === "c");
+  history.close(() => true);
+  assert.equal(history.counts().undo, 2, "of a drag that is over nothing is forgotten");
+});
+
 test("a new change forgets what was taken back", () => {
   const history = createHistory();
   history.record("a");
