@@ -43,7 +43,8 @@ export function bands(requests, high) {
  */
 export function inView({ width, steps, zoom, from }) {
   const pitch = clamp(Math.max(ZOOMS[zoom] ?? ZOOMS[USUAL], Math.min(BROADEST, width / steps)), 1, BROADEST);
-  const count = Math.max(1, Math.min(steps, Math.floor(width / pitch)));
+  // Of steps that fill the width to the last pixel none is lost to the last digit of a quotient.
+  const count = Math.max(1, Math.min(steps, Math.floor(width / pitch + 1e-9)));
   return { pitch, count, first: clamp(from, 1, steps - count + 1) };
 }
 

@@ -22,6 +22,12 @@ test("as many steps are in view as fit, and never beyond the ends", () => {
   assert.equal(view(1, 2).pitch, 120);
 });
 
+test("steps that fill the width are all in view, whatever the width", () => {
+  for (let width = 400; width <= 1800; width += 1) {
+    assert.equal(inView({ width, steps: 30, zoom: 0, from: 1 }).count, 30, `${width}`);
+  }
+});
+
 test("the view follows the present step when that leaves it, with more room ahead than behind", () => {
   const view = { first: 101, count: 80 };
   assert.equal(following(view, 101, false), 101);
