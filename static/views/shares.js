@@ -1,7 +1,7 @@
 /** Going backward: the gradient of one weight; from the loss also what every step adds to it, as far as the sweep has come. */
 
 import { element, replace, set, setText, svg, toggle } from "../draw/dom.js";
-import { result, tight } from "../draw/format.js";
+import { brief, result, tight } from "../draw/format.js";
 import { room } from "../draw/room.js";
 import { inline } from "../draw/symbol.js";
 import { chosenWeight, heldWeight } from "../state/chosen.js";
@@ -10,8 +10,12 @@ import { say } from "../state/words.js";
 
 /** @typedef {import("../state/store.js").State} State */
 
-const HEIGHT = { bars: 44, foot: 16, head: 14 };
+/** `below`: the numbers of bars that go down. */
+const HEIGHT = { bars: 44, foot: 16, head: 14, below: 13 };
 const LEAST = 3;
+/** Pixels of a step: less has no room for a number, or for as many digits as the sum has. */
+const NUMBERED = 26;
+const EXACT = 76;
 
 /** @param {HTMLElement} root @param {{store: any, actions: any, document: Document}} context */
 export function shares(root, { store, document }) {
@@ -43,9 +47,9 @@ export function shares(root, { store, document }) {
     const pitch = Math.max(1, size.width) / steps;
     const wide = Math.max(1, pitch * 0.72);
     const bound = Math.max(...values.filter(Number.isFinite).map(Math.abs), Number.MIN_VALUE);
-    const signed = values.some((value) => value < 0);
-    const zero = HEIGHT.head + (signed ? HEIGHT.bars / 2 : HEIGHT.bars);
-    const scale = (signed ? HEIGHT.bars / 2 : HEIGHT.bars) - (signed ? HEIGHT.foot / 2 : 0);
+    const [up, down] = [1, -1].map((sign) => Math.max(0, ...values.filter(Number.isFinite).map((value) => sign * value)) / bound);
+    const scale = (HEIGHT.bars - (down > 0 ? HEIGHT.below : 0)) / Math.max(1, up + down);
+    const zero = HEIGHT.head + (down > 0 ? up * scale : HEIGHT.bars);
     set(plot, "width", Math.max(1, size.width));
     replace(plot, svg(document, "path", { class: "shares-axis", d: `M0 ${zero}H${size.width}` }), ...values.map((value, index) => {
       const here = index + 1;
@@ -54,7 +58,7 @@ export function shares(root, { store, document }) {
       const high = Math.max(value === 0 ? 0 : LEAST, Math.abs(part) * scale);
       const x = index * pitch + (pitch - wide) / 2;
       const box = svg(document, "rect", { class: "shares-bar", x, width: wide, y: value < 0 ? zero : zero - high, height: reached ? high : 0, rx: 3 });
-      const text = svg(document, "text", { class: "shares-number", x: x + wide / 2, y: value < 0 ? zero + high + 11 : zero - high - 4, text: reached && pitch > 26 ? tight(value, 6, Number.isInteger(value)) : "" });
+      const text = svg(document, "text", { class: "shares-number", x: x + wide / 2, y: value < 0 ? zero + high + 11 : zero - high - 4, text: !reached || pitch <= NUMBERED ? "" : pitch < EXACT ? tight(value, 6, Number.isInteger(value)) : brief(value) });
       const foot = svg(document, "text", { class: "shares-step", x: x + wide / 2, y: HEIGHT.head + HEIGHT.bars + HEIGHT.foot - 3, text: pitch > 14 ? String(here) : "" });
       toggle(box, "is-here", here === step);
       return svg(document, "g", {}, box, text, foot);

@@ -83,6 +83,18 @@ def test_going_back_two_parts_arrive_and_every_step_adds_to_a_weight(explorer: E
     assert float(found.parameters["U"][0, 0]) == 1.5
 
 
+def test_what_a_step_takes_away_is_said_clear_of_the_number_of_the_step(explorer: Explorer) -> None:
+    explorer.open("sequence-loss", dir="backward", step="1")
+    plot = explorer.page.locator(".shares-plot")
+    expect(plot.locator(".shares-number")).to_have_text(["0", "−0.0066", "0"])
+    said, own = plot.locator("g").nth(1).locator(".shares-number, .shares-step").all()
+    above, below = said.bounding_box(), own.bounding_box()
+    assert above is not None
+    assert below is not None
+    # A line of letters has more room above them than below.
+    assert above["y"] + above["height"] <= below["y"] + 3
+
+
 def test_without_a_loss_the_gradient_of_one_weight_is_told_beside_how_it_goes_over_time(explorer: Explorer) -> None:
     explorer.open("what-goes-back", step="1", dir="backward", beat="every-step-adds")
     page, words = explorer.page, explorer.words
