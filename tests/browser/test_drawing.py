@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.expecting import expect_value, expect_values
@@ -78,6 +79,20 @@ def test_a_curve_by_one_stroke_survives_a_reload(explorer: Explorer) -> None:
     explorer.wait()
     assert lesson.curve_numbers("curve.yours") == drawn
     assert lesson.curve_numbers("curve.truth") == TRUE
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_on_a_wall_the_number_that_is_drawn_is_whole_and_what_is_left_is_said(explorer: Explorer, language: str) -> None:
+    explorer = explorer.speaking(language)
+    explorer.page.set_viewport_size({"width": 1280, "height": 720})
+    explorer.open("clockwork", lang=language)
+    explorer.press("c")
+    lesson = explorer.lesson
+    lesson.draw((0.22, 0.6), (0.6, 0.6))
+    expect(lesson.point).not_to_have_value("")
+    assert lesson.point.evaluate("(field) => field.scrollWidth <= field.clientWidth")
+    expect(lesson.root.get_by_text(explorer.words.pattern("curve.left"))).to_be_visible()
+    expect(lesson.show).to_be_disabled()
 
 
 def test_a_curve_that_is_skipped_is_shown(explorer: Explorer) -> None:
