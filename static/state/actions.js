@@ -13,7 +13,7 @@ import { createTravel } from "./travel.js";
 const LATE = [
   [
     async (core) => (await import("./writing.js")).createWriting(core),
-    ["openEditor", "closeEditor", "toggleEditor", "beginWriting", "write", "startFrom", "dropDraft"],
+    ["openEditor", "closeEditor", "toggleEditor", "beginWriting", "write", "libraryText", "dropDraft"],
   ],
   [async (core) => (await import("./learning.js")).createLearning(core), ["refreshLearning", "learn", "learnOn", "setPace"]],
 ];

@@ -101,14 +101,15 @@ export function createWriting(core) {
       clearTimeout(timer);
       timer = setTimeout(check, PAUSE);
     },
-    /** The text of a cell of the library instead. @param {string} name */
-    async startFrom(name) {
+    /** The text of a cell of the library, to be written instead: none, where something else has been written since. @param {string} name */
+    async libraryText(name) {
       const own = (turn += 1);
       try {
         const found = await (await environment.api()).text(name);
-        if (own === turn) this.write(found);
+        return own === turn ? found : null;
       } catch {
         set({ notice: "notice.panel" });
+        return null;
       }
     },
     /** Back to the text that runs. */

@@ -36,7 +36,7 @@ export function editor(root, { store, actions, document }) {
   const title = element(document, "h1", { class: "lesson-title", id: "editor-title" });
   const close = element(document, "button", { type: "button", class: "quiet dialog-close", text: "×", onclick: () => actions.closeEditor() });
   const which = element(document, "select", { class: "editor-choice", onchange: () => actions.openEditor(which.value) });
-  const from = element(document, "select", { class: "editor-choice", onchange: () => begin(from.value) });
+  const from = element(document, "select", { class: "editor-choice", onchange: () => void begin(from.value) });
   const ink = element(document, "div", { class: "editor-ink", "aria-hidden": "true" });
   const text = element(document, "textarea", {
     class: "editor-text", wrap: "off", spellcheck: "false", autocapitalize: "off", autocomplete: "off", autocorrect: "off", translate: "no",
@@ -77,11 +77,13 @@ export function editor(root, { store, actions, document }) {
   const state = () => /** @type {State} */ (store.get());
 
   /** @param {string} name */
-  const begin = (name) => {
+  const begin = async (name) => {
     from.value = "";
-    if (name === ":blank") actions.write(say(state(), "editor.skeleton"));
-    else if (name) void actions.startFrom(name);
-    text.focus();
+    if (name === "") return;
+    const found = name === ":blank" ? say(state(), "editor.skeleton") : await actions.libraryText(name);
+    if (found === null) return;
+    put(0, text.value.length, found);
+    text.setSelectionRange(0, 0);
   };
 
   /** As if it were typed: the browser's own undo takes it back. @param {number} start @param {number} end @param {string} words */

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import pytest
 from numpy.typing import ArrayLike
 from playwright.sync_api import expect
 
@@ -81,6 +82,18 @@ def test_in_chinese_and_from_a_library_cell(gated: Explorer) -> None:
     chinese.editor.text.fill("h = sigmod(x)")
     expect(chinese.editor.problems.first).to_contain_text("没有名为“sigmod”的函数")
     expect_no_violations(chinese.page)
+
+
+@pytest.mark.parametrize("start", ["gru", ":blank"])
+def test_what_was_written_before_another_text_was_begun_comes_back_by_the_keys_of_undo(gated: Explorer, start: str) -> None:
+    write(gated, FAULTY)
+    expect(gated.editor.problems).to_have_count(2)
+    gated.editor.start.select_option(start)
+    expect(gated.editor.text).not_to_have_value(FAULTY)
+    expect(gated.editor.runs).to_be_visible()
+    gated.press("Control+z")
+    expect(gated.editor.text).to_have_value(FAULTY)
+    expect(gated.editor.problems).to_have_count(2)
 
 
 def test_an_unfinished_text_outlives_a_reload(gated: Explorer) -> None:

@@ -127,8 +127,7 @@ test("a number that changes while the server thinks is not lost", async (t) => {
 test("the text of a library cell to start from", async (t) => {
   const { actions, store } = open(t);
   await actions.openEditor();
-  await actions.startFrom("gru");
-  assert.equal(store.get().draft.text, "# gru");
+  assert.equal(await actions.libraryText("gru"), "# gru");
   await actions.toggleEditor();
   assert.equal(store.get().experiment.view.editing, undefined);
 });
@@ -136,8 +135,9 @@ test("the text of a library cell to start from", async (t) => {
 test("a text that is fetched does not take the place of what was typed meanwhile", async (t) => {
   const { actions, store } = open(t);
   await actions.openEditor();
-  const late = actions.startFrom("gru");
+  const late = actions.libraryText("gru");
   const typed = actions.write("mine");
-  await Promise.all([late, typed]);
+  await typed;
+  assert.equal(await late, null);
   assert.equal(store.get().draft.text, "mine");
 });
