@@ -64,7 +64,10 @@ class Opened(Reply):
 
 @dataclass(frozen=True, slots=True)
 class Frames(Reply):
-    """Values of the steps `first` to `first + count - 1` (from 1) of `steps`."""
+    """Values of the steps `first` to `first + count - 1` (from 1) of `steps`.
+
+    `memory`: bytes that a run of so many steps takes, gradients included, where one was made.
+    """
 
     type: ClassVar[str] = "frames"
     first: int
@@ -73,6 +76,7 @@ class Frames(Reply):
     arrays: Mapping[str, Dense]
     kind: Kind = field(default="run")
     window: str | None = None
+    memory: int | None = None
 
     @property
     def stream(self) -> str:
@@ -81,7 +85,7 @@ class Frames(Reply):
     def encode(self) -> bytes:
         header = {"type": self.type, "id": self.id, "lane": self.lane}
         place = {"window": self.window, "first": self.first, "count": self.count, "steps": self.steps}
-        return pack({**header, **place}, {"arrays": self.arrays})
+        return pack({**header, **place, "memory": self.memory}, {"arrays": self.arrays})
 
 
 @dataclass(frozen=True, slots=True)

@@ -303,7 +303,7 @@ class Session:
 
 def _frames(message: Message, prepared: Prepared, found: Stretch) -> Frames:
     place = (found.first, found.count, prepared.steps)
-    return Frames(message.id, message.lane, *place, found.arrays, window=found.window)
+    return Frames(message.id, message.lane, *place, found.arrays, window=found.window, memory=prepared.memory)
 
 
 def _gradients(message: Message, prepared: Prepared, asked: BackwardRecord, found: Stretch) -> Gradients:

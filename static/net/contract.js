@@ -239,7 +239,7 @@
 /** @typedef {{name: string, dtype: "float64" | "float32", shape: number[]}} ArrayHeader */
 /** @typedef {{name: string, data: Float64Array | Float32Array, shape: number[]}} NamedArray */
 /** @typedef {{type: "opened", id: number, lane: string, experiment: Experiment, network: NetworkDocument, lesson: Lesson | null, cell: CellCard | null, memory: number}} OpenedMessage */
-/** @typedef {{type: "frames", id: number, lane: string, window: string | null, first: number, count: number, steps: number, arrays: NamedArray[]}} FramesMessage */
+/** @typedef {{type: "frames", id: number, lane: string, window: string | null, first: number, count: number, steps: number, memory: number | null, arrays: NamedArray[]}} FramesMessage */
 /** Of the loss, where they are few, `each:` and a parameter's address is what each step adds to it. @typedef {{type: "gradients", id: number, lane: string, of: string, step: number, unit: number | null, window: string | null, first: number, count: number, steps: number, arrays: NamedArray[], totals: NamedArray[] | null}} GradientsMessage */
 /** @typedef {{type: "initialised", id: number, lane: string, arrays: NamedArray[]}} InitialisedMessage */
 /** @typedef {{type: "rows", id: number, lane: string, rows: number[], arrays: NamedArray[]}} RowsMessage */

@@ -182,8 +182,9 @@ export function createSession(store, connect, { schedule, rollBack }) {
       case "opened":
         return opened(message);
       case "frames": {
-        const { values, gradients } = store.get();
+        const { values, gradients, memory } = store.get();
         if (!isNewest(message)) return;
+        store.set({ memory: message.memory ?? memory });
         if (message.window) return look(message.window, "values", message);
         const next = withFrames(values, message);
         const kept = Object.values(gradients)[0];

@@ -65,6 +65,7 @@ def test_frames() -> None:
         "first": 1,
         "count": 2,
         "steps": 5,
+        "memory": None,
         "arrays": [{"name": "main.1.forward.c", "dtype": "float64", "shape": [2, 1]}],
     }
     assert groups["arrays"]["main.1.forward.c"].tolist() == [[1.0], [2.0]]

@@ -181,6 +181,19 @@ def test_memory_is_told_before_the_run_and_limited_for_all_lanes_together(shelf:
     assert shown(talk.say("run", lane="right"))[0] == ("frames", None, 1, 5), "nothing has changed"
 
 
+def test_a_sequence_of_another_length_tells_what_its_run_takes(shelf: Shelf) -> None:
+    talk = Talk(shelf)
+    opened = talk.say("open", lesson="gated-cell")[0]
+    longer = talk.say("change", inputs=FLAT * 10)[0]
+    again = talk.say("change", parameters=[{"address": B_F, "index": [0], "value": 1}])[0]
+    assert isinstance(opened, Opened)
+    assert isinstance(longer, Frames)
+    assert isinstance(again, Frames)
+    assert longer.memory is not None
+    assert longer.memory > opened.memory
+    assert again.memory == longer.memory
+
+
 def test_an_lstm_of_128_units_over_1000_steps_is_allowed(shelf: Shelf) -> None:
     record = experiment(units=128, steps=1000, cell="lstm", parameters={"seed": 1}).model_dump(mode="json")
     talk = Talk(shelf)

@@ -72,6 +72,13 @@ test("frames of a sequence of another length are not shown", () => {
   assert.equal(store.get().values[`${MAIN}c`].steps, 5);
 });
 
+test("what a run takes is told of the sequence that is there now", () => {
+  const { actions, store, listener, last } = open();
+  actions.addStep();
+  listener.received({ ...frames(last().id, 5), memory: 700 });
+  assert.equal(store.get().memory, 700);
+});
+
 test("gradients and totals come too, and go when the sequence gets another length", () => {
   const { actions, store, listener, last, tick } = open();
   actions.setParameter(`${MAIN}b_f`, [0], 9);
