@@ -39,6 +39,11 @@ export function anchorOf(document, { address, unit, step }, present, seen) {
   return slot?.querySelector(`[data-unit="${unit}"]`) ?? slot;
 }
 
+/** Where a line to it ends: at its box alone. The words at a gate's upper corners reach far beyond it, and a line to them points at nothing. @param {Element} anchor */
+export function edgeOf(anchor) {
+  return (anchor.querySelector(":scope > .shell") ?? anchor).getBoundingClientRect();
+}
+
 /**
  * What of an area is in view between the header and the transport.
  * @param {Document} document

@@ -3,7 +3,7 @@
  */
 
 import { arithmetic as workOut, gradientTerms } from "../draw/arithmetic.js";
-import { anchorOf, inView, leader, settle, worthSeeing } from "../draw/callout.js";
+import { anchorOf, edgeOf, inView, leader, settle, worthSeeing } from "../draw/callout.js";
 import { contributions } from "../draw/contributions.js";
 import { element, replace, set, setText, svg, toggle } from "../draw/dom.js";
 import { enlarged } from "../draw/enlarged.js";
@@ -249,7 +249,7 @@ export function arithmetic(root, { store, actions, document }) {
     set(leading, "width", area.width / by);
     set(leading, "height", area.height / by);
     set(leading, "viewBox", `0 0 ${area.width} ${area.height}`);
-    set(line, "d", anchor ? leader(anchor.getBoundingClientRect(), origin, place, size.width, size.height) : "");
+    set(line, "d", anchor ? leader(edgeOf(anchor), origin, place, size.width, size.height) : "");
   }
 
   const draw = () => {

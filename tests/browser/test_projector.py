@@ -136,6 +136,23 @@ def test_what_a_value_is_worked_out_from_stands_whole_on_the_wall(explorer: Expl
     )
 
 
+def test_the_line_of_what_a_value_is_worked_out_from_ends_at_its_box(explorer: Explorer) -> None:
+    page = explorer.page
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(f"{explorer.url}#cell=lstm")
+    explorer.wait()
+    explorer.press("c", "ArrowRight", "ArrowDown", "ArrowDown", "Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    expect_true(
+        page,
+        """() => {
+            const line = document.querySelector(".callout-line").getBoundingClientRect();
+            const box = document.querySelector(".is-pinned > .shell").getBoundingClientRect();
+            return line.width > 0 && Math.abs(line.left - box.right) < 4;
+        }""",
+    )
+
+
 def test_an_answer_is_told_with_the_truth_and_why_until_the_words_go_on(explorer: Explorer) -> None:
     page = explorer.page
     page.set_viewport_size({"width": 1280, "height": 720})

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { anchorOf, inView, leader, settle, worthSeeing } from "../../../static/draw/callout.js";
+import { anchorOf, edgeOf, inView, leader, settle, worthSeeing } from "../../../static/draw/callout.js";
 
 const box = (left, top, width, height) => ({ left, top, width, height, right: left + width, bottom: top + height });
 const area = box(100, 50, 600, 700);
@@ -66,6 +66,13 @@ test("the anchor is the cell's drawing at the present step, in view and not behi
   shown = false;
   assert.equal(anchorOf(page, { address: "a", unit: 0, step: 2 }, true, area), unit, "behind a study it is not seen");
   assert.deepEqual(worthSeeing(page, 2), []);
+});
+
+test("a line ends at the box, not at the words around it", () => {
+  const shell = { getBoundingClientRect: () => box(50, 300, 40, 40) };
+  const place = { getBoundingClientRect: () => box(10, 280, 120, 60), querySelector: () => shell };
+  assert.deepEqual(edgeOf(place), box(50, 300, 40, 40));
+  assert.deepEqual(edgeOf({ ...place, querySelector: () => null }), box(10, 280, 120, 60), "what has no box");
 });
 
 test("what lies under the header or the transport is not in view", () => {
