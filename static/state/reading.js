@@ -39,7 +39,8 @@ export function createReading(core) {
     /** @param {File} file @returns {Promise<Experiment | null>} what it is a run of, if this page wrote it */
     async readFile(file) {
       held = file;
-      set({ file: null });
+      // What was wrong with the file before is not said of this one.
+      set({ file: null, problems: [] });
       const most = get().limits.weights_bytes ?? Infinity;
       if (file.size > most) {
         const args = { limit: "weights_bytes", allowed: most };

@@ -28,6 +28,13 @@ test("a file is read, and told what it does not say", async () => {
   assert.deepEqual(asked, [["model.pt", {}], ["model.pt", { nonlinearity: "relu" }]]);
 });
 
+test("what was wrong with the file before is not said of this one", async () => {
+  const { actions, store } = open(() => ({ file: FOUND, experiment: null }));
+  store.set({ problems: [{ code: "not-json", args: {}, message: "" }] });
+  await actions.readFile(file);
+  assert.deepEqual(store.get().problems, []);
+});
+
 test("a network of it becomes the experiment; the sequence stays where it fits", async () => {
   const { actions, store, sent, opened, asked } = open(() => ({ file: FOUND, experiment: made([[1, 2]]) }));
   await actions.readFile(file);
