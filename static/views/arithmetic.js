@@ -236,7 +236,7 @@ export function arithmetic(root, { store, actions, document }) {
     // Where things are the window says; on a wall, which is enlarged, that is not in the pixels that a style has.
     const by = enlarged(root);
     const size = { width: note.offsetWidth * by, height: note.offsetHeight * by };
-    const asked = [pinned.address, pinned.unit, pinned.step, area.width, area.height, by, derive.drawing(state), derive.direction(state), anchor !== null].join();
+    const asked = [pinned.address, pinned.unit, pinned.step, area.width, area.height, by, derive.drawing(state), derive.direction(state), anchor?.closest("[data-view]")?.getAttribute("data-view")].join();
     // The numbers of a dragged weight may change its size a little: it stays where it is.
     if (asked !== stood || Math.abs(size.height - shape.height) > 60) {
       stood = asked;
@@ -308,12 +308,19 @@ export function arithmetic(root, { store, actions, document }) {
   });
   const watcher = new ResizeObserver(draw);
   watcher.observe(document.documentElement);
+  // With a link the note may be there before the cell is drawn, and the cell may be drawn anew.
+  const redrawn = new MutationObserver(() => {
+    const { pinned, experiment } = store.get();
+    if (!root.hidden && pinned?.step === experiment.step && !document.querySelector('[data-view="cell"] .is-pinned')) draw();
+  });
+  redrawn.observe(/** @type {Element} */ (document.querySelector('[data-view="cell"]')), { childList: true, subtree: true });
   const stop = store.watch(["pinned", "experiment", "network", "values", "gradients", "predictions", "preferred"], draw);
   draw();
   return {
     destroy() {
       stop();
       watcher.disconnect();
+      redrawn.disconnect();
       replace(root);
     },
   };

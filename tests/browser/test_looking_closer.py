@@ -111,3 +111,12 @@ def test_nothing_moves_for_those_who_asked_for_stillness(gated: Explorer) -> Non
     for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "End"):
         gated.press(key)
         assert gated.page.evaluate("document.getAnimations().filter((one) => one.playState === 'running').length") == 0
+
+
+def test_with_a_link_what_a_value_is_worked_out_from_stands_at_the_cell_that_comes_later(explorer: Explorer) -> None:
+    page = explorer.page
+    page.goto(f"{explorer.url}#cell=gru&step=6&dir=backward&draw=operations&at=main.1.forward.h@6@0")
+    explorer.wait()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(page.locator('[data-view="cell"] .is-pinned')).to_be_visible()
+    expect(page.locator('[data-view="strip"] .is-pinned')).to_have_count(0)
