@@ -53,7 +53,8 @@ export function surfaceField(document) {
   /** @param {Scene} scene @param {number} width @param {number} height */
   function paintMap({ losses, side, scale, colours, line }, width, height) {
     const sized = base.resize(width, height);
-    const now = [losses, colours, line];
+    // The same losses have other colours as soon as those of another network beside them are known.
+    const now = [losses, scale, colours, line];
     if (!sized && now.every((value, at) => value === painted[at])) return;
     painted = now;
     small.width = side;

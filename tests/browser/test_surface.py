@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Watch
 from tests.browser.explorer import Explorer
 from tests.browser.numbers import result
+from tests.browser.pixels import colours
 from tests.browser.test_accessibility import expect_no_violations
 from tests.browser.test_sizes import CUT
 
@@ -99,6 +100,16 @@ def test_two_networks_in_the_same_colours_and_a_third_weight_moves_the_surface(e
     surface.beside.select_option("")
     expect(surface.fields).to_have_count(1)
     expect(surface.readings).to_have_count(1)
+
+
+def test_the_same_loss_has_one_colour_on_both_whichever_was_known_first(explorer: Explorer) -> None:
+    explorer.open("gone-and-left", variant="lstm", w="main.1.forward.b_f.0:1", beat="half-open")
+    surface = explorer.surface
+    expect(surface.readings).to_contain_text(["loss 0.25000", "loss 0.25000"])
+    expect(surface.unknown).to_have_count(0)
+    # All of the first is a plain, and much of the second, at the same loss.
+    first, second = (colours(explorer.page, field) for field in surface.fields.all())
+    assert second[first.most_common(1)[0][0]] > second.total() / 10
 
 
 def test_a_place_that_is_pointed_at_has_not_the_networks_gradient(walls: Explorer) -> None:

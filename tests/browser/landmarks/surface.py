@@ -14,6 +14,7 @@ class Surface:
         self.root = page.locator("section").filter(has=self.title)
         self.fields = self.root.get_by_role("application")
         self.field = self.fields.first
+        self.unknown = self.root.locator(".surface-picture.is-empty")
         self.readings = self.root.locator(".surface-reading")
         self.reading = self.readings.first
         self.ribbons = self.root.locator(".surface-ribbon")

@@ -55,3 +55,14 @@ test("a clipped gradient stands in front of the whole one", () => {
   assert.ok(clipped);
   assert.equal(part(field, "surface-norm").textContent, "|g| = 5");
 });
+
+test("the same losses are painted anew where their colours are scaled for another network as well", () => {
+  const field = surfaceField(document);
+  const pictures = (more) => {
+    field.paint(scene(more), 100, 100);
+    return part(field, "surface-picture").getContext("2d").calls.filter(([name]) => name === "drawImage").length;
+  };
+  const scale = lossScale([0, 16]);
+  const own = { scale: lossScale(losses), colours: scene().colours };
+  assert.deepEqual([own, own, { ...own, scale }, { ...own, scale }].map(pictures), [1, 1, 2, 2]);
+});
