@@ -148,6 +148,8 @@ export function lesson(root, { store, actions, document }) {
       drawn = asked = "";
       return;
     }
+    // What is being typed outlives another language.
+    const before = open?.id === asked ? card.querySelector("input") : null;
     const past = beat(now)?.prediction?.id !== prediction.id;
     asked = open ? open.id : past ? "" : asked;
     toggle(card, "is-past", past);
@@ -163,12 +165,12 @@ export function lesson(root, { store, actions, document }) {
     card.replaceChildren(
       element(document, "p", { class: "predict-head", text: say(now, open ? "predict.head" : "predict.done") }),
       question,
-      ...(open ? asking(now, prediction) : telling(now, prediction, truth)),
+      ...(open ? asking(now, prediction, before) : telling(now, prediction, truth)),
     );
   };
 
-  /** @param {State} now @param {Prediction} prediction */
-  const asking = (now, prediction) => {
+  /** @param {State} now @param {Prediction} prediction @param {HTMLInputElement | null} before  where the same was asked until now */
+  const asking = (now, prediction, before) => {
     const { choices } = prediction;
     const skip = element(document, "button", {
       type: "button", class: "quiet link-button", text: say(now, "predict.skip"), onclick: () => actions.answer(prediction.id, null),
@@ -178,7 +180,8 @@ export function lesson(root, { store, actions, document }) {
       class: "predict-input number", type: "text", inputmode: "text", autocomplete: "off",
       "aria-label": say(now, "predict.type-label"), placeholder: say(now, "predict.type-label"),
     });
-    input.hidden = choices !== null;
+    input.value = before?.value ?? "";
+    input.hidden = choices !== null && (before?.hidden ?? true);
     const send = () => {
       const value = typed(input.value);
       set(input, "aria-invalid", value === null ? "true" : null);

@@ -29,6 +29,18 @@ def test_chinese_and_back(gated: Explorer) -> None:
     expect_value(gated.strip.value("c", 2), "7.0000")
 
 
+def test_a_prediction_that_is_being_typed_outlives_another_language(gated: Explorer) -> None:
+    gated.lesson.typing.click()
+    gated.lesson.typed.fill("5")
+    gated.header.choose_language("中文")
+    chinese = gated.speaking("zh")
+    expect(chinese.lesson.typed).to_have_value("5")
+    # The next question begins empty.
+    chinese.press("ArrowRight")
+    expect(chinese.lesson.typing).to_be_visible()
+    expect(chinese.lesson.typed).to_be_hidden()
+
+
 def test_a_browser_that_speaks_chinese_is_answered_in_chinese(browser: Browser, server: Server) -> None:
     with browser.new_context(locale="zh-CN") as context:
         chinese = Explorer(context.new_page(), server.url, "zh")

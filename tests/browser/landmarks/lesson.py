@@ -27,12 +27,20 @@ class Lesson:
     def choose(self, answer: str) -> None:
         self.choices.get_by_role("button", name=answer, exact=True).click()
 
+    @property
+    def typing(self) -> Locator:
+        """The button that gives a field for a prediction where there are choices."""
+        return self.root.get_by_role("button", name=self.words("predict.type"), exact=True)
+
+    @property
+    def typed(self) -> Locator:
+        return self.root.get_by_role("textbox", name=self.words("predict.type-label"))
+
     def answer(self, number: str) -> None:
         """Types a prediction instead of choosing one."""
-        self.root.get_by_role("button", name=self.words("predict.type"), exact=True).click()
-        field = self.root.get_by_role("textbox", name=self.words("predict.type-label"))
-        field.fill(number)
-        field.press("Enter")
+        self.typing.click()
+        self.typed.fill(number)
+        self.typed.press("Enter")
 
     @property
     def curve(self) -> Locator:
