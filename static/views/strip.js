@@ -29,7 +29,7 @@ const CELL = { forward: 0.55, backward: 0.46, operations: 0.68, least: 262, colu
 const BEGUN = 3.5;
 /** What is asked for, and how far the network is from it. */
 const LOSSES = /** @type {const} */ (["target", "cost"]);
-const NOTES = { one: 24, several: 48, narrow: 64, forward: 16, backward: 40 };
+const NOTES = { one: 24, several: 48, narrow: 64, least: 700, forward: 16, backward: 40 };
 /** On a wall the gap above the strip, and how much higher a line is in which something is chosen. */
 const WALLED = { forward: 4, backward: 16 };
 
@@ -142,10 +142,11 @@ export function strip(root, { store, actions, document }) {
     return Math.round((stage.height - cell - notesHeight(state)) / 8) * 8;
   }
 
-  /** Of several layers there is more to choose between. @param {State} state */
+  /** Of several layers there is more to choose between; the loss has a second line where there is no room beside it, or a finger needs some. @param {State} state */
   function notesHeight(state) {
     const words = derive.isStacked(state) && derive.direction(state) === "backward" ? NOTES.several : NOTES.one;
-    return words + (state.experiment.loss ? NOTES[limit === null ? "one" : "narrow"] : 0);
+    const breaks = limit !== null && (size.width < NOTES.least || document.defaultView?.matchMedia("(pointer: coarse)").matches);
+    return words + (state.experiment.loss ? NOTES[breaks ? "narrow" : "one"] : 0);
   }
 
   /** @param {State} state */

@@ -80,6 +80,17 @@ def test_nothing_in_it_scrolls(page: Page, framed: Server, width: int) -> None:
         expect_true(page, "(({ scrollHeight, clientHeight }) => scrollHeight <= clientHeight)(document.getElementById('stage'))")
 
 
+def test_what_is_said_of_the_loss_stands_at_the_strip(page: Page, server: Server) -> None:
+    page.set_viewport_size({"width": 900, "height": 760})
+    page.goto(f"{server.url}?embed#lesson=back-through-time")
+    for said in (".loss-sum", "div.strip-threads p"):
+        expect(page.locator(said)).to_be_visible()
+    paper, first = (page.locator(name).bounding_box() for name in (".strip-paper", "div.strip-threads"))
+    assert paper
+    assert first
+    assert first["y"] - paper["y"] - paper["height"] < 10
+
+
 def test_no_lesson_is_the_list_of_them(page: Page, framed: Server) -> None:
     page.goto(f"{framed.url}?embed")
     expect(page.locator(".home-next a").first).to_be_in_viewport(ratio=1)
