@@ -214,6 +214,17 @@ def test_two_of_them_below_a_high_strip_keep_apart(explorer: Explorer, size: tup
     assert not explorer.page.evaluate(CUT)
 
 
+@pytest.mark.parametrize("width", [360, 480, 720, 760])
+def test_what_closes_it_stands_at_the_end_of_its_head(explorer: Explorer, width: int) -> None:
+    explorer.page.set_viewport_size({"width": width, "height": 450})
+    explorer.open("gone-and-left")
+    surface = explorer.surface
+    close, choice = (node.bounding_box() for node in (surface.button("page.close"), surface.beside))
+    assert close
+    assert choice
+    assert choice["y"] >= close["y"] + close["height"] - 1
+
+
 def test_two_maps_are_level_however_long_the_names_over_them_are(walls: Explorer) -> None:
     walls.surface.beside.select_option(label="Simple recurrent network, written with U, W and V")
     expect(walls.surface.names).to_have_count(2)
