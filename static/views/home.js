@@ -73,10 +73,11 @@ export function home(root, { store, actions, document }) {
       element(document, "ol", { class: "stamps" }, ...entries.map((entry) => lesson(now, entry)))));
   };
 
-  /** The first lesson that is not done. @param {State} now */
+  /** The first lesson that is not done; who has done all begins again. @param {State} now */
   const onward = (now) => {
-    const open = now.lessons.find(({ id }) => now.seen[id] !== "done") ?? now.lessons[0];
-    const begun = Object.keys(now.seen).length > 0;
+    const left = now.lessons.find(({ id }) => now.seen[id] !== "done");
+    const open = left ?? now.lessons[0];
+    const begun = left && Object.keys(now.seen).length > 0;
     return open && link(`lesson=${open.id}`, () => actions.openLesson(open.id), { class: "home-go" },
       say(now, begun ? "home.continue" : "home.begin", { title: pick(now, open.title) }));
   };

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -96,6 +97,13 @@ def test_what_was_read_is_kept_in_this_browser(home: Explorer) -> None:
     home.header.brand.click()
     expect(home.home.lesson(GATED)).to_contain_text(done)
     expect(home.home.lesson(TOY)).not_to_contain_text(done)
+
+
+def test_who_has_done_all_is_not_told_to_go_on(home: Explorer) -> None:
+    seen = json.dumps(dict.fromkeys(load_lessons().lessons, "done"))
+    home.page.evaluate("(seen) => localStorage.setItem('unrolled.seen', seen)", seen)
+    home.page.reload()
+    expect(home.home.onward).to_have_text(home.words.pattern("home.begin"))
 
 
 def test_the_last_words_lead_to_the_next_lesson(explorer: Explorer) -> None:
