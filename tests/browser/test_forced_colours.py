@@ -28,6 +28,13 @@ def stands_out(place: Locator, ground: Colour, least: float = 3) -> bool:
     return sum(count for colour, count in found.items() if contrast(colour, ground) >= least) >= 12
 
 
+def is_read(button: Locator) -> bool:
+    """Whether its words stand out from its own ground; a plate in which they are lost would too, and is larger."""
+    found = colours(button.page, button)
+    ground = found.most_common(1)[0][0]
+    return 0.02 < sum(count for colour, count in found.items() if contrast(colour, ground) >= 3) / found.total() < 0.2
+
+
 def test_nothing_on_the_stage_disappears(forced: tuple[Explorer, Colour]) -> None:
     explorer, ground = forced
     page = explorer.page
@@ -83,3 +90,20 @@ def test_what_is_written_can_be_read(forced: tuple[Explorer, Colour]) -> None:
     explorer.press("e")
     expect(explorer.page.locator(".editor-text")).to_be_visible()
     assert stands_out(explorer.page.locator(".editor-text"), ground, 7)
+
+
+def test_a_button_with_a_ground_of_its_own_can_be_read(forced: tuple[Explorer, Colour]) -> None:
+    explorer, _ = forced
+    explorer.open("forgetting", variant="tanh")
+    explorer.lesson.draw((0.02, 0.3), (0.99, 0.6))
+    expect(explorer.lesson.show).to_be_enabled()
+    assert is_read(explorer.lesson.show)
+    explorer.header.share.click()
+    assert is_read(explorer.share.copy)
+
+
+def test_a_scale_of_colours_is_shown(forced: tuple[Explorer, Colour]) -> None:
+    explorer, _ = forced
+    explorer.open("plains-and-walls")
+    expect(explorer.surface.legend).to_be_visible()
+    assert len(colours(explorer.page, explorer.page.locator(".surface-bar"))) > 50
