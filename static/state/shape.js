@@ -1,5 +1,6 @@
 /** How large that is which runs: its steps, layers and symbols, and whether they are too many for a number each. Pure of the state. */
 
+import { beat } from "./beats.js";
 import { INPUT, joinedFrom } from "./layers.js";
 
 /** @typedef {import("./store.js").State} State */
@@ -29,13 +30,16 @@ export function layerOf(state, address) {
 }
 
 /**
- * The layer that is looked into, in which the person's second clock runs: the one that was chosen, else the lowest.
+ * The layer that is looked into, in which the person's second clock runs: the one that was chosen, else the one that the words speak of,
+ * else the lowest.
  * @param {State} state
  * @returns {LayerDocument | undefined}
  */
-export function mainLayer({ network, experiment }) {
-  const layers = network.layers.filter(({ layer }) => layer !== "readout");
-  return layers.find(({ address }) => address === experiment.view.layer) ?? layers[0];
+export function mainLayer(state) {
+  const layers = state.network.layers.filter(({ layer }) => layer !== "readout");
+  if (layers.length < 2) return layers[0];
+  const chosen = (/** @type {unknown} */ own) => layers.find(({ address }) => address === own);
+  return chosen(state.experiment.view.layer) ?? beat(state)?.spotlight?.map((address) => chosen(prefix(address))).find(Boolean) ?? layers[0];
 }
 
 /** @param {State} state @param {string} address @returns {Program | undefined} */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as shape from "../../../static/state/shape.js";
-import { MAIN, stack, state, X } from "../scene.js";
+import { beat, lesson, MAIN, stack, state, X } from "../scene.js";
 
 test("an address names a layer, a symbol and its size", () => {
   const now = state();
@@ -21,8 +21,11 @@ test("how many numbers are learned, and whether anything is carried", () => {
   assert.equal(shape.isStateless(now), true);
 });
 
-test("the layer that is looked into is the chosen one, else the lowest", () => {
+test("the layer that is looked into is the chosen one, else the one that is spoken of, else the lowest", () => {
   const both = ["main.1.forward", "main.1.backward"];
+  const spoken = lesson({ beats: [beat("one", 1, { spotlight: ["main.readout.y", `${both[1]}.c_prev`, `${both[0]}.c`] })] });
+  const told = (/** @type {string | undefined} */ layer) => shape.mainLayer({ ...stack([...both, "main.readout"], { layer }), lesson: spoken })?.address;
+  assert.deepEqual([told(undefined), told(both[0])], [both[1], both[0]]);
   const looked = (/** @type {string | undefined} */ layer) => shape.mainLayer(stack(both, { layer }))?.address;
   assert.deepEqual([undefined, both[1], "main.2.forward", "main.readout"].map(looked), [both[0], both[1], both[0], both[0]]);
   assert.equal(shape.memory(stack(both, { layer: both[1] })), "main.1.backward.c");
