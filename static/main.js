@@ -37,7 +37,7 @@ const store = createStore(/** @type {State} */ (/** @type {unknown} */ ({
   values: {}, gradients: {}, totals: {}, overtaken: false, pictures: {}, sight: null, surfaces: {}, learning: null, powers: null, memory: 0, bounds: {}, lanes: [],
   status: "connecting", problems: [], running: false, equation: null, pinned: null, selected: null,
   playing: false, speed: 1, predictions: {}, theme: root.dataset.theme, motion: root.dataset.motion !== "none", characters: recall("characters") !== "off",
-  carried: "link", draft: null, vocabulary: null, code: null, dropped: null, file: null, panel: null, home: false, train: null, seen: recallSeen(), miniatures: null, changed: false, blank: false, spotlight: null, undo: 0, redo: 0, notice: null, preferred,
+  carried: "link", draft: null, vocabulary: null, code: null, dropped: null, file: null, panel: null, home: false, train: null, seen: recallSeen(), miniatures: null, changed: false, blank: false, embed: root.dataset.embed !== undefined, spotlight: null, undo: 0, redo: 0, notice: null, preferred,
   words: early, lessons: boot.lessons, cells: null, faults: boot.problems ?? [], limits: boot.limits, plotly: boot.plotly,
 })));
 
@@ -275,7 +275,7 @@ document.querySelector(".skip")?.addEventListener("click", (event) => {
   document.getElementById(place())?.focus();
 });
 
-if (root.dataset.embed !== undefined) void import("./embed.js").then(({ reportHeight }) => reportHeight(window));
+if (store.get().embed) void import("./embed.js").then(({ reportHeight }) => reportHeight(window));
 
 const first = address.read();
 if (first.cell) later.ahead(["guide"]);

@@ -97,14 +97,15 @@ export function asTold(state, base = state.base) {
 export const ownWeights = (state) => keeping(asTold(state).parameters.values, state.ground.own);
 
 /**
- * The question that waits for an answer. It was asked about the lesson's own numbers: who has changed them explores, and nothing is hidden.
+ * The question that waits for an answer. It was asked about the lesson's own numbers: who has changed them explores, and nothing is hidden;
+ * nor is it where the stage stands alone, as nobody could answer.
  * @param {State} state
  * @returns {Prediction | null}
  */
 export function openPrediction(state) {
   const current = beat(state);
   const prediction = current?.prediction ?? null;
-  if (!prediction || !current || state.changed || current.step !== state.experiment.step) return null;
+  if (!prediction || !current || state.changed || state.embed || current.step !== state.experiment.step) return null;
   const known = (prediction.step ?? 0) <= state.experiment.sequence.inputs.length;
   return known && !(prediction.id in state.predictions) ? prediction : null;
 }

@@ -112,6 +112,7 @@
  * @property {Record<string, import("../net/contract.js").Miniature> | null} miniatures  by lesson; null until the list has asked for them
  * @property {boolean} changed  weights, inputs or starting state differ from the lesson's
  * @property {boolean} blank  the screen is dark on purpose
+ * @property {boolean} embed  the stage alone, inside another page
  * @property {string[] | null} spotlight  what the person lit with a key; null leaves it to the lesson
  * @property {number} undo  how many changes can be taken back
  * @property {number} redo

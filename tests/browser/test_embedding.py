@@ -80,6 +80,15 @@ def test_nothing_in_it_scrolls(page: Page, framed: Server, width: int) -> None:
         expect_true(page, "(({ scrollHeight, clientHeight }) => scrollHeight <= clientHeight)(document.getElementById('stage'))")
 
 
+def test_nothing_is_hidden_where_nobody_can_answer(page: Page, server: Server) -> None:
+    marks = page.locator("[data-view=strip]").get_by_text("?", exact=True)
+    page.goto(f"{server.url}#lesson=forgetting")
+    expect(marks).not_to_have_count(0)
+    page.goto(f"{server.url}?embed#lesson=forgetting")
+    expect(page.locator("[data-view=strip] [role=gridcell]").first).to_be_visible()
+    expect(marks).to_have_count(0)
+
+
 def test_what_is_said_of_the_loss_stands_at_the_strip(page: Page, server: Server) -> None:
     page.set_viewport_size({"width": 900, "height": 760})
     page.goto(f"{server.url}?embed#lesson=back-through-time")

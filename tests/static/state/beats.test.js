@@ -49,6 +49,12 @@ test("a prediction about a step that does not exist is not asked, nor one about 
   assert.equal(openPrediction(at(2, { changed: true })), null);
 });
 
+test("the stage alone, where nobody can answer, asks and hides nothing", () => {
+  assert.equal(openPrediction(at(2))?.id, "two");
+  assert.equal(openPrediction(at(2, { embed: true })), null);
+  assert.equal(concealed(at(2, { embed: true })), null);
+});
+
 test("the answer can be looked at where it was asked and where it came true", () => {
   const predictions = { two: { answer: null } };
   assert.equal(answeredPrediction(at(2, { predictions }))?.id, "two");
