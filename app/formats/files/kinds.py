@@ -25,8 +25,8 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "safetensors": Kind("safetensors", (".safetensors",)),
-    "npz": Kind("NumPy arrays", (".npz",)),
-    "npy": Kind("a NumPy array", (".npy",)),
+    "npz": Kind("NumPy", (".npz",)),
+    "npy": Kind("NumPy", (".npy",)),
     "pytorch": Kind("PyTorch", (".pt", ".pth", ".bin", ".ckpt", ".pkl")),
     "keras": Kind("Keras", (".keras",)),
     "hdf5": Kind("HDF5", (".h5", ".hdf5")),

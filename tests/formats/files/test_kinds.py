@@ -17,7 +17,7 @@ from app.formats.files.zip import Archive
 from tests.formats.files.samples import refused, said, sample, zipped
 
 READ = (
-    "what is read: safetensors (.safetensors), NumPy arrays (.npz), a NumPy array (.npy), PyTorch (.pt), Keras (.keras), "
+    "what is read: safetensors (.safetensors), NumPy (.npz), NumPy (.npy), PyTorch (.pt), Keras (.keras), "
     "HDF5 (.h5), ONNX (.onnx)"
 )
 SAMPLES = {
