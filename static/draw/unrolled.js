@@ -191,7 +191,8 @@ export function names(document, plan, { width, roles, input, words, after, mark,
     if (layer) node.append(svg(document, "text", { class: "name-mark", x: 2, y: middle + 4, text: layer }));
     if (row.kind === "memory" && row.height >= 34 && after) {
       label.setAttribute("y", String(middle + 1));
-      node.append(svg(document, "text", { class: "name-note", x, y: middle + 14, text: after }));
+      // Chinese stands as high as its line: a letter's tail would go through it.
+      node.append(svg(document, "text", { class: "name-note", x, y: middle + (/[gjpqy]/.test(letter) ? 17 : 14), text: after }));
     }
   }
   return node;
