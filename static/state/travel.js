@@ -3,7 +3,6 @@
 import { createClock } from "./clock.js";
 import { beat, beatAfter, beats, direction, mainLayer, openPrediction, stays, steps } from "./derive.js";
 import { same, withStudy } from "./edit.js";
-import { nextEvent } from "./events.js";
 
 /** @typedef {import("./store.js").State} State */
 /** @typedef {import("./store.js").Store} Store */
@@ -154,8 +153,8 @@ export function createTravel(core, store, changes) {
     onward,
     first: () => move(1),
     last: () => move(steps(get())),
-    /** @param {1 | -1} delta */
-    event: (delta) => move(nextEvent(get(), delta)),
+    /** To where something happens next. @param {1 | -1} delta */
+    event: (delta) => import("./events.js").then(({ nextEvent }) => move(nextEvent(get(), delta)), () => set({ notice: "notice.panel" })),
     play,
     pause,
     toggle: () => (get().playing ? pause() : play()),

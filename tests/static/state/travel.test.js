@@ -325,10 +325,10 @@ test("a beat may set weights, which can be taken back", () => {
   assert.equal(store.get().undo, 1);
 });
 
-test("events are gone to", () => {
+test("events are gone to", async () => {
   const { actions, step } = open();
-  actions.event(1);
+  await actions.event(1);
   assert.equal(step(), 4);
-  actions.event(-1);
+  await actions.event(-1);
   assert.equal(step(), 1);
 });
